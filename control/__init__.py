@@ -1,0 +1,1 @@
+"""imctl: the command line that runs an imnode."""
