@@ -1,0 +1,150 @@
+"""`imctl users import`: many accounts from a roster, checked as a whole before the first is created."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
+from urllib.parse import quote
+
+import typer
+
+from control.errors import ControlError, Refused, Unreachable, Usage
+from control.invocation import Invocation, invocation
+from control.output import moment
+from control.progress import Progress
+from control.roster import Problem, Roster, Row, login_key, read_roster
+
+if TYPE_CHECKING:
+    from control.connection import AdminConnection
+
+CHECK_CHUNK: Final = 500
+# A password takes a Raspberry Pi 3 about half a second to hash, so that such a chunk takes some ten seconds.
+CREATE_CHUNK: Final = 20
+TIMEOUT_S: Final = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account that was created. `link` is {url, code, expires_at}, None where a password was given."""
+
+    line: int
+    login: str
+    name: str
+    id: str
+    link: dict[str, Any] | None = field(repr=False)
+
+
+@dataclass(slots=True)
+class Enrolment:
+    """What became of the rows: `uncertain` are those whose answer never came."""
+
+    created: list[Account] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    uncertain: list[Row] = field(default_factory=list)
+    stopped_by: ControlError | KeyboardInterrupt | None = None
+
+
+def import_users(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns login, name, role, password.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row, create nothing.")] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="Import the good rows, leave out the bad ones.")] = False,
+    links: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="Write the one-time links to this new file, readable by you alone."),
+    ] = None,
+    encoding: Annotated[str, typer.Option(metavar="NAME", help="Encoding of FILE.csv.")] = "utf-8",
+) -> None:
+    """Add the accounts of a CSV file. Those without a password get a one-time link.
+
+    All rows are checked first. Where one is bad, nothing is imported, unless --partial is given; the exit code is
+    1 when any row was bad.
+    """
+    run = invocation(ctx)
+    roster = read_roster(_read(file), encoding)
+    if not roster.rows and not roster.problems:
+        raise Usage(f"{file} has a header and no rows", "write one account on each line below the header")
+    with run.connect() as server:
+        good, problems = _check(server, roster, Progress(run.output))
+        if dry_run or (problems and not partial):
+            _report(run, Enrolment(problems=problems), links=None, dry_run=dry_run, good=len(good))
+        else:
+            with _LinkFile(links) as link_file:
+                enrolment = create(server, good, partial, Progress(run.output), link_file.add)
+            enrolment.problems = sorted([*problems, *enrolment.problems], key=lambda problem: problem.line)
+            _report(run, enrolment, links=links, dry_run=False, good=len(good))
+            _say_what_stopped_it(run, server, enrolment)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _check(server: AdminConnection, roster: Roster, progress: Progress) -> tuple[list[Row], list[Problem]]:
+    """The rows that the server would take, and the problems of all others, by line."""
+    problems = list(roster.problems)
+    with progress.over("Checking", len(roster.rows)) as advance:
+        for chunk in _chunks(roster.rows, CHECK_CHUNK):
+            body = {"rows": [row.as_json() for row in chunk], "check": True, "partial": True}
+            problems += _problems(server.post("/admin/users/import", body, TIMEOUT_S))
+            advance(len(chunk))
+    bad = {problem.line for problem in problems}
+    good = [row for row in roster.rows if row.line not in bad]
+    return good, sorted(problems, key=lambda problem: problem.line)
+
+
+def create(
+    server: AdminConnection,
+    rows: Sequence[Row],
+    partial: bool,
+    progress: Progress,
+    on_created: Callable[[Account], None],
+) -> Enrolment:
+    """Create the accounts of `rows` by chunks. Never raises for the server or the keyboard: see `stopped_by`."""
+    enrolment = Enrolment()
+    with progress.over("Creating", len(rows)) as advance:
+        for chunk in _chunks(rows, CREATE_CHUNK):
+            body = {"rows": [row.as_json() for row in chunk], "check": False, "partial": partial}
+            try:
+                answer = server.post("/admin/users/import", body, TIMEOUT_S)
+            except (ControlError, KeyboardInterrupt) as error:
+                enrolment.stopped_by = error
+                if not isinstance(error, Refused):
+                    enrolment.uncertain = list(chunk)
+                return enrolment
+            by_login = {login_key(row.login): row for row in chunk}
+            for created in answer["created"]:
+                row = by_login[login_key(created["login"])]
+                account = Account(row.line, created["login"], row.name, created["id"], created["link"])
+                enrolment.created.append(account)
+                on_created(account)
+            enrolment.problems += _problems(answer)
+            if answer["errors"] and not partial:
+                enrolment.stopped_by = Refused("a row became bad after the check", "", code="import_stopped")
+                return enrolment
+            advance(len(chunk))
+    return enrolment
+
+
+def _say_what_stopped_it(run: Invocation, server: AdminConnection, enrolment: Enrolment) -> None:
+    """Raise what ended the import early, with what is sure about the rows whose answer never came."""
+    if enrolment.stopped_by is None:
+        return
+    hint = "what is listed above was created; import again with --partial to go on with the others"
+    for row in enrolment.uncertain:
+        try:
+            server.get(f"/admin/users/{quote(row.login, safe='')}")
+        except Refused:
+            run.output.note(f"line {row.line}: {row.login} was not created")
+        except ControlError:
+            run.output.note(f"line {row.line}: {row.login} may or may not have been created: look again later")
+        else:
+            run.output.note(
+                f"line {row.line}: {row.login} was created; its link: imctl users passwd {row.login} --link"
+            )
+    if isinstance(enrolment.stopped_by, KeyboardInterrupt):
+        raise Refused("the import was interrupted", hint, code="interrupted")
+    enrolment.stopped_by.hint = hint
+    raise enrolment.stopped_by

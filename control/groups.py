@@ -1,0 +1,159 @@
+"""`imctl groups`: group conversations."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
+
+import typer
+
+from control.errors import Refused
+from control.invocation import invocation
+from control.output import moment
+from control.password import confirm
+
+if TYPE_CHECKING:
+    from control.connection import AdminConnection
+
+app = typer.Typer(help="Group conversations: create, list, members, delete.", no_args_is_help=True)
+
+
+class MemberRole(StrEnum):
+    """What somebody may do in one group."""
+
+    MEMBER = "member"
+    ADMIN = "admin"
+    OWNER = "owner"
+
+
+Group = Annotated[str, typer.Argument(metavar="GROUP", help="Id or title.")]
+Users = Annotated[list[str], typer.Argument(metavar="USER...", help="Logins or ids.")]
+
+
+@app.command()
+def create(
+    ctx: typer.Context,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What everybody sees.")],
+    members: Annotated[list[str] | None, typer.Argument(metavar="[USER]...", help="Logins or ids of members.")] = None,
+    owner: Annotated[
+        str | None, typer.Option(metavar="USER", help="Who looks after the group; becomes a member.")
+    ] = None,
+) -> None:
+    """Create a group."""
+    run = invocation(ctx)
+    body: dict[str, Any] = {"title": title, "members": members or []}
+    if owner:
+        body["owner"] = owner
+    with run.connect() as server:
+        group = server.post("/admin/groups", body)
+    if run.output.as_json:
+        run.output.data(group)
+        return
+    run.output.line(f"Created {group['title']} with {_people(group)}: {group['id']}")
+
+
+@app.command("list")
+def list_groups(
+    ctx: typer.Context,
+    search: Annotated[
+        str | None, typer.Option("--search", "-s", metavar="TEXT", help="Only titles that hold TEXT.")
+    ] = None,
+) -> None:
+    """List the groups."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        groups = list(server.pages("/admin/groups", "groups", q=search))
+    if run.output.as_json:
+        run.output.data({"groups": groups})
+        return
+    rows = [
+        (group["title"], group["member_count"], group["last_seq"], moment(group["created_at"]), group["id"])
+        for group in groups
+    ]
+    empty = f"No title holds {search!r}." if search else "No groups yet: make one with 'imctl groups create TITLE'."
+    run.output.table(("TITLE", "MEMBERS", "MESSAGES", "SINCE", "ID"), rows, empty)
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    group: Group,
+    users: Users,
+    role: Annotated[MemberRole, typer.Option(help="What they may do in the group.")] = MemberRole.MEMBER,
+) -> None:
+    """Add people to a group."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        path = f"/admin/groups/{find_group(server, group)}/members"
+        changed = server.post(path, {"users": users, "role": role.value})
+    if run.output.as_json:
+        run.output.data(changed)
+        return
+    run.output.line(f"{changed['title']} has {_people(changed)}.")
+
+
+@app.command()
+def remove(ctx: typer.Context, group: Group, users: Users) -> None:
+    """Take people out of a group."""
+    run = invocation(ctx)
+    removed: list[str] = []
+    with run.connect() as server:
+        group_id = find_group(server, group)
+
+        def remove_one(user: str) -> None:
+            server.delete(f"/admin/groups/{group_id}/members/{quote(user, safe='')}")
+            removed.append(user)
+            if not run.output.as_json:
+                run.output.line(f"{user} is no longer in {group}.")
+
+        try:
+            run.each(users, remove_one)
+        finally:
+            if run.output.as_json:
+                run.output.data({"group": group_id, "removed": removed})
+
+
+@app.command()
+def delete(
+    ctx: typer.Context,
+    group: Group,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+) -> None:
+    """Delete a group with all its messages, for everybody."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        group_id = find_group(server, group)
+        confirm(f"Delete the group {group} with all its messages, for everybody?", yes)
+        server.delete(f"/admin/conversations/{group_id}")
+    if run.output.as_json:
+        run.output.data({"deleted": group_id})
+        return
+    run.output.line(f"Deleted {group}.")
+
+
+def find_group(server: AdminConnection, group: str) -> str:
+    """The id of the group that `group` names: an id first, for anybody may choose a title that looks like one.
+
+    Raises `Refused` where no group or more than one has this title.
+    """
+    titled: list[str] = []
+    for candidate in server.pages("/admin/groups", "groups"):
+        if candidate["id"] == group:
+            return group
+        if candidate["title"] == group:
+            titled.append(candidate["id"])
+    if not titled:
+        raise Refused(f"there is no group {group!r}", "'imctl groups list' shows them all", code="unknown_group")
+    if len(titled) > 1:
+        raise Refused(
+            f"{len(titled)} groups have the title {group!r}: {', '.join(titled)}",
+            "name the one you mean by its id",
+            code="ambiguous_title",
+        )
+    return titled[0]
+
+
+def _people(group: dict[str, Any]) -> str:
+    count = group.get("member_count", len(group["members"]))
+    return "1 member" if count == 1 else f"{count} members"

@@ -1,0 +1,42 @@
+"""Passwords come from the keyboard, unseen, or from standard input: never from an argument, which others could read."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from control.errors import Usage
+
+
+def read_password(login: str, from_stdin: bool) -> str:
+    """The new password for `login`. Raises `Usage` where there is no way to get one."""
+    if from_stdin:
+        return _from_stdin()
+    if not sys.stdin.isatty():
+        raise Usage(
+            "there is no terminal to ask for the password on", "pass it on standard input with --password-stdin"
+        )
+    answer: str = typer.prompt(
+        f"New password for {login}", hide_input=True, confirmation_prompt="The same again", err=True
+    )
+    return answer
+
+
+def _from_stdin() -> str:
+    password = sys.stdin.readline().rstrip("\r\n")
+    if not password:
+        raise Usage(
+            "standard input holds no password",
+            "write the password as its first line: 'imctl users passwd anna --password-stdin < FILE'",
+        )
+    return password
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Ask before what can't be undone. Raises `Usage` without a terminal, `typer.Abort` for a no."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise Usage(f"{question} needs a yes, and there is no terminal to ask on", "pass --yes")
+    typer.confirm(question, abort=True, err=True)

@@ -1,0 +1,60 @@
+"""`imctl status`, `imctl setup-link` and `imctl version`: what runs here, and its first administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from control.invocation import invocation
+from control.links import show_link
+from control.output import Cell, size, span
+from imserver import __version__
+
+
+def status(ctx: typer.Context) -> None:
+    """Show how the server is doing."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        answer = server.get("/admin/status")
+        place = str(server.target)
+    if run.output.as_json:
+        run.output.data(answer)
+        return
+    run.output.fields([("server", f"imserver {answer['version']} at {place}"), *status_fields(answer)])
+
+
+def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
+    """The lines of `imctl status`, from the answer of the admin API."""
+    users, store, process = answer["users"], answer["store"], answer["process"]
+    return [
+        ("people chat at", answer["public_url"] or "(no public URL is set)"),
+        ("up for", span(answer["uptime_s"])),
+        ("accounts", f"{users['total']} ({users['online']} online, {users['disabled']} disabled)"),
+        ("connections", answer["connections"]),
+        ("conversations", answer["conversations"]),
+        ("messages", answer["messages"]),
+        ("store", f"{store['engine']}, {size(store['size_bytes'])}, {size(store['free_bytes'])} free, {store['path']}"),
+        ("bus", answer["bus"]),
+        ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
+    ]
+
+
+def setup_link(ctx: typer.Context) -> None:
+    """Make the one-time link with which the first owner sets a login and a password."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        link = server.post("/admin/setup-link")
+    if run.output.as_json:
+        run.output.data(link)
+        return
+    show_link(run.output, link, "Link for the first owner")
+
+
+def version(ctx: typer.Context) -> None:
+    """Print the version of imctl."""
+    run = invocation(ctx)
+    if run.output.as_json:
+        run.output.data({"version": __version__})
+        return
+    run.output.line(f"imctl {__version__}")

@@ -1,0 +1,96 @@
+"""Accounts: what a login, a name, a password and a role may be."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from imserver.core import errors
+from imserver.core.errors import ImError
+
+MAX_LOGIN: Final = 64
+MAX_NAME: Final = 100
+MIN_PASSWORD: Final = 8
+MAX_PASSWORD: Final = 256
+
+
+class Role(StrEnum):
+    """A person's role on the whole server. An owner may do everything, an admin all but touch owners."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+
+    @property
+    def is_admin(self) -> bool:
+        return self is not Role.MEMBER
+
+
+class User(msgspec.Struct, frozen=True, kw_only=True):
+    """An account as administrators see it. Times are ms since 1970 UTC."""
+
+    id: str
+    login: str
+    name: str
+    role: Role
+    disabled: bool
+    created_at: int
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """An account as everybody sees it."""
+
+    id: str
+    login: str
+    name: str
+
+
+def clean_login(text: str) -> str:
+    """The canonical form of a login: NFKC, case folded. Letters of every script are welcome.
+
+    Raises `login_invalid`.
+    """
+    login = unicodedata.normalize("NFKC", text).casefold()
+    if not 1 <= len(login) <= MAX_LOGIN or not all(_is_login_character(character) for character in login):
+        raise ImError(errors.LOGIN_INVALID, f"{text[:80]!r} can't be a login.")
+    return login
+
+
+def _is_login_character(character: str) -> bool:
+    return character in "._-@" or unicodedata.category(character)[0] in "LNM"
+
+
+def clean_name(text: str) -> str:
+    """A display name without surrounding or control characters. Raises `name_invalid`."""
+    return _clean_line(text, errors.NAME_INVALID, "name")
+
+
+def clean_title(text: str) -> str:
+    """The title of a group. Raises `title_invalid`."""
+    return _clean_line(text, errors.TITLE_INVALID, "title")
+
+
+def _clean_line(text: str, code: errors.ErrorCode, what: str) -> str:
+    line = unicodedata.normalize("NFC", text).strip()
+    if not 1 <= len(line) <= MAX_NAME or any(unicodedata.category(character) in ("Cc", "Cs") for character in line):
+        raise ImError(code, f"{text[:120]!r} can't be a {what}.")
+    return line
+
+
+def check_password(password: str, login: str) -> None:
+    """Raises `password_weak`; the password itself is never part of the message."""
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise ImError(errors.PASSWORD_WEAK, f"The password has {len(password)} characters.")
+    if unicodedata.normalize("NFKC", password).casefold() == login:
+        raise ImError(errors.PASSWORD_WEAK, "The password is the login.")
+
+
+def check_may_change(actor: Role, target: Role, new_role: Role | None = None) -> None:
+    """Owners may change anybody, admins everybody but owners, and nobody makes an owner but an owner."""
+    if not actor.is_admin:
+        raise ImError(errors.FORBIDDEN, f"The role {actor} doesn't administer accounts.")
+    if actor is not Role.OWNER and Role.OWNER in (target, new_role):
+        raise ImError(errors.FORBIDDEN, "Only an owner can change an owner, or make one.")

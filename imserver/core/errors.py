@@ -1,0 +1,112 @@
+"""The one table of errors and close codes. `docs/protocol.md` repeats it, and a test compares the two.
+
+Close codes follow centrifuge's ranges: 3000-3499 ask the client to reconnect, 3500-3999 end the session
+for good; codes below 3000 are those of RFC 6455.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """One row. `status` is the HTTP status, `retry` tells whether the same request may succeed later."""
+
+    name: str
+    status: int
+    hint: str
+    retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCode:
+    """Why a WebSocket ends. `reconnect` is what a client should do."""
+
+    name: str
+    number: int
+    reconnect: bool
+    hint: str
+
+
+class ImError(Exception):
+    """An error that its causer gets to see by name.
+
+    `message` names the offending thing and value; `hint` defaults to the table's.
+    """
+
+    def __init__(self, code: ErrorCode, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = code.hint if hint is None else hint
+
+
+BAD_JSON: Final = ErrorCode("bad_json", 400, "Send one JSON object, encoded as UTF-8.")
+BAD_FRAME: Final = ErrorCode("bad_frame", 400, "Check the fields of this frame in the protocol description.")
+UNKNOWN_TYPE: Final = ErrorCode("unknown_type", 400, "Use a frame type from the protocol description.")
+BAD_REQUEST: Final = ErrorCode("bad_request", 422, "Check the fields of this request in the API description.")
+TOO_LARGE: Final = ErrorCode("too_large", 413, "Send less at once.")
+NOT_AUTHENTICATED: Final = ErrorCode("not_authenticated", 401, "Authenticate first.")
+ALREADY_AUTHENTICATED: Final = ErrorCode("already_authenticated", 409, "Open another connection to be somebody else.")
+TOKEN_INVALID: Final = ErrorCode("token_invalid", 401, "Log in again.")
+TOKEN_EXPIRED: Final = ErrorCode("token_expired", 401, "Get a new access token with the refresh token.")
+CREDENTIALS_WRONG: Final = ErrorCode(
+    "credentials_wrong", 401, "Check the login and the password, or ask an administrator for a new link."
+)
+ACCOUNT_DISABLED: Final = ErrorCode("account_disabled", 403, "Ask an administrator to enable the account.")
+FORBIDDEN: Final = ErrorCode("forbidden", 403, "Ask somebody whose role allows it.")
+NOT_FOUND: Final = ErrorCode("not_found", 404, "Check the name or id.")
+METHOD_NOT_ALLOWED: Final = ErrorCode("method_not_allowed", 405, "Use a method from the API description.")
+UNKNOWN_CONVERSATION: Final = ErrorCode("unknown_conversation", 404, "Check the id of the conversation.")
+NOT_MEMBER: Final = ErrorCode("not_member", 403, "Ask a member of the conversation to add you.")
+UNKNOWN_USER: Final = ErrorCode("unknown_user", 404, "Check the login or the id of the user.")
+LINK_INVALID: Final = ErrorCode(
+    "link_invalid", 404, "Ask for a new link: this one was used, has expired or never existed."
+)
+LOGIN_TAKEN: Final = ErrorCode("login_taken", 409, "Choose another login.")
+LOGIN_INVALID: Final = ErrorCode(
+    "login_invalid", 422, "Use 1 to 64 letters, digits, dots, hyphens, underscores or @, without spaces."
+)
+NAME_INVALID: Final = ErrorCode("name_invalid", 422, "Use 1 to 100 visible characters.")
+PASSWORD_WEAK: Final = ErrorCode("password_weak", 422, "Use 8 to 256 characters, and not the login.")
+TITLE_INVALID: Final = ErrorCode("title_invalid", 422, "Use 1 to 100 visible characters.")
+TEXT_INVALID: Final = ErrorCode("text_invalid", 422, "Send 1 to 8000 characters of text, without U+0000.")
+CLIENT_ID_CONFLICT: Final = ErrorCode(
+    "client_id_conflict", 409, "This client_id already names another message: use a new UUID for a new text."
+)
+LAST_OWNER: Final = ErrorCode("last_owner", 409, "Give somebody else the role of owner first.")
+TOO_MANY: Final = ErrorCode("too_many", 409, "Remove some first, or ask for less at once.")
+THROTTLED: Final = ErrorCode("throttled", 429, "Wait a little before the next attempt.", retry=True)
+BUSY: Final = ErrorCode("busy", 503, "Try again in a moment.", retry=True)
+STORAGE_FULL: Final = ErrorCode(
+    "storage_full", 507, "The server's disk is full: free some space. Reading still works.", retry=True
+)
+STORAGE_FAILED: Final = ErrorCode("storage_failed", 503, "Try again; if it stays, see the server's log.", retry=True)
+INTERNAL: Final = ErrorCode("internal", 500, "Try again; if it stays, see the server's log.", retry=True)
+
+ERRORS: Final[dict[str, ErrorCode]] = {
+    code.name: code for code in list(globals().values()) if isinstance(code, ErrorCode)
+}
+
+NOT_UTF8: Final = CloseCode("not_utf8", 1007, False, "A text frame was not valid UTF-8.")
+FRAME_TOO_LARGE: Final = CloseCode("frame_too_large", 1009, False, "A frame was larger than 65,536 bytes.")
+RESTARTING: Final = CloseCode("restarting", 3000, True, "The server restarts: reconnect after a short, random wait.")
+SLOW: Final = CloseCode("slow", 3001, True, "You read too slowly: reconnect and resume from your sync token.")
+AUTH_TIMEOUT: Final = CloseCode("auth_timeout", 3002, True, "No auth frame came in time.")
+SILENT: Final = CloseCode("silent", 3003, True, "A ping was not answered in time.")
+TOKEN_REFUSED: Final = CloseCode(
+    "token_refused",
+    3500,
+    False,
+    "The token in the auth frame was refused: get a new one, then connect again.",
+)
+SESSION_ENDED: Final = CloseCode("session_ended", 3501, False, "This session was ended: log in again.")
+DISABLED: Final = CloseCode("disabled", 3502, False, "The account was disabled or deleted.")
+AUTH_EXPECTED: Final = CloseCode("auth_expected", 3503, False, "The first frame was not a valid auth frame.")
+BINARY_REFUSED: Final = CloseCode("binary_refused", 3504, False, "im.v1.json takes text frames only.")
+
+CLOSE_CODES: Final[dict[str, CloseCode]] = {
+    code.name: code for code in list(globals().values()) if isinstance(code, CloseCode)
+}

@@ -1,0 +1,1 @@
+"""Content at rest: compressed, encrypted, and bound to its place."""

@@ -1,0 +1,94 @@
+"""The envelope of a body at rest: LZ4 where it helps, then AES-128-GCM.
+
+    version 1 | algorithm 1 | compression 1 | key 2 | plain size 4 | nonce 12 | ciphertext and tag
+
+The header and the body's place (conversation, sequence, sender) are authenticated, so that an envelope can
+be neither altered nor moved. Random 96-bit nonces bound one key to 2^32 envelopes (NIST SP 800-38D, 8.3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+from typing import Final
+
+import lz4.block
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from imserver.seal.keyring import Keyring
+
+VERSION: Final = 1
+AES_128_GCM: Final = 1
+PLAIN: Final = 0
+LZ4: Final = 1
+MAX_PLAIN: Final = 1 << 20
+DIGEST_BYTES: Final = 16
+
+_HEADER: Final = struct.Struct(">BBBHI")
+_NONCE: Final = 12
+_TAG: Final = 16
+_WORTH_COMPRESSING: Final = 128
+
+
+class SealError(Exception):
+    """An envelope that is not to be believed; the text says why."""
+
+
+def place(conv: str, seq: int, sender: str) -> bytes:
+    """The associated data that binds a body to where it stands."""
+    return f"{conv}\n{seq}\n{sender}".encode()
+
+
+class Sealer:
+    """Seals with the current key, opens with any key of the ring. Safe to use from several threads."""
+
+    def __init__(self, ring: Keyring) -> None:
+        self._current = ring.current
+        self._digest_key = ring.digest_key
+        self._ciphers = {number: AESGCM(key) for number, key in ring.keys.items()}
+
+    def seal(self, plain: bytes, at: bytes) -> bytes:
+        compression, content = PLAIN, plain
+        if len(plain) >= _WORTH_COMPRESSING:
+            packed = lz4.block.compress(plain, store_size=False)
+            if len(packed) < len(plain):
+                compression, content = LZ4, packed
+        header = _HEADER.pack(VERSION, AES_128_GCM, compression, self._current, len(plain))
+        nonce = os.urandom(_NONCE)
+        return header + nonce + self._ciphers[self._current].encrypt(nonce, content, header + at)
+
+    def open(self, envelope: bytes, at: bytes) -> bytes:
+        """The plain body. Raises `SealError`; nothing is allocated by a size that was not checked."""
+        if len(envelope) < _HEADER.size + _NONCE + _TAG:
+            raise SealError(f"The envelope is cut: {len(envelope)} bytes.")
+        version, algorithm, compression, key, size = _HEADER.unpack_from(envelope)
+        if version != VERSION or algorithm != AES_128_GCM or compression not in (PLAIN, LZ4):
+            raise SealError(f"The envelope is of an unknown kind: {version}, {algorithm}, {compression}.")
+        if size > MAX_PLAIN:
+            raise SealError(f"The envelope declares {size} bytes, {MAX_PLAIN} are allowed.")
+        cipher = self._ciphers.get(key)
+        if cipher is None:
+            raise SealError(f"The key {key} is not in the ring.")
+        header = envelope[: _HEADER.size]
+        nonce = envelope[_HEADER.size : _HEADER.size + _NONCE]
+        try:
+            content = cipher.decrypt(nonce, envelope[_HEADER.size + _NONCE :], header + at)
+        except InvalidTag:
+            raise SealError("The envelope was altered, or stands in another place.") from None
+        return self._unpack(content, size) if compression == LZ4 else content
+
+    @staticmethod
+    def _unpack(content: bytes, size: int) -> bytes:
+        try:
+            plain: bytes = lz4.block.decompress(content, uncompressed_size=size)
+        except lz4.block.LZ4BlockError as error:
+            raise SealError(f"The envelope's content can't be decompressed: {error}.") from None
+        if len(plain) != size:
+            raise SealError(f"The envelope holds {len(plain)} bytes and declares {size}.")
+        return plain
+
+    def digest(self, plain: bytes) -> bytes:
+        """A keyed fingerprint: tells equal bodies from others, and nothing to who lacks the key."""
+        return hashlib.blake2b(plain, digest_size=DIGEST_BYTES, key=self._digest_key).digest()

@@ -1,0 +1,234 @@
+"""The store port: what every engine promises.
+
+- A method that writes returns after its change is durable, and all or nothing of it is.
+- Changes that clients must learn are handed to the listener as `Delivery`s, in the order of their positions,
+  after they are durable and before the writing method returns.
+- Rules are checked in the same transaction as the change; what they refuse is raised as `ImError`.
+- A full disk raises `storage_full`; everything that reads goes on, and writing resumes when space returns.
+- `tests/contract/` runs the same tests over every engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from imserver.core.account import Profile, Role, User
+from imserver.core.conversation import Conversation, MemberRole
+from imserver.core.event import Delivery
+from imserver.core.message import Draft, Page, Posted
+from imserver.core.session import Resumption
+from imserver.core.sync import SyncToken
+
+Listener = Callable[[Sequence[Delivery]], None]
+
+
+class NewUser(msgspec.Struct, frozen=True, kw_only=True):
+    """`password` is an encoded hash, or empty: then nobody can log in until a link sets one."""
+
+    id: str
+    login: str
+    name: str
+    role: Role
+    password: str
+    created_at: int
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A link that its bearer redeems: to set up the first owner, to join, or to set a password.
+
+    Only the hash of its code is stored. `user` is set for kind "password". Times are ms since 1970 UTC.
+    """
+
+    code_hash: bytes
+    hint: str
+    kind: str
+    user: str | None
+    role: Role
+    uses_left: int
+    expires_at: int
+    created_by: str
+    created_at: int
+
+
+class DeviceSession(msgspec.Struct, frozen=True, kw_only=True):
+    """A logged-in device. `refresh_hash` is that of its newest refresh token."""
+
+    id: str
+    user: str
+    device: str
+    refresh_hash: bytes
+    created_at: int
+    refreshed_at: int
+    expires_at: int
+
+
+class ApiToken(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+    token_hash: bytes
+    created_at: int
+    expires_at: int
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """A group as administrators list it."""
+
+    id: str
+    title: str
+    member_count: int
+    last_seq: int
+    created_at: int
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    users: int
+    disabled: int
+    conversations: int
+    messages: int
+
+
+class Accounts(Protocol):
+    async def create(self, users: Sequence[NewUser], link: bytes | None = None, now: int = 0) -> list[User]:
+        """All or none. With `link`, one use of it is spent in the same transaction.
+
+        Raises `login_taken`, `link_invalid`.
+        """
+
+    async def get(self, login_or_id: str) -> User:
+        """Raises `unknown_user`."""
+
+    async def credentials(self, login: str) -> tuple[User, str] | None:
+        """The account and its encoded password hash, or None."""
+
+    async def search(self, query: str, after: str, limit: int) -> list[User]:
+        """By login, those after the login `after`; `query` is part of a login or name."""
+
+    async def taken(self, logins: Sequence[str]) -> set[str]:
+        """Those of `logins` that exist."""
+
+    async def set_name(self, user: str, name: str) -> User: ...
+
+    async def set_role(self, user: str, role: Role) -> User:
+        """Raises `last_owner` where nobody would be left to run the server."""
+
+    async def set_disabled(self, user: str, disabled: bool, now: int) -> tuple[User, list[str]]:
+        """Also ends the sessions of a disabled user; returns their ids."""
+
+    async def set_password(self, user: str, password: str, now: int, link: bytes | None = None) -> list[str]:
+        """Ends all sessions of the user and returns their ids. With `link`, spends it. Raises `link_invalid`."""
+
+    async def remove(self, user: str, now: int) -> list[str]:
+        """Take the account away and free its login; what it wrote stays under its id. Returns ended sessions."""
+
+    async def has_owner(self) -> bool: ...
+
+
+class Links(Protocol):
+    async def add(self, link: Link) -> None:
+        """Replaces unspent links of the same kind for the same user, and older "setup" links."""
+
+    async def find(self, code_hash: bytes, now: int) -> Link | None: ...
+
+    async def invites(self, now: int) -> list[Link]: ...
+
+
+class Sessions(Protocol):
+    async def add(self, session: DeviceSession) -> None:
+        """Raises `account_disabled`, also where the account is gone."""
+
+    async def rotate(self, old: bytes, new: bytes, now: int, expires_at: int) -> tuple[DeviceSession, User] | None:
+        """Exchange a refresh token. None where it is unknown, expired, or was exchanged before.
+
+        The token before the newest still works within `ROTATION_GRACE` of its exchange: the answer that
+        carried its successor may have been lost. Later it proves theft, and ends the session.
+        """
+
+    async def end(self, session: str, now: int) -> None: ...
+
+    async def of_user(self, user: str, now: int) -> list[DeviceSession]: ...
+
+    async def ended_since(self, since: int) -> list[str]: ...
+
+
+class ApiTokens(Protocol):
+    async def add(self, token: ApiToken) -> None: ...
+
+    async def find(self, token_hash: bytes, now: int) -> ApiToken | None: ...
+
+    async def all(self, now: int) -> list[ApiToken]: ...
+
+    async def remove(self, token: str) -> bool: ...
+
+
+class Conversations(Protocol):
+    async def create_direct(self, conv: str, user: str, other: str, now: int) -> Conversation:
+        """The direct conversation of the two: the one there is, or a new one under the id `conv`."""
+
+    async def create_group(self, conv: str, title: str, owner: str, members: Sequence[str], now: int) -> Conversation:
+        """Raises `unknown_user`, `too_many`."""
+
+    async def get(self, conv: str, user: str) -> Conversation:
+        """Raises `unknown_conversation`, `not_member`."""
+
+    async def of_user(self, user: str) -> list[Conversation]:
+        """Every conversation of the user, the one with the newest message first."""
+
+    async def rename(self, conv: str, actor: str, title: str) -> Conversation: ...
+
+    async def add_members(self, conv: str, actor: str | None, users: Sequence[str], role: MemberRole) -> None:
+        """`actor` None acts for the administration. Present members get the role."""
+
+    async def remove_member(self, conv: str, actor: str | None, user: str) -> None:
+        """The last owner who leaves hands the group to the longest-standing admin or member."""
+
+    async def remove(self, conv: str) -> None:
+        """The conversation and all that was said in it."""
+
+    async def groups(self, query: str, after: str, limit: int) -> list[Group]: ...
+
+
+class Messages(Protocol):
+    async def append(self, draft: Draft) -> Posted:
+        """Store a message under the next number of its conversation.
+
+        The same (sender, client_id) with the same content gets the first answer again, with other content
+        `client_id_conflict`. Raises `unknown_conversation`, `not_member`, `storage_full`.
+        """
+
+    async def page(self, conv: str, user: str, before: int | None, after: int | None, limit: int) -> Page:
+        """The newest messages below `before`, or the oldest above `after`."""
+
+
+class Stream(Protocol):
+    @property
+    def token(self) -> SyncToken:
+        """Where the stream stands: everything up to here has been handed to the listener."""
+
+    async def resume(self, user: str, since: SyncToken | None) -> Resumption:
+        """What `user` missed. The caller listens already, so that nothing falls in between."""
+
+
+class Store(Protocol):
+    accounts: Accounts
+    links: Links
+    sessions: Sessions
+    api_tokens: ApiTokens
+    conversations: Conversations
+    messages: Messages
+    stream: Stream
+
+    async def counts(self) -> Counts: ...
+
+    async def directory(self, query: str, after: str, limit: int) -> list[Profile]:
+        """Enabled accounts by login, for everybody who looks for somebody."""
+
+    async def check(self) -> None:
+        """Raises `ImError` where writing would fail now."""
+
+    def describe(self) -> dict[str, str | int]:
+        """Engine, place and sizes, for `imctl status`."""
+
+    async def close(self) -> None: ...

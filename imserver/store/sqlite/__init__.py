@@ -1,0 +1,83 @@
+"""The store on one SQLite file: one writing thread with group commit, several reading ones."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import sqlite3
+from pathlib import Path
+
+from imserver.core.account import Profile
+from imserver.seal.envelope import Sealer
+from imserver.store.base import Counts, Listener
+from imserver.store.sqlite import schema
+from imserver.store.sqlite.accounts import SqliteAccounts
+from imserver.store.sqlite.connection import open_database
+from imserver.store.sqlite.conversations import SqliteConversations
+from imserver.store.sqlite.links import SqliteLinks
+from imserver.store.sqlite.messages import SqliteMessages
+from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.sessions import SqliteApiTokens, SqliteSessions
+from imserver.store.sqlite.stream import SqliteStream
+from imserver.store.sqlite.writer import Transaction, Writer
+
+__all__ = ["SqliteStore"]
+
+
+class SqliteStore:
+    """Implements `imserver.store.base.Store`. Make it in a running event loop."""
+
+    def __init__(self, path: Path, sealer: Sealer, listener: Listener) -> None:
+        schema.check_version(path)
+        database = open_database(path, readonly=False)
+        schema.migrate(database, secrets.token_hex(4))
+        self._epoch: str = database.execute("SELECT value FROM meta WHERE key = 'epoch'").fetchone()[0]
+        database.close()
+        self._path = path
+        self._writer = Writer(path, listener)
+        self._reader = Reader(path)
+        self.messages = SqliteMessages(self._writer, self._reader, sealer)
+        self.conversations = SqliteConversations(self._writer, self._reader, self.messages)
+        self.accounts = SqliteAccounts(self._writer, self._reader, self.conversations)
+        self.links = SqliteLinks(self._writer, self._reader)
+        self.sessions = SqliteSessions(self._writer, self._reader)
+        self.api_tokens = SqliteApiTokens(self._writer, self._reader)
+        self.stream = SqliteStream(self._writer, self._reader, self._epoch, self.conversations, self.messages)
+
+    async def counts(self) -> Counts:
+        def read(database: sqlite3.Connection) -> Counts:
+            users, disabled = database.execute(
+                "SELECT count(*), coalesce(sum(disabled), 0) FROM users WHERE login IS NOT NULL"
+            ).fetchone()
+            conversations, messages = database.execute(
+                "SELECT count(*), coalesce(sum((SELECT max(seq) FROM messages WHERE conv = id)), 0) FROM conversations"
+            ).fetchone()
+            return Counts(users=users, disabled=disabled, conversations=conversations, messages=messages)
+
+        return await self._reader.run(read)
+
+    async def directory(self, query: str, after: str, limit: int) -> list[Profile]:
+        users = await self.accounts.search(query, after, limit)
+        return [Profile(user.id, user.login, user.name) for user in users if not user.disabled]
+
+    async def check(self) -> None:
+        def operation(transaction: Transaction) -> None:
+            transaction.database.execute(
+                "INSERT INTO meta VALUES ('checked', 0) ON CONFLICT (key) DO UPDATE SET value = value + 1"
+            )
+
+        await self._writer.submit(operation)
+
+    def describe(self) -> dict[str, str | int]:
+        files = [self._path, self._path.with_name(self._path.name + "-wal")]
+        return {
+            "engine": "sqlite",
+            "path": str(self._path),
+            "size_bytes": sum(file.stat().st_size for file in files if file.exists()),
+            "free_bytes": shutil.disk_usage(self._path.parent).free,
+            "epoch": self._epoch,
+        }
+
+    async def close(self) -> None:
+        await self._writer.close()
+        self._reader.close()

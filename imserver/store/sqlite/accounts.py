@@ -1,0 +1,182 @@
+"""Accounts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from imserver.core import errors
+from imserver.core.account import Profile, Role, User
+from imserver.core.errors import ImError
+from imserver.core.event import EVERYBODY, ProfileChanged
+from imserver.store.base import NewUser
+from imserver.store.sqlite.conversations import SqliteConversations
+from imserver.store.sqlite.links import spend
+from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.sessions import end_all
+from imserver.store.sqlite.writer import Transaction, Writer
+
+COLUMNS = "id, login, name, role, disabled, created_at"
+
+
+class SqliteAccounts:
+    def __init__(self, writer: Writer, reader: Reader, conversations: SqliteConversations) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._conversations = conversations
+
+    async def create(self, users: Sequence[NewUser], link: bytes | None = None, now: int = 0) -> list[User]:
+        def operation(transaction: Transaction) -> list[User]:
+            database = transaction.database
+            if link is not None:
+                spend(database, link, now)
+            for user in users:
+                if database.execute("SELECT 1 FROM users WHERE login = ?", (user.login,)).fetchone():
+                    raise ImError(errors.LOGIN_TAKEN, f"The login {user.login!r} is taken.")
+                database.execute(
+                    "INSERT INTO users VALUES (?, ?, ?, ?, ?, 0, ?)",
+                    (user.id, user.login, user.name, user.role, user.password, user.created_at),
+                )
+            return [_by_id(database, user.id) for user in users]
+
+        return await self._writer.submit(operation)
+
+    async def get(self, login_or_id: str) -> User:
+        def read(database: sqlite3.Connection) -> User:
+            row = database.execute(
+                f"SELECT {COLUMNS} FROM users WHERE login = ?1 OR (id = ?1 AND login IS NOT NULL)",
+                (login_or_id,),
+            ).fetchone()
+            if row is None:
+                raise ImError(errors.UNKNOWN_USER, f"There is no user {login_or_id[:64]!r}.")
+            return _user(row)
+
+        return await self._reader.run(read)
+
+    async def credentials(self, login: str) -> tuple[User, str] | None:
+        def read(database: sqlite3.Connection) -> tuple[User, str] | None:
+            row = database.execute(f"SELECT {COLUMNS}, password FROM users WHERE login = ?", (login,)).fetchone()
+            return (_user(row[:-1]), row[-1]) if row else None
+
+        return await self._reader.run(read)
+
+    async def search(self, query: str, after: str, limit: int) -> list[User]:
+        def read(database: sqlite3.Connection) -> list[User]:
+            rows = database.execute(
+                f"SELECT {COLUMNS} FROM users WHERE login > ?1"
+                " AND (instr(login, lower(?2)) OR instr(lower(name), lower(?2))) ORDER BY login LIMIT ?3",
+                (after, query, limit),
+            ).fetchall()
+            return [_user(row) for row in rows]
+
+        return await self._reader.run(read)
+
+    async def taken(self, logins: Sequence[str]) -> set[str]:
+        def read(database: sqlite3.Connection) -> set[str]:
+            found = (database.execute("SELECT login FROM users WHERE login = ?", (each,)).fetchone() for each in logins)
+            return {row[0] for row in found if row}
+
+        return await self._reader.run(read)
+
+    async def set_name(self, user: str, name: str) -> User:
+        def operation(transaction: Transaction) -> User:
+            transaction.database.execute("UPDATE users SET name = ? WHERE id = ?", (name, user))
+            changed = _by_id(transaction.database, user)
+            transaction.log_event(ProfileChanged(Profile(changed.id, changed.login, changed.name)), EVERYBODY)
+            return changed
+
+        return await self._writer.submit(operation)
+
+    async def set_role(self, user: str, role: Role) -> User:
+        def operation(transaction: Transaction) -> User:
+            if role is not Role.OWNER:
+                _keep_an_owner(transaction.database, user)
+            transaction.database.execute("UPDATE users SET role = ? WHERE id = ?", (role, user))
+            return _by_id(transaction.database, user)
+
+        return await self._writer.submit(operation)
+
+    async def set_disabled(self, user: str, disabled: bool, now: int) -> tuple[User, list[str]]:
+        def operation(transaction: Transaction) -> tuple[User, list[str]]:
+            if disabled:
+                _keep_an_owner(transaction.database, user)
+            transaction.database.execute("UPDATE users SET disabled = ? WHERE id = ?", (disabled, user))
+            ended = end_all(transaction.database, user, now) if disabled else []
+            return _by_id(transaction.database, user), ended
+
+        return await self._writer.submit(operation)
+
+    async def set_password(self, user: str, password: str, now: int, link: bytes | None = None) -> list[str]:
+        def operation(transaction: Transaction) -> list[str]:
+            if link is not None:
+                spend(transaction.database, link, now)
+            transaction.database.execute("UPDATE users SET password = ? WHERE id = ?", (password, user))
+            return end_all(transaction.database, user, now)
+
+        return await self._writer.submit(operation)
+
+    async def remove(self, user: str, now: int) -> list[str]:
+        def operation(transaction: Transaction) -> list[str]:
+            database = transaction.database
+            _keep_an_owner(database, user)
+            gone = _by_id(database, user)
+            groups = database.execute(
+                "SELECT m.conv FROM members m JOIN conversations c ON c.id = m.conv"
+                " WHERE m.user = ? AND c.kind = 'group'",
+                (user,),
+            ).fetchall()
+            for (conv,) in groups:
+                self._conversations.leave(transaction, conv, user)
+            ended = end_all(database, user, now)
+            database.execute("DELETE FROM links WHERE user = ?", (user,))
+            if _is_remembered(database, user):
+                database.execute("UPDATE users SET login = NULL, password = '', disabled = 1 WHERE id = ?", (user,))
+            else:
+                database.execute("DELETE FROM sessions WHERE user = ?", (user,))
+                database.execute("DELETE FROM users WHERE id = ?", (user,))
+            transaction.log_event(ProfileChanged(Profile(gone.id, "", gone.name)), EVERYBODY)
+            return ended
+
+        return await self._writer.submit(operation)
+
+    async def has_owner(self) -> bool:
+        return await self._reader.run(
+            lambda database: (
+                database.execute(
+                    "SELECT 1 FROM users WHERE role = 'owner' AND login IS NOT NULL AND NOT disabled LIMIT 1"
+                ).fetchone()
+                is not None
+            )
+        )
+
+
+def _is_remembered(database: sqlite3.Connection, user: str) -> bool:
+    """Whether conversations still name this user."""
+    return (
+        database.execute(
+            "SELECT 1 FROM messages WHERE sender = ?1 UNION ALL SELECT 1 FROM members WHERE user = ?1 LIMIT 1",
+            (user,),
+        ).fetchone()
+        is not None
+    )
+
+
+def _keep_an_owner(database: sqlite3.Connection, user: str) -> None:
+    """Raises `last_owner` where `user` is the only one left who may do everything."""
+    owners = database.execute(
+        "SELECT id FROM users WHERE role = 'owner' AND login IS NOT NULL AND NOT disabled LIMIT 2"
+    ).fetchall()
+    if owners == [(user,)]:
+        raise ImError(errors.LAST_OWNER, "This is the only owner of the server.")
+
+
+def _by_id(database: sqlite3.Connection, user: str) -> User:
+    row = database.execute(f"SELECT {COLUMNS} FROM users WHERE id = ? AND login IS NOT NULL", (user,)).fetchone()
+    if row is None:
+        raise ImError(errors.UNKNOWN_USER, f"There is no user {user[:64]!r}.")
+    return _user(row)
+
+
+def _user(row: tuple[str, str, str, str, int, int]) -> User:
+    id, login, name, role, disabled, created_at = row
+    return User(id=id, login=login, name=name, role=Role(role), disabled=bool(disabled), created_at=created_at)

@@ -1,0 +1,133 @@
+import { asImError } from "../client/errors.js";
+import { Backoff } from "../client/backoff.js";
+import { systemClock } from "../client/clock.js";
+import { signal } from "../vendor/signals/signals.js";
+import { Chat } from "./chat.js";
+
+/** Remembers across visits that a cookie is worth trying. */
+const SIGNED_IN = "imnode.signed-in";
+
+/**
+ * - `starting`: an earlier session is being taken up
+ * - `signed-out`, `signed-in`
+ * @typedef {"starting" | "signed-out" | "signed-in"} Phase
+ */
+
+/** Who uses this page, from signing in to signing out. */
+export class Account {
+  #client;
+  #marks;
+  #endPause = () => {};
+
+  /**
+   * @param {ReturnType<typeof import("../client/browser.js").createClient>} client
+   * @param {Storage} marks
+   */
+  constructor(client, marks) {
+    this.#client = client;
+    this.#marks = marks;
+    this.api = client.api;
+    this.phase = signal(/** @type {Phase} */ ("starting"));
+    this.chat = signal(/** @type {Chat | null} */ (null));
+    this.user = signal(client.credentials.account);
+    /** Why the person was signed out, if it wasn't their own wish. */
+    this.notice = signal(/** @type {import("../client/errors.js").ImError | null} */ (null));
+    client.credentials.on("granted", (user) => {
+      this.user.value = user;
+    });
+    client.credentials.on("lost", (error) => this.#leave(error));
+  }
+
+  /** Take up the session of an earlier visit, however long the server is away. */
+  async start() {
+    if (!this.#marks.getItem(SIGNED_IN)) {
+      this.phase.value = "signed-out";
+      return;
+    }
+    const backoff = new Backoff({ random: systemClock.random });
+    while (this.phase.value === "starting") {
+      try {
+        await this.#client.credentials.resume();
+        await this.#enter();
+      } catch (thrown) {
+        const error = asImError(thrown);
+        if (!error.retry) return this.#leave(error);
+        await this.#pause(backoff.next());
+      }
+    }
+  }
+
+  /**
+   * @param {string} login
+   * @param {string} password
+   */
+  async login(login, password) {
+    await this.#client.credentials.login(login, password);
+    await this.#enter();
+  }
+
+  /** @param {string} code */
+  link(code) {
+    return this.#client.credentials.link(code);
+  }
+
+  /**
+   * @param {string} code
+   * @param {{ login?: string, name?: string, password: string }} choice
+   */
+  async redeem(code, choice) {
+    await this.#client.credentials.redeem(code, choice);
+    await this.#enter();
+  }
+
+  /** Sign out by one's own wish: this browser forgets what it kept. */
+  async logout() {
+    const chat = this.chat.value;
+    this.#marks.removeItem(SIGNED_IN);
+    await this.#client.credentials.logout().catch(() => {});
+    await chat?.forget().catch(() => {});
+    this.#leave(null);
+  }
+
+  /** The network may be back, or the person: look at once whether the server is there. */
+  wake() {
+    this.#endPause();
+    this.chat.value?.session.wake();
+  }
+
+  /** @param {number} ms at most; `wake` ends it */
+  #pause(ms) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve(undefined);
+      };
+    });
+  }
+
+  async #enter() {
+    const user = this.user.value;
+    if (!user) return;
+    this.#marks.setItem(SIGNED_IN, "1");
+    this.notice.value = null;
+    const { session, storage } = await this.#client.openSession(user.id);
+    session.on("ended", (error) => this.#leave(error));
+    const chat = new Chat(session, storage);
+    await chat.start();
+    this.chat.value?.stop();
+    this.chat.value = chat;
+    this.phase.value = "signed-in";
+  }
+
+  /** @param {import("../client/errors.js").ImError | null} reason */
+  #leave(reason) {
+    this.#marks.removeItem(SIGNED_IN);
+    this.#client.credentials.forget();
+    this.chat.value?.stop();
+    this.chat.value = null;
+    this.user.value = null;
+    this.notice.value = reason;
+    this.phase.value = "signed-out";
+  }
+}

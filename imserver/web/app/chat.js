@@ -1,0 +1,118 @@
+import { systemClock } from "../client/clock.js";
+import { batch, signal } from "../vendor/signals/signals.js";
+import { Drafts } from "./drafts.js";
+
+/** @typedef {import("../client/timeline.js").TimelineView} TimelineView */
+/** @typedef {import("../client/outbox.js").Pending} Pending */
+/** @typedef {import("../vendor/signals/signals.js").Signal<TimelineView>} TimelineSignal */
+
+/** How long changes are gathered before the screen follows (ms): one frame. */
+const FRAME = 16;
+
+/** A signed-in session as signals, for the screen to follow. */
+export class Chat {
+  #storage;
+  /** @type {Map<string, TimelineSignal>} */
+  #timelines = new Map();
+  /** @type {Set<string>} */
+  #changed = new Set();
+
+  /**
+   * @param {import("../client/session.js").Session} session
+   * @param {import("../client/storage.js").Storage} storage
+   */
+  constructor(session, storage) {
+    this.session = session;
+    this.me = session.me;
+    this.#storage = storage;
+    this.drafts = new Drafts(storage, systemClock);
+    this.state = signal(session.state);
+    /** Whether the list of conversations has come at all. */
+    this.ready = signal(false);
+    this.conversations = signal(session.conversations.sorted());
+    this.pending = signal(session.outbox.entries());
+    this.reads = signal(0);
+    /** The newest message from somebody else, for those who can't see the screen. */
+    this.arrived = signal(/** @type {import("../client/session.js").Arrival | null} */ (null));
+    session.on("state", (state) => {
+      this.state.value = state;
+      if (state === "live") this.ready.value = true;
+    });
+    session.on("arrived", (arrival) => {
+      this.arrived.value = arrival;
+    });
+    for (const kind of /** @type {const} */ (["conversations", "outbox", "reads"])) {
+      session.on(kind, () => this.#follow(kind));
+    }
+    session.on("timeline", (conv) => this.#follow(`timeline ${conv}`));
+  }
+
+  async start() {
+    await this.drafts.load();
+    await this.session.start();
+  }
+
+  /** Leave, and keep what waits for the next time. */
+  stop() {
+    this.drafts.flush();
+    this.session.stop();
+  }
+
+  /** Leave, and forget what this browser kept. */
+  async forget() {
+    this.session.stop();
+    await this.#storage.destroy();
+  }
+
+  /** @param {string} conv */
+  timeline(conv) {
+    let view = this.#timelines.get(conv);
+    if (!view) {
+      view = signal(this.session.timeline(conv).view());
+      this.#timelines.set(conv, view);
+    }
+    return view;
+  }
+
+  /**
+   * Messages of a conversation that the server hasn't acknowledged, oldest first.
+   * @param {string} conv
+   * @returns {Pending[]}
+   */
+  pendingIn(conv) {
+    return this.pending.value.filter((entry) => entry.conv === conv);
+  }
+
+  /** @param {string} conv */
+  unread(conv) {
+    this.reads.value;
+    this.conversations.value;
+    return this.session.unread(conv);
+  }
+
+  /** @param {string} id */
+  person(id) {
+    this.conversations.value;
+    return this.session.conversations.person(id);
+  }
+
+  /** @param {string} what */
+  #follow(what) {
+    if (this.#changed.size === 0) setTimeout(() => this.#refresh(), FRAME);
+    this.#changed.add(what);
+  }
+
+  #refresh() {
+    const { session } = this;
+    const changed = this.#changed;
+    this.#changed = new Set();
+    batch(() => {
+      if (changed.has("conversations")) this.conversations.value = session.conversations.sorted();
+      if (changed.has("outbox")) this.pending.value = session.outbox.entries();
+      if (changed.has("reads")) this.reads.value += 1;
+      for (const [conv, view] of this.#timelines) {
+        if (changed.has(`timeline ${conv}`)) view.value = session.timeline(conv).view();
+      }
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { dayStart } from "./dates.js";
+
+/** @typedef {import("../client/wire.js").Message} Message */
+/** @typedef {import("../client/outbox.js").Pending} Pending */
+
+/** Messages of one person within this time stand together (ms). */
+const TOGETHER = 5 * 60_000;
+
+/**
+ * One message on the screen. `opens` and `closes` tell its place in a run of messages by one person.
+ * @typedef {object} Row
+ * @property {string} key the same for a message before and after it is stored
+ * @property {string} sender
+ * @property {string} text
+ * @property {number} ts
+ * @property {number | null} seq null until it is stored
+ * @property {Pending | null} pending
+ * @property {boolean} newDay
+ * @property {boolean} firstUnread
+ * @property {boolean} opens
+ * @property {boolean} closes
+ */
+
+/**
+ * Stored messages, then those on their way; a message that is both is shown once, as stored.
+ * @param {readonly Message[]} messages
+ * @param {readonly Pending[]} pending
+ * @param {{ me: string, readUpTo: number }} reader `readUpTo`: the last message read before; Infinity for none
+ * @returns {Row[]}
+ */
+export function layOut(messages, pending, { me, readUpTo }) {
+  const stored = new Set();
+  /** @type {Row[]} */
+  const rows = [];
+  for (const { seq, sender, client_id, ts, text } of messages) {
+    if (sender === me) stored.add(client_id);
+    rows.push(row(`${sender}:${client_id}`, sender, text, ts, seq, null));
+  }
+  for (const entry of pending) {
+    if (stored.has(entry.client_id)) continue;
+    rows.push(row(`${me}:${entry.client_id}`, me, entry.text, entry.ts, null, entry));
+  }
+  let isAfterRead = false;
+  rows.forEach((one, index) => {
+    const previous = rows[index - 1];
+    one.newDay = !previous || dayStart(previous.ts) !== dayStart(one.ts);
+    const isUnread = one.seq !== null && one.seq > readUpTo && one.sender !== me;
+    one.firstUnread = isUnread && !isAfterRead && previous?.seq === readUpTo;
+    isAfterRead ||= isUnread;
+    one.opens =
+      !previous || one.newDay || one.firstUnread || previous.sender !== one.sender || one.ts - previous.ts > TOGETHER;
+    if (previous) previous.closes = one.opens;
+  });
+  return rows;
+}
+
+/**
+ * @param {string} key
+ * @param {string} sender
+ * @param {string} text
+ * @param {number} ts
+ * @param {number | null} seq
+ * @param {Pending | null} pending
+ * @returns {Row}
+ */
+function row(key, sender, text, ts, seq, pending) {
+  return { key, sender, text, ts, seq, pending, newDay: false, firstUnread: false, opens: true, closes: true };
+}

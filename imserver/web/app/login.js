@@ -1,0 +1,43 @@
+import { useState } from "../vendor/preact/hooks.js";
+import { useAccount } from "./context.js";
+import { Entry } from "./entry.js";
+import { Field, PasswordField } from "./field.js";
+import { html } from "./html.js";
+import { t, tError } from "./language.js";
+import { useSubmission } from "./submission.js";
+
+export function Login() {
+  const account = useAccount();
+  const [login, setLogin] = useState("");
+  const [password, setPassword] = useState("");
+  const { busy, error, run } = useSubmission(() => account.login(login.trim(), password));
+  const notice = error ?? account.notice.value;
+  return html`<${Entry} title=${t("login.title")} intro=${t("login.intro", { host: location.host })}>
+    <form
+      class="form"
+      onSubmit=${(/** @type {SubmitEvent} */ event) => {
+        event.preventDefault();
+        run();
+      }}
+    >
+      ${notice && html`<p class="alert" role="alert">${tError(notice)}</p>`}
+      <${Field}
+        label=${t("login.login")}
+        value=${login}
+        onInput=${setLogin}
+        autocomplete="username"
+        autofocus
+        required
+      />
+      <${PasswordField}
+        label=${t("login.password")}
+        value=${password}
+        onInput=${setPassword}
+        autocomplete="current-password"
+        required
+      />
+      <button class="button primary" disabled=${busy}>${t(busy ? "login.busy" : "login.submit")}</button>
+    </form>
+    <p class="entry-help">${t("login.help")}</p>
+  <//>`;
+}

@@ -1,0 +1,31 @@
+import { createClient } from "../client/browser.js";
+import { render } from "../vendor/preact/preact.js";
+import { Account } from "./account.js";
+import { App } from "./app.js";
+import { watchAttention } from "./attention.js";
+import { deviceName } from "./device.js";
+import { html } from "./html.js";
+import { startNow } from "./now.js";
+import { startPreferences } from "./preferences.js";
+import { followAddress } from "./route.js";
+
+startPreferences({
+  storage: localStorage,
+  root: document.documentElement,
+  languages: navigator.languages,
+  darkSystem: matchMedia("(prefers-color-scheme: dark)"),
+});
+followAddress(window);
+watchAttention();
+startNow();
+
+const client = createClient({ origin: location.origin, device: deviceName(navigator.userAgent) });
+const account = new Account(client, localStorage);
+
+window.addEventListener("online", () => account.wake());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && account.wake());
+window.addEventListener("pagehide", () => account.chat.value?.drafts.flush());
+
+const root = document.getElementById("app");
+if (root) render(html`<${App} account=${account} />`, root);
+account.start();

@@ -1,0 +1,108 @@
+import { useEffect, useState } from "../vendor/preact/hooks.js";
+import { asImError } from "../client/errors.js";
+import { Avatar } from "./avatar.js";
+import { useAccount } from "./context.js";
+import { focusUnlessTouch } from "./focus.js";
+import { html } from "./html.js";
+import { Icon } from "./icon.js";
+import { t, tError } from "./language.js";
+
+/** @typedef {import("../client/wire.js").Profile} Profile */
+
+/** How long typing must pause before the server is asked (ms). */
+const PAUSE = 150;
+
+const PAGE = 50;
+
+/**
+ * The directory: everybody on the server, found by name or login, by pages.
+ * @param {string} query
+ * @param {readonly string[]} without ids that aren't offered
+ */
+function useDirectory(query, without) {
+  const { api } = useAccount();
+  const [found, setFound] = useState(/** @type {Profile[] | null} */ (null));
+  const [more, setMore] = useState(false);
+  const [error, setError] = useState(/** @type {import("../client/errors.js").ImError | null} */ (null));
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(
+      () =>
+        api.users({ q: query.trim() || undefined, limit: PAGE }).then(
+          (page) => {
+            if (!current) return;
+            setFound(page.users);
+            setMore(page.more);
+            setError(null);
+          },
+          (thrown) => current && setError(asImError(thrown)),
+        ),
+      found ? PAUSE : 0,
+    );
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [query]);
+  const loadMore = async () => {
+    const page = await api.users({ q: query.trim() || undefined, limit: PAGE, after: found?.at(-1)?.login });
+    setFound([...(found ?? []), ...page.users]);
+    setMore(page.more);
+  };
+  return { people: found?.filter(({ id }) => !without.includes(id)), more, error, loadMore };
+}
+
+/**
+ * @param {object} props
+ * @param {string} props.label
+ * @param {readonly string[]} props.without ids that aren't offered
+ * @param {readonly string[]} [props.chosen] ids shown as picked, where several can be
+ * @param {boolean} [props.busy]
+ * @param {boolean} [props.autofocus]
+ * @param {(person: Profile) => void} props.onPick
+ */
+export function PeopleSearch({ label, without, chosen, busy = false, autofocus = false, onPick }) {
+  const [query, setQuery] = useState("");
+  const { people, more, error, loadMore } = useDirectory(query, without);
+  return html`<div class="people-search">
+    <div class="search-box">
+      <${Icon} name="search" />
+      <input
+        type="search"
+        value=${query}
+        placeholder=${label}
+        aria-label=${label}
+        autocapitalize="none"
+        spellcheck=${false}
+        ref=${autofocus ? focusUnlessTouch : undefined}
+        onInput=${(/** @type {InputEvent} */ event) => setQuery(/** @type {HTMLInputElement} */ (event.target).value)}
+      />
+    </div>
+    ${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
+    <ul class="rows" aria-busy=${busy || !people}>
+      ${people?.map((person) => {
+        const picked = chosen?.includes(person.id);
+        return html`<li key=${person.id}>
+          <button type="button" class="row" disabled=${busy} aria-pressed=${picked} onClick=${() => onPick(person)}>
+            <${Avatar} id=${person.id} name=${person.name} />
+            <span class="row-main">
+              <span class="row-title"><bdi>${person.name}</bdi></span>
+              <span class="row-sub">@${person.login}</span>
+            </span>
+            ${chosen && html`<${Tick} on=${picked} />`}
+          </button>
+        </li>`;
+      })}
+    </ul>
+    ${
+      people?.length === 0 &&
+      html`<p class="empty-note" role="status">${t(query.trim() ? "people.none" : "people.alone")}</p>`
+    }
+    ${more && html`<button type="button" class="button quiet" onClick=${loadMore}>${t("people.more")}</button>`}
+  </div>`;
+}
+
+/** @param {{ on: boolean | undefined }} props */
+function Tick({ on }) {
+  return html`<span class=${on ? "tick on" : "tick"}>${on && html`<${Icon} name="check" />`}</span>`;
+}

@@ -1,0 +1,50 @@
+import { effect, signal } from "../vendor/signals/signals.js";
+import { language, pickLanguage } from "./language.js";
+
+/** @typedef {"auto" | "light" | "dark"} Theme */
+
+const LANGUAGE = "imnode.language";
+const THEME = "imnode.theme";
+
+/** What was chosen; `auto` follows the system. */
+export const theme = signal(/** @type {Theme} */ ("auto"));
+
+/**
+ * What a person chose for this browser: read once, and applied to the page whenever it changes.
+ * @param {{ storage: Storage, root: HTMLElement, languages: readonly string[], darkSystem: MediaQueryList }} options
+ */
+export function startPreferences({ storage, root, languages, darkSystem }) {
+  language.value = pickLanguage(storage.getItem(LANGUAGE), languages);
+  const kept = storage.getItem(THEME);
+  theme.value = kept === "light" || kept === "dark" ? kept : "auto";
+  const systemIsDark = signal(darkSystem.matches);
+  darkSystem.addEventListener("change", () => {
+    systemIsDark.value = darkSystem.matches;
+  });
+  effect(() => {
+    root.lang = language.value === "zh" ? "zh-Hans" : "en";
+  });
+  effect(() => {
+    const dark = theme.value === "auto" ? systemIsDark.value : theme.value === "dark";
+    root.dataset.theme = dark ? "dark" : "light";
+  });
+}
+
+/**
+ * @param {Storage} storage
+ * @param {import("./language.js").Language} chosen
+ */
+export function chooseLanguage(storage, chosen) {
+  storage.setItem(LANGUAGE, chosen);
+  language.value = chosen;
+}
+
+/**
+ * @param {Storage} storage
+ * @param {Theme} chosen
+ */
+export function chooseTheme(storage, chosen) {
+  if (chosen === "auto") storage.removeItem(THEME);
+  else storage.setItem(THEME, chosen);
+  theme.value = chosen;
+}

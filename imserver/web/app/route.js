@@ -1,0 +1,53 @@
+import { signal } from "../vendor/signals/signals.js";
+
+/**
+ * Where in the application one is, kept in the part of the address behind `#` so that Back works and one-time
+ * codes never reach a server's log.
+ * @typedef {{ name: "home" | "new" | "group" | "settings" }
+ *   | { name: "conversation" | "people", id: string }
+ *   | { name: "link", code: string }} Route
+ */
+
+export const PATHS = Object.freeze({
+  home: "#/",
+  new: "#/new",
+  group: "#/new/group",
+  settings: "#/settings",
+  /** @param {string} id */
+  conversation: (id) => `#/c/${id}`,
+  /** @param {string} id */
+  people: (id) => `#/c/${id}/people`,
+});
+
+/**
+ * @param {string} hash
+ * @returns {Route}
+ */
+export function parseRoute(hash) {
+  const [first, second, third] = hash.replace(/^#?\/?/, "").split("/");
+  if (first === "link" && second) return { name: "link", code: second };
+  if (first === "c" && second) return { name: third === "people" ? "people" : "conversation", id: second };
+  if (first === "new") return { name: second === "group" ? "group" : "new" };
+  if (first === "settings") return { name: "settings" };
+  return { name: "home" };
+}
+
+export const route = signal(/** @type {Route} */ ({ name: "home" }));
+
+/** @param {Window} window */
+export function followAddress(window) {
+  const read = () => {
+    route.value = parseRoute(window.location.hash);
+  };
+  window.addEventListener("hashchange", read);
+  read();
+}
+
+/**
+ * @param {string} path one of `PATHS`
+ * @param {{ replace?: boolean }} [options] `replace`: Back doesn't come here again
+ */
+export function go(path, { replace = false } = {}) {
+  if (replace) window.location.replace(path);
+  else window.location.hash = path;
+}

@@ -1,0 +1,143 @@
+import { Component, createRef } from "../vendor/preact/preact.js";
+import { html } from "./html.js";
+
+/** This close to the end counts as being at the end (px). */
+const NEAR_END = 80;
+
+/** How far ahead of an edge the next page is asked for (px). */
+const AHEAD = 800;
+
+/**
+ * @typedef {object} ScrollBoxProps
+ * @property {{ current: ScrollBox | null }} handle gets hold of the box
+ * @property {boolean} following the content's end is the end of all
+ * @property {string} label
+ * @property {() => void} onNearStart
+ * @property {() => void} onNearEnd only while not following
+ * @property {(atEnd: boolean) => void} onAtEnd
+ * @property {import("./html.js").Children} [children] rows to hold on to carry `data-row`
+ */
+
+/**
+ * A box that stays at its end while the reader is there, and that keeps the rows one looks at in place when
+ * others come or go above them.
+ * @extends {Component<ScrollBoxProps>}
+ */
+export class ScrollBox extends Component {
+  #box = /** @type {import("../vendor/preact/preact.js").RefObject<HTMLElement>} */ (createRef());
+  #atEnd = true;
+  /** @type {ResizeObserver | null} */
+  #observer = null;
+
+  /** Go to the end and stay there. */
+  toEnd({ smooth = false } = {}) {
+    const box = this.#element();
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const near = box.scrollHeight - box.scrollTop - box.clientHeight < 3 * box.clientHeight;
+    box.scrollTo({ top: box.scrollHeight, behavior: smooth && near && !calm ? "smooth" : "instant" });
+    this.#setAtEnd(true);
+  }
+
+  /** @override */
+  componentDidMount() {
+    const box = this.#element();
+    this.props.handle.current = this;
+    this.toEnd();
+    this.#observer = new ResizeObserver(() => this.#hold());
+    this.#observer.observe(box);
+    if (box.firstElementChild) this.#observer.observe(box.firstElementChild);
+    this.#askForPages();
+  }
+
+  /** @override */
+  componentWillUnmount() {
+    this.#observer?.disconnect();
+    this.props.handle.current = null;
+  }
+
+  /** @override */
+  getSnapshotBeforeUpdate() {
+    return this.#atEnd && this.props.following ? null : this.#visibleRows();
+  }
+
+  /**
+   * @param {ScrollBoxProps} _props
+   * @param {object} _state
+   * @param {{ key: string, bottom: number }[] | null} rows
+   * @override
+   */
+  componentDidUpdate(_props, _state, rows) {
+    if (rows === null) this.#hold();
+    else this.#restore(rows);
+    this.#readPosition();
+  }
+
+  #element() {
+    return /** @type {HTMLElement} */ (this.#box.current);
+  }
+
+  #hold() {
+    const box = this.#element();
+    if (this.#atEnd && this.props.following) box.scrollTop = box.scrollHeight;
+  }
+
+  /** Rows within sight, by where their lower edges are: those don't move when a row gains or loses a heading. */
+  #visibleRows() {
+    const box = this.#element();
+    const { top, bottom } = box.getBoundingClientRect();
+    const rows = [];
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll("[data-row]"))) {
+      const place = row.getBoundingClientRect();
+      if (place.bottom <= top) continue;
+      if (place.top >= bottom) break;
+      rows.push({ key: /** @type {string} */ (row.dataset.row), bottom: place.bottom });
+    }
+    return rows;
+  }
+
+  /** @param {{ key: string, bottom: number }[]} before */
+  #restore(before) {
+    const box = this.#element();
+    for (const { key, bottom } of before) {
+      const row = box.querySelector(`[data-row="${CSS.escape(key)}"]`);
+      if (!row) continue;
+      box.scrollTop += row.getBoundingClientRect().bottom - bottom;
+      return;
+    }
+  }
+
+  #readPosition = () => {
+    const box = this.#element();
+    this.#setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END);
+    this.#askForPages();
+  };
+
+  /** @param {boolean} atEnd */
+  #setAtEnd(atEnd) {
+    if (atEnd === this.#atEnd) return;
+    this.#atEnd = atEnd;
+    this.props.onAtEnd(atEnd);
+  }
+
+  #askForPages() {
+    const box = this.#element();
+    if (box.scrollTop < AHEAD) this.props.onNearStart();
+    const below = box.scrollHeight - box.scrollTop - box.clientHeight;
+    if (!this.props.following && below < AHEAD) this.props.onNearEnd();
+  }
+
+  /** @param {ScrollBoxProps} props */
+  render({ label, children }) {
+    return html`<div
+      class="scroll-box"
+      ref=${this.#box}
+      onScroll=${this.#readPosition}
+      role="log"
+      aria-live="off"
+      aria-label=${label}
+      tabindex="0"
+    >
+      <div class="scroll-content">${children}</div>
+    </div>`;
+  }
+}

@@ -1,0 +1,6 @@
+// Runs before the first paint, so that no page flashes in the wrong theme. app/preferences.js goes on from here.
+(function applyTheme() {
+  const chosen = localStorage.getItem("imnode.theme");
+  const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+})();

@@ -1,0 +1,179 @@
+import { Emitter } from "./emitter.js";
+import { ImError } from "./errors.js";
+
+/** An access token this close to its end is replaced before use (ms). */
+const MARGIN = 60_000;
+
+/** Answers to `POST /token` that no later attempt can change. */
+const FINAL = new Set(["token_invalid", "token_expired", "not_authenticated", "account_disabled", "session_ended"]);
+
+/**
+ * An account as its owner sees it.
+ * @typedef {import("./wire.js").Profile & { role: import("./wire.js").Role }} Account
+ */
+
+/**
+ * What login, redeemed links and refreshed tokens answer.
+ * @typedef {object} Grant
+ * @property {string} access_token
+ * @property {number} access_expires_at ms since 1970 UTC by the server's clock
+ * @property {string | null} refresh_token null where it is in a cookie
+ * @property {string} session
+ * @property {Account} user
+ */
+
+/**
+ * What a one-time link is for.
+ * @typedef {{ kind: "setup" | "invite" | "password", login: string | null, role: string, expires_at: number }} Link
+ */
+
+/**
+ * The signed-in session: the access token in memory, the refresh token in an HttpOnly cookie (or in memory,
+ * where there are no cookies). Emits `lost` when the server has ended the session.
+ * @extends {Emitter<{ granted: Account, lost: ImError }>}
+ */
+export class Credentials extends Emitter {
+  #http;
+  #clock;
+  #locks;
+  #cookie;
+  #device;
+  /** @type {{ token: string, expires: number, refresh: string | null } | null} */
+  #grant = null;
+  /** @type {Promise<void> | null} */
+  #refreshing = null;
+
+  /**
+   * @param {object} options
+   * @param {import("./http.js").Http} options.http
+   * @param {import("./clock.js").Clock} options.clock
+   * @param {LockManager} [options.locks] keeps two tabs from refreshing at once, where the browser has it
+   * @param {boolean} [options.cookie] keep the refresh token in a cookie
+   * @param {string} [options.device] how this session is called in lists of sessions
+   */
+  constructor({ http, clock, locks, cookie = true, device }) {
+    super();
+    this.#http = http;
+    this.#clock = clock;
+    this.#locks = locks;
+    this.#cookie = cookie;
+    this.#device = device;
+    /** @type {Account | null} */
+    this.account = null;
+  }
+
+  /**
+   * @param {string} login
+   * @param {string} password
+   */
+  async login(login, password) {
+    await this.#obtain("/login", { login, password });
+  }
+
+  /**
+   * @param {string} code
+   * @returns {Promise<Link>}
+   */
+  async link(code) {
+    return (await this.#http.call("GET", `/links/${encodeURIComponent(code)}`)).body;
+  }
+
+  /**
+   * Use a one-time link: make the account (or set its password) and be signed in.
+   * @param {string} code
+   * @param {{ login?: string, name?: string, password: string }} choice
+   */
+  async redeem(code, choice) {
+    await this.#obtain(`/links/${encodeURIComponent(code)}`, choice);
+  }
+
+  /** Take up the session that an earlier visit left in the cookie. Throws where there is none any more. */
+  async resume() {
+    await this.#refresh();
+  }
+
+  /**
+   * An access token that is good for a while.
+   * @param {{ renew?: boolean }} [options] `renew` after the server has refused the present one
+   * @returns {Promise<string>}
+   */
+  async token({ renew = false } = {}) {
+    if (renew || !this.#grant || this.#grant.expires - MARGIN <= this.#clock.now()) await this.#refresh();
+    if (!this.#grant) throw new ImError("not_authenticated", "Nobody is signed in.");
+    return this.#grant.token;
+  }
+
+  /** End the session on the server as well, as far as it can be reached. */
+  async logout() {
+    const token = await this.token();
+    this.forget();
+    await this.#http.call("POST", "/logout", { token });
+  }
+
+  forget() {
+    this.#grant = null;
+    this.account = null;
+  }
+
+  /**
+   * @param {string} path
+   * @param {object} body
+   */
+  async #obtain(path, body) {
+    const answer = await this.#http.call("POST", path, {
+      body: { ...body, device: this.#device, cookie: this.#cookie },
+    });
+    this.#accept(answer);
+  }
+
+  /** @param {import("./http.js").Answer} answer */
+  #accept({ body, serverTime }) {
+    /** @type {Grant} */
+    const grant = body;
+    const now = this.#clock.now();
+    this.#grant = {
+      token: grant.access_token,
+      expires: now + grant.access_expires_at - (serverTime ?? now),
+      refresh: grant.refresh_token,
+    };
+    this.account = grant.user;
+    this.emit("granted", grant.user);
+  }
+
+  #refresh() {
+    this.#refreshing ??= this.#renewAlone().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  async #renewAlone() {
+    if (this.#locks) await this.#locks.request("imnode-token", () => this.#renew());
+    else await this.#renew();
+  }
+
+  async #renew() {
+    const refresh = this.#grant?.refresh;
+    try {
+      const answer = await this.#http.call("POST", "/token", { body: refresh ? { refresh_token: refresh } : {} });
+      this.#checkSamePerson(answer.body);
+      this.#accept(answer);
+    } catch (thrown) {
+      if (thrown instanceof ImError && FINAL.has(thrown.code)) {
+        this.forget();
+        this.emit("lost", thrown);
+      }
+      throw thrown;
+    }
+  }
+
+  /**
+   * Another tab may have signed in as somebody else, and the cookie is theirs now.
+   * @param {Grant} grant
+   */
+  #checkSamePerson({ user }) {
+    if (this.account && this.account.id !== user.id) {
+      throw new ImError("session_ended", `This browser was signed in as ${user.login} meanwhile.`);
+    }
+  }
+}

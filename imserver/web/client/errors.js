@@ -1,0 +1,30 @@
+/** An error with a name from the server's table, or one of the client's own: `offline`, `timeout`. */
+export class ImError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   * @param {{ hint?: string, retry?: boolean, status?: number }} [more] `retry`: the same request may succeed later
+   */
+  constructor(code, message, { hint = "", retry = false, status = 0 } = {}) {
+    super(message);
+    this.name = "ImError";
+    this.code = code;
+    this.hint = hint;
+    this.retry = retry;
+    this.status = status;
+  }
+}
+
+/** The server can't be reached, or the connection was lost before it answered. */
+export function offline() {
+  return new ImError("offline", "The server can't be reached.", { retry: true });
+}
+
+/**
+ * @param {unknown} thrown
+ * @returns {ImError}
+ */
+export function asImError(thrown) {
+  if (thrown instanceof ImError) return thrown;
+  return new ImError("internal", thrown instanceof Error ? thrown.message : String(thrown));
+}

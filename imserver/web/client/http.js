@@ -1,0 +1,98 @@
+import { ImError, offline } from "./errors.js";
+
+/**
+ * What a call answers: the decoded body (null where there is none) and the server's clock, as far as it said.
+ * @typedef {{ body: any, serverTime: number | null }} Answer
+ */
+
+/** @typedef {(address: string, init: RequestInit) => Promise<Response>} Fetch */
+
+/** @typedef {{ token?: string | null, body?: unknown, query?: Record<string, string | number | undefined> }} CallOptions */
+
+/** JSON over HTTP, with the server's errors as `ImError`. */
+export class Http {
+  #base;
+  #fetch;
+
+  /** @param {{ base: string, fetch: Fetch }} options `base`: origin of the server, without a final slash */
+  constructor({ base, fetch }) {
+    this.#base = base;
+    this.#fetch = fetch;
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path below /api/v1
+   * @param {CallOptions} [options]
+   * @returns {Promise<Answer>}
+   */
+  async call(method, path, { token = null, body, query = {} } = {}) {
+    /** @type {Record<string, string>} */
+    const headers = { Accept: "application/json" };
+    if (token) headers.Authorization = `Bearer ${token}`;
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    const response = await this.#send(this.#address(path, query), {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const content = await decode(response);
+    if (!response.ok) throw refusal(response.status, content);
+    return { body: content, serverTime: serverTime(response) };
+  }
+
+  /**
+   * @param {string} path
+   * @param {Record<string, string | number | undefined>} query
+   */
+  #address(path, query) {
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) search.set(name, String(value));
+    }
+    const suffix = search.toString();
+    return `${this.#base}/api/v1${path}${suffix ? `?${suffix}` : ""}`;
+  }
+
+  /**
+   * @param {string} address
+   * @param {RequestInit} init
+   */
+  async #send(address, init) {
+    const send = this.#fetch;
+    try {
+      return await send(address, { ...init, credentials: "same-origin", cache: "no-store" });
+    } catch {
+      throw offline();
+    }
+  }
+}
+
+/** @param {Response} response */
+async function decode(response) {
+  if (response.status === 204) return null;
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {number} status
+ * @param {any} content
+ */
+function refusal(status, content) {
+  const error = content?.error;
+  if (typeof error?.code === "string") {
+    return new ImError(error.code, error.message ?? "", { hint: error.hint, retry: Boolean(error.retry), status });
+  }
+  if (status === 502 || status === 503 || status === 504) return offline();
+  return new ImError("internal", `The server answered with status ${status}.`, { status, retry: status >= 500 });
+}
+
+/** @param {Response} response */
+function serverTime(response) {
+  const time = Date.parse(response.headers.get("Date") ?? "");
+  return Number.isNaN(time) ? null : time;
+}

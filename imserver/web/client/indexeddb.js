@@ -1,0 +1,99 @@
+import { MemoryStorage, SHELVES } from "./storage.js";
+
+/** @typedef {import("./storage.js").Shelf} Shelf */
+/** @typedef {import("./storage.js").Storage} Storage */
+
+const VERSION = 1;
+
+/**
+ * The storage of one person in this browser. Falls back to memory where the browser refuses (private windows).
+ * @param {string} user id
+ * @returns {Promise<Storage>}
+ */
+export async function openStorage(user) {
+  try {
+    return new IndexedDbStorage(await open(`imnode-${user}`));
+  } catch {
+    return new MemoryStorage();
+  }
+}
+
+/** @implements {Storage} */
+class IndexedDbStorage {
+  #database;
+
+  /** @param {IDBDatabase} database */
+  constructor(database) {
+    this.#database = database;
+    database.onversionchange = () => database.close();
+  }
+
+  /** @param {Shelf} shelf */
+  all(shelf) {
+    return result(this.#database.transaction(shelf).objectStore(shelf).getAll());
+  }
+
+  /**
+   * @param {Shelf} shelf
+   * @param {object} record
+   */
+  put(shelf, record) {
+    return this.#write(shelf, (store) => store.put(record));
+  }
+
+  /**
+   * @param {Shelf} shelf
+   * @param {string} key
+   */
+  remove(shelf, key) {
+    return this.#write(shelf, (store) => store.delete(key));
+  }
+
+  async destroy() {
+    this.#database.close();
+    await result(indexedDB.deleteDatabase(this.#database.name));
+  }
+
+  /**
+   * Committed at once, so that it survives a page that is just being left.
+   * @param {Shelf} shelf
+   * @param {(store: IDBObjectStore) => void} change
+   * @returns {Promise<void>}
+   */
+  #write(shelf, change) {
+    return new Promise((resolve, reject) => {
+      const durability = shelf === "outbox" ? "strict" : "default";
+      const transaction = this.#database.transaction(shelf, "readwrite", { durability });
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+      change(transaction.objectStore(shelf));
+      transaction.commit();
+    });
+  }
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<IDBDatabase>}
+ */
+function open(name) {
+  const request = indexedDB.open(name, VERSION);
+  request.onupgradeneeded = () => {
+    for (const [shelf, keyPath] of Object.entries(SHELVES)) {
+      if (!request.result.objectStoreNames.contains(shelf)) request.result.createObjectStore(shelf, { keyPath });
+    }
+  };
+  return result(request);
+}
+
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
+function result(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

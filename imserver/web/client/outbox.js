@@ -1,0 +1,223 @@
+import { Backoff } from "./backoff.js";
+import { asImError } from "./errors.js";
+
+/**
+ * A message on its way. `failed` holds the server's refusal, after which only its author can decide;
+ * `trouble` the reason why the server doesn't take it for now.
+ * @typedef {object} Pending
+ * @property {string} client_id
+ * @property {string} conv
+ * @property {string} text
+ * @property {number} order grows from message to message
+ * @property {number} ts when it was written, ms since 1970 UTC by this client's clock
+ * @property {Refusal | null} failed
+ * @property {Refusal | null} [trouble]
+ */
+
+/** @typedef {{ code: string, message: string, hint: string }} Refusal */
+
+/** @typedef {(entry: Pending) => Promise<{ seq: number, ts: number }>} Deliver resolves when durably stored */
+
+/** Refusals that say something about the connection, and nothing about the message. */
+const NOT_THE_MESSAGE = new Set(["not_authenticated", "token_expired", "token_invalid"]);
+
+/**
+ * Messages that the server hasn't acknowledged yet. Each is written to storage before it is sent, and sent
+ * with the same `client_id` until there is an acknowledgement or a refusal for good. Messages of one
+ * conversation go one after the other, so that they are stored in the order in which they were written.
+ */
+export class Outbox {
+  #storage;
+  #clock;
+  #onchange;
+  #onsent;
+  /** @type {Map<string, Pending>} in order */
+  #entries = new Map();
+  /** @type {Map<string, () => void>} conversations with a message in flight or about to be, and how to stop that */
+  #busy = new Map();
+  /** @type {Set<string>} entries that storage doesn't hold yet */
+  #unsaved = new Set();
+  /** @type {Deliver | null} */
+  #deliver = null;
+  #lastOrder = 0;
+
+  /**
+   * @param {object} options
+   * @param {import("./storage.js").Storage} options.storage
+   * @param {import("./clock.js").Clock} options.clock
+   * @param {() => void} options.onchange
+   * @param {(entry: Pending, stored: { seq: number, ts: number }) => void} options.onsent before the entry goes
+   */
+  constructor({ storage, clock, onchange, onsent }) {
+    this.#storage = storage;
+    this.#clock = clock;
+    this.#onchange = onchange;
+    this.#onsent = onsent;
+  }
+
+  /** Take up what an earlier visit left. */
+  async load() {
+    const entries = /** @type {Pending[]} */ (await this.#storage.all("outbox"));
+    for (const entry of entries.sort((one, other) => one.order - other.order)) {
+      this.#entries.set(entry.client_id, entry);
+      this.#lastOrder = Math.max(this.#lastOrder, entry.order);
+    }
+    this.#onchange();
+  }
+
+  /** @returns {Pending[]} oldest first */
+  entries() {
+    return [...this.#entries.values()];
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {string} conv
+   * @param {string} text
+   * @returns {Promise<void>} resolves when the message can't be lost any more
+   */
+  async add(clientId, conv, text) {
+    const ts = this.#clock.now();
+    this.#lastOrder = Math.max(this.#lastOrder + 1, ts);
+    const entry = { client_id: clientId, conv, text, ts, order: this.#lastOrder, failed: null };
+    this.#entries.set(clientId, entry);
+    this.#onchange();
+    await this.#keep(entry);
+    this.#pump(conv);
+  }
+
+  /**
+   * The connection is live: send what waits.
+   * @param {Deliver} deliver
+   */
+  attach(deliver) {
+    this.#deliver = deliver;
+    for (const conv of new Set(this.entries().map((entry) => entry.conv))) this.#pump(conv);
+  }
+
+  /** The connection is gone: nothing is in flight any more. */
+  detach() {
+    this.#deliver = null;
+    for (const stop of this.#busy.values()) stop();
+    this.#busy.clear();
+  }
+
+  /**
+   * The message was seen in the conversation: stored, whatever became of its acknowledgement.
+   * @param {string} clientId
+   */
+  async confirm(clientId) {
+    if (this.#entries.has(clientId)) await this.#drop(clientId);
+  }
+
+  /**
+   * Try again what was refused.
+   * @param {string} clientId
+   */
+  async retry(clientId) {
+    const entry = this.#entries.get(clientId);
+    if (!entry?.failed) return;
+    this.#entries.delete(clientId);
+    this.#lastOrder += 1;
+    const again = { ...entry, order: this.#lastOrder, failed: null };
+    this.#entries.set(clientId, again);
+    this.#onchange();
+    await this.#keep(again);
+    this.#pump(entry.conv);
+  }
+
+  /**
+   * Give up a message that was refused.
+   * @param {string} clientId
+   */
+  async discard(clientId) {
+    if (this.#entries.get(clientId)?.failed) await this.#drop(clientId);
+  }
+
+  /**
+   * @param {string} conv
+   * @param {Backoff} [backoff]
+   */
+  async #pump(conv, backoff = new Backoff({ random: this.#clock.random, first: 1000 })) {
+    const deliver = this.#deliver;
+    const entry = this.entries().find((candidate) => candidate.conv === conv && !candidate.failed);
+    if (!deliver || !entry || this.#busy.has(conv) || this.#unsaved.has(entry.client_id)) return;
+    let stopped = false;
+    this.#busy.set(conv, () => {
+      stopped = true;
+    });
+    try {
+      const stored = await deliver(entry);
+      if (this.#entries.has(entry.client_id)) this.#onsent(entry, stored);
+      await this.confirm(entry.client_id);
+    } catch (thrown) {
+      if (stopped) return;
+      const error = asImError(thrown);
+      if (error.retry || NOT_THE_MESSAGE.has(error.code)) {
+        this.#later(conv, entry, error, backoff);
+        return;
+      }
+      await this.#change(entry.client_id, { failed: refusal(error), trouble: null });
+    }
+    if (stopped) return;
+    this.#busy.delete(conv);
+    this.#pump(conv);
+  }
+
+  /**
+   * @param {string} conv
+   * @param {Pending} entry
+   * @param {import("./errors.js").ImError} error
+   * @param {Backoff} backoff
+   */
+  #later(conv, entry, error, backoff) {
+    if (error.code !== "offline") this.#change(entry.client_id, { trouble: refusal(error) });
+    const cancel = this.#clock.after(backoff.next(), () => {
+      this.#busy.delete(conv);
+      this.#pump(conv, backoff);
+    });
+    this.#busy.set(conv, cancel);
+  }
+
+  /**
+   * @param {string} clientId
+   * @param {Partial<Pending>} fields
+   */
+  async #change(clientId, fields) {
+    const entry = this.#entries.get(clientId);
+    if (!entry) return;
+    const changed = { ...entry, ...fields };
+    this.#entries.set(clientId, changed);
+    this.#onchange();
+    if (changed.failed) await this.#keep(changed);
+  }
+
+  /**
+   * Storage that fails (full, private window) must not keep a message from being sent.
+   * @param {Pending} entry
+   */
+  async #keep({ trouble: _, ...entry }) {
+    this.#unsaved.add(entry.client_id);
+    await this.#storage.put("outbox", entry).catch(() => {});
+    this.#unsaved.delete(entry.client_id);
+    if (!this.#entries.has(entry.client_id)) await this.#drop(entry.client_id);
+  }
+
+  /**
+   * What storage fails to forget is sent once more on the next visit, and the server knows its `client_id`.
+   * @param {string} clientId
+   */
+  async #drop(clientId) {
+    this.#entries.delete(clientId);
+    this.#onchange();
+    await this.#storage.remove("outbox", clientId).catch(() => {});
+  }
+}
+
+/**
+ * @param {import("./errors.js").ImError} error
+ * @returns {Refusal}
+ */
+function refusal({ code, message, hint }) {
+  return { code, message, hint };
+}

@@ -1,0 +1,61 @@
+// The wire protocol `im.v1` as this client uses it. docs/protocol.md describes every frame.
+
+/** @typedef {"owner" | "admin" | "member"} Role */
+
+/**
+ * A person as everybody sees them.
+ * @typedef {{ id: string, login: string, name: string }} Profile
+ */
+
+/** @typedef {Profile & { role: Role }} Member */
+
+/**
+ * A stored message. `ts` is ms since 1970 UTC by the server's clock; `seq` counts 1, 2, 3 … without gaps
+ * within a conversation.
+ * @typedef {{ seq: number, sender: string, client_id: string, ts: number, text: string }} Message
+ */
+
+/**
+ * A conversation as one member sees it: `role` is that member's. `members` may be cut, `member_count` is whole.
+ * @typedef {object} Conversation
+ * @property {string} id
+ * @property {"direct" | "group"} kind
+ * @property {string} title empty for a direct conversation
+ * @property {Role} role
+ * @property {number} last_seq
+ * @property {number} [member_count]
+ * @property {Member[]} members
+ * @property {Message} [last]
+ */
+
+/** @typedef {{ t: "ready", id: number, user: string, session: string, mode: "fresh" | "resumed" | "limited" | "reset", sync: string, conversations?: Conversation[] }} ReadyFrame */
+/** @typedef {{ t: "live", sync: string }} LiveFrame */
+/** @typedef {{ t: "sent", id: number, conv: string, client_id: string, seq: number, ts: number }} SentFrame */
+/** @typedef {{ t: "page", id: number, conv: string, messages: Message[], more: boolean }} PageFrame */
+/** @typedef {{ t: "pong", id: number }} PongFrame */
+/** @typedef {{ t: "error", id: number | null, code: string, message: string, hint: string, retry: boolean }} ErrorFrame */
+
+/** @typedef {{ t: "message", sync: string, conv: string } & Message} MessageFrame */
+/** @typedef {{ t: "conversation", sync: string, conversation: Conversation }} ConversationFrame */
+/** @typedef {{ t: "member", sync: string, conv: string, user: Profile, change: "joined" | "left" | "role", role: Role }} MemberFrame */
+/** @typedef {{ t: "renamed", sync: string, conv: string, title: string }} RenamedFrame */
+/** @typedef {{ t: "removed", sync: string, conv: string }} RemovedFrame */
+/** @typedef {{ t: "profile", sync: string, user: Profile }} ProfileFrame */
+
+/** @typedef {MessageFrame | ConversationFrame | MemberFrame | RenamedFrame | RemovedFrame | ProfileFrame} EventFrame */
+/** @typedef {ReadyFrame | LiveFrame | SentFrame | PageFrame | PongFrame | ErrorFrame | EventFrame} ServerFrame */
+
+export const SUBPROTOCOL = "im.v1.json";
+
+/** Most characters (code points) in a message. */
+export const MAX_TEXT = 8000;
+
+/** Most messages in one page of history. */
+export const MAX_PAGE = 200;
+
+/** Close codes after which connecting again with the same credentials is pointless. */
+export const CLOSE = Object.freeze({
+  tokenRefused: 3500,
+  sessionEnded: 3501,
+  disabled: 3502,
+});

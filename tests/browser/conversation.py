@@ -1,0 +1,80 @@
+"""What the server holds of a conversation, asked directly, to compare with what screens show."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import uuid
+from collections.abc import Iterator
+
+import httpx
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+
+class Member:
+    """Somebody with an account who talks to the server without a browser."""
+
+    def __init__(self, url: str, login: str, password: str) -> None:
+        self._url = url
+        answer = httpx.post(f"{url}/api/v1/login", json={"login": login, "password": password})
+        answer.raise_for_status()
+        self._token = str(answer.json()["access_token"])
+        self.id = str(answer.json()["user"]["id"])
+        self.http = httpx.Client(base_url=f"{url}/api/v1", headers={"Authorization": f"Bearer {self._token}"})
+
+    def close(self) -> None:
+        self.http.close()
+
+    def direct(self, user: str) -> str:
+        """The id of the direct conversation with `user`."""
+        return self._create({"kind": "direct", "user": user})
+
+    def group(self, title: str, members: list[str]) -> str:
+        return self._create({"kind": "group", "title": title, "members": members})
+
+    def _create(self, body: dict[str, object]) -> str:
+        answer = self.http.post("/conversations", json=body)
+        answer.raise_for_status()
+        return str(answer.json()["id"])
+
+    def say(self, conv: str, texts: list[str]) -> None:
+        """Send all, in order; returns when each is acknowledged."""
+        with self._connect() as socket:
+            for number, text in enumerate(texts, start=1):
+                frame = {"t": "send", "id": number, "conv": conv, "client_id": str(uuid.uuid4()), "text": text}
+                socket.send(json.dumps(frame))
+                _answer(socket, number)
+
+    def history(self, conv: str) -> list[str]:
+        """Every text, in the order of the sequence, which must be dense."""
+        messages: list[dict[str, object]] = []
+        before: int | None = None
+        more = True
+        while more:
+            query = {"limit": 200} | ({} if before is None else {"before": before})
+            answer = self.http.get(f"/conversations/{conv}/messages", params=query)
+            answer.raise_for_status()
+            page = answer.json()
+            messages = page["messages"] + messages
+            more = page["more"]
+            before = page["messages"][0]["seq"] if page["messages"] else None
+        assert [message["seq"] for message in messages] == list(range(1, len(messages) + 1))
+        return [str(message["text"]) for message in messages]
+
+    @contextlib.contextmanager
+    def _connect(self) -> Iterator[ClientConnection]:
+        address = self._url.replace("http", "ws", 1) + "/ws"
+        with connect(address, subprotocols=[Subprotocol("im.v1.json")], compression=None) as socket:
+            socket.send(json.dumps({"t": "auth", "id": 0, "token": self._token}))
+            while json.loads(socket.recv(timeout=20))["t"] != "live":
+                pass
+            yield socket
+
+
+def _answer(socket: ClientConnection, number: int) -> None:
+    while True:
+        frame = json.loads(socket.recv(timeout=20))
+        if frame.get("id") == number:
+            assert frame["t"] == "sent", frame
+            return

@@ -1,0 +1,135 @@
+"""Somebody who uses the page, and what they can see and do. Everything is found by role and name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+
+WAIT: Final = 20_000
+"""How long anything may take to appear (ms): generous, since it is only waited out by a failure."""
+
+expect.set_options(timeout=WAIT)
+
+
+@dataclass(frozen=True)
+class Screen:
+    width: int
+    height: int
+    touch: bool
+
+
+DESKTOP: Final = Screen(1200, 800, touch=False)
+PHONE: Final = Screen(360, 740, touch=True)
+
+NETWORK_ERROR: Final = re.compile(r"net::ERR_|WebSocket connection to|Failed to load resource: net")
+"""What Chromium logs by itself while a server can't be reached."""
+
+ATTEMPT_REFUSED: Final = re.compile(r"the server responded with a status of 4\d\d")
+"""What Chromium logs by itself when a request is refused, as with a wrong password."""
+
+
+class Person:
+    def __init__(self, browser: Browser, url: str, *, screen: Screen, language: str, dark: bool) -> None:
+        self.url = url
+        self.screen = screen
+        self._context = browser.new_context(
+            viewport={"width": screen.width, "height": screen.height},
+            has_touch=screen.touch,
+            is_mobile=screen.touch,
+            device_scale_factor=2 if screen.touch else 1,
+            locale=language,
+            color_scheme="dark" if dark else "light",
+            timezone_id="Europe/Berlin",
+        )
+        self._context.set_default_timeout(WAIT)
+        self.page: Page = self._context.new_page()
+        self._errors: list[str] = []
+        self._allowed: list[re.Pattern[str]] = []
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self._errors.append(f"page error: {error}"))
+        self.page.goto(url)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._errors.append(f"console {message.type}: {message.text}")
+
+    def allow_errors(self, *patterns: re.Pattern[str]) -> None:
+        """What follows provokes these on purpose."""
+        self._allowed += patterns
+
+    def unexpected_errors(self) -> list[str]:
+        return [error for error in self._errors if not any(pattern.search(error) for pattern in self._allowed)]
+
+    def forget_errors(self) -> None:
+        self._errors.clear()
+
+    def leave(self) -> None:
+        self._context.close()
+
+    def go_offline(self, offline: bool) -> None:
+        self._context.set_offline(offline)
+
+    def log_in(self, login: str, password: str) -> None:
+        self.page.get_by_role("textbox", name=re.compile("^(Login|账号)$")).fill(login)
+        self.page.get_by_label(re.compile("^(Password|密码)$")).fill(password)
+        self.page.get_by_role("button", name=re.compile("^(Sign in|登录)$")).click()
+        expect(self.chats).to_be_visible()
+
+    @property
+    def chats(self) -> Locator:
+        """The list of conversations."""
+        return self.page.get_by_role("navigation", name=re.compile("^(Chats|聊天)$"))
+
+    @property
+    def messages(self) -> Locator:
+        return self.page.get_by_role("log")
+
+    @property
+    def input(self) -> Locator:
+        return self.page.get_by_role("textbox", name=re.compile("^(Message to|发送给)"))
+
+    @property
+    def failures(self) -> Locator:
+        return self.messages.get_by_role("alert")
+
+    def row(self, name: str) -> Locator:
+        return self.chats.get_by_role("link").filter(has=self.page.get_by_text(name, exact=True))
+
+    def open(self, name: str) -> None:
+        self.row(name).click()
+        expect(self.page.get_by_role("heading", name=name)).to_be_visible()
+
+    def back(self) -> None:
+        self.page.get_by_role("link", name=re.compile("^(Back|返回)$")).click()
+
+    def start_chat(self, query: str, name: str) -> None:
+        self.page.get_by_role("link", name=re.compile("^(New chat|新聊天)$")).click()
+        self.page.get_by_role("searchbox").fill(query)
+        self.page.get_by_role("button", name=name).click()
+        expect(self.page.get_by_role("heading", name=name)).to_be_visible()
+
+    def write(self, text: str) -> None:
+        """Type and send; returns once the text is on the screen, sent or not."""
+        self.input.fill(text)
+        self.page.get_by_role("button", name=re.compile("^(Send|发送)$")).click()
+        expect(self.input).to_have_value("")
+
+    def bubble(self, text: str) -> Locator:
+        return self.messages.locator(".message").filter(has=self.page.get_by_text(text, exact=True))
+
+    def sees(self, text: str) -> None:
+        expect(self.bubble(text)).to_have_count(1)
+
+    def sees_sent(self, text: str) -> None:
+        expect(self.bubble(text).get_by_role("img", name=re.compile("^(Sent|已发送)$"))).to_be_visible()
+
+    def texts(self) -> list[str]:
+        """Every message on the screen, from above."""
+        return self.messages.locator(".message-text").all_inner_texts()
+
+    def waiting(self) -> Locator:
+        """Marks of messages that aren't sent yet."""
+        return self.messages.get_by_role("img", name=re.compile("^(Sending|正在发送)$"))

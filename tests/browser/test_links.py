@@ -1,0 +1,110 @@
+"""Getting in: the first administrator, invitations, new passwords, signing in and out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PASSWORD
+from tests.browser.person import ATTEMPT_REFUSED, PHONE, Person
+from tests.server import Server
+
+Visit = Callable[..., Person]
+
+
+def test_the_first_link_makes_the_administrator(server: Server, visit: Visit) -> None:
+    owner = visit(url=server.setup_link)
+    page = owner.page
+    page.get_by_role("textbox", name="Login").fill("maria")
+    page.get_by_role("textbox", name="Your name").fill("María")
+    page.get_by_label("New password", exact=True).fill("short")
+    owner.allow_errors(ATTEMPT_REFUSED)
+    page.get_by_role("button", name="Create the administrator").click()
+    expect(page.get_by_text("Use 8 to 256 characters")).to_be_visible()
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Create the administrator").click()
+    expect(owner.chats).to_be_visible()
+    page.get_by_role("link", name="Menu").click()
+    expect(page.get_by_text("María", exact=True)).to_be_visible()
+
+    late = visit(url=server.setup_link)
+    late.allow_errors(ATTEMPT_REFUSED)
+    expect(late.page.get_by_role("heading", name="This link isn’t valid")).to_be_visible()
+    late.page.get_by_role("link", name="To the sign-in page").click()
+    late.log_in("maria", PASSWORD)
+
+
+def test_an_invitation_makes_a_member_once(server: Server, visit: Visit, enrol: Callable[..., str]) -> None:
+    enrol("ann", "Ann")
+    url = server.admin.post("/api/v1/admin/invites", json={}).json()["url"]
+    guest = visit(url=url, screen=PHONE)
+    page = guest.page
+    page.get_by_role("textbox", name="Login").fill("ann")
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    guest.allow_errors(ATTEMPT_REFUSED)
+    page.get_by_role("button", name="Create my account").click()
+    expect(page.get_by_text("Somebody has this login already.")).to_be_visible()
+    page.get_by_role("textbox", name="Login").fill("小明")
+    page.get_by_role("button", name="Create my account").click()
+    guest.start_chat("ann", "Ann")
+    guest.write("I am in")
+    guest.sees_sent("I am in")
+
+    late = visit(url=url)
+    late.allow_errors(ATTEMPT_REFUSED)
+    expect(late.page.get_by_role("heading", name="This link isn’t valid")).to_be_visible()
+
+
+def test_a_link_sets_a_new_password(server: Server, visit: Visit, enrol: Callable[..., str]) -> None:
+    enrol("ann", "Ann")
+    url = server.admin.post("/api/v1/admin/users/ann/link").json()["url"]
+    ann = visit(url=url)
+    expect(ann.page.get_by_text("Choose a new password for “ann”.")).to_be_visible()
+    ann.page.get_by_label("New password", exact=True).fill("quite another one")
+    ann.page.get_by_role("button", name="Save and sign in").click()
+    expect(ann.chats).to_be_visible()
+
+    again = visit()
+    again.log_in("ann", "quite another one")
+
+
+def test_a_wrong_password_is_told_and_a_right_one_lasts_over_reloads(visit: Visit, enrol: Callable[..., str]) -> None:
+    enrol("ann", "Ann")
+    ann = visit()
+    ann.allow_errors(ATTEMPT_REFUSED)
+    ann.page.get_by_role("textbox", name="Login").fill("ann")
+    ann.page.get_by_label("Password", exact=True).fill("wrong password")
+    ann.page.get_by_role("button", name="Sign in").click()
+    expect(ann.page.get_by_role("alert")).to_contain_text("The login or the password is wrong.")
+    ann.log_in("ann", PASSWORD)
+    for _ in range(3):
+        ann.page.reload()
+        expect(ann.chats).to_be_visible()
+
+
+def test_signing_out_ends_the_session_here(visit: Visit, enrol: Callable[..., str]) -> None:
+    enrol("ann", "Ann")
+    ann = visit()
+    ann.log_in("ann", PASSWORD)
+    ann.page.get_by_role("link", name="Menu").click()
+    ann.page.get_by_role("button", name="Sign out").click()
+    expect(ann.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    ann.page.reload()
+    expect(ann.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    databases = ann.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
+    assert databases == []
+
+
+def test_a_disabled_account_is_signed_out_at_once(server: Server, visit: Visit, enrol: Callable[..., str]) -> None:
+    enrol("ann", "Ann")
+    ann = visit()
+    ann.log_in("ann", PASSWORD)
+    server.admin.patch("/api/v1/admin/users/ann", json={"disabled": True}).raise_for_status()
+    expect(ann.page.get_by_role("alert")).to_contain_text("This account is disabled.")
+    ann.page.get_by_role("textbox", name=re.compile("Login")).fill("ann")
+    ann.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    ann.allow_errors(ATTEMPT_REFUSED)
+    ann.page.get_by_role("button", name="Sign in").click()
+    expect(ann.page.get_by_role("alert")).to_contain_text("This account is disabled.")

@@ -1,0 +1,115 @@
+"""Texts stay texts, and the page holds to its own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PASSWORD
+from tests.browser.conversation import Member
+from tests.browser.person import Person
+from tests.server import Server
+
+HOSTILE = (
+    "<script>window.hacked = 1</script>",
+    '<img src=x onerror="window.hacked = 1">',
+    "<svg/onload=window.hacked=1>",
+    '"><iframe src=javascript:window.hacked=1></iframe>',
+    "javascript:window.hacked=1",
+    "[x](javascript:window.hacked=1)",
+    "{{constructor.constructor('window.hacked=1')()}}",
+    "${window.hacked=1}",
+    "<a href='https://example.org' onclick='window.hacked=1'>x</a>",
+    "&lt;b&gt;not bold&lt;/b&gt; &amp; <b>not bold</b>",
+    "\u202egnihtemos\u202c <!-- ",
+    "</textarea><style>*{display:none}</style>",
+)
+
+POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+)
+
+
+def test_markup_in_names_titles_and_messages_stays_text(
+    server: Server, visit: Callable[..., Person], enrol: Callable[..., str]
+) -> None:
+    enrol("ann", "Ann")
+    for number, text in enumerate(HOSTILE[:4]):
+        enrol(f"hostile{number}", text)
+    ann, hostile = Member(server.url, "ann", PASSWORD), Member(server.url, "hostile1", PASSWORD)
+    conv = hostile.direct(ann.id)
+    hostile.say(conv, list(HOSTILE))
+    hostile.group(HOSTILE[2], [ann.id])
+    person = visit()
+    person.log_in("ann", PASSWORD)
+    expect(person.row(HOSTILE[2])).to_be_visible()
+    person.open(HOSTILE[1])
+    expect(person.messages.locator(".message-text")).to_have_text(list(HOSTILE), use_inner_text=True)
+    person.page.get_by_role("link", name="New chat").click()
+    for text in HOSTILE[:4]:
+        expect(person.page.get_by_role("button", name=text)).to_be_visible()
+    assert person.page.evaluate("window.hacked") is None
+    assert (
+        person.page.locator("iframe, script:not([src]), [onclick], [onerror], [onload], [style*=display]").count() == 0
+    )
+    ann.close()
+    hostile.close()
+
+
+def test_web_addresses_can_be_followed_and_nothing_else(arrive: Callable[..., Person]) -> None:
+    arrive("bob", "Bob")
+    ann = arrive("ann", "Ann")
+    ann.start_chat("bob", "Bob")
+    ann.write("see https://example.org/a?b=1, not javascript:alert(1)")
+    link = ann.messages.get_by_role("link")
+    expect(link).to_have_count(1)
+    expect(link).to_have_attribute("href", "https://example.org/a?b=1")
+    expect(link).to_have_attribute("rel", "noopener noreferrer nofollow")
+    expect(link).to_have_attribute("target", "_blank")
+
+
+def test_the_policy_forbids_what_the_page_does_not_need(server: Server) -> None:
+    answer = httpx.get(server.url)
+    assert answer.headers["content-type"].startswith("text/html")
+    sent = {part.strip() for part in answer.headers["content-security-policy"].split(";")}
+    assert set(POLICY) <= sent
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_nothing_is_asked_of_any_other_host(
+    visit: Callable[..., Person], enrol: Callable[..., str], server: Server
+) -> None:
+    enrol("ann", "Ann")
+    ann = visit()
+    asked: list[str] = []
+    ann.page.on("request", lambda request: asked.append(request.url))
+    ann.page.reload()
+    ann.log_in("ann", PASSWORD)
+    assert len(asked) > 20
+    assert [url for url in asked if not url.startswith(server.url + "/")] == []
+
+
+def test_the_policy_is_in_force(visit: Callable[..., Person]) -> None:
+    """The console check of every other test would notice a violation: one is provoked here to show that it does."""
+    person = visit()
+    person.page.evaluate("document.body.setAttribute('style', 'color: red')")
+    person.page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.x = 1'}))"
+    )
+    expect(person.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert person.page.evaluate("window.x") is None
+    violations = [error for error in person.unexpected_errors() if "Content Security Policy" in error]
+    assert len(violations) == 2
+    person.forget_errors()

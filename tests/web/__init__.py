@@ -1,0 +1,1 @@
+"""The web client without a browser."""

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { language, locale, pickLanguage, t, tCount, tError } from "../../imserver/web/app/language.js";
+import en from "../../imserver/web/i18n/en.js";
+import zh from "../../imserver/web/i18n/zh.js";
+import { sourceFiles } from "./sources.js";
+
+function placeholders(text) {
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+}
+
+test("both catalogues say the same things, with the same values", () => {
+  assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());
+  for (const [key, text] of Object.entries(en)) {
+    assert.ok(text && zh[key], `${key} is empty`);
+    const same = JSON.stringify(placeholders(text)) === JSON.stringify(placeholders(zh[key]));
+    assert.ok(same, `${key} has other values in Chinese`);
+  }
+});
+
+test("what should be Chinese is, and keys stand in order", () => {
+  for (const [key, text] of Object.entries(zh)) {
+    if (key !== "app.name" && key !== "announcer.message" && key !== "list.from") {
+      assert.match(text, /\p{Script=Han}/u, `${key}: ${text}`);
+    }
+  }
+  for (const catalogue of [en, zh]) {
+    const stems = Object.keys(catalogue);
+    assert.deepEqual(
+      stems.filter((key, index) => stems.indexOf(key) !== index),
+      [],
+    );
+  }
+});
+
+test("every text is used", () => {
+  const code = sourceFiles("app")
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+  for (const key of Object.keys(en)) {
+    const stem = key.replace(/\.(one|other)$/, "");
+    const dynamic = /^(error|link|role)\./.test(key);
+    assert.ok(dynamic || code.includes(`"${stem}"`), `${key} is never used`);
+  }
+});
+
+test("the browser's language decides until the person does", () => {
+  assert.equal(pickLanguage(null, ["zh-TW", "en"]), "zh");
+  assert.equal(pickLanguage(null, ["de", "zh"]), "en");
+  assert.equal(pickLanguage(null, []), "en");
+  assert.equal(pickLanguage("zh", ["en"]), "zh");
+  assert.equal(pickLanguage("xx", ["en"]), "en");
+});
+
+test("values, numbers and errors are put in; unknown errors speak for themselves", () => {
+  language.value = "en";
+  assert.equal(t("login.intro", { host: "pi.local" }), "to chat on pi.local");
+  assert.equal(tCount("list.unread", 1), "1 unread message");
+  assert.equal(tCount("list.unread", 5), "5 unread messages");
+  language.value = "zh";
+  assert.equal(tCount("list.unread", 1), "1 条未读消息");
+  assert.equal(tError({ code: "login_taken", message: "x", hint: "y" }), zh["error.login_taken"]);
+  assert.equal(tError({ code: "brand_new", message: "What.", hint: "Why." }), "What. Why.");
+  assert.ok(locale().startsWith("zh"));
+  language.value = "en";
+});

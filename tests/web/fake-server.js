@@ -1,0 +1,176 @@
+/**
+ * A server of `im.v1` in memory, faithful to docs/protocol.md as far as the client can tell, that tests can
+ * make lose connections, acknowledgements and memory. Frames travel in the virtual clock's time.
+ */
+export class FakeServer {
+  constructor(clock, { delay = () => 1 } = {}) {
+    this.clock = clock;
+    this.delay = delay;
+    this.epoch = "e1";
+    this.log = []; // [{position, audience, event}]
+    this.conversations = new Map();
+    this.sockets = new Set();
+    this.frames = []; // everything clients sent
+    this.up = true;
+    this.refusals = []; // errors for the next sends
+    this.losesAnswers = false;
+    this.refusedTokens = new Set();
+    this.forgetsBefore = 0;
+    const server = this;
+    this.Socket = class {
+      constructor(url, protocol) {
+        Object.assign(this, { url, protocol, readyState: 0, user: null, inbox: [] });
+        server.clock.after(server.delay(), () => server.open(this));
+      }
+      send(text) {
+        if (this.readyState !== 1) return;
+        server.clock.after(server.delay(), () => this.readyState === 1 && server.receive(this, JSON.parse(text)));
+      }
+      close() {
+        this.readyState = 3;
+        server.sockets.delete(this);
+      }
+    };
+  }
+
+  addConversation(id, members, fields = {}) {
+    this.conversations.set(id, { id, kind: "group", title: id, members, messages: [], ...fields });
+  }
+
+  /** A message stored without a client, as by somebody else. */
+  post(conv, sender, text, clientId = `x-${this.log.length}`) {
+    return this.store(conv, sender, clientId, text, null);
+  }
+
+  open(socket) {
+    if (socket.readyState !== 0) return;
+    if (!this.up) return this.cut(socket, 1006);
+    socket.readyState = 1;
+    this.sockets.add(socket);
+    socket.onopen?.();
+  }
+
+  cut(socket, code = 1006, reason = "") {
+    if (socket.readyState === 3) return;
+    socket.readyState = 3;
+    this.sockets.delete(socket);
+    socket.onclose?.({ code, reason });
+  }
+
+  cutAll(code = 1006) {
+    for (const socket of [...this.sockets]) this.cut(socket, code);
+  }
+
+  /** Frames to one socket keep their order, and get lost with it. */
+  answer(socket, frame) {
+    socket.inbox.push(frame);
+    this.clock.after(this.delay(), () => {
+      const next = socket.inbox.shift();
+      if (socket.readyState === 1) socket.onmessage?.({ data: JSON.stringify(next) });
+    });
+  }
+
+  get sync() {
+    return `${this.epoch}.${this.log.length}`;
+  }
+
+  view(id, user) {
+    const { kind, title, members, messages } = this.conversations.get(id);
+    return {
+      id,
+      kind,
+      title,
+      role: "member",
+      last_seq: messages.length,
+      member_count: members.length,
+      members: members.map((member) => ({ id: member, login: member, name: member.toUpperCase(), role: "member" })),
+      ...(messages.length > 0 && { last: messages.at(-1) }),
+    };
+  }
+
+  receive(socket, frame) {
+    this.frames.push(frame);
+    if (frame.t === "auth") return this.authenticate(socket, frame);
+    if (frame.t === "ping") return this.answer(socket, { t: "pong", id: frame.id });
+    if (frame.t === "history") return this.history(socket, frame);
+    if (frame.t === "send") return this.send(socket, frame);
+  }
+
+  authenticate(socket, { id, token, sync }) {
+    if (this.refusedTokens.has(token)) {
+      this.answer(socket, { t: "error", id, code: "token_expired", message: "", hint: "", retry: false });
+      this.clock.after(this.delay(), () => this.cut(socket, 3500));
+      return;
+    }
+    const user = token.split("/")[0];
+    const [epoch, position] = (sync ?? "").split(".");
+    const mode = !sync
+      ? "fresh"
+      : epoch !== this.epoch
+        ? "reset"
+        : Number(position) < this.forgetsBefore
+          ? "limited"
+          : "resumed";
+    const mine = [...this.conversations.values()].filter(({ members }) => members.includes(user));
+    socket.user = user;
+    this.answer(socket, {
+      t: "ready",
+      id,
+      user,
+      session: "s1",
+      mode,
+      sync: mode === "resumed" ? sync : this.sync,
+      ...(mode !== "resumed" && { conversations: mine.map((conversation) => this.view(conversation.id, user)) }),
+    });
+    if (mode === "resumed") {
+      for (const entry of this.log.slice(Number(position))) {
+        if (entry.audience.includes(user)) this.answer(socket, { ...entry.event, sync: this.at(entry.position) });
+      }
+    }
+    this.answer(socket, { t: "live", sync: this.sync });
+  }
+
+  at(position) {
+    return `${this.epoch}.${position}`;
+  }
+
+  history(socket, { id, conv, before, after, limit = 50 }) {
+    const { messages } = this.conversations.get(conv);
+    const rest =
+      after !== undefined
+        ? messages.filter(({ seq }) => seq > after)
+        : messages.filter(({ seq }) => before === undefined || seq < before);
+    const page = after !== undefined ? rest.slice(0, limit) : rest.slice(-limit);
+    this.answer(socket, { t: "page", id, conv, messages: page, more: rest.length > page.length });
+  }
+
+  send(socket, { id, conv, client_id, text }) {
+    const refusal = this.refusals.shift();
+    if (refusal) {
+      this.answer(socket, { t: "error", id, message: refusal.code, hint: "", retry: false, ...refusal });
+      return;
+    }
+    const { seq, ts } = this.store(conv, socket.user, client_id, text, socket);
+    if (!this.losesAnswers) this.answer(socket, { t: "sent", id, conv, client_id, seq, ts });
+  }
+
+  store(conv, sender, clientId, text, origin) {
+    const { messages, members } = this.conversations.get(conv);
+    const known = messages.find((message) => message.sender === sender && message.client_id === clientId);
+    if (known) return known;
+    const message = { seq: messages.length + 1, sender, client_id: clientId, ts: this.clock.now(), text };
+    messages.push(message);
+    this.publish({ t: "message", conv, ...message }, members, origin);
+    return message;
+  }
+
+  publish(event, audience, origin = null) {
+    const position = this.log.length + 1;
+    this.log.push({ position, audience, event });
+    for (const socket of this.sockets) {
+      if (socket !== origin && audience.includes(socket.user)) {
+        this.answer(socket, { ...event, sync: this.at(position) });
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { WEB } from "./sources.js";
+
+const PAGE = readFileSync(join(WEB, "index.html"), "utf8");
+
+/** Most bytes of a first visit, compressed; without the font, which only systems load that have no good one. */
+const BUDGET = 120 * 1024;
+
+/** Every module that `entry` needs, itself included, by path below the page. */
+function graph(entry) {
+  const found = new Set([entry]);
+  for (const module of found) {
+    const code = readFileSync(join(WEB, module), "utf8").replace(/\/\*\*[\s\S]*?\*\//g, "");
+    for (const [, target] of code.matchAll(/\b(?:import|export)\b\s*(?:[\w*{][^"';]*?\bfrom\s*)?"([^"]+)"/g)) {
+      assert.match(target, /^\.\.?\//, `${module} imports ${target} by name: browsers need a path`);
+      found.add(relative(WEB, join(WEB, dirname(module), target)));
+    }
+  }
+  return found;
+}
+
+function references(attribute) {
+  return [...PAGE.matchAll(new RegExp(`${attribute}="([^"#:]+\\.[a-z0-9]+)"`, "g"))].map(([, path]) => path);
+}
+
+test("every file that the page names exists", () => {
+  for (const path of [...references("href"), ...references("src")]) assert.ok(existsSync(join(WEB, path)), path);
+});
+
+test("the page announces every module, so that none is found late", () => {
+  const announced = [...PAGE.matchAll(/rel="modulepreload" href="([^"]+)"/g)].map(([, path]) => path);
+  const needed = [...graph("app/main.js")].filter((path) => path !== "app/main.js").sort();
+  const lines = needed.map((path) => `    <link rel="modulepreload" href="${path}" />`).join("\n");
+  assert.deepEqual(announced, needed, `index.html should have these lines:\n${lines}\n`);
+});
+
+test("nothing is loaded from elsewhere, and no script or style stands in the page", () => {
+  assert.doesNotMatch(PAGE, /\b(?:href|src)="(?:https?:)?\/\//);
+  assert.doesNotMatch(PAGE, /<script>|<style|\sstyle=|\son[a-z]+=/);
+  for (const module of [...graph("app/main.js")].filter((path) => !path.startsWith("vendor/"))) {
+    const code = readFileSync(join(WEB, module), "utf8");
+    assert.ok(!/innerHTML|dangerouslySet|\beval\(|new Function\(|\bstyle="/.test(code), module);
+  }
+});
+
+test("the protocol client needs no page", () => {
+  for (const module of graph("client/session.js")) {
+    const code = readFileSync(join(WEB, module), "utf8");
+    assert.doesNotMatch(code, /\b(?:document|window|localStorage)\./, module);
+  }
+});
+
+test("a first visit stays within its budget", () => {
+  const files = [...graph("app/main.js"), ...references("href"), ...references("src"), "index.html"];
+  const size = [...new Set(files)].reduce((sum, path) => sum + gzipSync(readFileSync(join(WEB, path))).length, 0);
+  assert.ok(size <= BUDGET, `${size} bytes`);
+});

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { hueOf, initial } from "../../imserver/web/app/avatar.js";
+import { deviceName } from "../../imserver/web/app/device.js";
+import { layOut } from "../../imserver/web/app/layout.js";
+import { findLinks } from "../../imserver/web/app/message-text.js";
+import { parseRoute } from "../../imserver/web/app/route.js";
+
+const MINUTE = 60_000;
+const NOON = new Date(2026, 4, 5, 12).getTime();
+
+function stored(seq, sender, ts, clientId = `id-${seq}`) {
+  return { seq, sender, client_id: clientId, ts, text: `m${seq}` };
+}
+
+function waiting(clientId, ts) {
+  return { client_id: clientId, conv: "c", text: clientId, ts, order: ts, failed: null };
+}
+
+const reader = { me: "ann", readUpTo: Infinity };
+
+test("messages of one person within minutes stand together", () => {
+  const messages = [
+    stored(1, "bob", NOON),
+    stored(2, "bob", NOON + MINUTE),
+    stored(3, "ann", NOON + 2 * MINUTE),
+    stored(4, "bob", NOON + 3 * MINUTE),
+    stored(5, "bob", NOON + 30 * MINUTE),
+  ];
+  const rows = layOut(messages, [], reader);
+  assert.deepEqual(
+    rows.map(({ opens, closes }) => [opens, closes]),
+    [
+      [true, false],
+      [false, true],
+      [true, true],
+      [true, true],
+      [true, true],
+    ],
+  );
+});
+
+test("each day has one heading", () => {
+  const rows = layOut(
+    [stored(1, "bob", NOON), stored(2, "bob", NOON + MINUTE), stored(3, "bob", NOON + 24 * 60 * MINUTE)],
+    [],
+    reader,
+  );
+  assert.deepEqual(
+    rows.map(({ newDay }) => newDay),
+    [true, false, true],
+  );
+});
+
+test("a message that is stored and still in the outbox is shown once, under one key", () => {
+  const before = layOut([], [waiting("x", NOON)], reader);
+  const both = layOut([stored(1, "ann", NOON, "x")], [waiting("x", NOON)], reader);
+  assert.deepEqual(
+    both.map(({ seq }) => seq),
+    [1],
+  );
+  assert.equal(before[0].key, both[0].key);
+});
+
+test("somebody else's message with the same client_id is another message", () => {
+  const rows = layOut([stored(1, "bob", NOON, "x")], [waiting("x", NOON)], reader);
+  assert.equal(rows.length, 2);
+  assert.notEqual(rows[0].key, rows[1].key);
+});
+
+test("the line over what is new stands once, before the first unread message of others", () => {
+  const messages = [1, 2, 3, 4].map((seq) => stored(seq, "bob", NOON));
+  const lines = (readUpTo) => layOut(messages, [], { me: "ann", readUpTo }).map(({ firstUnread }) => firstUnread);
+  assert.deepEqual(lines(2), [false, false, true, false]);
+  assert.deepEqual(lines(Infinity), [false, false, false, false]);
+});
+
+test("only web addresses become links, without the sentence around them", () => {
+  const addresses = (text) =>
+    findLinks(text)
+      .filter(({ address }) => address)
+      .map(({ address }) => address);
+  assert.deepEqual(addresses("see https://a.example/x?y=1#z. And http://b.example!"), [
+    "https://a.example/x?y=1#z",
+    "http://b.example",
+  ]);
+  assert.deepEqual(addresses("(https://a.example/wiki/X_(y))"), ["https://a.example/wiki/X_(y)"]);
+  assert.deepEqual(addresses("请看https://a.example/路径，谢谢。"), ["https://a.example/路径"]);
+  for (const text of [
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "http://",
+    "https://?",
+    "ftp://a.example",
+    "//a.example",
+  ]) {
+    assert.deepEqual(addresses(text), [], text);
+  }
+  assert.equal(addresses('https://a.example/"onclick="x')[0], "https://a.example/");
+});
+
+test("cutting out links loses no character", () => {
+  for (const text of [
+    "",
+    "plain",
+    "a https://x.example b",
+    "https://x.example",
+    "x https://x.example.",
+    "http:// https://y.example)",
+  ]) {
+    assert.equal(
+      findLinks(text)
+        .map((piece) => piece.text)
+        .join(""),
+      text,
+    );
+  }
+});
+
+test("initials and colours", () => {
+  assert.deepEqual(["ann lee", "陈晓明", "🌿 Garden", "<b>", "!!", "Élan", "王"].map(initial), [
+    "A",
+    "明",
+    "G",
+    "B",
+    "",
+    "É",
+    "王",
+  ]);
+  assert.equal(hueOf("u123"), hueOf("u123"));
+  assert.ok(new Set(Array.from({ length: 100 }, (_, n) => hueOf(`u${n}`))).size > 5);
+});
+
+test("routes", () => {
+  assert.deepEqual(parseRoute("#/link/abc-DEF_1"), { name: "link", code: "abc-DEF_1" });
+  assert.deepEqual(parseRoute("#/c/c123"), { name: "conversation", id: "c123" });
+  assert.deepEqual(parseRoute("#/c/c123/people"), { name: "people", id: "c123" });
+  assert.deepEqual(parseRoute("#/new/group"), { name: "group" });
+  for (const hash of ["", "#", "#/", "#/nonsense", "#/link/"]) assert.deepEqual(parseRoute(hash), { name: "home" });
+});
+
+test("devices are named as people know them", () => {
+  const phone =
+    "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36";
+  const mac =
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15";
+  assert.equal(deviceName(phone), "Chrome, Android");
+  assert.equal(deviceName(mac), "Safari, macOS");
+  assert.equal(deviceName(""), "Browser");
+});

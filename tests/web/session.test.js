@@ -1,0 +1,412 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Session } from "../../imserver/web/client/session.js";
+import { MemoryStorage } from "../../imserver/web/client/storage.js";
+import { FakeServer } from "./fake-server.js";
+import { VirtualClock } from "./virtual-clock.js";
+
+let ids = 0;
+
+function open(server, me, { storage = new MemoryStorage(), credentials } = {}) {
+  const session = new Session({
+    url: "ws://test/ws",
+    me,
+    credentials: credentials ?? { token: async () => `${me}/1` },
+    storage,
+    WebSocket: server.Socket,
+    clock: server.clock,
+    createId: () => `id-${++ids}`,
+  });
+  session.start();
+  return session;
+}
+
+function texts(session, conv) {
+  return session
+    .timeline(conv)
+    .view()
+    .messages.map(({ text }) => text);
+}
+
+function room() {
+  const clock = new VirtualClock();
+  const server = new FakeServer(clock);
+  server.addConversation("c1", ["ann", "bob"]);
+  return { clock, server };
+}
+
+test("authenticates with the first frame and lists conversations", async () => {
+  const { clock, server } = room();
+  server.post("c1", "bob", "hello");
+  const session = open(server, "ann");
+  await clock.advance(100);
+  assert.deepEqual(server.frames[0], { t: "auth", id: 0, token: "ann/1" });
+  assert.equal(session.state, "live");
+  assert.deepEqual(
+    session.conversations.sorted().map(({ id, last }) => [id, last?.text]),
+    [["c1", "hello"]],
+  );
+});
+
+test("what one sends the other sees, once, and the sender sees it sent", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  const bob = open(server, "bob");
+  await clock.advance(100);
+  ann.timeline("c1").newest();
+  bob.timeline("c1").newest();
+  await clock.advance(100);
+  await ann.send("c1", "  hi  ");
+  assert.equal(ann.outbox.entries().length, 1);
+  await clock.advance(100);
+  assert.deepEqual(texts(ann, "c1"), ["hi"]);
+  assert.deepEqual(texts(bob, "c1"), ["hi"]);
+  assert.deepEqual(ann.outbox.entries(), []);
+  assert.equal(bob.unread("c1"), 1);
+  assert.equal(ann.unread("c1"), 0);
+});
+
+test("messages written offline are stored before anything else and go out in order", async () => {
+  const { clock, server } = room();
+  server.up = false;
+  const storage = new MemoryStorage();
+  const ann = open(server, "ann", { storage });
+  for (const text of ["one", "two", "three"]) await ann.send("c1", text);
+  assert.deepEqual(
+    (await storage.all("outbox")).map(({ text }) => text),
+    ["one", "two", "three"],
+  );
+  server.up = true;
+  await clock.advance(60_000);
+  assert.deepEqual(
+    server.conversations.get("c1").messages.map(({ text }) => text),
+    ["one", "two", "three"],
+  );
+  assert.deepEqual(await storage.all("outbox"), []);
+});
+
+test("a reload in the middle sends what the outbox holds with the same client_id", async () => {
+  const { clock, server } = room();
+  const storage = new MemoryStorage();
+  server.losesAnswers = true;
+  const before = open(server, "ann", { storage });
+  await clock.advance(100);
+  before.send("c1", "once");
+  await clock.advance(10);
+  before.stop();
+  server.losesAnswers = false;
+  const after = open(server, "ann", { storage });
+  await clock.advance(1000);
+  assert.deepEqual(
+    server.conversations.get("c1").messages.map(({ text }) => text),
+    ["once"],
+  );
+  assert.deepEqual(after.outbox.entries(), []);
+  const sends = server.frames.filter(({ t }) => t === "send");
+  assert.equal(new Set(sends.map(({ client_id }) => client_id)).size, 1);
+  assert.equal(sends.length, 2);
+});
+
+test("resumes from the last sync token, and a lost acknowledgement doubles nothing", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  ann.timeline("c1").newest();
+  await clock.advance(10);
+  server.post("c1", "bob", "first");
+  await clock.advance(10);
+  server.losesAnswers = true;
+  await ann.send("c1", "mine");
+  await clock.advance(10);
+  server.cutAll();
+  server.losesAnswers = false;
+  server.post("c1", "bob", "missed");
+  await clock.advance(60_000);
+  const auths = server.frames.filter(({ t }) => t === "auth");
+  assert.deepEqual(
+    auths.map(({ sync }) => sync),
+    [undefined, "e1.1"],
+  );
+  assert.deepEqual(texts(ann, "c1"), ["first", "mine", "missed"]);
+  assert.deepEqual(ann.outbox.entries(), []);
+});
+
+test("a refusal for good marks the message and lets the next ones pass; retry and discard end it", async () => {
+  const { clock, server } = room();
+  const storage = new MemoryStorage();
+  const ann = open(server, "ann", { storage });
+  await clock.advance(100);
+  server.refusals = [{ code: "text_invalid" }];
+  ann.send("c1", "bad");
+  ann.send("c1", "good");
+  await clock.advance(1000);
+  assert.deepEqual(
+    server.conversations.get("c1").messages.map(({ text }) => text),
+    ["good"],
+  );
+  const [failed] = ann.outbox.entries();
+  assert.equal(failed.failed.code, "text_invalid");
+  assert.equal((await storage.all("outbox"))[0].failed.code, "text_invalid");
+  await ann.outbox.retry(failed.client_id);
+  await clock.advance(1000);
+  assert.deepEqual(
+    server.conversations.get("c1").messages.map(({ text }) => text),
+    ["good", "bad"],
+  );
+  server.refusals = [{ code: "not_member" }];
+  await ann.send("c1", "never");
+  await clock.advance(1000);
+  await ann.outbox.discard(ann.outbox.entries()[0].client_id);
+  assert.deepEqual(await storage.all("outbox"), []);
+});
+
+test("a refusal for now is retried by itself, with the reason shown meanwhile", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  server.refusals = [
+    { code: "storage_full", retry: true },
+    { code: "storage_full", retry: true },
+  ];
+  await ann.send("c1", "patient");
+  await clock.advance(100);
+  assert.equal(ann.outbox.entries()[0].trouble.code, "storage_full");
+  await clock.advance(10_000);
+  assert.deepEqual(
+    server.conversations.get("c1").messages.map(({ text }) => text),
+    ["patient"],
+  );
+  assert.equal(server.frames.filter(({ t }) => t === "send").length, 3);
+});
+
+test("reset: the client starts over and keeps its outbox", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  ann.timeline("c1").newest();
+  for (const text of ["a", "b", "c"]) server.post("c1", "bob", text);
+  await clock.advance(100);
+  ann.markRead("c1", 3);
+  server.up = false;
+  server.cutAll();
+  await ann.send("c1", "kept");
+  const conversation = server.conversations.get("c1");
+  conversation.messages = conversation.messages.slice(0, 1);
+  server.epoch = "e2";
+  server.log = [];
+  server.up = true;
+  await clock.advance(60_000);
+  assert.deepEqual(texts(ann, "c1"), ["a", "kept"]);
+  assert.equal(ann.unread("c1"), 0);
+  server.post("c1", "bob", "again");
+  await clock.advance(100);
+  assert.equal(ann.unread("c1"), 1);
+});
+
+for (const missed of [3, 500]) {
+  test(`limited: ${missed} missed messages are fetched from history, without a hole`, async () => {
+    const { clock, server } = room();
+    server.post("c1", "bob", "m1");
+    const ann = open(server, "ann");
+    await clock.advance(100);
+    ann.timeline("c1").newest();
+    await clock.advance(100);
+    server.up = false;
+    server.cutAll();
+    for (let n = 2; n <= missed + 1; n += 1) server.post("c1", "bob", `m${n}`);
+    server.forgetsBefore = server.log.length;
+    server.up = true;
+    await clock.advance(60_000);
+    const { messages, following } = ann.timeline("c1").view();
+    assert.equal(following, true);
+    assert.equal(messages.at(-1).text, `m${missed + 1}`);
+    messages.forEach((message, index) => assert.equal(message.seq, messages[0].seq + index));
+    assert.equal(ann.unread("c1"), missed);
+  });
+}
+
+test("a refused token is renewed, once, and the connection comes back", async () => {
+  const { clock, server } = room();
+  const asked = [];
+  const credentials = {
+    token: async ({ renew }) => {
+      asked.push(renew);
+      return renew ? "ann/new" : "ann/old";
+    },
+  };
+  server.refusedTokens.add("ann/old");
+  const ann = open(server, "ann", { credentials });
+  await clock.advance(60_000);
+  assert.equal(ann.state, "live");
+  assert.deepEqual(asked, [false, true]);
+});
+
+test("an ended session stops, and says so", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  const ends = [];
+  ann.on("ended", (error) => ends.push(error.code));
+  await clock.advance(100);
+  server.cutAll(3501);
+  await clock.advance(600_000);
+  assert.deepEqual(ends, ["session_ended"]);
+  assert.equal(ann.state, "stopped");
+  assert.equal(server.frames.filter(({ t }) => t === "auth").length, 1);
+});
+
+test("attempts to reconnect become rarer, up to half a minute; wake doesn't wait", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  server.up = false;
+  server.cutAll();
+  const attempts = [];
+  ann.on("state", (state) => state === "connecting" && attempts.push(clock.now()));
+  await clock.advance(300_000);
+  const gaps = attempts.slice(1).map((at, index) => at - attempts[index]);
+  assert.ok(gaps[0] < 2000, `first gap ${gaps[0]}`);
+  assert.ok(Math.max(...gaps) <= 31_000 && Math.min(...gaps.slice(-4)) >= 15_000, `gaps ${gaps}`);
+  server.up = true;
+  ann.wake();
+  await clock.advance(100);
+  assert.equal(ann.state, "live");
+});
+
+test("a silent connection is noticed and replaced", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  const [socket] = server.sockets;
+  socket.send = () => {};
+  await clock.advance(25_000 + 15_000 + 2_000);
+  assert.equal(ann.state, "live");
+  assert.equal(server.sockets.has(socket), false);
+});
+
+test("membership, titles and names follow the stream", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  const cleo = { id: "cleo", login: "cleo", name: "Cleo" };
+  const all = ["ann", "bob"];
+  server.publish({ t: "member", conv: "c1", user: cleo, change: "joined", role: "member" }, all);
+  server.publish({ t: "renamed", conv: "c1", title: "Garden" }, all);
+  server.publish({ t: "profile", user: { ...cleo, name: "Cleopatra" } }, all);
+  await clock.advance(10);
+  const { title, members, member_count } = ann.conversations.get("c1");
+  assert.equal(title, "Garden");
+  assert.deepEqual([members.map(({ name }) => name), member_count], [["ANN", "BOB", "Cleopatra"], 3]);
+  server.publish(
+    { t: "member", conv: "c1", user: { ...cleo, name: "Cleopatra" }, change: "left", role: "member" },
+    all,
+  );
+  await clock.advance(10);
+  assert.equal(ann.conversations.get("c1").member_count, 2);
+  assert.equal(ann.conversations.person("cleo").name, "Cleopatra");
+  server.publish({ t: "removed", conv: "c1" }, all);
+  await clock.advance(10);
+  assert.deepEqual(ann.conversations.sorted(), []);
+});
+
+test("what came while one was away counts as unread, the first list this browser sees doesn't", async () => {
+  const { clock, server } = room();
+  const storage = new MemoryStorage();
+  server.post("c1", "bob", "read elsewhere");
+  const first = open(server, "ann", { storage });
+  await clock.advance(100);
+  assert.equal(first.unread("c1"), 0);
+  first.stop();
+  server.post("c1", "bob", "new");
+  server.addConversation("c2", ["ann", "bob"]);
+  server.post("c2", "bob", "also new");
+  const second = open(server, "ann", { storage });
+  await clock.advance(100);
+  assert.deepEqual([second.unread("c1"), second.unread("c2")], [1, 1]);
+});
+
+test("somebody who saw an empty list first finds what came afterwards unread", async () => {
+  const clock = new VirtualClock();
+  const server = new FakeServer(clock);
+  const storage = new MemoryStorage();
+  const first = open(server, "ann", { storage });
+  await clock.advance(100);
+  first.stop();
+  server.addConversation("c1", ["ann", "bob"]);
+  server.post("c1", "bob", "hello");
+  const second = open(server, "ann", { storage });
+  await clock.advance(100);
+  assert.equal(second.unread("c1"), 1);
+});
+
+test("a session that turns out to be somebody else's sends nothing", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann", { credentials: { token: async () => "bob/1" } });
+  const ends = [];
+  ann.on("ended", ({ code }) => ends.push(code));
+  ann.send("c1", "mine");
+  await clock.advance(60_000);
+  assert.deepEqual(ends, ["session_ended"]);
+  assert.deepEqual(server.conversations.get("c1").messages, []);
+  assert.equal(ann.outbox.entries().length, 1);
+});
+
+test("coming back finds a dead connection within seconds", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  const [socket] = server.sockets;
+  socket.send = () => {};
+  ann.wake();
+  await clock.advance(5500);
+  assert.equal(ann.state, "live");
+  assert.equal(server.sockets.has(socket), false);
+});
+
+for (let seed = 1; seed <= 20; seed += 1) {
+  test(`chaos ${seed}: cuts, lost acks and reloads lose and double nothing`, async () => {
+    const clock = new VirtualClock(seed);
+    const server = new FakeServer(clock, { delay: () => 1 + Math.floor(clock.random() * 40) });
+    server.addConversation("c1", ["ann", "bob"]);
+    const people = ["ann", "bob"].map((me) => ({ me, storage: new MemoryStorage(), session: null, written: [] }));
+    for (const person of people) person.session = open(server, person.me, { storage: person.storage });
+    await clock.advance(500);
+    for (const { session } of people) session.timeline("c1").newest();
+    for (let step = 0; step < 150; step += 1) {
+      const dice = clock.random();
+      const person = people[Math.floor(clock.random() * 2)];
+      if (dice < 0.6) {
+        const text = `${person.me}-${step}`;
+        person.written.push(text);
+        await person.session.send("c1", text);
+      } else if (dice < 0.7) server.cutAll();
+      else if (dice < 0.8) server.losesAnswers = !server.losesAnswers;
+      else if (dice < 0.9) server.up = !server.up;
+      else if (dice < 0.95) server.refusals.push({ code: "busy", retry: true });
+      else {
+        person.session.stop();
+        person.session = open(server, person.me, { storage: person.storage });
+        person.session.timeline("c1").newest();
+      }
+      await clock.advance(Math.floor(clock.random() * 300));
+    }
+    server.up = true;
+    server.losesAnswers = false;
+    await clock.advance(300_000);
+    const stored = server.conversations.get("c1").messages;
+    assert.ok(
+      server.frames.some(({ t, sync }) => t === "auth" && sync),
+      "no connection was resumed",
+    );
+    for (const { me, session, written, storage } of people) {
+      assert.deepEqual(
+        stored.filter(({ sender }) => sender === me).map(({ text }) => text),
+        written,
+      );
+      assert.deepEqual(session.outbox.entries(), []);
+      assert.deepEqual(await storage.all("outbox"), []);
+      const shown = session.timeline("c1").view();
+      assert.equal(shown.following, true);
+      assert.deepEqual(shown.messages, stored.slice(-shown.messages.length));
+    }
+  });
+}
