@@ -76,6 +76,9 @@ TEXT_INVALID: Final = ErrorCode("text_invalid", 422, "Send 1 to 8000 characters 
 CLIENT_ID_CONFLICT: Final = ErrorCode(
     "client_id_conflict", 409, "This client_id already names another message: use a new UUID for a new text."
 )
+ALREADY_SET_UP: Final = ErrorCode(
+    "already_set_up", 409, "Log in as the owner, or have a new password set: imctl users passwd LOGIN."
+)
 LAST_OWNER: Final = ErrorCode("last_owner", 409, "Give somebody else the role of owner first.")
 TOO_MANY: Final = ErrorCode("too_many", 409, "Remove some first, or ask for less at once.")
 THROTTLED: Final = ErrorCode("throttled", 429, "Wait a little before the next attempt.", retry=True)

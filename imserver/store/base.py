@@ -103,7 +103,7 @@ class Accounts(Protocol):
     async def credentials(self, login: str) -> tuple[User, str] | None:
         """The account and its encoded password hash, or None."""
 
-    async def search(self, query: str, after: str, limit: int) -> list[User]:
+    async def search(self, query: str, after: str, limit: int, *, enabled_only: bool = False) -> list[User]:
         """By login, those after the login `after`; `query` is part of a login or name."""
 
     async def taken(self, logins: Sequence[str]) -> set[str]:
@@ -117,8 +117,13 @@ class Accounts(Protocol):
     async def set_disabled(self, user: str, disabled: bool, now: int) -> tuple[User, list[str]]:
         """Also ends the sessions of a disabled user; returns their ids."""
 
-    async def set_password(self, user: str, password: str, now: int, link: bytes | None = None) -> list[str]:
-        """Ends all sessions of the user and returns their ids. With `link`, spends it. Raises `link_invalid`."""
+    async def set_password(
+        self, user: str, password: str, now: int, link: bytes | None = None, keep: str = ""
+    ) -> list[str]:
+        """Ends all sessions of the user but `keep`, and returns their ids. With `link`, spends it.
+
+        Raises `link_invalid`.
+        """
 
     async def remove(self, user: str, now: int) -> list[str]:
         """Take the account away and free its login; what it wrote stays under its id. Returns ended sessions."""
@@ -187,6 +192,9 @@ class Conversations(Protocol):
     async def remove(self, conv: str) -> None:
         """The conversation and all that was said in it."""
 
+    async def group(self, conv: str) -> Group:
+        """Raises `unknown_conversation`."""
+
     async def groups(self, query: str, after: str, limit: int) -> list[Group]: ...
 
 
@@ -212,21 +220,34 @@ class Stream(Protocol):
 
 
 class Store(Protocol):
-    accounts: Accounts
-    links: Links
-    sessions: Sessions
-    api_tokens: ApiTokens
-    conversations: Conversations
-    messages: Messages
-    stream: Stream
+    @property
+    def accounts(self) -> Accounts: ...
+
+    @property
+    def links(self) -> Links: ...
+
+    @property
+    def sessions(self) -> Sessions: ...
+
+    @property
+    def api_tokens(self) -> ApiTokens: ...
+
+    @property
+    def conversations(self) -> Conversations: ...
+
+    @property
+    def messages(self) -> Messages: ...
+
+    @property
+    def stream(self) -> Stream: ...
 
     async def counts(self) -> Counts: ...
 
     async def directory(self, query: str, after: str, limit: int) -> list[Profile]:
         """Enabled accounts by login, for everybody who looks for somebody."""
 
-    async def check(self) -> None:
-        """Raises `ImError` where writing would fail now."""
+    async def check(self, *, write: bool = False) -> None:
+        """Raises `ImError` where reading, or with `write` also writing, would fail now."""
 
     def describe(self) -> dict[str, str | int]:
         """Engine, place and sizes, for `imctl status`."""

@@ -57,16 +57,18 @@ class SqliteStore:
         return await self._reader.run(read)
 
     async def directory(self, query: str, after: str, limit: int) -> list[Profile]:
-        users = await self.accounts.search(query, after, limit)
-        return [Profile(user.id, user.login, user.name) for user in users if not user.disabled]
+        users = await self.accounts.search(query, after, limit, enabled_only=True)
+        return [Profile(user.id, user.login, user.name) for user in users]
 
-    async def check(self) -> None:
+    async def check(self, *, write: bool = False) -> None:
         def operation(transaction: Transaction) -> None:
             transaction.database.execute(
                 "INSERT INTO meta VALUES ('checked', 0) ON CONFLICT (key) DO UPDATE SET value = value + 1"
             )
 
-        await self._writer.submit(operation)
+        await self._reader.run(lambda database: database.execute("SELECT 1 FROM meta").fetchone())
+        if write:
+            await self._writer.submit(operation)
 
     def describe(self) -> dict[str, str | int]:
         files = [self._path, self._path.with_name(self._path.name + "-wal")]

@@ -60,12 +60,12 @@ class SqliteAccounts:
 
         return await self._reader.run(read)
 
-    async def search(self, query: str, after: str, limit: int) -> list[User]:
+    async def search(self, query: str, after: str, limit: int, *, enabled_only: bool = False) -> list[User]:
         def read(database: sqlite3.Connection) -> list[User]:
             rows = database.execute(
-                f"SELECT {COLUMNS} FROM users WHERE login > ?1"
+                f"SELECT {COLUMNS} FROM users WHERE login > ?1 AND NOT (disabled AND ?4)"
                 " AND (instr(login, lower(?2)) OR instr(lower(name), lower(?2))) ORDER BY login LIMIT ?3",
-                (after, query, limit),
+                (after, query, limit, enabled_only),
             ).fetchall()
             return [_user(row) for row in rows]
 
@@ -106,12 +106,14 @@ class SqliteAccounts:
 
         return await self._writer.submit(operation)
 
-    async def set_password(self, user: str, password: str, now: int, link: bytes | None = None) -> list[str]:
+    async def set_password(
+        self, user: str, password: str, now: int, link: bytes | None = None, keep: str = ""
+    ) -> list[str]:
         def operation(transaction: Transaction) -> list[str]:
             if link is not None:
                 spend(transaction.database, link, now)
             transaction.database.execute("UPDATE users SET password = ? WHERE id = ?", (password, user))
-            return end_all(transaction.database, user, now)
+            return end_all(transaction.database, user, now, keep)
 
         return await self._writer.submit(operation)
 

@@ -16,6 +16,11 @@ from imserver.store.sqlite.messages import COLUMNS, SqliteMessages, check_member
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer
 
+GROUPS = (
+    "SELECT c.id, c.title, (SELECT count(*) FROM members m WHERE m.conv = c.id),"
+    " coalesce((SELECT max(seq) FROM messages s WHERE s.conv = c.id), 0), c.created_at"
+    " FROM conversations c WHERE c.kind = 'group'"
+)
 SENIORITY = "CASE m.role WHEN 'owner' THEN 0 WHEN 'admin' THEN 1 ELSE 2 END, m.joined, m.user"
 
 
@@ -201,17 +206,26 @@ class SqliteConversations:
     async def groups(self, query: str, after: str, limit: int) -> list[Group]:
         def read(database: sqlite3.Connection) -> list[Group]:
             rows = database.execute(
-                "SELECT c.id, c.title, (SELECT count(*) FROM members m WHERE m.conv = c.id),"
-                " coalesce((SELECT max(seq) FROM messages s WHERE s.conv = c.id), 0), c.created_at FROM conversations c"
-                " WHERE c.kind = 'group' AND c.id > ? AND instr(lower(c.title), lower(?)) ORDER BY c.id LIMIT ?",
+                f"{GROUPS} AND c.id > ? AND instr(lower(c.title), lower(?)) ORDER BY c.id LIMIT ?",
                 (after, query, limit),
             ).fetchall()
-            return [
-                Group(id=id, title=title, member_count=count, last_seq=seq, created_at=created)
-                for id, title, count, seq, created in rows
-            ]
+            return [_group(row) for row in rows]
 
         return await self._reader.run(read)
+
+    async def group(self, conv: str) -> Group:
+        def read(database: sqlite3.Connection) -> Group:
+            row = database.execute(f"{GROUPS} AND c.id = ?", (conv,)).fetchone()
+            if row is None:
+                raise ImError(errors.UNKNOWN_CONVERSATION, f"There is no group {conv[:64]!r}.")
+            return _group(row)
+
+        return await self._reader.run(read)
+
+
+def _group(row: tuple[str, str, int, int, int]) -> Group:
+    id, title, count, seq, created = row
+    return Group(id=id, title=title, member_count=count, last_seq=seq, created_at=created)
 
 
 def _profile(database: sqlite3.Connection, user: str) -> Profile:

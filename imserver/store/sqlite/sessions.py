@@ -107,10 +107,11 @@ class SqliteSessions:
         )
 
 
-def end_all(database: sqlite3.Connection, user: str, now: int) -> list[str]:
-    """End every session of a user; returns the ids of those that were open."""
-    rows = database.execute("SELECT id FROM sessions WHERE user = ? AND ended_at IS NULL", (user,)).fetchall()
-    database.execute("UPDATE sessions SET ended_at = ? WHERE user = ? AND ended_at IS NULL", (now, user))
+def end_all(database: sqlite3.Connection, user: str, now: int, keep: str = "") -> list[str]:
+    """End every session of a user but `keep`; returns the ids of those that were open."""
+    condition = "user = ? AND id <> ? AND ended_at IS NULL"
+    rows = database.execute(f"SELECT id FROM sessions WHERE {condition}", (user, keep)).fetchall()
+    database.execute(f"UPDATE sessions SET ended_at = ? WHERE {condition}", (now, user, keep))
     return [row[0] for row in rows]
 
 

@@ -1,0 +1,3 @@
+from imserver.cli import main
+
+main()

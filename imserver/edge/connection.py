@@ -1,0 +1,321 @@
+"""One WebSocket, as a protocol class for uvicorn.
+
+The handshake and the parsing of frames are those of websockets' sans-I/O `ServerProtocol`; the rules of a
+session are those of `imserver.core.session`. Here bytes become calls, and effects become bytes. There is no
+task per connection: a connection that is silent costs memory only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import structlog
+from websockets.exceptions import InvalidState
+from websockets.frames import Frame, Opcode
+from websockets.http11 import Request
+from websockets.server import ServerProtocol
+from websockets.typing import Subprotocol
+
+from imserver.core import errors
+from imserver.core.codec import MAX_FRAME, SUBPROTOCOL
+from imserver.core.errors import CloseCode, ImError
+from imserver.core.session import Authenticate, Effect, Post, Read, Reply, Resume, Session, State
+from imserver.edge.framing import text_frame
+from imserver.edge.writer import Writer
+
+if TYPE_CHECKING:
+    from uvicorn.config import Config
+    from uvicorn.server import ServerState
+
+    from imserver.edge.gateway import Gateway
+
+PATH: Final = "/ws"
+MAX_IN_FLIGHT: Final = 64
+"""Requests of one connection that may be worked on at once; further ones wait in the client's socket."""
+MAX_BUFFERED: Final = 5000
+CLOSE_PATIENCE: Final = 5.0
+
+log = structlog.get_logger("imserver.edge")
+_numbers = itertools.count(1)
+
+
+class Connection(asyncio.Protocol):
+    __slots__ = (
+        "_closing",
+        "_gateway",
+        "_in_flight",
+        "_loop",
+        "_open",
+        "_parts",
+        "_patience",
+        "_pinged_at",
+        "_protocol",
+        "_transport",
+        "_unread",
+        "_writer",
+        "heard_at",
+        "name",
+        "session",
+    )
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self._gateway: Gateway = cast(Any, config.app).state.gateway
+        self._open = server_state.connections
+        self._loop = _loop or asyncio.get_running_loop()
+        self._protocol = ServerProtocol(subprotocols=[Subprotocol(SUBPROTOCOL)], max_size=MAX_FRAME)
+        self._parts: list[bytes] = []
+        self._unread: deque[str] = deque()
+        self._in_flight = 0
+        self._closing = False
+        self._patience: asyncio.TimerHandle | None = None
+        self.session = Session()
+        self.name = str(next(_numbers))
+        self.heard_at = self._loop.time()
+        self._pinged_at = 0.0
+
+    # asyncio's side
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        self._writer = Writer(self._transport, self._loop)
+        self._open.add(cast(Any, self))
+
+    def data_received(self, data: bytes) -> None:
+        self.heard_at = self._loop.time()
+        self._protocol.receive_data(data)
+        for event in self._protocol.events_received():
+            if isinstance(event, Request):
+                self._handshake(event)
+            elif isinstance(event, Frame) and not self._closing:
+                self._receive(event)
+        self._send_protocol_data()
+        if self._protocol.parser_exc is not None:
+            self._start_closing()
+
+    def eof_received(self) -> None:
+        self._protocol.receive_eof()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._open.discard(cast(Any, self))
+        self._gateway.hub.leave(self)
+        self.session.end(errors.SILENT)
+        self._writer.discard()
+        self._unread.clear()
+        self._closing = True
+        if self._patience is not None:
+            self._patience.cancel()
+
+    def pause_writing(self) -> None:
+        self._writer.pause()
+
+    def resume_writing(self) -> None:
+        self._writer.resume()
+        self._receive_unread()
+
+    def shutdown(self) -> None:
+        """uvicorn stops: what is being worked on is answered first."""
+        self._unread.clear()
+        self._transport.pause_reading()
+        if self._in_flight == 0:
+            self.end(errors.RESTARTING)
+
+    # what the peer sends
+
+    def _handshake(self, request: Request) -> None:
+        if request.path.partition("?")[0] != PATH:
+            response = self._protocol.reject(404, f"WebSockets are at {PATH}.\n")
+        elif self._gateway.hub.draining:
+            response = self._protocol.reject(503, "The server restarts.\n")
+        else:
+            response = self._protocol.accept(request)
+        self._protocol.send_response(response)
+        if response.status_code == 101:
+            self._gateway.hub.enter(self, self.heard_at)
+        else:
+            self._start_closing()
+
+    def _receive(self, event: Frame) -> None:
+        if event.opcode is Opcode.BINARY:
+            self.end(errors.BINARY_REFUSED)
+        elif event.opcode is Opcode.TEXT or event.opcode is Opcode.CONT:
+            self._parts.append(bytes(event.data))
+            if event.fin:
+                parts, self._parts = self._parts, []
+                self._receive_text(b"".join(parts))
+        elif event.opcode is Opcode.CLOSE:
+            self._start_closing()
+
+    def _receive_text(self, data: bytes) -> None:
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            self.end(errors.NOT_UTF8)
+            return
+        if self._unread or self._is_busy():
+            self._unread.append(text)
+            self._transport.pause_reading()
+        else:
+            self._perform(self.session.receive(text))
+
+    def _is_busy(self) -> bool:
+        """Whether requests should wait: too many are worked on, or the peer is slow to take the answers."""
+        return self._in_flight >= MAX_IN_FLIGHT or self._writer.paused
+
+    def _receive_unread(self) -> None:
+        while self._unread and not self._is_busy():
+            self._perform(self.session.receive(self._unread.popleft()))
+        if not self._unread and not self._closing and not self._gateway.hub.draining:
+            self._transport.resume_reading()
+
+    def _send_protocol_data(self) -> None:
+        """Handshake answers, pongs and closing frames; an empty item asks to end the TCP connection."""
+        for data in self._protocol.data_to_send():
+            if data:
+                self._writer.write(data)
+            else:
+                self._writer.flush()
+                self._transport.close()
+
+    # what the session wants
+
+    def _perform(self, effects: list[Effect]) -> None:
+        for effect in effects:
+            if isinstance(effect, Reply):
+                self._write(effect.frames)
+            elif isinstance(effect, Post):
+                self._start(self._post(effect))
+            elif isinstance(effect, Read):
+                self._start(self._read(effect))
+            elif isinstance(effect, Authenticate):
+                self._authenticate(effect)
+            elif isinstance(effect, Resume):
+                self._start(self._resume(effect))
+            else:
+                self._close(effect.code)
+
+    def _start(self, work: Any) -> None:
+        self._in_flight += 1
+        self._gateway.start(work)
+
+    def _finish(self, effects: list[Effect]) -> None:
+        self._in_flight -= 1
+        if self.session.state is State.CLOSED:
+            return
+        self._perform(effects)
+        self._receive_unread()
+        if self._gateway.hub.draining and self._in_flight == 0:
+            self.end(errors.RESTARTING)
+
+    def _authenticate(self, effect: Authenticate) -> None:
+        try:
+            identity = self._gateway.authenticate(effect.token)
+        except ImError as error:
+            self._perform(self.session.refused(error))
+            return
+        self._perform(self.session.authenticated(identity.user, identity.session))
+
+    async def _resume(self, effect: Resume) -> None:
+        self._gateway.hub.join(self)
+        try:
+            resumption = await self._gateway.stream.resume(effect.user, effect.since)
+        except Exception as error:
+            log.error("edge.resume_failed", user=effect.user, exc_info=error)
+            self.end(errors.RESTARTING)
+        else:
+            if self.session.state is State.RESUMING:
+                self._finish(self.session.resumed(resumption))
+
+    async def _post(self, effect: Post) -> None:
+        try:
+            posted = await self._gateway.messages.post(
+                self.session.user, effect.conv, effect.client_id, effect.text, self.name
+            )
+            effects = self.session.posted(effect, posted)
+        except Exception as error:
+            effects = self.session.fail(effect.request, _named(error))
+        self._finish(effects)
+
+    async def _read(self, effect: Read) -> None:
+        try:
+            page = await self._gateway.messages.page(
+                self.session.user, effect.conv, effect.before, effect.after, effect.limit
+            )
+            effects = self.session.read(effect, page)
+        except Exception as error:
+            effects = self.session.fail(effect.request, _named(error))
+        self._finish(effects)
+
+    # what the server sends
+
+    def deliver(self, position: int, payload: bytes, frame: bytes) -> None:
+        """An event; `frame` is `payload` ready for the socket."""
+        if self.session.state is State.LIVE:
+            if not self._writer.write(frame):
+                self.end(errors.SLOW)
+        else:
+            self.session.deliver(position, payload)
+            if self.session.buffered > MAX_BUFFERED:
+                self.end(errors.SLOW)
+
+    def _write(self, frames: list[bytes]) -> None:
+        if not self._writer.write(b"".join(map(text_frame, frames))):
+            self.end(errors.SLOW)
+
+    def ping(self, now: float) -> None:
+        """Ask for a sign of life, once per silence; a peer that doesn't read gets no further ping to hoard."""
+        if self._pinged_at <= self.heard_at and not self._closing and self._writer.idle:
+            self._pinged_at = now
+            self._protocol.send_ping(b"")
+            self._send_protocol_data()
+
+    def end(self, code: CloseCode) -> None:
+        """Close with `code`; nothing further goes out."""
+        self._perform(self.session.end(code))
+
+    def abort(self, code: CloseCode) -> None:
+        """Close a connection whose peer no longer answers: there is nobody to wait for."""
+        self.end(code)
+        self._transport.abort()
+
+    def _close(self, code: CloseCode) -> None:
+        if self._closing:
+            return
+        if code is errors.SLOW:
+            self._writer.discard()
+        try:
+            self._protocol.send_close(code.number, code.name)
+        except InvalidState:
+            self._transport.abort()
+            return
+        self._send_protocol_data()
+        self._start_closing()
+
+    def _start_closing(self) -> None:
+        """The peer answers a close frame or ends the connection; who doesn't is cut off."""
+        if self._closing:
+            return
+        self._closing = True
+        self._unread.clear()
+        self.session.end(errors.SILENT)
+        self._send_protocol_data()
+        self._writer.flush()
+        if not self._transport.is_closing():
+            self._transport.resume_reading()
+            self._patience = self._loop.call_later(CLOSE_PATIENCE, self._transport.abort)
+
+
+def _named(error: Exception) -> ImError:
+    """The error as its causer may see it; what isn't in the table is logged whole and told as `internal`."""
+    if isinstance(error, ImError):
+        return error
+    log.error("edge.request_failed", exc_info=error)
+    return ImError(errors.INTERNAL, "The server failed on this request.")

@@ -1,0 +1,48 @@
+"""What the edge needs of the rest, in one place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Protocol
+from uuid import UUID
+
+from imserver.core.message import Page, Posted
+from imserver.edge.hub import Hub
+from imserver.store.base import Stream
+
+
+class Identity(Protocol):
+    """Who a token speaks for: ids."""
+
+    @property
+    def user(self) -> str: ...
+
+    @property
+    def session(self) -> str: ...
+
+
+class Authenticator(Protocol):
+    def __call__(self, token: str) -> Identity:
+        """Raises `token_invalid`, `token_expired`."""
+
+
+class Messages(Protocol):
+    async def post(self, user: str, conv: str, client_id: UUID, text: str, origin: str) -> Posted: ...
+
+    async def page(self, user: str, conv: str, before: int | None, after: int | None, limit: int) -> Page: ...
+
+
+class Gateway:
+    def __init__(self, hub: Hub, authenticate: Authenticator, messages: Messages, stream: Stream) -> None:
+        self.hub = hub
+        self.authenticate = authenticate
+        self.messages = messages
+        self.stream = stream
+        self._work: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run a request's work; it is kept until it is done."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)

@@ -1,0 +1,126 @@
+"""Who is connected, and how an event reaches them all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from imserver.core import errors
+from imserver.core.codec import encode_event
+from imserver.core.errors import CloseCode
+from imserver.core.event import Delivery
+from imserver.core.sync import SyncToken
+from imserver.edge.framing import text_frame
+
+if TYPE_CHECKING:
+    from imserver.edge.connection import Connection
+
+AUTH_DEADLINE: Final = 10.0
+PING_AFTER: Final = 25.0
+"""Seconds of silence before a ping: below the 30 to 60 s after which home routers forget a quiet TCP flow."""
+SILENT_AFTER: Final = 60.0
+PATROL_EVERY: Final = 1.0
+
+log = structlog.get_logger("imserver.edge")
+
+
+class Hub:
+    """All connections of this process. Lives in the event loop; not thread-safe."""
+
+    def __init__(self) -> None:
+        self.draining = False
+        self._connections: dict[Connection, None] = {}
+        self._waiting: dict[Connection, float] = {}
+        self._users: dict[str, dict[Connection, None]] = {}
+        self._patrol: asyncio.TimerHandle | None = None
+
+    def __len__(self) -> int:
+        return len(self._connections)
+
+    @property
+    def online(self) -> int:
+        """How many users have a connection."""
+        return len(self._users)
+
+    def sessions_online(self, user: str) -> set[str]:
+        return {connection.session.session for connection in self._users.get(user, ())}
+
+    def enter(self, connection: Connection, now: float) -> None:
+        """A socket is open; it has `AUTH_DEADLINE` seconds to authenticate."""
+        self._connections[connection] = None
+        self._waiting[connection] = now + AUTH_DEADLINE
+        if self._patrol is None:
+            self._schedule()
+
+    def join(self, connection: Connection) -> None:
+        """The connection is authenticated: from here on it gets its user's events."""
+        self._waiting.pop(connection, None)
+        self._users.setdefault(connection.session.user, {})[connection] = None
+
+    def leave(self, connection: Connection) -> None:
+        self._connections.pop(connection, None)
+        self._waiting.pop(connection, None)
+        user = connection.session.user
+        mine = self._users.get(user)
+        if mine is not None:
+            mine.pop(connection, None)
+            if not mine:
+                del self._users[user]
+
+    def deliver(self, epoch: str, deliveries: Sequence[Delivery]) -> None:
+        """Encode and frame each event once, and put it to every connection of its audience but its origin."""
+        for delivery in deliveries:
+            connections = list(self._audience(delivery.audience))
+            if not connections:
+                continue
+            payload = encode_event(str(SyncToken(epoch, delivery.position)), delivery.event)
+            frame = text_frame(payload)
+            for connection in connections:
+                if connection.name != delivery.origin:
+                    connection.deliver(delivery.position, payload, frame)
+
+    def _audience(self, users: tuple[str, ...] | None) -> Iterator[Connection]:
+        if users is None:
+            for connections in self._users.values():
+                yield from connections
+            return
+        for user in users:
+            yield from self._users.get(user, ())
+
+    def close_sessions(self, sessions: Collection[str], code: CloseCode) -> None:
+        """End the connections of these sessions."""
+        ended = frozenset(sessions)
+        for connection in list(self._connections):
+            if connection.session.session in ended:
+                connection.end(code)
+
+    def drain(self) -> None:
+        """Take no new connections. Those open are closed by their server, each after its last acknowledgement."""
+        self.draining = True
+        if self._patrol is not None:
+            self._patrol.cancel()
+            self._patrol = None
+
+    def _schedule(self) -> None:
+        self._patrol = asyncio.get_running_loop().call_later(PATROL_EVERY, self._inspect)
+
+    def _inspect(self) -> None:
+        """One timer for all: the deadline for auth, pings to the quiet, and an end to the silent."""
+        now = asyncio.get_running_loop().time()
+        for connection in [late for late, deadline in self._waiting.items() if deadline <= now]:
+            del self._waiting[connection]
+            connection.end(errors.AUTH_TIMEOUT)
+        for connection in list(self._connections):
+            quiet = now - connection.heard_at
+            if quiet > SILENT_AFTER:
+                log.info("edge.silent", user=connection.session.user, seconds=round(quiet))
+                connection.abort(errors.SILENT)
+            elif quiet > PING_AFTER:
+                connection.ping(now)
+        if self._connections:
+            self._schedule()
+        else:
+            self._patrol = None

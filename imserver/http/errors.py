@@ -1,0 +1,65 @@
+"""Errors as HTTP answers: `{"error": {"code", "message", "hint", "retry"}}` with the table's status."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from imserver.core import errors
+from imserver.core.errors import ImError
+
+
+class ErrorBody(BaseModel):
+    code: str
+    message: str
+    hint: str
+    retry: bool
+
+
+class ErrorAnswer(BaseModel):
+    error: ErrorBody
+
+
+def answer(error: ImError) -> JSONResponse:
+    code = error.code
+    body = {"code": code.name, "message": error.message, "hint": error.hint, "retry": code.retry}
+    headers = {"Retry-After": "5"} if code.retry else None
+    if code.status == 401:
+        headers = {"WWW-Authenticate": "Bearer"}
+    return JSONResponse({"error": body}, code.status, headers)
+
+
+_BY_STATUS = {
+    400: errors.BAD_JSON,
+    404: errors.NOT_FOUND,
+    405: errors.METHOD_NOT_ALLOWED,
+    413: errors.TOO_LARGE,
+}
+
+
+def install(app: FastAPI) -> None:
+    @app.exception_handler(ImError)
+    async def known(request: Request, error: ImError) -> JSONResponse:
+        return answer(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            return answer(ImError(errors.BAD_JSON, "The request's body is not valid JSON."))
+        place = ".".join(str(part) for part in first["loc"] if part != "body") or "body"
+        return answer(ImError(errors.BAD_REQUEST, f"{place}: {first['msg']}."))
+
+    @app.exception_handler(HTTPException)
+    async def unroutable(request: Request, error: HTTPException) -> JSONResponse:
+        code = _BY_STATUS.get(error.status_code, errors.INTERNAL)
+        if code is errors.NOT_FOUND:
+            return answer(ImError(code, f"There is nothing at {request.url.path[:200]}."))
+        return answer(ImError(code, f"{error.detail}."))
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> JSONResponse:
+        return answer(ImError(errors.INTERNAL, "The server failed on this request."))

@@ -1,0 +1,20 @@
+"""The web page."""
+
+from __future__ import annotations
+
+import mimetypes
+from importlib import resources
+from pathlib import Path
+
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+for kind, ending in (("text/javascript", ".js"), ("font/woff2", ".woff2"), ("image/svg+xml", ".svg")):
+    mimetypes.add_type(kind, ending)  # distributions differ in what they know
+
+
+def site() -> ASGIApp:
+    """The files of `imserver/web/`, compressed where the browser takes it."""
+    folder = Path(str(resources.files("imserver") / "web"))
+    return GZipMiddleware(StaticFiles(directory=folder, html=True), minimum_size=512)

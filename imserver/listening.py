@@ -1,0 +1,67 @@
+"""The sockets that the server listens on, and the address that people should open."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import stat
+from pathlib import Path
+from typing import Final
+
+BACKLOG: Final = 2048
+WILDCARDS: Final = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening TCP socket. Raises `OSError`."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+def listen_locally(path: Path, group: str | None) -> socket.socket:
+    """A listening Unix socket that only its owner, and `group` if given, can open. Replaces a dead one.
+
+    Raises `OSError`, and `LookupError` for an unknown group.
+    """
+    if path.exists() and stat.S_ISSOCK(path.stat().st_mode):
+        path.unlink()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    umask = os.umask(0o177)
+    try:
+        listener.bind(str(path))
+    except BaseException:
+        listener.close()
+        raise
+    finally:
+        os.umask(umask)
+    if group:
+        shutil.chown(path, group=group)
+        path.chmod(0o660)
+    listener.listen(BACKLOG)
+    return listener
+
+
+def reachable_url(host: str, port: int) -> str:
+    """Where a browser on the network finds this server."""
+    name = _own_address() if host in WILDCARDS else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def _own_address() -> str:
+    """The address from which packets would leave. Connecting a datagram socket sends none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return socket.gethostname()
+        return str(probe.getsockname()[0])

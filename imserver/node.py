@@ -1,0 +1,87 @@
+"""The composition root: everything the all-in-one consists of, built once from the settings."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from imserver.cache.base import Counters
+from imserver.cache.memory import MemoryCounters
+from imserver.cache.redis import RedisCounters
+from imserver.clock import Clock, wall_clock
+from imserver.core.event import Delivery
+from imserver.edge.gateway import Gateway
+from imserver.edge.hub import Hub
+from imserver.seal import keyring
+from imserver.seal.envelope import Sealer
+from imserver.services.admin.api_tokens import ApiTokenService
+from imserver.services.admin.groups import GroupService
+from imserver.services.admin.status import StatusService
+from imserver.services.admin.users import UserService
+from imserver.services.auth import access
+from imserver.services.auth.access import AccessTokens
+from imserver.services.auth.links import LinkService
+from imserver.services.auth.passwords import Passwords
+from imserver.services.auth.sessions import SessionService
+from imserver.services.auth.throttle import LoginThrottle
+from imserver.services.messages.messenger import Messenger
+from imserver.settings import Settings
+from imserver.store.base import Store
+from imserver.store.sqlite import SqliteStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    clock: Clock
+    store: Store
+    hub: Hub
+    gateway: Gateway
+    access: AccessTokens
+    sessions: SessionService
+    links: LinkService
+    messenger: Messenger
+    users: UserService
+    groups: GroupService
+    api_tokens: ApiTokenService
+    status: StatusService
+
+
+@asynccontextmanager
+async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
+    """Raises `NewerDataError`, and `OSError` where the data directory can't be used."""
+    clock = wall_clock
+    hub = Hub()
+    keys = settings.data_dir / "keys"
+    sealer = Sealer(keyring.load(keys / "seal.json"))
+    tokens = AccessTokens(access.load_key(keys / "access.key"), clock)
+    counters: Counters = RedisCounters(settings.redis_url) if settings.redis_url else MemoryCounters()
+    passwords = Passwords()
+
+    def deliver(deliveries: Sequence[Delivery]) -> None:
+        hub.deliver(store.stream.token.epoch, deliveries)
+
+    store = SqliteStore(settings.data_dir / "messages.db", sealer, deliver)
+    sessions = SessionService(store, passwords, tokens, LoginThrottle(counters), hub.close_sessions, clock)
+    links = LinkService(store, clock, public_url)
+    messenger = Messenger(store, clock)
+    try:
+        await sessions.restore_ended()
+        yield Node(
+            clock=clock,
+            store=store,
+            hub=hub,
+            gateway=Gateway(hub, tokens.verify, messenger, store.stream),
+            access=tokens,
+            sessions=sessions,
+            links=links,
+            messenger=messenger,
+            users=UserService(store, passwords, sessions, links, clock),
+            groups=GroupService(store, clock),
+            api_tokens=ApiTokenService(store, clock),
+            status=StatusService(store, hub, counters, public_url),
+        )
+    finally:
+        passwords.close()
+        await counters.close()
+        await store.close()

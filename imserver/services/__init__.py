@@ -1,0 +1,1 @@
+"""Use cases, one package per service, each with its HTTP routes."""

@@ -1,0 +1,1 @@
+"""What administrators do: accounts, groups, invites, API tokens, status."""

@@ -1,0 +1,64 @@
+"""Tokens for programs that administer from afar."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from imserver.clock import Clock
+from imserver.core import errors, ids
+from imserver.core.account import Role, clean_name
+from imserver.core.errors import ImError
+from imserver.services.admin.principal import Principal
+from imserver.services.auth.links import DAY_MS
+from imserver.services.codes import hash_secret, make_id, make_secret
+from imserver.store.base import ApiToken, Store
+
+PREFIX: Final = "imt_"
+
+
+class IssuedToken(msgspec.Struct, frozen=True):
+    """A token as it is handed out, the only time that it is known."""
+
+    id: str
+    token: str
+    expires_at: int
+
+
+class ApiTokenService:
+    """A token may do what an owner may, so only owners make and see them."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def create(self, principal: Principal, name: str, days: int) -> IssuedToken:
+        principal.require_owner("make API tokens")
+        secret = make_secret(PREFIX)
+        now = self._clock()
+        token = ApiToken(
+            id=make_id(ids.TOKEN, now),
+            name=clean_name(name),
+            token_hash=hash_secret(secret),
+            created_at=now,
+            expires_at=now + days * DAY_MS,
+        )
+        await self._store.api_tokens.add(token)
+        return IssuedToken(token.id, secret, token.expires_at)
+
+    async def all(self, principal: Principal) -> list[ApiToken]:
+        principal.require_owner("see API tokens")
+        return await self._store.api_tokens.all(self._clock())
+
+    async def remove(self, principal: Principal, id: str) -> None:
+        principal.require_owner("remove API tokens")
+        if not await self._store.api_tokens.remove(id):
+            raise ImError(errors.NOT_FOUND, f"There is no API token {id[:64]!r}.")
+
+    async def authenticate(self, secret: str) -> Principal:
+        """Raises `token_invalid`."""
+        token = await self._store.api_tokens.find(hash_secret(secret), self._clock())
+        if token is None:
+            raise ImError(errors.TOKEN_INVALID, "The API token is unknown or has expired.", "Make a new one.")
+        return Principal(Role.OWNER, f"token {token.name}")

@@ -1,0 +1,198 @@
+"""Administration: over the admin socket, with an API token, or as a person whose role allows it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from imserver.core import errors
+from imserver.core.account import Role, User
+from imserver.core.conversation import Conversation
+from imserver.core.errors import ImError
+from imserver.http.caller import Administrator, After, CurrentNode, Limit, Search
+from imserver.services.admin import api_tokens, schema, users
+from imserver.services.auth.links import IssuedLink
+from imserver.services.auth.schema import UserView
+from imserver.services.messages.schema import ConversationView
+from imserver.store.base import Group
+
+router = APIRouter(prefix="/api/v1/admin", tags=["admin"])
+
+
+@router.get("/status", summary="How the server does")
+async def status(principal: Administrator, node: CurrentNode) -> schema.StatusView:
+    found = await node.status.status()
+    counts = found.counts
+    return schema.StatusView(
+        version=found.version,
+        uptime_s=found.uptime_s,
+        users=schema.UserCounts(total=counts.users, disabled=counts.disabled, online=found.online),
+        connections=found.connections,
+        conversations=counts.conversations,
+        messages=counts.messages,
+        store=schema.StoreView.model_validate({**found.store, "trouble": found.trouble}),
+        bus="memory",
+        counters=found.counters,
+        process=schema.ProcessView.model_validate(found.process, from_attributes=True),
+        public_url=found.public_url,
+    )
+
+
+@router.post("/setup-link", summary="A link that makes the first owner", response_model=schema.IssuedLinkView)
+async def setup_link(principal: Administrator, node: CurrentNode) -> IssuedLink:
+    principal.require_owner("set up the server")
+    link = await node.links.setup()
+    if link is None:
+        raise ImError(errors.ALREADY_SET_UP, "This server has an owner.")
+    return link
+
+
+@router.get("/users", summary="Accounts, by login")
+async def list_users(
+    principal: Administrator, node: CurrentNode, q: Search = "", after: After = "", limit: Limit = 100
+) -> schema.UsersView:
+    found, more = await node.users.find(q, after, limit)
+    return schema.UsersView.model_validate({"users": found, "more": more}, from_attributes=True)
+
+
+@router.post("/users", status_code=201, summary="Make an account", response_model=schema.CreatedView)
+async def create_user(wanted: schema.NewUserRequest, principal: Administrator, node: CurrentNode) -> users.Created:
+    row = users.Row(login=wanted.login, name=wanted.name, role=wanted.role, password=wanted.password)
+    return await node.users.create(principal, row)
+
+
+@router.post("/users/import", summary="Make many accounts, or say what is wrong with them")
+async def import_users(wanted: schema.ImportRequest, principal: Administrator, node: CurrentNode) -> schema.ImportView:
+    rows = [users.Row(**row.model_dump()) for row in wanted.rows]
+    created, bad = await node.users.import_rows(principal, rows, check=wanted.check, partial=wanted.partial)
+    return schema.ImportView.model_validate(
+        {
+            "created": [{"login": each.user.login, "id": each.user.id, "link": each.link} for each in created],
+            "errors": [
+                {
+                    "line": row.line,
+                    "login": row.login,
+                    "code": row.error.code.name,
+                    "message": row.error.message,
+                    "hint": row.error.hint,
+                    "retry": row.error.code.retry,
+                }
+                for row in bad
+            ],
+        },
+        from_attributes=True,
+    )
+
+
+@router.get("/users/{user}", summary="One account and its devices")
+async def show_user(user: str, principal: Administrator, node: CurrentNode) -> schema.DetailsView:
+    found = await node.users.details(user)
+    online = node.hub.sessions_online(found.user.id)
+    return schema.DetailsView(
+        **UserView.model_validate(found.user, from_attributes=True).model_dump(),
+        sessions=[
+            schema.SessionView(
+                id=session.id,
+                device=session.device,
+                created_at=session.created_at,
+                last_seen_at=session.refreshed_at,
+                online=session.id in online,
+            )
+            for session in found.sessions
+        ],
+        conversations=found.conversations,
+    )
+
+
+@router.patch("/users/{user}", summary="Change an account", response_model=UserView)
+async def change_user(user: str, wanted: schema.UserChange, principal: Administrator, node: CurrentNode) -> User:
+    return await node.users.change(
+        principal,
+        user,
+        name=wanted.name,
+        role=wanted.role,
+        disabled=wanted.disabled,
+        password=wanted.password,
+    )
+
+
+@router.delete("/users/{user}", status_code=204, summary="Remove an account; what it wrote stays")
+async def remove_user(user: str, principal: Administrator, node: CurrentNode) -> None:
+    await node.users.remove(principal, user)
+
+
+@router.post(
+    "/users/{user}/link", summary="A link with which the person sets a password", response_model=schema.IssuedLinkView
+)
+async def password_link(user: str, principal: Administrator, node: CurrentNode) -> IssuedLink:
+    return await node.users.link(principal, user)
+
+
+@router.get("/invites", summary="Invites that can still be used")
+async def list_invites(principal: Administrator, node: CurrentNode) -> schema.InvitesView:
+    return schema.InvitesView(
+        invites=[
+            schema.InviteView(
+                code_hint=link.hint,
+                role=link.role,
+                uses_left=link.uses_left,
+                expires_at=link.expires_at,
+                created_by=link.created_by,
+            )
+            for link in await node.store.links.invites(node.clock())
+        ]
+    )
+
+
+@router.post("/invites", status_code=201, summary="Invite people by a link", response_model=schema.IssuedLinkView)
+async def invite(wanted: schema.InviteRequest, principal: Administrator, node: CurrentNode) -> IssuedLink:
+    if wanted.role is Role.OWNER:
+        principal.require_owner("invite owners")
+    return await node.links.invite(wanted.role, wanted.uses, wanted.days, principal.name)
+
+
+@router.get("/groups", summary="Groups, the oldest first")
+async def list_groups(
+    principal: Administrator, node: CurrentNode, q: Search = "", after: After = "", limit: Limit = 100
+) -> schema.GroupsView:
+    found, more = await node.groups.find(q, after, limit)
+    return schema.GroupsView.model_validate({"groups": found, "more": more}, from_attributes=True)
+
+
+@router.post("/groups", status_code=201, summary="Make a group", response_model=ConversationView)
+async def create_group(wanted: schema.NewGroupRequest, principal: Administrator, node: CurrentNode) -> Conversation:
+    return await node.groups.create(wanted.title, wanted.members, wanted.owner)
+
+
+@router.post(
+    "/groups/{id}/members", summary="Add people to a group, or change their role", response_model=schema.GroupView
+)
+async def add_members(id: str, wanted: schema.MembersRequest, principal: Administrator, node: CurrentNode) -> Group:
+    return await node.groups.add(id, wanted.users, wanted.role)
+
+
+@router.delete("/groups/{id}/members/{user}", status_code=204, summary="Take somebody out of a group")
+async def remove_member(id: str, user: str, principal: Administrator, node: CurrentNode) -> None:
+    await node.groups.remove_member(id, user)
+
+
+@router.delete("/conversations/{id}", status_code=204, summary="Remove a conversation and all that was said in it")
+async def remove_conversation(id: str, principal: Administrator, node: CurrentNode) -> None:
+    await node.groups.remove(id)
+
+
+@router.get("/tokens", summary="API tokens")
+async def list_tokens(principal: Administrator, node: CurrentNode) -> schema.TokensView:
+    found = await node.api_tokens.all(principal)
+    return schema.TokensView.model_validate({"tokens": found}, from_attributes=True)
+
+
+@router.post("/tokens", status_code=201, summary="Make an API token", response_model=schema.IssuedTokenView)
+async def create_token(
+    wanted: schema.NewTokenRequest, principal: Administrator, node: CurrentNode
+) -> api_tokens.IssuedToken:
+    return await node.api_tokens.create(principal, wanted.name, wanted.days)
+
+
+@router.delete("/tokens/{id}", status_code=204, summary="Make an API token worthless")
+async def remove_token(id: str, principal: Administrator, node: CurrentNode) -> None:
+    await node.api_tokens.remove(principal, id)

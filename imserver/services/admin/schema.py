@@ -1,0 +1,188 @@
+"""What the routes of this service take and give. Times are ms since 1970 UTC."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from imserver.core.account import MAX_PASSWORD, Role
+from imserver.core.conversation import MAX_MEMBERS, MemberRole
+from imserver.http.errors import ErrorBody
+from imserver.services.admin.users import MAX_IMPORT
+from imserver.services.auth.schema import UserView
+
+Line = Annotated[str, Field(max_length=200)]
+Password = Annotated[str, Field(max_length=MAX_PASSWORD * 4)]
+
+
+class IssuedLinkView(BaseModel):
+    url: str
+    code: str
+    expires_at: int
+
+
+class UserCounts(BaseModel):
+    total: int
+    disabled: int
+    online: int
+
+
+class StoreView(BaseModel):
+    engine: str
+    path: str
+    size_bytes: int
+    free_bytes: int
+    epoch: str
+    trouble: str = Field(description="why writing fails at the moment; empty where it works")
+
+
+class ProcessView(BaseModel):
+    pid: int
+    rss_bytes: int
+    cpu_s: float
+
+
+class StatusView(BaseModel):
+    version: str
+    uptime_s: float
+    users: UserCounts
+    connections: int
+    conversations: int
+    messages: int
+    store: StoreView
+    bus: str
+    counters: str
+    process: ProcessView
+    public_url: str
+
+
+class UsersView(BaseModel):
+    users: list[UserView]
+    more: bool
+
+
+class NewUserRequest(BaseModel):
+    login: Line
+    name: Line | None = None
+    role: Role | None = None
+    password: Password | None = None
+
+
+class CreatedView(BaseModel):
+    user: UserView
+    link: IssuedLinkView | None = Field(description="with which the person sets a password, where none was given")
+
+
+class SessionView(BaseModel):
+    id: str
+    device: str
+    created_at: int
+    last_seen_at: int
+    online: bool
+
+
+class DetailsView(UserView):
+    sessions: list[SessionView]
+    conversations: int
+
+
+class UserChange(BaseModel):
+    name: Line | None = None
+    role: Role | None = None
+    disabled: bool | None = None
+    password: Password | None = None
+
+
+class ImportRow(BaseModel):
+    line: int = Field(0, ge=0)
+    login: str = Field(max_length=1000)
+    name: str | None = Field(None, max_length=1000)
+    role: str | None = Field(None, max_length=1000)
+    password: str | None = Field(None, max_length=1000)
+
+
+class ImportRequest(BaseModel):
+    rows: list[ImportRow] = Field(max_length=MAX_IMPORT)
+    check: bool = Field(False, description="Only say what is wrong.")
+    partial: bool = Field(False, description="Make the good ones although others are bad.")
+
+
+class ImportedView(BaseModel):
+    login: str
+    id: str
+    link: IssuedLinkView | None
+
+
+class ImportErrorView(ErrorBody):
+    line: int
+    login: str
+
+
+class ImportView(BaseModel):
+    created: list[ImportedView]
+    errors: list[ImportErrorView]
+
+
+class InviteRequest(BaseModel):
+    role: Role = Role.MEMBER
+    uses: int = Field(1, ge=1, le=10_000)
+    days: int = Field(7, ge=1, le=365)
+
+
+class InviteView(BaseModel):
+    code_hint: str
+    role: Role
+    uses_left: int
+    expires_at: int
+    created_by: str
+
+
+class InvitesView(BaseModel):
+    invites: list[InviteView]
+
+
+class GroupView(BaseModel):
+    id: str
+    title: str
+    member_count: int
+    last_seq: int
+    created_at: int
+
+
+class GroupsView(BaseModel):
+    groups: list[GroupView]
+    more: bool
+
+
+class NewGroupRequest(BaseModel):
+    title: Line
+    members: list[Line] = Field(default=[], max_length=MAX_MEMBERS)
+    owner: Line | None = None
+
+
+class MembersRequest(BaseModel):
+    users: list[Line] = Field(min_length=1, max_length=MAX_MEMBERS)
+    role: MemberRole = MemberRole.MEMBER
+
+
+class TokenView(BaseModel):
+    id: str
+    name: str
+    created_at: int
+    expires_at: int
+
+
+class TokensView(BaseModel):
+    tokens: list[TokenView]
+
+
+class NewTokenRequest(BaseModel):
+    name: Line
+    days: int = Field(ge=1, le=3650)
+
+
+class IssuedTokenView(BaseModel):
+    id: str
+    token: str
+    expires_at: int

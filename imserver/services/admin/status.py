@@ -1,0 +1,86 @@
+"""How the server does."""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+from typing import Final
+
+import msgspec
+
+import imserver
+from imserver.cache.base import Counters
+from imserver.core.errors import ImError
+from imserver.edge.hub import Hub
+from imserver.store.base import Counts, Store
+
+PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+
+
+class Process(msgspec.Struct, frozen=True):
+    pid: int
+    rss_bytes: int
+    cpu_s: float
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """`trouble` says why writing fails at the moment, and is empty where it works."""
+
+    version: str
+    uptime_s: float
+    counts: Counts
+    online: int
+    connections: int
+    store: dict[str, str | int]
+    trouble: str
+    counters: str
+    process: Process
+    public_url: str
+
+
+class StatusService:
+    def __init__(self, store: Store, hub: Hub, counters: Counters, public_url: str) -> None:
+        self._store = store
+        self._hub = hub
+        self._counters = counters
+        self._public_url = public_url
+        self._started = time.monotonic()
+
+    async def status(self) -> Status:
+        return Status(
+            version=imserver.__version__,
+            uptime_s=round(time.monotonic() - self._started, 1),
+            counts=await self._store.counts(),
+            online=self._hub.online,
+            connections=len(self._hub),
+            store=self._store.describe(),
+            trouble=await self._trouble(),
+            counters=self._counters.describe(),
+            process=_process(),
+            public_url=self._public_url,
+        )
+
+    async def _trouble(self) -> str:
+        try:
+            await self._store.check(write=True)
+        except ImError as error:
+            return error.message
+        return ""
+
+    async def unreadiness(self) -> str:
+        """Why requests should go elsewhere; empty where they are welcome. A full disk still serves readers."""
+        if self._hub.draining:
+            return "draining"
+        try:
+            await self._store.check()
+        except ImError as error:
+            return error.message
+        return ""
+
+
+def _process() -> Process:
+    with open("/proc/self/statm", "rb") as file:
+        resident = int(file.read().split()[1])
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return Process(os.getpid(), resident * PAGE, round(usage.ru_utime + usage.ru_stime, 3))

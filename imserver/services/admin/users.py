@@ -1,0 +1,196 @@
+"""Accounts, as administrators keep them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from imserver.clock import Clock
+from imserver.core import errors, ids
+from imserver.core.account import Role, User, check_may_change, check_password, clean_login, clean_name
+from imserver.core.errors import ImError
+from imserver.services.admin.principal import Principal
+from imserver.services.auth.links import IssuedLink, LinkService
+from imserver.services.auth.passwords import Passwords
+from imserver.services.auth.sessions import SessionService
+from imserver.services.codes import make_id
+from imserver.store.base import DeviceSession, NewUser, Store
+
+MAX_IMPORT: Final = 5000
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """An account to be made. `line` is where it stands in the file that it comes from."""
+
+    line: int = 0
+    login: str
+    name: str | None = None
+    role: str | None = None
+    password: str | None = None
+
+
+class Created(msgspec.Struct, frozen=True):
+    """A new account. `link` is set where its owner still has to choose a password."""
+
+    user: User
+    link: IssuedLink | None
+
+
+class BadRow(msgspec.Struct, frozen=True):
+    line: int
+    login: str
+    error: ImError
+
+
+class Details(msgspec.Struct, frozen=True):
+    user: User
+    sessions: list[DeviceSession]
+    conversations: int
+
+
+class UserService:
+    def __init__(
+        self, store: Store, passwords: Passwords, sessions: SessionService, links: LinkService, clock: Clock
+    ) -> None:
+        self._store = store
+        self._passwords = passwords
+        self._sessions = sessions
+        self._links = links
+        self._clock = clock
+
+    async def find(self, query: str, after: str, limit: int) -> tuple[list[User], bool]:
+        """Accounts by login, those after `after`; and whether there are more."""
+        users = await self._store.accounts.search(query, after, limit + 1)
+        return users[:limit], len(users) > limit
+
+    async def details(self, login_or_id: str) -> Details:
+        user = await self._store.accounts.get(login_or_id)
+        sessions = await self._store.sessions.of_user(user.id, self._clock())
+        return Details(user, sessions, len(await self._store.conversations.of_user(user.id)))
+
+    async def create(self, principal: Principal, row: Row) -> Created:
+        """Raises `login_taken`, `login_invalid`, `name_invalid`, `password_weak`, `forbidden`."""
+        created = await self._create(principal, [self._check(principal, row)])
+        return created[0]
+
+    def _check(self, principal: Principal, row: Row) -> Row:
+        """The row with canonical values. Raises what is wrong with it."""
+        login = clean_login(row.login)
+        try:
+            role = Role(row.role or Role.MEMBER)
+        except ValueError:
+            raise ImError(
+                errors.BAD_REQUEST, f"{row.role!r} is not a role.", f"Use one of {', '.join(Role)}."
+            ) from None
+        check_may_change(principal.role, Role.MEMBER, role)
+        if row.password:
+            check_password(row.password, login)
+        return Row(line=row.line, login=login, name=clean_name(row.name or row.login), role=role, password=row.password)
+
+    async def _create(self, principal: Principal, rows: Sequence[Row]) -> list[Created]:
+        now = self._clock()
+        new = [
+            NewUser(
+                id=make_id(ids.USER, now),
+                login=row.login,
+                name=row.name or row.login,
+                role=Role(row.role or Role.MEMBER),
+                password=await self._passwords.hash(row.password) if row.password else "",
+                created_at=now,
+            )
+            for row in rows
+        ]
+        users = await self._store.accounts.create(new)
+        links = await asyncio.gather(
+            *(
+                self._links.password(user, principal.name)
+                for user, row in zip(users, rows, strict=True)
+                if not row.password
+            )
+        )
+        handed_out = iter(links)
+        return [
+            Created(user, None if row.password else next(handed_out)) for user, row in zip(users, rows, strict=True)
+        ]
+
+    async def import_rows(
+        self, principal: Principal, rows: Sequence[Row], *, check: bool, partial: bool
+    ) -> tuple[list[Created], list[BadRow]]:
+        """Make all accounts, or with `partial` those that are in order; with `check` none.
+
+        Without `partial`, one bad row means that nothing is made.
+        """
+        if len(rows) > MAX_IMPORT:
+            raise ImError(errors.TOO_MANY, f"{len(rows)} rows at once are too many.", f"Send {MAX_IMPORT} at most.")
+        good, bad = await self._sort_out(principal, rows)
+        if check or (bad and not partial):
+            return [], bad
+        return await self._create(principal, good), bad
+
+    async def _sort_out(self, principal: Principal, rows: Sequence[Row]) -> tuple[list[Row], list[BadRow]]:
+        good: list[Row] = []
+        bad: list[BadRow] = []
+        lines: dict[str, int] = {}
+        for row in rows:
+            try:
+                checked = self._check(principal, row)
+                if checked.login in lines:
+                    raise ImError(
+                        errors.LOGIN_TAKEN,
+                        f"The login {checked.login!r} stands in line {lines[checked.login]} already.",
+                    )
+            except ImError as error:
+                bad.append(BadRow(row.line, row.login, error))
+            else:
+                lines[checked.login] = row.line
+                good.append(checked)
+        taken = await self._store.accounts.taken([row.login for row in good])
+        bad += [
+            BadRow(row.line, row.login, ImError(errors.LOGIN_TAKEN, f"The login {row.login!r} is taken."))
+            for row in good
+            if row.login in taken
+        ]
+        return [row for row in good if row.login not in taken], sorted(bad, key=lambda row: row.line)
+
+    async def change(
+        self,
+        principal: Principal,
+        login_or_id: str,
+        *,
+        name: str | None = None,
+        role: Role | None = None,
+        disabled: bool | None = None,
+        password: str | None = None,
+    ) -> User:
+        """Change what is given. Raises `forbidden`, `last_owner`, `name_invalid`, `password_weak`."""
+        user = await self._store.accounts.get(login_or_id)
+        check_may_change(principal.role, user.role, role)
+        if password is not None:
+            check_password(password, user.login)
+        if name is not None:
+            user = await self._store.accounts.set_name(user.id, clean_name(name))
+        if role is not None and role is not user.role:
+            user = await self._store.accounts.set_role(user.id, role)
+        if disabled is not None and disabled is not user.disabled:
+            user, ended = await self._store.accounts.set_disabled(user.id, disabled, self._clock())
+            self._sessions.forget(ended, errors.DISABLED)
+        if password is not None:
+            encoded = await self._passwords.hash(password)
+            ended = await self._store.accounts.set_password(user.id, encoded, self._clock())
+            self._sessions.forget(ended, errors.SESSION_ENDED)
+        return user
+
+    async def remove(self, principal: Principal, login_or_id: str) -> None:
+        user = await self._store.accounts.get(login_or_id)
+        check_may_change(principal.role, user.role)
+        ended = await self._store.accounts.remove(user.id, self._clock())
+        self._sessions.forget(ended, errors.DISABLED)
+
+    async def link(self, principal: Principal, login_or_id: str) -> IssuedLink:
+        """A one-time link with which the person chooses a new password."""
+        user = await self._store.accounts.get(login_or_id)
+        check_may_change(principal.role, user.role)
+        return await self._links.password(user, principal.name)

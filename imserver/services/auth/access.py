@@ -1,0 +1,70 @@
+"""Access tokens: short-lived and signed, so that whoever holds the key checks them alone."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import jwt
+import msgspec
+
+from imserver.clock import Clock
+from imserver.core import errors
+from imserver.core.errors import ImError
+from imserver.seal import keyfile
+
+LIFETIME_MS: Final = 15 * 60 * 1000
+KEY_BYTES: Final = 32
+ALGORITHM: Final = "HS256"
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who a token speaks for."""
+
+    user: str
+    session: str
+
+
+class AccessTokens:
+    def __init__(self, key: bytes, clock: Clock) -> None:
+        self._key = key
+        self._clock = clock
+        self._ended: dict[str, int] = {}
+
+    def issue(self, user: str, session: str) -> tuple[str, int]:
+        """A token and the time of its end."""
+        expires_at = self._clock() + LIFETIME_MS
+        claims = {"sub": user, "sid": session, "exp": expires_at // 1000}
+        return jwt.encode(claims, self._key, ALGORITHM), expires_at
+
+    def verify(self, token: str) -> Identity:
+        """Raises `token_invalid`, `token_expired`."""
+        try:
+            claims = jwt.decode(
+                token,
+                self._key,
+                [ALGORITHM],
+                options={"require": ["sub", "sid", "exp"], "verify_exp": False},
+            )
+            expires_at = int(claims["exp"]) * 1000
+            identity = Identity(claims["sub"], str(claims["sid"]))
+        except (jwt.InvalidTokenError, TypeError, ValueError):
+            raise ImError(errors.TOKEN_INVALID, "The access token is not valid.") from None
+        if expires_at <= self._clock():
+            raise ImError(errors.TOKEN_EXPIRED, "The access token has expired.")
+        if identity.session in self._ended:
+            raise ImError(errors.TOKEN_INVALID, "The session of this access token has ended.")
+        return identity
+
+    def end(self, sessions: Iterable[str]) -> None:
+        """Refuse the tokens of these sessions from now on: for as long as any could still be valid."""
+        now = self._clock()
+        self._ended = {session: until for session, until in self._ended.items() if until > now}
+        self._ended.update(dict.fromkeys(sessions, now + LIFETIME_MS))
+
+
+def load_key(path: Path) -> bytes:
+    """The signing key in `path`, made on first use."""
+    return keyfile.read_or_create(path, secrets.token_bytes(KEY_BYTES))

@@ -1,0 +1,99 @@
+"""Logging in, links, and one's own account."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Body, Cookie, Request, Response
+
+from imserver.core import errors
+from imserver.core.account import User
+from imserver.core.errors import ImError
+from imserver.http.caller import Address, Caller, CurrentNode
+from imserver.services.auth import schema
+from imserver.services.auth import sessions as service
+from imserver.services.auth.sessions import REFRESH_LIFETIME_MS, Grant
+
+COOKIE: Final = "im_refresh"
+COOKIE_PATH: Final = "/api/v1/token"
+
+router = APIRouter(prefix="/api/v1", tags=["auth"])
+
+
+def _grant(grant: Grant, request: Request, response: Response, *, cookie: bool) -> schema.GrantView:
+    if cookie:
+        response.set_cookie(
+            COOKIE,
+            grant.refresh_token,
+            max_age=REFRESH_LIFETIME_MS // 1000,
+            path=COOKIE_PATH,
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="strict",
+        )
+    return schema.GrantView(
+        access_token=grant.access_token,
+        access_expires_at=grant.access_expires_at,
+        refresh_token=None if cookie else grant.refresh_token,
+        session=grant.session,
+        user=schema.UserView.model_validate(grant.user, from_attributes=True),
+    )
+
+
+@router.post("/login", summary="Log in")
+async def login(
+    wanted: schema.LoginRequest, node: CurrentNode, address: Address, request: Request, response: Response
+) -> schema.GrantView:
+    grant = await node.sessions.login(wanted.login, wanted.password, wanted.device, address)
+    return _grant(grant, request, response, cookie=wanted.cookie)
+
+
+@router.post("/token", summary="Exchange a refresh token for a new access token and the next refresh token")
+async def token(
+    node: CurrentNode,
+    request: Request,
+    response: Response,
+    wanted: Annotated[schema.TokenRequest | None, Body()] = None,
+    im_refresh: Annotated[str, Cookie(max_length=schema.MAX_INPUT)] = "",
+) -> schema.GrantView:
+    given = wanted.refresh_token if wanted else None
+    if not given and not im_refresh:
+        raise ImError(errors.TOKEN_INVALID, "There is no refresh token, neither in the body nor in the cookie.")
+    grant = await node.sessions.refresh(given or im_refresh)
+    return _grant(grant, request, response, cookie=not given)
+
+
+@router.post("/logout", status_code=204, summary="End this session")
+async def logout(caller: Caller, node: CurrentNode, response: Response) -> None:
+    await node.sessions.logout(caller)
+    response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="strict")
+
+
+@router.get("/links/{code}", summary="What a one-time link is for")
+async def look_at_link(code: str, node: CurrentNode) -> schema.LinkView:
+    link: service.LinkView = await node.sessions.look_at_link(code)
+    return schema.LinkView.model_validate(link, from_attributes=True)
+
+
+@router.post("/links/{code}", summary="Use a one-time link: make the account or set its password, and log in")
+async def redeem(
+    code: str, wanted: schema.RedeemRequest, node: CurrentNode, request: Request, response: Response
+) -> schema.GrantView:
+    grant = await node.sessions.redeem(code, wanted.login, wanted.name, wanted.password, wanted.device)
+    return _grant(grant, request, response, cookie=wanted.cookie)
+
+
+@router.get("/me", summary="One's own account", response_model=schema.UserView)
+async def me(caller: Caller, node: CurrentNode) -> User:
+    return await node.store.accounts.get(caller.user)
+
+
+@router.patch("/me", summary="Change one's name", response_model=schema.UserView)
+async def change_me(wanted: schema.NameRequest, caller: Caller, node: CurrentNode) -> User:
+    await node.messenger.set_name(caller.user, wanted.name)
+    return await node.store.accounts.get(caller.user)
+
+
+@router.post("/me/password", status_code=204, summary="Change one's password; other devices are logged out")
+async def change_password(wanted: schema.PasswordRequest, caller: Caller, node: CurrentNode, address: Address) -> None:
+    await node.sessions.change_password(caller, wanted.old, wanted.new, address)

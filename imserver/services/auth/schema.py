@@ -1,0 +1,63 @@
+"""What the routes of this service take and give."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from imserver.core.account import MAX_PASSWORD, Role
+
+MAX_INPUT = 200
+"""Characters that are looked at before a rule with a better message applies."""
+
+
+class UserView(BaseModel):
+    id: str
+    login: str
+    name: str
+    role: Role
+    disabled: bool
+    created_at: int = Field(description="ms since 1970 UTC")
+
+
+class Device(BaseModel):
+    device: str = Field("", max_length=MAX_INPUT, description="How this session is called in lists of sessions.")
+    cookie: bool = Field(False, description="Keep the refresh token in a cookie that scripts can't read.")
+
+
+class LoginRequest(Device):
+    login: str = Field(max_length=MAX_INPUT)
+    password: str = Field(max_length=MAX_PASSWORD * 4)
+
+
+class TokenRequest(BaseModel):
+    refresh_token: str | None = Field(None, max_length=MAX_INPUT, description="Unless it is in the cookie.")
+
+
+class RedeemRequest(Device):
+    login: str | None = Field(None, max_length=MAX_INPUT, description="For links that make an account.")
+    name: str | None = Field(None, max_length=MAX_INPUT)
+    password: str = Field(max_length=MAX_PASSWORD * 4)
+
+
+class GrantView(BaseModel):
+    access_token: str
+    access_expires_at: int = Field(description="ms since 1970 UTC")
+    refresh_token: str | None = Field(description="null where it is in the cookie")
+    session: str
+    user: UserView
+
+
+class LinkView(BaseModel):
+    kind: str = Field(description="setup, invite or password")
+    login: str | None
+    role: Role
+    expires_at: int
+
+
+class NameRequest(BaseModel):
+    name: str = Field(max_length=MAX_INPUT)
+
+
+class PasswordRequest(BaseModel):
+    old: str = Field(max_length=MAX_PASSWORD * 4)
+    new: str = Field(max_length=MAX_PASSWORD * 4)

@@ -1,0 +1,180 @@
+"""Logging in and staying logged in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import msgspec
+
+from imserver.clock import Clock
+from imserver.core import errors, ids
+from imserver.core.account import Role, User, check_password, clean_login, clean_name
+from imserver.core.errors import CloseCode, ImError
+from imserver.services.auth.access import LIFETIME_MS, AccessTokens, Identity
+from imserver.services.auth.links import DAY_MS, PASSWORD
+from imserver.services.auth.passwords import Passwords
+from imserver.services.auth.throttle import LoginThrottle
+from imserver.services.codes import hash_secret, make_id, make_secret
+from imserver.store.base import DeviceSession, Link, NewUser, Store
+
+REFRESH_LIFETIME_MS: Final = 90 * DAY_MS
+
+Disconnect = Callable[[Sequence[str], CloseCode], None]
+"""Closes the connections of these sessions."""
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """What a login gives. Times are ms since 1970 UTC."""
+
+    access_token: str
+    access_expires_at: int
+    refresh_token: str
+    session: str
+    user: User
+
+
+class LinkView(msgspec.Struct, frozen=True):
+    """What the bearer of a link may know of it."""
+
+    kind: str
+    login: str | None
+    role: Role
+    expires_at: int
+
+
+class SessionService:
+    def __init__(
+        self,
+        store: Store,
+        passwords: Passwords,
+        access: AccessTokens,
+        throttle: LoginThrottle,
+        disconnect: Disconnect,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._passwords = passwords
+        self._access = access
+        self._throttle = throttle
+        self._disconnect = disconnect
+        self._clock = clock
+
+    async def login(self, login: str, password: str, device: str, address: str) -> Grant:
+        """Raises `credentials_wrong`, `account_disabled`, `throttled`, `busy`.
+
+        An unknown login and a wrong password take as long and say the same.
+        """
+        try:
+            login = clean_login(login)
+        except ImError:
+            login = ""
+        await self._throttle.check(login, address)
+        found = await self._store.accounts.credentials(login)
+        if not await self._passwords.verify(found[1] if found else None, password) or found is None:
+            await self._throttle.failed(login, address)
+            raise ImError(errors.CREDENTIALS_WRONG, "The login or the password is wrong.")
+        user = found[0]
+        if user.disabled:
+            raise ImError(errors.ACCOUNT_DISABLED, f"The account {login} is disabled.")
+        await self._throttle.succeeded(login)
+        return await self._open(user, device)
+
+    async def _open(self, user: User, device: str) -> Grant:
+        now = self._clock()
+        refresh = make_secret()
+        session = DeviceSession(
+            id=make_id(ids.SESSION, now),
+            user=user.id,
+            device=device,
+            refresh_hash=hash_secret(refresh),
+            created_at=now,
+            refreshed_at=now,
+            expires_at=now + REFRESH_LIFETIME_MS,
+        )
+        await self._store.sessions.add(session)
+        return self._grant(user, session.id, refresh)
+
+    def _grant(self, user: User, session: str, refresh: str) -> Grant:
+        token, expires_at = self._access.issue(user.id, session)
+        return Grant(token, expires_at, refresh, session, user)
+
+    async def refresh(self, token: str) -> Grant:
+        """Raises `token_invalid`."""
+        fresh = make_secret()
+        now = self._clock()
+        rotated = await self._store.sessions.rotate(
+            hash_secret(token), hash_secret(fresh), now, now + REFRESH_LIFETIME_MS
+        )
+        if rotated is None:
+            raise ImError(errors.TOKEN_INVALID, "The refresh token is unknown, used or expired.")
+        session, user = rotated
+        return self._grant(user, session.id, fresh)
+
+    async def logout(self, identity: Identity) -> None:
+        await self._store.sessions.end(identity.session, self._clock())
+        self.forget([identity.session], errors.SESSION_ENDED)
+
+    def forget(self, sessions: Sequence[str], code: CloseCode) -> None:
+        """These sessions have ended in the store: their tokens and connections end too."""
+        if sessions:
+            self._access.end(sessions)
+            self._disconnect(sessions, code)
+
+    async def restore_ended(self) -> None:
+        """After a start: sessions that ended while access tokens of theirs may still be valid."""
+        self._access.end(await self._store.sessions.ended_since(self._clock() - LIFETIME_MS))
+
+    async def change_password(self, identity: Identity, old: str, new: str, address: str) -> None:
+        """Other devices are logged out. Raises `credentials_wrong`, `password_weak`, `throttled`."""
+        user = await self._store.accounts.get(identity.user)
+        check_password(new, user.login)
+        await self._throttle.check(user.login, address)
+        found = await self._store.accounts.credentials(user.login)
+        if not await self._passwords.verify(found[1] if found else None, old):
+            await self._throttle.failed(user.login, address)
+            raise ImError(errors.CREDENTIALS_WRONG, "The old password is wrong.", "Check it, then try again.")
+        encoded = await self._passwords.hash(new)
+        ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), keep=identity.session)
+        self.forget(ended, errors.SESSION_ENDED)
+
+    async def look_at_link(self, code: str) -> LinkView:
+        """Raises `link_invalid`."""
+        link = await self._find_link(code)
+        login = (await self._store.accounts.get(link.user)).login if link.user else None
+        return LinkView(link.kind, login, link.role, link.expires_at)
+
+    async def redeem(self, code: str, login: str | None, name: str | None, password: str, device: str) -> Grant:
+        """Raises `link_invalid`, `login_invalid`, `login_taken`, `name_invalid`, `password_weak`."""
+        link = await self._find_link(code)
+        if link.kind == PASSWORD and link.user:
+            return await self._set_password(link, link.user, password, device)
+        login = clean_login(login or "")
+        name = clean_name(name or login)
+        check_password(password, login)
+        now = self._clock()
+        new = NewUser(
+            id=make_id(ids.USER, now),
+            login=login,
+            name=name,
+            role=link.role,
+            password=await self._passwords.hash(password),
+            created_at=now,
+        )
+        users = await self._store.accounts.create([new], link.code_hash, now)
+        return await self._open(users[0], device)
+
+    async def _set_password(self, link: Link, id: str, password: str, device: str) -> Grant:
+        user = await self._store.accounts.get(id)
+        check_password(password, user.login)
+        encoded = await self._passwords.hash(password)
+        ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), link.code_hash)
+        self.forget(ended, errors.SESSION_ENDED)
+        await self._throttle.succeeded(user.login)
+        return await self._open(user, device)
+
+    async def _find_link(self, code: str) -> Link:
+        link = await self._store.links.find(hash_secret(code), self._clock())
+        if link is None:
+            raise ImError(errors.LINK_INVALID, "This link is not valid.")
+        return link

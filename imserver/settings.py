@@ -1,0 +1,45 @@
+"""What can be set: by options of `imserver run`, or as `IM_…` in the environment. Read once, at start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="IM_", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8080, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
+    data_dir: Path = Field(Path("data"), description="Directory of messages, accounts and keys.")
+    admin_socket: Path | None = Field(None, description="Socket for imctl. Default: admin.sock in the data directory.")
+    admin_socket_group: str | None = Field(None, description="Group that may use the admin socket too.")
+    public_url: str | None = Field(None, description="Where people reach the server; stands in links.")
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Comma-separated addresses of proxies whose X-Forwarded-For and -Proto count."
+    )
+    log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
+    redis_url: str | None = Field(
+        None, description="Redis or Valkey for counters: unix:///run/… or redis://… Default: in the process."
+    )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_url(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("it must begin with http:// or https://")
+        return value
+
+    @property
+    def admin_socket_path(self) -> Path:
+        return self.admin_socket or self.data_dir / "admin.sock"
