@@ -16,6 +16,12 @@ MAX_NAME: Final = 100
 MIN_PASSWORD: Final = 8
 MAX_PASSWORD: Final = 256
 
+_REFUSED_IN_LINES: Final = ("Cc", "Cs", "Zl", "Zp")
+_DIRECTIONS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They would turn the text that follows a name around."""
+_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols that are drawn as nothing."""
+
 
 class Role(StrEnum):
     """A person's role on the whole server. An owner may do everything, an admin all but touch owners."""
@@ -64,7 +70,7 @@ def _is_login_character(character: str) -> bool:
 
 
 def clean_name(text: str) -> str:
-    """A display name without surrounding or control characters. Raises `name_invalid`."""
+    """A display name: one line with something to see, without what surrounds it. Raises `name_invalid`."""
     return _clean_line(text, errors.NAME_INVALID, "name")
 
 
@@ -75,9 +81,17 @@ def clean_title(text: str) -> str:
 
 def _clean_line(text: str, code: errors.ErrorCode, what: str) -> str:
     line = unicodedata.normalize("NFC", text).strip()
-    if not 1 <= len(line) <= MAX_NAME or any(unicodedata.category(character) in ("Cc", "Cs") for character in line):
+    if not 1 <= len(line) <= MAX_NAME or not any(map(_is_visible, line)) or any(map(_breaks_line, line)):
         raise ImError(code, f"{text[:120]!r} can't be a {what}.")
     return line
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK
+
+
+def _breaks_line(character: str) -> bool:
+    return character in _DIRECTIONS or unicodedata.category(character) in _REFUSED_IN_LINES
 
 
 def check_password(password: str, login: str) -> None:
@@ -86,6 +100,8 @@ def check_password(password: str, login: str) -> None:
         raise ImError(errors.PASSWORD_WEAK, f"The password has {len(password)} characters.")
     if unicodedata.normalize("NFKC", password).casefold() == login:
         raise ImError(errors.PASSWORD_WEAK, "The password is the login.")
+    if any(unicodedata.category(character) == "Cs" for character in password):
+        raise ImError(errors.PASSWORD_WEAK, "The password holds half a character.")
 
 
 def check_may_change(actor: Role, target: Role, new_role: Role | None = None) -> None:

@@ -63,15 +63,19 @@ def decode(text: str) -> ClientFrame:
 def _diagnose(text: str, problem: str) -> FrameError:
     try:
         envelope = _envelope.decode(text)
-    except msgspec.ValidationError:
-        return FrameError(errors.BAD_JSON, "The frame is not a JSON object.", None)
+    except msgspec.ValidationError as wrong:
+        if str(wrong).startswith("Expected `object`"):
+            return FrameError(errors.BAD_JSON, "The frame is not a JSON object.", None)
+        return FrameError(errors.BAD_FRAME, f"The frame is wrong: {wrong}.", None)
     except (msgspec.DecodeError, ValueError, RecursionError) as malformed:
         return FrameError(errors.BAD_JSON, f"The frame is not valid JSON: {malformed}.", None)
     request = envelope.id if type(envelope.id) is int and 0 <= envelope.id < 1 << 53 else None
     if envelope.t is None:
         return FrameError(errors.BAD_FRAME, "The field t is missing.", request)
+    if not isinstance(envelope.t, str):
+        return FrameError(errors.BAD_FRAME, "The field t must be a string.", request)
     if envelope.t not in _TYPES:
-        return FrameError(errors.UNKNOWN_TYPE, f"No frame has the type {str(envelope.t)[:40]!r}.", request)
+        return FrameError(errors.UNKNOWN_TYPE, f"No frame has the type {envelope.t[:40]!r}.", request)
     return FrameError(errors.BAD_FRAME, f"The {envelope.t} frame is wrong: {problem}.", request)
 
 

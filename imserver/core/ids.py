@@ -1,7 +1,8 @@
 """Identifiers: short strings whose first letter tells what they name.
 
-The rest is 13 digits of Crockford's base32: 41 bits of milliseconds and 22 random bits, so that ids of one
-kind sort by age and can be made on any node without asking another.
+The rest is 15 digits of Crockford's base32: 41 bits of milliseconds and 34 random bits, so that ids of one
+kind sort by age and can be made on any node without asking another. Five thousand made in one millisecond,
+as by an import, collide with a chance of 1 in 1,400.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ CONVERSATION: Final = "c"
 SESSION: Final = "s"
 TOKEN: Final = "t"  # noqa: S105 - a prefix, not a secret
 
-RANDOM_BITS: Final = 22
+RANDOM_BITS: Final = 34
 _DIGITS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
-_LENGTH: Final = 14
+_LENGTH: Final = 16
 
 
 def make(kind: str, now_ms: int, entropy: int) -> str:

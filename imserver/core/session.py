@@ -105,7 +105,10 @@ class Resumption(msgspec.Struct, frozen=True):
 
 
 class Session:
-    """One connection's state. Not thread-safe; owned by the edge's event loop."""
+    """One connection's state. Not thread-safe; owned by the edge's event loop.
+
+    Once closed, nothing comes out: what is reported of work that was under way has no effect.
+    """
 
     __slots__ = ("_buffer", "_request", "_since", "session", "state", "user")
 
@@ -119,6 +122,8 @@ class Session:
 
     def receive(self, text: str) -> list[Effect]:
         """A text frame arrived."""
+        if self.state is State.CLOSED:
+            return []
         try:
             frame = codec.decode(text)
         except codec.FrameError as error:
@@ -130,7 +135,7 @@ class Session:
         if self.state is State.CONNECTING:
             return self._reject(ImError(errors.NOT_AUTHENTICATED, "The first frame must be auth."), frame.id)
         if isinstance(frame, frames.Ping):
-            return [Reply([codec.encode(frames.Pong(frame.id))])]
+            return self._reply(frames.Pong(frame.id))
         return self._receive_history(frame)
 
     def _receive_auth(self, frame: frames.Auth) -> list[Effect]:
@@ -168,6 +173,8 @@ class Session:
         return [*effects, *self.end(errors.AUTH_EXPECTED)] if self.state is State.CONNECTING else effects
 
     def authenticated(self, user: str, session: str) -> list[Effect]:
+        if self.state is State.CLOSED:
+            return []
         self._move(Input.ACCEPTED)
         self.user = user
         self.session = session
@@ -178,6 +185,8 @@ class Session:
 
     def resumed(self, resumption: Resumption) -> list[Effect]:
         """What was missed has been read: it goes out first, then what came meanwhile and is newer."""
+        if self.state is State.CLOSED:
+            return []
         token = resumption.token
         ready = frames.Ready(
             self._request,
@@ -214,15 +223,18 @@ class Session:
 
     def posted(self, post: Post, posted: Posted) -> list[Effect]:
         sent = frames.Sent(post.request, post.conv, post.client_id, posted.seq, posted.ts)
-        return [Reply([codec.encode(sent)])]
+        return self._reply(sent)
 
     def read(self, read: Read, page: Page) -> list[Effect]:
         frame = frames.PageFrame(read.request, read.conv, page.messages, page.more)
-        return [Reply([codec.encode(frame)])]
+        return self._reply(frame)
 
     def fail(self, request: int | None, error: ImError) -> list[Effect]:
         code = error.code
-        return [Reply([codec.encode(frames.ErrorFrame(request, code.name, error.message, error.hint, code.retry))])]
+        return self._reply(frames.ErrorFrame(request, code.name, error.message, error.hint, code.retry))
+
+    def _reply(self, frame: frames.ServerFrame) -> list[Effect]:
+        return [] if self.state is State.CLOSED else [Reply([codec.encode(frame)])]
 
     def end(self, code: CloseCode) -> list[Effect]:
         """The server ends the connection."""

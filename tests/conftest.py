@@ -1,0 +1,36 @@
+"""What all tests share: a server that runs, how much Hypothesis tries, and the event loop of async tests.
+
+`HYPOTHESIS_PROFILE=heavy` looks for bugs for minutes instead of seconds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.server import Server
+
+settings.register_profile(
+    "default", max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("heavy", settings.get_profile("default"), max_examples=3000, stateful_step_count=80)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    return "asyncio", {"use_uvloop": True}
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A fresh imserver that runs."""
+    running = Server(tmp_path / "data")
+    running.start()
+    yield running
+    running.stop()
+    running.admin.close()

@@ -1,0 +1,126 @@
+"""What a login, a name, a password and a role may be."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imserver.core.account import (
+    MAX_LOGIN,
+    MAX_NAME,
+    Role,
+    check_may_change,
+    check_password,
+    clean_login,
+    clean_name,
+    clean_title,
+)
+from imserver.core.errors import ImError
+
+
+@pytest.mark.parametrize(
+    ("given_text", "canonical"),
+    [
+        ("anna", "anna"),
+        ("Anna.B-C_d@school", "anna.b-c_d@school"),
+        ("ＡＮＮＡ", "anna"),
+        ("李雷", "李雷"),
+        ("Straße", "strasse"),
+        ("É", "é"),
+        ("e\u0301", "é"),
+        ("नमस्ते", "नमस्ते"),
+        ("1", "1"),
+        ("x" * MAX_LOGIN, "x" * MAX_LOGIN),
+    ],
+)
+def test_logins_have_one_form(given_text: str, canonical: str) -> None:
+    assert clean_login(given_text) == canonical
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "a b", " anna", "anna ", "a\nb", "a\0", "a/b", "a:b", "x" * 65, "😀", "\u202eanna", "a\u200bb", "\ud800"]
+)
+def test_what_is_no_login(text: str) -> None:
+    with pytest.raises(ImError) as refusal:
+        clean_login(text)
+    assert refusal.value.code.name == "login_invalid"
+
+
+@given(st.text(max_size=80))
+def test_a_clean_login_stays_as_it_is(text: str) -> None:
+    try:
+        login = clean_login(text)
+    except ImError:
+        return
+    assert clean_login(login) == login
+    assert login.encode()
+
+
+@given(st.text(max_size=120))
+def test_a_clean_name_stays_as_it_is(text: str) -> None:
+    try:
+        name = clean_name(text)
+    except ImError:
+        return
+    assert clean_name(name) == name
+    assert 1 <= len(name) <= MAX_NAME
+    assert unicodedata.is_normalized("NFC", name)
+    assert name.encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "   ", "\n", "a\nb", "a\0b", "a\u2028b", "x" * 101, "\ud800", "\u200b", "\u2060\u200d", "\u3164", "\u202eanna"],
+)
+def test_what_is_no_name_or_title(text: str) -> None:
+    """Also what would be shown as nothing."""
+    with pytest.raises(ImError) as name:
+        clean_name(text)
+    with pytest.raises(ImError) as title:
+        clean_title(text)
+    assert (name.value.code.name, title.value.code.name) == ("name_invalid", "title_invalid")
+
+
+def test_names_lose_what_surrounds_them() -> None:
+    assert clean_name("  Anna Karenina \n") == "Anna Karenina"
+    assert clean_title("👩‍👩‍👧 Family") == "👩‍👩‍👧 Family"
+
+
+@pytest.mark.parametrize("password", ["", "short", "x" * 257, "anna.long", "ANNA.long", "\ud800" * 8])
+def test_weak_passwords(password: str) -> None:
+    with pytest.raises(ImError) as refusal:
+        check_password(password, "anna.long")
+    assert refusal.value.code.name == "password_weak"
+    assert not password or password not in refusal.value.message
+
+
+@pytest.mark.parametrize("password", ["12345678", "密码密码密码密码", "x" * 256, " a b c d "])
+def test_passwords_that_do(password: str) -> None:
+    check_password(password, "anna")
+
+
+@pytest.mark.parametrize(
+    ("actor", "target", "new_role", "allowed"),
+    [
+        (Role.OWNER, Role.OWNER, None, True),
+        (Role.OWNER, Role.OWNER, Role.MEMBER, True),
+        (Role.OWNER, Role.MEMBER, Role.OWNER, True),
+        (Role.ADMIN, Role.MEMBER, None, True),
+        (Role.ADMIN, Role.ADMIN, Role.MEMBER, True),
+        (Role.ADMIN, Role.MEMBER, Role.ADMIN, True),
+        (Role.ADMIN, Role.OWNER, None, False),
+        (Role.ADMIN, Role.MEMBER, Role.OWNER, False),
+        (Role.MEMBER, Role.MEMBER, None, False),
+        (Role.MEMBER, Role.MEMBER, Role.MEMBER, False),
+    ],
+)
+def test_who_may_change_whom(actor: Role, target: Role, new_role: Role | None, allowed: bool) -> None:
+    if allowed:
+        check_may_change(actor, target, new_role)
+        return
+    with pytest.raises(ImError) as refusal:
+        check_may_change(actor, target, new_role)
+    assert refusal.value.code.name == "forbidden"

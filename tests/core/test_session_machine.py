@@ -1,0 +1,104 @@
+"""Whatever the order of things, a session tells every event it should once, in order, between ready and the end."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from imserver.core import errors
+from imserver.core.session import Authenticate, Close, Effect, Post, Read, Reply, Resume, Resumption, Session, State
+from tests.core.script import at, auth, event, history, send
+
+
+class Life(RuleBasedStateMachine):
+    """A stream that grows, and one session that came to it with a token of the past."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session = Session()
+        self.said: list[dict[str, Any]] = []
+        self.closed = 0
+        self.authenticating = False
+        self.listening = False
+        self.attached_at = 0
+        self.waiting: list[Post | Read] = []
+
+    @initialize(known=st.integers(0, 20), missed=st.integers(0, 20))
+    def past(self, known: int, missed: int) -> None:
+        self.since = known
+        self.newest = known + missed
+
+    def _carry_out(self, effects: list[Effect]) -> None:
+        for effect in effects:
+            assert self.closed == 0, f"{effect} after the end"
+            if isinstance(effect, Reply):
+                self.said += map(json.loads, effect.frames)
+            elif isinstance(effect, Close):
+                self.closed += 1
+            elif isinstance(effect, Authenticate):
+                self.authenticating = True
+            elif isinstance(effect, Resume):
+                assert effect.since == at(self.since)
+                self.listening = True
+                self.attached_at = self.newest
+            else:
+                self.waiting.append(effect)
+
+    @rule()
+    def client_authenticates(self) -> None:
+        self._carry_out(self.session.receive(json.dumps(auth(sync=f"e1.{self.since}"))))
+
+    @rule(frame=st.sampled_from(["", "[]", '{"t":"dance"}', *map(json.dumps, (send(), history(), send(text="")))]))
+    def client_sends(self, frame: str) -> None:
+        self._carry_out(self.session.receive(frame))
+
+    @precondition(lambda self: self.authenticating)
+    @rule()
+    def token_is_good(self) -> None:
+        self.authenticating = False
+        self._carry_out(self.session.authenticated("u1", "s1"))
+
+    @rule(many=st.integers(1, 3))
+    def events_happen(self, many: int) -> None:
+        for _ in range(many):
+            self.newest += 1
+            if self.listening:
+                self.said += map(json.loads, self.session.deliver(self.newest, event(self.newest)))
+
+    @precondition(lambda self: self.session.state is State.RESUMING)
+    @rule(data=st.data())
+    def store_was_read(self, data: st.DataObject) -> None:
+        upto = data.draw(st.integers(self.attached_at, self.newest), "the snapshot's position")
+        missed = [(position, event(position)) for position in range(self.since + 1, upto + 1)]
+        self._carry_out(self.session.resumed(Resumption("resumed", at(upto), None, missed)))
+
+    @precondition(lambda self: self.waiting)
+    @rule()
+    def request_fails(self) -> None:
+        request = self.waiting.pop().request
+        effects = self.session.fail(request, errors.ImError(errors.BUSY, "Too much."))
+        self._carry_out(effects)
+
+    @rule()
+    def server_ends(self) -> None:
+        self._carry_out(self.session.end(errors.RESTARTING))
+
+    @invariant()
+    def events_are_whole(self) -> None:
+        if self.session.state is State.LIVE:
+            expected = [f"e1.{position}" for position in range(self.since + 1, self.newest + 1)]
+            assert [frame["sync"] for frame in self.said if frame["t"] == "profile"] == expected
+
+    @invariant()
+    def order_is_kept(self) -> None:
+        kinds = [frame["t"] for frame in self.said if frame["t"] != "error"]
+        if kinds:
+            assert kinds[0] == "ready"
+            assert kinds.count("ready") == kinds.count("live") == 1
+        assert (self.session.state is State.CLOSED) == (self.closed == 1)
+
+
+TestLife = Life.TestCase
