@@ -1,0 +1,37 @@
+"""What the documentation names is there."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+PAGES = sorted([*Path("docs").rglob("*.md"), *Path().glob("*.md"), *Path("roles").glob("*/README.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_links_lead_to_files(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?://|#)([^)#]+)[^)]*\)", page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_map_of_the_code_names_what_exists() -> None:
+    named = re.findall(
+        r"`((?:imserver|control|roles|playbooks|tests)/[\w/.-]*)`", Path("docs/architecture.md").read_text("utf-8")
+    )
+    assert named
+    assert [name for name in named if not Path(name).exists()] == []
+
+
+def test_every_dependency_has_a_line() -> None:
+    project = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))
+    wanted = [
+        *project["project"]["dependencies"],
+        *(each for extra in project["project"]["optional-dependencies"].values() for each in extra),
+        *(each for group in project["dependency-groups"].values() for each in group),
+    ]
+    names = {re.split(r"[><=;\[ ]", each, maxsplit=1)[0] for each in wanted}
+    page = Path("docs/dependencies.md").read_text("utf-8")
+    assert {name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", page)} == set()
