@@ -1,0 +1,1 @@
+"""What the server costs: CPU, memory and disk per operation, by the operating system's accounting."""
