@@ -14,6 +14,7 @@ import imserver
 from imserver import logs
 from imserver.lock import InUseError
 from imserver.runtime import serve
+from imserver.seal.keyring import KeyringError
 from imserver.settings import Settings
 from imserver.store.sqlite.schema import NewerDataError
 
@@ -53,6 +54,8 @@ def run(
         fail(str(error), hint="Stop it, or give another --data-dir.")
     except NewerDataError as error:
         fail(str(error), hint="Run the newer version again, or restore a backup made with this one.")
+    except KeyringError as error:
+        fail(str(error), hint="Put the right file back, from a backup of the data directory's keys.")
     except LookupError as error:
         fail(f"IM_ADMIN_SOCKET_GROUP: {error}", hint="Create the group, or leave the setting out.")
     except OSError as error:

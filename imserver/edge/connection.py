@@ -86,7 +86,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self._writer = Writer(self._transport, self._loop)
+        self._writer = Writer(self._transport)
         self._open.add(cast(Any, self))
 
     def data_received(self, data: bytes) -> None:
@@ -108,17 +108,18 @@ class Connection(asyncio.Protocol):
         self._open.discard(cast(Any, self))
         self._gateway.hub.leave(self)
         self.session.end(errors.SILENT)
-        self._writer.discard()
         self._unread.clear()
         self._closing = True
         if self._patience is not None:
             self._patience.cancel()
 
     def pause_writing(self) -> None:
-        self._writer.pause()
+        """Who doesn't take answers gets no further ones to wait for."""
+        self._writer.paused = True
+        self._transport.pause_reading()
 
     def resume_writing(self) -> None:
-        self._writer.resume()
+        self._writer.paused = False
         self._receive_unread()
 
     def shutdown(self) -> None:
@@ -180,9 +181,8 @@ class Connection(asyncio.Protocol):
         """Handshake answers, pongs and closing frames; an empty item asks to end the TCP connection."""
         for data in self._protocol.data_to_send():
             if data:
-                self._writer.write(data)
+                self._transport.write(data)
             else:
-                self._writer.flush()
                 self._transport.close()
 
     # what the session wants
@@ -272,7 +272,7 @@ class Connection(asyncio.Protocol):
 
     def ping(self, now: float) -> None:
         """Ask for a sign of life, once per silence; a peer that doesn't read gets no further ping to hoard."""
-        if self._pinged_at <= self.heard_at and not self._closing and self._writer.idle:
+        if self._pinged_at <= self.heard_at and not self._closing and not self._writer.paused:
             self._pinged_at = now
             self._protocol.send_ping(b"")
             self._send_protocol_data()
@@ -289,8 +289,6 @@ class Connection(asyncio.Protocol):
     def _close(self, code: CloseCode) -> None:
         if self._closing:
             return
-        if code is errors.SLOW:
-            self._writer.discard()
         try:
             self._protocol.send_close(code.number, code.name)
         except InvalidState:
@@ -307,7 +305,6 @@ class Connection(asyncio.Protocol):
         self._unread.clear()
         self.session.end(errors.SILENT)
         self._send_protocol_data()
-        self._writer.flush()
         if not self._transport.is_closing():
             self._transport.resume_reading()
             self._patience = self._loop.call_later(CLOSE_PATIENCE, self._transport.abort)

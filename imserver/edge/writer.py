@@ -1,4 +1,4 @@
-"""The write side of one connection: what a loop tick produces goes out in one write, and never without bound."""
+"""The write side of one connection: never without bound."""
 
 from __future__ import annotations
 
@@ -10,54 +10,18 @@ MAX_PENDING: Final = 1 << 20
 
 
 class Writer:
-    """Collects frames and writes them once per tick of the loop."""
+    """Writes frames as they come. uvloop joins all writes of one turn of the loop into one system call."""
 
-    __slots__ = ("_loop", "_pending", "_scheduled", "_size", "_transport", "paused")
+    __slots__ = ("_transport", "paused")
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
-        self._loop = loop
-        self._pending: list[bytes] = []
-        self._size = 0
         self.paused = False
-        self._scheduled = False
+        """Whether the peer takes less than is written; kept up to date by the connection."""
 
     def write(self, data: bytes) -> bool:
         """False where more waits already than one reader may have: `data` was not taken."""
-        if self._size > MAX_PENDING:
+        if self.paused and self._transport.get_write_buffer_size() > MAX_PENDING:
             return False
-        self._pending.append(data)
-        self._size += len(data)
-        if not self._scheduled and not self.paused:
-            self._scheduled = True
-            self._loop.call_soon(self._flush)
+        self._transport.write(data)
         return True
-
-    def flush(self) -> None:
-        """Write now, whatever the peer does: for the last frames of a connection."""
-        if self._pending and not self._transport.is_closing():
-            self._transport.write(b"".join(self._pending))
-        self.discard()
-
-    def discard(self) -> None:
-        """Forget what waits; a client finds it again by its sync token."""
-        self._pending = []
-        self._size = 0
-
-    def _flush(self) -> None:
-        self._scheduled = False
-        if not self.paused:
-            self.flush()
-
-    def pause(self) -> None:
-        """The transport's own buffer is full."""
-        self.paused = True
-
-    def resume(self) -> None:
-        self.paused = False
-        self._flush()
-
-    @property
-    def idle(self) -> bool:
-        """Whether the peer has taken everything so far."""
-        return not self.paused and not self._pending

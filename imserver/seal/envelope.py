@@ -50,6 +50,9 @@ class Sealer:
         self._ciphers = {number: AESGCM(key) for number, key in ring.keys.items()}
 
     def seal(self, plain: bytes, at: bytes) -> bytes:
+        """Raises `SealError` for a body larger than `MAX_PLAIN`."""
+        if len(plain) > MAX_PLAIN:
+            raise SealError(f"The body has {len(plain)} bytes, {MAX_PLAIN} are allowed.")
         compression, content = PLAIN, plain
         if len(plain) >= _WORTH_COMPRESSING:
             packed = lz4.block.compress(plain, store_size=False)
@@ -77,14 +80,7 @@ class Sealer:
             content = cipher.decrypt(nonce, envelope[_HEADER.size + _NONCE :], header + at)
         except InvalidTag:
             raise SealError("The envelope was altered, or stands in another place.") from None
-        return self._unpack(content, size) if compression == LZ4 else content
-
-    @staticmethod
-    def _unpack(content: bytes, size: int) -> bytes:
-        try:
-            plain: bytes = lz4.block.decompress(content, uncompressed_size=size)
-        except lz4.block.LZ4BlockError as error:
-            raise SealError(f"The envelope's content can't be decompressed: {error}.") from None
+        plain = _decompress(content, size) if compression == LZ4 else content
         if len(plain) != size:
             raise SealError(f"The envelope holds {len(plain)} bytes and declares {size}.")
         return plain
@@ -92,3 +88,11 @@ class Sealer:
     def digest(self, plain: bytes) -> bytes:
         """A keyed fingerprint: tells equal bodies from others, and nothing to who lacks the key."""
         return hashlib.blake2b(plain, digest_size=DIGEST_BYTES, key=self._digest_key).digest()
+
+
+def _decompress(content: bytes, size: int) -> bytes:
+    try:
+        plain: bytes = lz4.block.decompress(content, uncompressed_size=size)
+    except lz4.block.LZ4BlockError as error:
+        raise SealError(f"The envelope's content can't be decompressed: {error}.") from None
+    return plain

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 from pathlib import Path
 
 
 def read_or_create(path: Path, fresh: bytes) -> bytes:
-    """The content of `path`, or `fresh`, which is then on the disk before it is returned.
+    """The content of `path`; where there is no such file, it is made of `fresh`, and on the disk before this returns.
 
-    Raises `PermissionError` where others can read the file.
+    Of several who create it at once, one does, and all get the same. Raises `PermissionError` where others can
+    reach the file.
     """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        _write(path, fresh)
-        return fresh
-    if path.stat().st_mode & 0o077:
-        raise PermissionError(f"{path} can be read by others: chmod 600 {path}, and consider its key known.")
-    return content
+    if not path.exists():
+        _create(path, fresh)
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_mode & 0o077:
+            problem = f"it is open to others: chmod 600 {path}, and consider its key known"
+            raise PermissionError(errno.EACCES, problem, str(path))
+        return file.read()
 
 
-def _write(path: Path, content: bytes) -> None:
+def _create(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".new")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with open(descriptor, "wb") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        os.unlink(draft)
     directory = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(directory)

@@ -11,6 +11,11 @@ import msgspec
 from imserver.seal import keyfile
 
 KEY_BYTES: Final = 16
+MAX_NUMBER: Final = 65_535
+
+
+class KeyringError(Exception):
+    """A file that is no key ring; the text names it, and none of its content."""
 
 
 class Keyring(msgspec.Struct, frozen=True):
@@ -26,6 +31,20 @@ def generate() -> Keyring:
 
 
 def load(path: Path) -> Keyring:
-    """The key ring in `path`, made on first use."""
+    """The key ring in `path`, made on first use. Raises `KeyringError`, `PermissionError`."""
     content = keyfile.read_or_create(path, msgspec.json.encode(generate()))
-    return msgspec.json.decode(content, type=Keyring)
+    try:
+        ring = msgspec.json.decode(content, type=Keyring)
+    except (msgspec.MsgspecError, ValueError) as problem:
+        raise _refusal(path, str(problem)) from None
+    if ring.current not in ring.keys:
+        raise _refusal(path, f"its current key {ring.current} is not among its keys")
+    if not all(1 <= number <= MAX_NUMBER for number in ring.keys):
+        raise _refusal(path, f"keys are numbered 1 to {MAX_NUMBER}")
+    if any(len(key) != KEY_BYTES for key in (*ring.keys.values(), ring.digest_key)):
+        raise _refusal(path, f"every key has {KEY_BYTES} bytes")
+    return ring
+
+
+def _refusal(path: Path, problem: str) -> KeyringError:
+    return KeyringError(f"{path} is not a key ring: {problem}. Without its keys no message can be read.")

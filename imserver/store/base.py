@@ -98,7 +98,7 @@ class Accounts(Protocol):
         """
 
     async def get(self, login_or_id: str) -> User:
-        """Raises `unknown_user`."""
+        """Where one's id is another's login, the id counts. Raises `unknown_user`."""
 
     async def credentials(self, login: str) -> tuple[User, str] | None:
         """The account and its encoded password hash, or None."""
@@ -122,7 +122,7 @@ class Accounts(Protocol):
     ) -> list[str]:
         """Ends all sessions of the user but `keep`, and returns their ids. With `link`, spends it.
 
-        Raises `link_invalid`.
+        Raises `link_invalid`, `unknown_user`.
         """
 
     async def remove(self, user: str, now: int) -> list[str]:
@@ -142,20 +142,25 @@ class Links(Protocol):
 
 class Sessions(Protocol):
     async def add(self, session: DeviceSession) -> None:
-        """Raises `account_disabled`, also where the account is gone."""
+        """Also sweeps out what expired or ended long ago.
+
+        Raises `account_disabled`, also where the account is gone.
+        """
 
     async def rotate(self, old: bytes, new: bytes, now: int, expires_at: int) -> tuple[DeviceSession, User] | None:
         """Exchange a refresh token. None where it is unknown, expired, or was exchanged before.
 
         The token before the newest still works within `ROTATION_GRACE` of its exchange: the answer that
-        carried its successor may have been lost. Later it proves theft, and ends the session.
+        carried its successor may have been lost. Using it doesn't prolong that. Later it proves theft, and
+        ends the session.
         """
 
     async def end(self, session: str, now: int) -> None: ...
 
     async def of_user(self, user: str, now: int) -> list[DeviceSession]: ...
 
-    async def ended_since(self, since: int) -> list[str]: ...
+    async def ended_since(self, since: int) -> list[str]:
+        """Sessions that ended after `since`, also those of removed accounts; known for `ENDED_KEPT`."""
 
 
 class ApiTokens(Protocol):
@@ -170,7 +175,10 @@ class ApiTokens(Protocol):
 
 class Conversations(Protocol):
     async def create_direct(self, conv: str, user: str, other: str, now: int) -> Conversation:
-        """The direct conversation of the two: the one there is, or a new one under the id `conv`."""
+        """The direct conversation of the two: the one there is, or a new one under the id `conv`.
+
+        Raises `unknown_user`.
+        """
 
     async def create_group(self, conv: str, title: str, owner: str, members: Sequence[str], now: int) -> Conversation:
         """Raises `unknown_user`, `too_many`."""
@@ -183,11 +191,19 @@ class Conversations(Protocol):
 
     async def rename(self, conv: str, actor: str, title: str) -> Conversation: ...
 
-    async def add_members(self, conv: str, actor: str | None, users: Sequence[str], role: MemberRole) -> None:
-        """`actor` None acts for the administration. Present members get the role."""
+    async def add_members(self, conv: str, actor: str | None, users: Sequence[str], role: MemberRole | None) -> None:
+        """`actor` None acts for the administration. Those who are members already get the role.
+
+        Without a role the new ones become simple members, and the others stay what they are.
+
+        Raises `unknown_user`, `too_many`, and `last_owner` where no owner would be left.
+        """
 
     async def remove_member(self, conv: str, actor: str | None, user: str) -> None:
-        """The last owner who leaves hands the group to the longest-standing admin or member."""
+        """The last owner who leaves hands the group to the longest-standing admin or member.
+
+        Raises `unknown_user` for who isn't in it.
+        """
 
     async def remove(self, conv: str) -> None:
         """The conversation and all that was said in it."""

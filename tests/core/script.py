@@ -128,5 +128,3 @@ def send(**fields: object) -> Frame:
 
 def history(**fields: object) -> Frame:
     return {"t": "history", "id": 3, "conv": "c1"} | fields
-
-

@@ -41,7 +41,8 @@ def test_logins_have_one_form(given_text: str, canonical: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "a b", " anna", "anna ", "a\nb", "a\0", "a/b", "a:b", "x" * 65, "😀", "\u202eanna", "a\u200bb", "\ud800"]
+    "text",
+    ["", " ", "a b", " anna", "anna ", "a\nb", "a\0", "a/b", "a:b", "x" * 65, "😀", "\u202eanna", "a\u200bb", "\ud800"],
 )
 def test_what_is_no_login(text: str) -> None:
     with pytest.raises(ImError) as refusal:
@@ -73,7 +74,20 @@ def test_a_clean_name_stays_as_it_is(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "\n", "a\nb", "a\0b", "a\u2028b", "x" * 101, "\ud800", "\u200b", "\u2060\u200d", "\u3164", "\u202eanna"],
+    [
+        "",
+        "   ",
+        "\n",
+        "a\nb",
+        "a\0b",
+        "a\u2028b",
+        "x" * 101,
+        "\ud800",
+        "\u200b",
+        "\u2060\u200d",
+        "\u3164",
+        "\u202eanna",
+    ],
 )
 def test_what_is_no_name_or_title(text: str) -> None:
     """Also what would be shown as nothing."""

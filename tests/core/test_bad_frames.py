@@ -67,7 +67,10 @@ WRONG: list[tuple[str, dict[str, Any], ErrorCode, int | None]] = [
     ("auth token too long", AUTH | {"token": "x" * 2049}, errors.BAD_FRAME, 4),
     ("auth sync too long", AUTH | {"sync": "x" * 65}, errors.BAD_FRAME, 4),
     ("auth sync a number", AUTH | {"sync": 7}, errors.BAD_FRAME, 4),
-    *[(f"send without {field}", _without(send(), field), errors.BAD_FRAME, 2) for field in ("conv", "client_id", "text")],
+    *[
+        (f"send without {field}", _without(send(), field), errors.BAD_FRAME, 2)
+        for field in ("conv", "client_id", "text")
+    ],
     ("send without id", _without(send(), "id"), errors.BAD_FRAME, None),
     ("send conv null", send(conv=None), errors.BAD_FRAME, 2),
     ("send conv a number", send(conv=1), errors.BAD_FRAME, 2),
@@ -101,9 +104,7 @@ def test_what_is_not_a_json_object(live: Script, text: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "frame", "code", "request_id"), WRONG, ids=[row[0] for row in WRONG])
-def test_a_wrong_frame(
-    live: Script, name: str, frame: dict[str, Any], code: ErrorCode, request_id: int | None
-) -> None:
+def test_a_wrong_frame(live: Script, name: str, frame: dict[str, Any], code: ErrorCode, request_id: int | None) -> None:
     live >> frame << refuses(code, request_id) >> PING << says(t="pong", id=5)
 
 

@@ -87,14 +87,17 @@ FIELDS = {
 
 
 def _decodes_or_refuses(data: str | bytes) -> None:
+    frame, refusal = None, None
     try:
         frame = codec.decode(cast(str, data))
     except codec.FrameError as error:
-        assert error.code in (errors.BAD_JSON, errors.BAD_FRAME, errors.UNKNOWN_TYPE)
-        assert error.message
-        assert error.request is None or 0 <= error.request < 1 << 53
-    else:
+        refusal = error
+    if refusal is None:
         assert isinstance(frame, frames.Auth | frames.Send | frames.History | frames.Ping)
+        return
+    assert refusal.code in (errors.BAD_JSON, errors.BAD_FRAME, errors.UNKNOWN_TYPE)
+    assert refusal.message
+    assert refusal.request is None or 0 <= refusal.request < 1 << 53
 
 
 @given(st.text(st.characters(), max_size=300))

@@ -189,6 +189,7 @@ def test_what_happens_while_resuming_comes_after_it_once(resuming: Script) -> No
         >> delivered(13)
         << says(sync="e1.13")
     )
+    assert resuming.session.buffered == 0
 
 
 @pytest.mark.parametrize("mode", ["limited", "reset"])
@@ -211,14 +212,20 @@ def test_auth_on_a_live_connection(live: Script) -> None:
 
 def test_a_failure_is_told_with_its_request(live: Script) -> None:
     full = ImError(errors.STORAGE_FULL, "The message store's disk is full.")
-    live >> send() << POST >> failed(2, full) << {
-        "t": "error",
-        "id": 2,
-        "code": "storage_full",
-        "message": "The message store's disk is full.",
-        "hint": errors.STORAGE_FULL.hint,
-        "retry": True,
-    }
+    (
+        live
+        >> send()
+        << POST
+        >> failed(2, full)
+        << {
+            "t": "error",
+            "id": 2,
+            "code": "storage_full",
+            "message": "The message store's disk is full.",
+            "hint": errors.STORAGE_FULL.hint,
+            "retry": True,
+        }
+    )
 
 
 @pytest.mark.parametrize(

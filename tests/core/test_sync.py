@@ -30,7 +30,8 @@ def test_anything_else_is_no_token_or_a_possible_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", ".", "e", "e.", ".5", "e.-1", "e.+1", "e. 1", "e.1.2", "e.x", "e.1_0", "e.٣", "e.²", "e.9007199254740992"]
+    "text",
+    ["", ".", "e", "e.", ".5", "e.-1", "e.+1", "e. 1", "e.1.2", "e.x", "e.1_0", "e.٣", "e.²", "e.9007199254740992"],
 )
 def test_what_was_never_a_token(text: str) -> None:
     assert parse(text) is None

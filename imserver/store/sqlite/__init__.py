@@ -28,7 +28,9 @@ class SqliteStore:
     """Implements `imserver.store.base.Store`. Make it in a running event loop."""
 
     def __init__(self, path: Path, sealer: Sealer, listener: Listener) -> None:
+        """Raises `NewerDataError`, `OSError`."""
         schema.check_version(path)
+        path.touch(mode=0o600)  # SQLite gives its other files the same mode
         database = open_database(path, readonly=False)
         schema.migrate(database, secrets.token_hex(4))
         self._epoch: str = database.execute("SELECT value FROM meta WHERE key = 'epoch'").fetchone()[0]

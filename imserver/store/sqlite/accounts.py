@@ -10,6 +10,7 @@ from imserver.core.account import Profile, Role, User
 from imserver.core.errors import ImError
 from imserver.core.event import EVERYBODY, ProfileChanged
 from imserver.store.base import NewUser
+from imserver.store.sqlite.connection import fold
 from imserver.store.sqlite.conversations import SqliteConversations
 from imserver.store.sqlite.links import spend
 from imserver.store.sqlite.reader import Reader
@@ -44,7 +45,8 @@ class SqliteAccounts:
     async def get(self, login_or_id: str) -> User:
         def read(database: sqlite3.Connection) -> User:
             row = database.execute(
-                f"SELECT {COLUMNS} FROM users WHERE login = ?1 OR (id = ?1 AND login IS NOT NULL)",
+                f"SELECT {COLUMNS} FROM users WHERE (id = ?1 OR login = ?1) AND login IS NOT NULL"
+                " ORDER BY id <> ?1 LIMIT 1",
                 (login_or_id,),
             ).fetchone()
             if row is None:
@@ -64,8 +66,8 @@ class SqliteAccounts:
         def read(database: sqlite3.Connection) -> list[User]:
             rows = database.execute(
                 f"SELECT {COLUMNS} FROM users WHERE login > ?1 AND NOT (disabled AND ?4)"
-                " AND (instr(login, lower(?2)) OR instr(lower(name), lower(?2))) ORDER BY login LIMIT ?3",
-                (after, query, limit, enabled_only),
+                " AND (instr(login, ?2) OR instr(fold(name), ?2)) ORDER BY login LIMIT ?3",
+                (after, fold(query), limit, enabled_only),
             ).fetchall()
             return [_user(row) for row in rows]
 
@@ -112,6 +114,7 @@ class SqliteAccounts:
         def operation(transaction: Transaction) -> list[str]:
             if link is not None:
                 spend(transaction.database, link, now)
+            _by_id(transaction.database, user)
             transaction.database.execute("UPDATE users SET password = ? WHERE id = ?", (password, user))
             return end_all(transaction.database, user, now, keep)
 
@@ -134,7 +137,6 @@ class SqliteAccounts:
             if _is_remembered(database, user):
                 database.execute("UPDATE users SET login = NULL, password = '', disabled = 1 WHERE id = ?", (user,))
             else:
-                database.execute("DELETE FROM sessions WHERE user = ?", (user,))
                 database.execute("DELETE FROM users WHERE id = ?", (user,))
             transaction.log_event(ProfileChanged(Profile(gone.id, "", gone.name)), EVERYBODY)
             return ended

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import unicodedata
 from pathlib import Path
 
 from imserver.core import errors
@@ -20,9 +21,15 @@ def open_database(path: Path, *, readonly: bool) -> sqlite3.Connection:
     database.execute("PRAGMA temp_store = MEMORY")
     database.execute("PRAGMA busy_timeout = 5000")
     database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    database.create_function("fold", 1, fold, deterministic=True)
     if readonly:
         database.execute("PRAGMA query_only = ON")
     return database
+
+
+def fold(text: str) -> str:
+    """`text` as searches compare it: SQLite's own `lower` knows ASCII letters only."""
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def translate(error: sqlite3.Error) -> ImError:

@@ -12,8 +12,10 @@ from imserver.core.conversation import MEMBERS_SHOWN, Conversation, Kind, Member
 from imserver.core.errors import ImError
 from imserver.core.event import ConversationAdded, MemberChanged, Removed, Renamed
 from imserver.store.base import Group
-from imserver.store.sqlite.messages import COLUMNS, SqliteMessages, check_member
+from imserver.store.sqlite.connection import fold
+from imserver.store.sqlite.messages import COLUMNS, SqliteMessages, refusal
 from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.roster import Entry
 from imserver.store.sqlite.writer import Transaction, Writer
 
 GROUPS = (
@@ -37,7 +39,8 @@ class SqliteConversations:
             row = database.execute("SELECT id FROM conversations WHERE direct_key = ?", (key,)).fetchone()
             if row:
                 return self.view(database, row[0], user)
-            _profile(database, other)
+            for each in (user, other):
+                _profile(database, each)
             database.execute("INSERT INTO conversations VALUES (?, 'direct', '', ?, ?)", (conv, key, now))
             self._join(transaction, conv, {user: MemberRole.MEMBER, other: MemberRole.MEMBER})
             return self.view(database, conv, user)
@@ -85,10 +88,14 @@ class SqliteConversations:
 
     def view(self, database: sqlite3.Connection, conv: str, user: str) -> Conversation:
         """A conversation as `user` sees it. Raises `unknown_conversation`, `not_member`."""
-        check_member(database, conv, user)
-        kind, title, created_at = database.execute(
-            "SELECT kind, title, created_at FROM conversations WHERE id = ?", (conv,)
+        row = database.execute(
+            "SELECT c.kind, c.title, c.created_at, m.role, (SELECT count(*) FROM members WHERE conv = ?1)"
+            " FROM members m JOIN conversations c ON c.id = m.conv WHERE m.conv = ?1 AND m.user = ?2",
+            (conv, user),
         ).fetchone()
+        if row is None:
+            raise refusal(database, conv)
+        kind, title, created_at, role, count = row
         last = database.execute(
             f"SELECT {COLUMNS} FROM messages WHERE conv = ? ORDER BY seq DESC LIMIT 1",
             (conv,),
@@ -98,10 +105,6 @@ class SqliteConversations:
             f" WHERE m.conv = ? ORDER BY {SENIORITY} LIMIT ?",
             (conv, MEMBERS_SHOWN),
         ).fetchall()
-        role, count = database.execute(
-            "SELECT role, (SELECT count(*) FROM members WHERE conv = ?1) FROM members WHERE conv = ?1 AND user = ?2",
-            (conv, user),
-        ).fetchone()
         newest = self._messages.open(conv, last)
         return Conversation(
             id=conv,
@@ -125,26 +128,28 @@ class SqliteConversations:
 
         return await self._writer.submit(operation)
 
-    async def add_members(self, conv: str, actor: str | None, users: Sequence[str], role: MemberRole) -> None:
+    async def add_members(self, conv: str, actor: str | None, users: Sequence[str], role: MemberRole | None) -> None:
         def operation(transaction: Transaction) -> None:
+            first_role = role or MemberRole.MEMBER
             entry = transaction.roster.get(conv)
-            if actor is not None:
-                actor_role = entry.role(conv, actor)
-                rules.check_may_run(entry.kind, actor_role, "add members")
-                if role.runs_group and actor_role is not MemberRole.OWNER:
-                    raise ImError(errors.FORBIDDEN, f"Only an owner of the group can make a member {role}.")
-            elif entry.kind is Kind.DIRECT:
-                rules.check_may_run(entry.kind, MemberRole.OWNER, "add members")
+            actor_role = MemberRole.OWNER if actor is None else entry.role(conv, actor)
+            rules.check_may_run(entry.kind, actor_role, "add members")
+            is_owner = actor_role is MemberRole.OWNER
+            if first_role.runs_group and not is_owner:
+                raise ImError(errors.FORBIDDEN, f"Only an owner of the group can make a member {role}.")
+            if is_owner and role and role is not MemberRole.OWNER:
+                _keep_an_owner(entry, users)
             rules.check_size(len(entry.roles.keys() | set(users)))
             profiles = {user: _profile(transaction.database, user) for user in users}
             arriving = [user for user in profiles if user not in entry.roles]
             for user, profile in profiles.items():
                 if user in arriving:
-                    transaction.log_event(MemberChanged(conv, profile, "joined", role), entry.audience, conv=conv)
-                elif entry.roles[user] is not role and (actor is None or entry.roles[actor] is MemberRole.OWNER):
+                    transaction.log_event(MemberChanged(conv, profile, "joined", first_role), entry.audience, conv=conv)
+                elif role and entry.roles[user] is not role and is_owner:
                     self._change_role(transaction, conv, profile, role)
             if arriving:
-                self._join(transaction, conv, dict.fromkeys(arriving, role))
+                self._join(transaction, conv, dict.fromkeys(arriving, first_role))
+                self._find_owner(transaction, conv)
 
         return await self._writer.submit(operation)
 
@@ -160,12 +165,10 @@ class SqliteConversations:
     async def remove_member(self, conv: str, actor: str | None, user: str) -> None:
         def operation(transaction: Transaction) -> None:
             entry = transaction.roster.get(conv)
+            actor_role = MemberRole.OWNER if actor is None else entry.role(conv, actor)
             if user not in entry.roles:
                 raise ImError(errors.UNKNOWN_USER, f"{user[:64]!r} is not in the conversation {conv}.")
-            if actor is not None:
-                rules.check_may_remove(entry.kind, actor, entry.role(conv, actor), user, entry.roles[user])
-            elif entry.kind is Kind.DIRECT:
-                rules.check_may_run(entry.kind, MemberRole.OWNER, "remove members")
+            rules.check_may_remove(entry.kind, actor or "", actor_role, user, entry.roles[user])
             self.leave(transaction, conv, user)
 
         return await self._writer.submit(operation)
@@ -180,12 +183,17 @@ class SqliteConversations:
         profile = _profile(database, user)
         transaction.log_event(MemberChanged(conv, profile, "left", role), entry.audience, conv=conv)
         transaction.log_event(Removed(conv), (user,), user=user)
-        if entry.kind is Kind.GROUP and entry.roles and MemberRole.OWNER not in entry.roles.values():
-            heir = database.execute(
-                f"SELECT m.user FROM members m WHERE m.conv = ? ORDER BY {SENIORITY} LIMIT 1",
-                (conv,),
-            ).fetchone()[0]
-            self._change_role(transaction, conv, _profile(database, heir), MemberRole.OWNER)
+        self._find_owner(transaction, conv)
+
+    def _find_owner(self, transaction: Transaction, conv: str) -> None:
+        """Give a group that has members and no owner to the longest-standing admin or member."""
+        entry = transaction.roster.get(conv)
+        if entry.kind is Kind.DIRECT or not entry.roles or MemberRole.OWNER in entry.roles.values():
+            return
+        heir = transaction.database.execute(
+            f"SELECT m.user FROM members m WHERE m.conv = ? ORDER BY {SENIORITY} LIMIT 1", (conv,)
+        ).fetchone()[0]
+        self._change_role(transaction, conv, _profile(transaction.database, heir), MemberRole.OWNER)
 
     async def remove(self, conv: str) -> None:
         def operation(transaction: Transaction) -> None:
@@ -206,8 +214,8 @@ class SqliteConversations:
     async def groups(self, query: str, after: str, limit: int) -> list[Group]:
         def read(database: sqlite3.Connection) -> list[Group]:
             rows = database.execute(
-                f"{GROUPS} AND c.id > ? AND instr(lower(c.title), lower(?)) ORDER BY c.id LIMIT ?",
-                (after, query, limit),
+                f"{GROUPS} AND c.id > ? AND instr(fold(c.title), ?) ORDER BY c.id LIMIT ?",
+                (after, fold(query), limit),
             ).fetchall()
             return [_group(row) for row in rows]
 
@@ -228,9 +236,16 @@ def _group(row: tuple[str, str, int, int, int]) -> Group:
     return Group(id=id, title=title, member_count=count, last_seq=seq, created_at=created)
 
 
+def _keep_an_owner(entry: Entry, changed: Sequence[str]) -> None:
+    """Raises `last_owner` where none would be left who isn't among `changed`."""
+    owners = {user for user, role in entry.roles.items() if role is MemberRole.OWNER}
+    if owners and owners <= set(changed):
+        raise ImError(errors.LAST_OWNER, "The group would be left without an owner.")
+
+
 def _profile(database: sqlite3.Connection, user: str) -> Profile:
-    """Raises `unknown_user`."""
-    row = database.execute("SELECT id, coalesce(login, ''), name FROM users WHERE id = ?", (user,)).fetchone()
+    """Raises `unknown_user`, also for an account that was removed."""
+    row = database.execute("SELECT id, login, name FROM users WHERE id = ? AND login IS NOT NULL", (user,)).fetchone()
     if row is None:
         raise ImError(errors.UNKNOWN_USER, f"There is no user {user[:64]!r}.")
     return Profile(*row)

@@ -12,7 +12,7 @@ from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.core.event import MessageAdded
 from imserver.core.message import Draft, Message, Page, Posted
-from imserver.seal.envelope import Sealer, place
+from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer
 
@@ -113,23 +113,27 @@ class SqliteMessages:
         return Page(self.open(conv, reversed(rows[:limit])), len(rows) > limit)
 
     def open(self, conv: str, rows: Iterable[Row]) -> list[Message]:
-        """Rows of `COLUMNS` as messages. Raises `SealError` where one was tampered with."""
+        """Rows of `COLUMNS` as messages. Raises `storage_failed` where one was tampered with."""
         return [
-            Message(
-                seq,
-                sender,
-                UUID(bytes=client_id),
-                ts,
-                _decode(self._sealer.open(body, place(conv, seq, sender))).text,
-            )
+            Message(seq, sender, UUID(bytes=client_id), ts, self._text(body, conv, seq, sender))
             for seq, sender, client_id, ts, body in rows
         ]
+
+    def _text(self, body: bytes, conv: str, seq: int, sender: str) -> str:
+        try:
+            return _decode(self._sealer.open(body, place(conv, seq, sender))).text
+        except (SealError, msgspec.MsgspecError) as error:
+            raise ImError(errors.STORAGE_FAILED, f"The message {seq} of {conv} can't be opened: {error}") from error
 
 
 def check_member(database: sqlite3.Connection, conv: str, user: str) -> None:
     """Raises `unknown_conversation`, `not_member`."""
-    if database.execute("SELECT 1 FROM members WHERE conv = ? AND user = ?", (conv, user)).fetchone():
-        return
+    if database.execute("SELECT 1 FROM members WHERE conv = ? AND user = ?", (conv, user)).fetchone() is None:
+        raise refusal(database, conv)
+
+
+def refusal(database: sqlite3.Connection, conv: str) -> ImError:
+    """What somebody is told who isn't in the conversation: `unknown_conversation` or `not_member`."""
     if database.execute("SELECT 1 FROM conversations WHERE id = ?", (conv,)).fetchone() is None:
-        raise ImError(errors.UNKNOWN_CONVERSATION, f"There is no conversation {conv[:64]!r}.")
-    raise ImError(errors.NOT_MEMBER, f"You are not in the conversation {conv}.")
+        return ImError(errors.UNKNOWN_CONVERSATION, f"There is no conversation {conv[:64]!r}.")
+    return ImError(errors.NOT_MEMBER, f"You are not in the conversation {conv}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from importlib import resources
 from pathlib import Path
@@ -19,13 +20,15 @@ def migrations() -> list[tuple[int, str]]:
 
 
 def check_version(path: Path) -> None:
-    """Raises `NewerDataError` for a database from the future, without touching the file."""
+    """Without touching the file: raises `NewerDataError` for a database from the future, `OSError` for none."""
     if not path.exists():
         return
     newest = migrations()[-1][0]
     database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
         found: int = database.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
     finally:
         database.close()
     if found > newest:

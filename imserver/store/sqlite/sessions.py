@@ -13,6 +13,8 @@ from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer
 
 ROTATION_GRACE: Final = 60_000
+ENDED_KEPT: Final = 24 * 60 * 60 * 1000
+"""Ended sessions are remembered for longer than any access token of theirs lives."""
 
 COLUMNS = "id, user, device, refresh_hash, created_at, refreshed_at, expires_at"
 
@@ -24,6 +26,7 @@ class SqliteSessions:
 
     async def add(self, session: DeviceSession) -> None:
         def operation(transaction: Transaction) -> None:
+            _sweep(transaction.database, session.user, session.created_at)
             added = transaction.database.execute(
                 f"INSERT INTO sessions ({COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
                 " WHERE EXISTS (SELECT 1 FROM users WHERE id = ?2 AND NOT disabled)",
@@ -59,7 +62,7 @@ class SqliteSessions:
             database.execute(
                 "UPDATE sessions SET previous_hash = ?, refresh_hash = ?, refreshed_at = ?, expires_at = ?"
                 " WHERE id = ?",
-                (old, new, now, expires_at, id),
+                (old, new, refreshed_at if is_previous else now, expires_at, id),
             )
             found = database.execute(
                 f"SELECT {', '.join('s.' + column for column in COLUMNS.split(', '))},"
@@ -105,6 +108,11 @@ class SqliteSessions:
                 row[0] for row in database.execute("SELECT id FROM sessions WHERE ended_at > ?", (since,)).fetchall()
             ]
         )
+
+
+def _sweep(database: sqlite3.Connection, user: str, now: int) -> None:
+    database.execute("DELETE FROM sessions WHERE ended_at <= ?", (now - ENDED_KEPT,))
+    database.execute("DELETE FROM sessions WHERE user = ? AND expires_at <= ?", (user, now))
 
 
 def end_all(database: sqlite3.Connection, user: str, now: int, keep: str = "") -> list[str]:

@@ -57,9 +57,12 @@ class SqliteStream:
             missed = self._missed(database, user, since.position)
         except TooFarBehindError:
             return Resumption("limited", now, self._conversations.all_of(database, user), [])
-        frames = [(position, encode_event(str(SyncToken(self._epoch, position)), event)) for position, event in missed]
-        reached = max(now.position, missed[-1][0] if missed else 0)
-        return Resumption("resumed", SyncToken(self._epoch, reached), None, frames)
+        frames = [
+            (position, encode_event(str(SyncToken(self._epoch, position)), event))
+            for position, event in missed
+            if position <= now.position  # what is newer comes by the listener
+        ]
+        return Resumption("resumed", now, None, frames)
 
     def _missed(self, database: sqlite3.Connection, user: str, since: int) -> list[tuple[int, Event]]:
         """Events after `since`, ascending. Raises `TooFarBehindError`."""
@@ -72,10 +75,17 @@ class SqliteStream:
             (user, since, MAX_MISSED + 1),
         ):
             missed.append((position, _decode(body)))
-        for conv, joined in database.execute("SELECT conv, joined FROM members WHERE user = ?", (user,)).fetchall():
+        if len(missed) > MAX_MISSED:
+            raise TooFarBehindError
+        for conv, joined, newest in database.execute(
+            "SELECT conv, joined, (SELECT position FROM messages WHERE conv = m.conv ORDER BY seq DESC LIMIT 1)"
+            " FROM members m WHERE user = ?",
+            (user,),
+        ).fetchall():
             if joined > since:
                 missed.append((joined, ConversationAdded(self._conversations.view(database, conv, user))))
-            missed += self._messages_after(database, conv, max(since, joined))
+            if newest is not None and newest > max(since, joined):
+                missed += self._messages_after(database, conv, max(since, joined))
             if len(missed) > MAX_MISSED:
                 raise TooFarBehindError
         missed.sort(key=lambda pair: pair[0])

@@ -78,7 +78,7 @@ class Transaction:
         """The transaction was rolled back: nothing remembered of it may survive."""
         self.roster.clear()
         self.deliveries = []
-        self._reserved = _reserved_position(self.database)
+        self._reserved = 0  # the next position reserves anew
 
 
 def _reserved_position(database: sqlite3.Connection) -> int:
@@ -111,11 +111,17 @@ class Writer:
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._transaction = Transaction(open_database(path, readonly=False))
         self.position = self._transaction._position
+        self._closed = False
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
     def submit(self, operation: Operation[T]) -> asyncio.Future[T]:
-        """The future is done once the operation is durable, or failed. Raises `busy` when too many wait."""
+        """The future is done once the operation is durable, or failed.
+
+        Raises `busy` when too many wait, `storage_failed` after `close`.
+        """
+        if self._closed:
+            raise ImError(errors.STORAGE_FAILED, "The message store is closed.")
         if self._queue.qsize() >= MAX_WAITING:
             raise ImError(errors.BUSY, f"{MAX_WAITING} operations wait for the disk.")
         future: asyncio.Future[T] = self._loop.create_future()
@@ -124,6 +130,9 @@ class Writer:
 
     async def close(self) -> None:
         """Run what was submitted, then end."""
+        if self._closed:
+            return
+        self._closed = True
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
         self._transaction.database.close()
@@ -203,7 +212,7 @@ class Writer:
     def _committed(self, batch: list[_Job], deliveries: list[Delivery]) -> None:
         if deliveries:
             self.position = deliveries[-1].position
-            self._listener(deliveries)
+            self._tell(deliveries)
         for job in batch:
             if job.future.done():
                 continue
@@ -211,3 +220,10 @@ class Writer:
                 job.future.set_result(job.result)
             else:
                 job.future.set_exception(cast(Exception, job.error))
+
+    def _tell(self, deliveries: Sequence[Delivery]) -> None:
+        """What the listener does with committed events can't undo their commit, nor its acknowledgement."""
+        try:
+            self._listener(deliveries)
+        except Exception:
+            log.exception("store.listener_failed", events=len(deliveries))
