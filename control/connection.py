@@ -64,7 +64,7 @@ class AdminConnection:
             yield from items
             if not page.get("more") or not items:
                 return
-            after = items[-1]["id"]
+            after = items[-1].get("login") or items[-1]["id"]
 
     def _call(
         self,
@@ -140,7 +140,7 @@ def unreachable(target: Target, error: BaseException) -> ControlError:
         )
     if isinstance(error, httpx.TimeoutException):
         return Unreachable(f"{target}: no answer in time", "see the server's log: it may be overloaded", code="timeout")
-    return Unreachable(f"{target}: {error or type(error).__name__}", "check the address and the network")
+    return Unreachable(f"{target}: {str(error) or type(error).__name__}", "check the address and the network")
 
 
 def _open(target: Target) -> httpx.Client:

@@ -7,14 +7,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TextIO
 from urllib.parse import quote
 
 import typer
 
-from control.errors import ControlError, Refused, Unreachable, Usage
+from control.errors import ControlError, Refused, Usage
 from control.invocation import Invocation, invocation
-from control.output import moment
 from control.progress import Progress
 from control.roster import Problem, Roster, Row, login_key, read_roster
 
@@ -148,3 +147,95 @@ def _say_what_stopped_it(run: Invocation, server: AdminConnection, enrolment: En
         raise Refused("the import was interrupted", hint, code="interrupted")
     enrolment.stopped_by.hint = hint
     raise enrolment.stopped_by
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Usage(f"{file} can't be read: {error.strerror}", code="file_unreadable") from None
+
+
+def _chunks(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _problems(answer: dict[str, Any]) -> list[Problem]:
+    return [Problem(error["line"], error["login"], error["code"], error["message"]) for error in answer["errors"]]
+
+
+def _report(run: Invocation, enrolment: Enrolment, *, links: Path | None, dry_run: bool, good: int) -> None:
+    """Problems go to stderr, what was created to stdout. Links are shown unless they went to a file."""
+    if run.output.as_json:
+        run.output.data(_as_json(enrolment, links, dry_run=dry_run))
+        return
+    for problem in enrolment.problems:
+        name = f" ({problem.login})" if problem.login else ""
+        run.output.note(f"line {problem.line}{name}: {problem.message}")
+    rows = [(account.line, account.login, account.name, _shown_link(account, links)) for account in enrolment.created]
+    if rows:
+        run.output.table(("LINE", "LOGIN", "NAME", "LINK TO SET A PASSWORD"), rows, "")
+    run.output.line(_summary(enrolment, dry_run=dry_run, good=good))
+    if links and enrolment.created:
+        run.output.line(f"The one-time links are in {links}.")
+
+
+def _shown_link(account: Account, links: Path | None) -> str:
+    if account.link is None:
+        return ""
+    return "in the file" if links else str(account.link["url"])
+
+
+def _summary(enrolment: Enrolment, *, dry_run: bool, good: int) -> str:
+    bad = len(enrolment.problems)
+    if dry_run:
+        return f"Good rows: {good}, bad rows: {bad}. Nothing was imported."
+    if bad and not enrolment.created:
+        return f"Nothing was imported. Good rows: {good}, bad rows: {bad}. Import the good ones with --partial."
+    return f"Accounts created: {len(enrolment.created)}. Rows left out: {bad}."
+
+
+def _as_json(enrolment: Enrolment, links: Path | None, *, dry_run: bool) -> dict[str, Any]:
+    created = [
+        {"line": account.line, "login": account.login, "id": account.id, "link": None if links else account.link}
+        for account in enrolment.created
+    ]
+    errors = [
+        {"line": problem.line, "login": problem.login, "code": problem.code, "message": problem.message}
+        for problem in enrolment.problems
+    ]
+    return {"dry_run": dry_run, "created": created, "errors": errors, "links_file": str(links) if links else None}
+
+
+class _LinkFile:
+    """The file of one-time links; each is on the disk before the next account is made."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._file: TextIO | None = None
+
+    def __enter__(self) -> Self:
+        if self._path is not None:
+            try:
+                descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            except OSError as error:
+                raise Usage(
+                    f"{self._path} can't be made: {error.strerror}", "name a file that isn't there", code="links_file"
+                ) from None
+            self._file = open(descriptor, "w", encoding="utf-8", newline="")
+            self._write(["login", "name", "link"])
+        return self
+
+    def add(self, account: Account) -> None:
+        if account.link is not None:
+            self._write([account.login, account.name, account.link["url"]])
+
+    def _write(self, values: list[str]) -> None:
+        if self._file is not None:
+            csv.writer(self._file).writerow(values)
+            self._file.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()

@@ -80,13 +80,15 @@ def add(
     ctx: typer.Context,
     group: Group,
     users: Users,
-    role: Annotated[MemberRole, typer.Option(help="What they may do in the group.")] = MemberRole.MEMBER,
+    role: Annotated[
+        MemberRole | None, typer.Option(help="What they may do; member for newcomers, unchanged for the others.")
+    ] = None,
 ) -> None:
     """Add people to a group."""
     run = invocation(ctx)
     with run.connect() as server:
         path = f"/admin/groups/{find_group(server, group)}/members"
-        changed = server.post(path, {"users": users, "role": role.value})
+        changed = server.post(path, {"users": users, "role": role.value if role else None})
     if run.output.as_json:
         run.output.data(changed)
         return

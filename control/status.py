@@ -35,7 +35,9 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("conversations", answer["conversations"]),
         ("messages", answer["messages"]),
         ("store", f"{store['engine']}, {size(store['size_bytes'])}, {size(store['free_bytes'])} free, {store['path']}"),
+        ("writing", store["trouble"] or "works"),
         ("bus", answer["bus"]),
+        ("counters", answer["counters"]),
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
     ]
 

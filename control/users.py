@@ -11,7 +11,7 @@ import typer
 from control import enrolment
 from control.invocation import invocation
 from control.links import show_link
-from control.output import Output, moment
+from control.output import moment
 from control.password import confirm, read_password
 
 app = typer.Typer(help="Accounts: add, list, change, import, invite, remove.", no_args_is_help=True)

@@ -36,7 +36,7 @@ class GroupService:
         conv = make_id(ids.CONVERSATION, now)
         return await self._store.conversations.create_group(conv, clean_title(title), owner_id, users, now)
 
-    async def add(self, conv: str, members: Sequence[str], role: MemberRole) -> Group:
+    async def add(self, conv: str, members: Sequence[str], role: MemberRole | None) -> Group:
         await self._store.conversations.add_members(conv, None, await self._resolve(members), role)
         return await self._store.conversations.group(conv)
 

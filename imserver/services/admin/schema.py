@@ -163,7 +163,7 @@ class NewGroupRequest(BaseModel):
 
 class MembersRequest(BaseModel):
     users: list[Line] = Field(min_length=1, max_length=MAX_MEMBERS)
-    role: MemberRole = MemberRole.MEMBER
+    role: MemberRole | None = Field(None, description="member for newcomers; who is there already keeps theirs")
 
 
 class TokenView(BaseModel):

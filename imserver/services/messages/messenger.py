@@ -51,7 +51,7 @@ class Messenger:
     async def rename(self, user: str, conv: str, title: str) -> Conversation:
         return await self._store.conversations.rename(conv, user, clean_title(title))
 
-    async def add_member(self, user: str, conv: str, other: str, role: MemberRole) -> Conversation:
+    async def add_member(self, user: str, conv: str, other: str, role: MemberRole | None) -> Conversation:
         """Add somebody, or give a present member another role."""
         peer = await self._store.accounts.get(other)
         await self._store.conversations.add_members(conv, user, [peer.id], role)

@@ -75,4 +75,4 @@ class TitleRequest(BaseModel):
 
 class MemberRequest(BaseModel):
     user: Id
-    role: MemberRole = MemberRole.MEMBER
+    role: MemberRole | None = Field(None, description="member for newcomers; who is there already keeps theirs")

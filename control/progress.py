@@ -1,0 +1,30 @@
+"""Progress of long work, on stderr of a terminal; nothing elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from control.output import Output
+
+WORTH_SHOWING: Final = 20
+
+
+class Progress:
+    def __init__(self, output: Output) -> None:
+        self._shown = sys.stderr.isatty() and not output.as_json
+
+    @contextmanager
+    def over(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
+        """A bar for `total` items; call what it yields with the number of items done since the last call."""
+        if not self._shown or total < WORTH_SHOWING:
+            yield lambda done: None
+            return
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        with Bar(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda done: bar.advance(task, done)
