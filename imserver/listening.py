@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import grp
 import os
-import shutil
 import socket
 import stat
 from pathlib import Path
@@ -45,7 +45,9 @@ def listen_locally(path: Path, group: str | None) -> socket.socket:
     finally:
         os.umask(umask)
     if group:
-        shutil.chown(path, group=group)
+        wanted = grp.getgrnam(group).gr_gid
+        if path.stat().st_gid != wanted:  # a confined service may not change what is right already
+            os.chown(path, -1, wanted)
         path.chmod(0o660)
     listener.listen(BACKLOG)
     return listener

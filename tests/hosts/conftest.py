@@ -1,0 +1,77 @@
+"""Hosts with systemd in containers. They share the machine's kernel: what a container can't show is left to QEMU."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.hosts.host import Host
+from tests.hosts.lab import Lab
+from tests.hosts.playbook import REPOSITORY, Controller
+from tests.hosts.root import RELEASES, Release, build, cache
+
+PROGRAMS = {
+    "systemd-nspawn": "systemd-container",
+    "mmdebstrap": "mmdebstrap",
+    "slirp4netns": "slirp4netns",
+    "nft": "nftables",
+    "ssh": "openssh-client",
+    "ip": "iproute2",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.hosts)
+            item.add_marker(pytest.mark.timeout(900))
+
+
+@pytest.fixture(scope="session")
+def lab() -> Iterator[Lab]:
+    if os.geteuid() != 0:
+        pytest.skip("booting hosts needs root")
+    missing = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+    if missing:
+        pytest.skip(f"booting hosts needs the packages {', '.join(missing)}")
+    network = Lab()
+    try:
+        network.open()
+        yield network
+    finally:
+        network.close()
+
+
+@pytest.fixture(scope="module", params=RELEASES, ids=lambda release: release.name)
+def release(request: pytest.FixtureRequest) -> Release:
+    found: Release = request.param
+    return found
+
+
+@pytest.fixture(scope="module")
+def host(release: Release, lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """A fresh host of the release."""
+    number = 11 + RELEASES.index(release)
+    machine = Host(release.name, f"192.0.2.{number}", build(release), tmp_path_factory.mktemp(release.name), lab)
+    try:
+        machine.start()
+        yield machine
+    finally:
+        machine.stop()
+
+
+@pytest.fixture(scope="module")
+def controller(host: Host, release: Release, lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Controller:
+    """An inventory with the host, and wheels collected beforehand: inside the lab there is no package index."""
+    wheels = cache() / "bundles"
+    command = [sys.executable, "-m", "control.wheels", "--python", release.python, "--arch", os.uname().machine]
+    subprocess.run([*command, "--out", str(wheels / "wheels")], check=True, cwd=REPOSITORY, capture_output=True)
+    made = Controller(lab, tmp_path_factory.mktemp("controller"), wheels)
+    made.write_inventory(host)
+    return made

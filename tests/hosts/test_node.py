@@ -1,0 +1,146 @@
+"""A fresh Debian host becomes a node, stays one, and ceases to be one.
+
+The steps build on one another. A container has no kernel of its own, so compressed swap, I/O schedulers and most
+kernel settings are written here and not seen to work.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.hosts.host import Host
+from tests.hosts.playbook import Controller
+
+
+def test_check_mode_passes_on_a_fresh_host_and_changes_nothing(host: Host, controller: Controller) -> None:
+    run = controller.play("site", "--check")
+    assert run.ok, run.output
+    assert host.ssh("ls /etc/im /opt/im; id im", check=False).stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("setting", "names"),
+    [
+        ("haproxy_balance=random", "haproxy_balance"),
+        ("haproxy_connections=5", "haproxy_connections"),
+        ("imserver_address=https://chat", "imserver_address"),
+        ("imserver_port=80", "imserver_port"),
+        ("preflight_memory_mb=99999999", "preflight_memory_mb"),
+        ("redis_memory=lots", "redis_memory"),
+        ("tuning_swappiness=500", "tuning_swappiness"),
+        ("tuning_zram_algorithm=gzip", "tuning_zram_algorithm"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_the_name_of_the_variable(
+    controller: Controller, setting: str, names: str
+) -> None:
+    run = controller.play("site", "--check", "-e", setting)
+    assert not run.ok
+    assert names in run.output
+
+
+def test_converge(host: Host, controller: Controller) -> None:
+    run = controller.play("site")
+    assert run.ok, run.output
+    assert re.search(r"Set the password of the first administrator at\s+https://\S+/#/link/\S+", run.output)
+
+
+def test_a_second_run_changes_nothing(controller: Controller) -> None:
+    run = controller.play("site")
+    assert run.ok, run.output
+    assert run.changed == 0, run.output
+
+
+def test_check_mode_on_a_node_changes_nothing(controller: Controller) -> None:
+    run = controller.play("site", "--check")
+    assert run.ok, run.output
+    assert run.changed == 0, run.output
+
+
+def selftest(host: Host, controller: Controller) -> None:
+    """From another computer: over TLS, with nothing but the authority's certificate and a token."""
+    token = json.loads(host.ssh("imctl --json tokens create selftest").stdout)["token"]
+    done = controller.imctl(
+        *("--json", "--url", f"https://{host.address}", "--ca", str(controller.ca), "--token", token, "selftest")
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_people_chat_over_tls_from_another_computer(host: Host, controller: Controller) -> None:
+    selftest(host, controller)
+
+
+def test_plain_http_offers_the_authority_and_leads_to_tls(host: Host, controller: Controller) -> None:
+    url = f"http://{host.address}"
+    assert controller.lab.run("curl", "-s", f"{url}/ca.pem") == controller.ca.read_text()
+    moved = controller.lab.run("curl", "-s", "-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", url)
+    assert moved == f"301 https://{host.address}/"
+
+
+def test_a_forged_address_is_not_believed(host: Host, controller: Controller) -> None:
+    """The messenger counts wrong passwords by the address that HAProxy saw."""
+    body = json.dumps({"login": "nobody", "password": "wrong password"})
+    for number in range(3):
+        controller.lab.run(
+            *("curl", "-s", "--cacert", str(controller.ca), "-H", f"X-Forwarded-For: 198.51.100.{number}"),
+            *("-H", "Content-Type: application/json", "-d", body, f"https://{host.address}/api/v1/login"),
+        )
+    keys = host.ssh("for s in /run/*-im/*-server.sock; do $(basename $s -server.sock)-cli -s $s keys '*'; done").stdout
+    assert "address:192.0.2.1" in keys
+    assert "198.51.100" not in keys
+
+
+def test_services_are_confined(host: Host) -> None:
+    for unit, bound in (("imserver.service", 2.0), ("haproxy.service", 5.0)):
+        text = host.ssh(f"systemd-analyze security --no-pager {unit}", check=False).stdout
+        found = re.search(r"Overall exposure level for \S+: ([\d.]+)", text)
+        assert found, text
+        assert float(found[1]) <= bound, text
+
+
+def test_the_messenger_comes_back_after_a_kill(host: Host, controller: Controller) -> None:
+    before = host.ssh("systemctl show -p MainPID --value imserver").stdout.strip()
+    host.ssh("systemctl kill -s KILL imserver")
+    host.ssh(
+        "for i in $(seq 100); do sleep 0.2; p=$(systemctl show -p MainPID --value imserver);"
+        f" [ $p != 0 ] && [ $p != {before} ] && systemctl is-active -q imserver && exit 0; done; exit 1"
+    )
+    selftest(host, controller)
+
+
+def test_people_chat_after_a_reboot(host: Host, controller: Controller) -> None:
+    host.reboot()
+    selftest(host, controller)
+    failed = host.ssh("systemctl list-units --failed --plain --no-legend", check=False).stdout
+    assert not re.search(r"imserver|haproxy|redis|valkey", failed), failed
+
+
+def test_kernel_settings_of_the_network_hold_after_a_reboot(host: Host) -> None:
+    assert host.ssh("sysctl -n net.ipv4.tcp_slow_start_after_idle").stdout.strip() == "0"
+    assert "vm.swappiness = 150" in host.ssh("cat /etc/sysctl.d/60-im.conf").stdout
+
+
+def test_a_release_that_does_not_prove_itself_is_taken_back(host: Host, controller: Controller) -> None:
+    current, older = "/opt/im/current", "/opt/im/releases/older"
+    before = host.ssh(f"readlink {current}").stdout.strip()
+    host.ssh(f"cp -a {before} {older} && ln -sfn {older} {current}")
+    run = controller.play("site", "-e", "selftest_url=https://localhost:1", "-e", "selftest_attempts=1")
+    assert not run.ok
+    assert "went back to older" in run.output
+    assert host.ssh(f"readlink {current}").stdout.strip() == older
+    host.ssh(f"systemctl is-active imserver && ln -sfn {before} {current} && rm -r {older}")
+
+
+def test_remove_leaves_messages_and_nothing_else(host: Host, controller: Controller) -> None:
+    run = controller.play("remove")
+    assert run.ok, run.output
+    left = host.ssh(
+        "ls -d /etc/im /opt/im /usr/local/bin/imctl /etc/sysctl.d/60-im.conf /etc/systemd/system/imserver.service"
+        " /etc/systemd/system/haproxy.service.d /etc/systemd/zram-generator.conf.d/80-im.conf 2>/dev/null",
+        check=False,
+    ).stdout
+    assert left == ""
+    assert "messages.db" in host.ssh("ls /var/lib/im").stdout
