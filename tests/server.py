@@ -89,6 +89,10 @@ class Server:
         """End it as systemd would; returns the exit code."""
         return self._signal(signal.SIGTERM)
 
+    def interrupt(self, number: signal.Signals) -> int:
+        """End it by another signal; returns the exit code."""
+        return self._signal(number)
+
     def _signal(self, number: signal.Signals) -> int:
         if self._process is None:
             return 0

@@ -1,0 +1,80 @@
+"""A server that can't start says what is wrong and what to do, and touches nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.server import Server
+
+
+def run(*options: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "imserver", "run", "--port", "0", *options]
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=60, check=False, env={"PATH": "", **variables}
+    )
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return {str(file): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def test_the_data_of_a_newer_version_is_refused_and_not_touched(server: Server) -> None:
+    server.stop()
+    with sqlite3.connect(server.data_dir / "messages.db") as database:
+        database.execute("PRAGMA journal_mode = DELETE")
+        database.execute("PRAGMA user_version = 999")
+    database.close()
+    before = digests(server.data_dir)
+    done = run("--data-dir", str(server.data_dir))
+    assert done.returncode == 1
+    assert "version 999" in done.stderr
+    assert "hint:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digests(server.data_dir) == before
+
+
+def test_a_second_server_on_the_same_data_is_refused(server: Server) -> None:
+    done = run("--data-dir", str(server.data_dir))
+    assert done.returncode == 1
+    assert str(server.data_dir) in done.stderr
+    assert server.admin.get("/healthz").status_code == 200
+
+
+def test_a_taken_port_is_named(server: Server, tmp_path: Path) -> None:
+    done = run("--port", str(server.port), "--data-dir", str(tmp_path / "other"))
+    assert done.returncode == 1
+    assert f"127.0.0.1:{server.port}" in done.stderr
+    assert "hint:" in done.stderr
+
+
+def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
+    done = run("--data-dir", str(tmp_path), IM_LOG_FORMAT="xml")
+    assert done.returncode == 2
+    assert "IM_LOG_FORMAT" in done.stderr
+    assert "'xml'" in done.stderr
+
+
+def test_a_directory_that_cannot_be_written_is_named() -> None:
+    done = run("--data-dir", "/proc/no/such/place")
+    assert done.returncode == 1
+    assert "/proc/no" in done.stderr
+
+
+def test_keys_that_others_can_read_are_refused(server: Server) -> None:
+    server.stop()
+    (server.data_dir / "keys" / "seal.json").chmod(0o644)
+    done = run("--data-dir", str(server.data_dir))
+    assert done.returncode == 1
+    assert "chmod 600" in done.stderr
+
+
+def test_control_c_ends_it_cleanly(server: Server) -> None:
+    assert server.interrupt(signal.SIGINT) == 0
+    assert not server.admin_socket.exists()
+    server.start()
