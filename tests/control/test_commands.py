@@ -1,0 +1,92 @@
+"""What an administrator does at the shell, against a real server."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import httpx
+
+from tests.control.conftest import Terminal
+
+
+def test_an_account_comes_changes_and_goes(terminal: Terminal) -> None:
+    added = terminal.json("users", "add", "ann", "--name", "Ann Lee")
+    assert added["user"]["name"] == "Ann Lee"
+    assert added["link"]["url"].startswith("http")
+    assert terminal.json("users", "role", "ann", "admin")["users"][0]["role"] == "admin"
+    assert terminal.json("users", "disable", "ann")["users"][0]["disabled"] is True
+    assert terminal.json("users", "enable", "ann")["users"][0]["disabled"] is False
+    assert terminal.json("users", "show", "ann")["login"] == "ann"
+    assert "ann" in terminal.run("users", "list").stdout
+    assert terminal.json("users", "remove", "ann", "--yes") == {"removed": ["ann"]}
+    assert "ann" not in terminal.logins()
+
+
+def test_a_password_from_standard_input_works(terminal: Terminal) -> None:
+    terminal.json("users", "add", "bob")
+    assert terminal.run("users", "passwd", "bob", "--password-stdin", stdin="a good long one\n").returncode == 0
+    body = {"login": "bob", "password": "a good long one"}
+    assert httpx.post(f"{terminal.server.url}/api/v1/login", json=body).status_code == 200
+
+
+def test_a_link_sets_a_password_once(terminal: Terminal) -> None:
+    terminal.json("users", "add", "cara")
+    link = terminal.json("users", "passwd", "cara", "--link")["link"]
+    url = f"{terminal.server.url}/api/v1/links/{link['code']}"
+    assert httpx.get(url).json()["login"] == "cara"
+    assert httpx.post(url, json={"password": "a good long one"}).status_code == 200
+    assert httpx.post(url, json={"password": "a good long one"}).json()["error"]["code"] == "link_invalid"
+
+
+def test_a_group_is_made_filled_and_emptied(terminal: Terminal) -> None:
+    for login in ("dan", "eve", "fay"):
+        terminal.json("users", "add", login)
+    terminal.json("groups", "create", "Choir", "dan", "eve")
+    assert terminal.json("groups", "add", "Choir", "fay")["member_count"] == 3
+    terminal.json("groups", "remove", "Choir", "eve")
+    [choir] = [group for group in terminal.json("groups", "list")["groups"] if group["title"] == "Choir"]
+    assert choir["member_count"] == 2
+
+
+def test_a_token_opens_the_server_from_afar(terminal: Terminal) -> None:
+    token = terminal.json("tokens", "create", "laptop")["token"]
+    done = terminal.run("--url", terminal.server.url, "status", "--json", IM_TOKEN=token)
+    assert json.loads(done.stdout)["version"]
+    done = terminal.run("--url", terminal.server.url, "status", IM_TOKEN="imt_wrong")
+    assert done.returncode == 4
+
+
+def test_status_says_how_it_is(terminal: Terminal) -> None:
+    text = terminal.run("status").stdout
+    assert terminal.server.url in text
+    assert "works" in text
+
+
+def test_the_setup_link_is_there_until_there_is_an_owner(terminal: Terminal) -> None:
+    link = terminal.json("setup-link")
+    body = {"login": "owner", "name": "Owner", "password": "a good long one"}
+    url = f"{terminal.server.url}/api/v1/links/{link['code']}"
+    assert httpx.post(url, json=body).json()["user"]["role"] == "owner"
+    done = terminal.run("--json", "setup-link")
+    assert done.returncode == 1
+    assert json.loads(done.stderr)["error"]["code"] == "already_set_up"
+
+
+def test_each_kind_of_failure_has_its_exit_code(terminal: Terminal, tmp_path: Path) -> None:
+    refused = terminal.run("users", "show", "nobody")
+    assert refused.returncode == 1
+    assert "nobody" in refused.stderr
+    assert "hint:" in refused.stderr
+    assert terminal.run("users", "shout").returncode == 2
+    away = terminal.run("--socket", str(tmp_path / "none.sock"), "status")
+    assert away.returncode == 3
+    assert str(tmp_path / "none.sock") in away.stderr
+    assert terminal.run("--url", terminal.server.url, "status").returncode == 4
+
+
+def test_it_finds_the_server_that_was_started_last(terminal: Terminal, tmp_path: Path) -> None:
+    note = tmp_path / "imnode" / "admin-socket"
+    note.parent.mkdir()
+    note.write_text(f"{terminal.server.admin_socket}\n")
+    assert terminal.run("status", IM_ADMIN_SOCKET="", XDG_STATE_HOME=str(tmp_path)).returncode == 0

@@ -1,0 +1,76 @@
+"""A class list: good rows, bad rows, and the encodings that spreadsheets write."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.control.conftest import Terminal
+
+
+def test_bad_rows_are_listed_with_their_lines_and_nothing_is_imported(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "class.csv"
+    file.write_text("login,name,role\na1,Good,\nb 1,Bad,\na1,Twice,\nc1,Boss,king\n\nd1,Fine,member\n")
+    before = terminal.logins()
+    done = terminal.run("users", "import", str(file))
+    assert done.returncode == 1
+    assert [line.split(" ")[1].rstrip(":") for line in done.stderr.splitlines()] == ["3", "4", "5"]
+    assert "Nothing was imported" in done.stdout
+    assert terminal.logins() == before
+
+    done = terminal.run("--json", "users", "import", str(file), "--partial")
+    assert done.returncode == 1
+    answer = json.loads(done.stdout)
+    assert [account["login"] for account in answer["created"]] == ["a1", "d1"]
+    assert [error["line"] for error in answer["errors"]] == [3, 4, 5]
+    assert terminal.logins() == before | {"a1", "d1"}
+
+
+@pytest.mark.parametrize(
+    ("content", "options"),
+    [
+        ("\ufefflogin;name\nbom;张三\n".encode(), ()),
+        ("login\tname\nbom\t张三\n".encode("utf-16"), ()),
+        ("login,name\nbom,张三\n".encode("gb18030"), ("--encoding", "gb18030")),
+    ],
+)
+def test_what_spreadsheets_write_is_understood(
+    terminal: Terminal, tmp_path: Path, content: bytes, options: tuple[str, ...]
+) -> None:
+    file = tmp_path / "class.csv"
+    file.write_bytes(content)
+    terminal.json("users", "import", str(file), *options)
+    assert terminal.json("users", "show", "bom")["name"] == "张三"
+    terminal.json("users", "remove", "bom", "--yes")
+
+
+def test_an_unknown_encoding_is_named_with_the_way_out(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "class.csv"
+    file.write_bytes("login,name\nx,张三\n".encode("gb18030"))
+    done = terminal.run("users", "import", str(file))
+    assert done.returncode == 2
+    assert "--encoding gb18030" in done.stderr
+
+
+def test_links_go_to_a_file_that_only_its_owner_reads(terminal: Terminal, tmp_path: Path) -> None:
+    file, links = tmp_path / "class.csv", tmp_path / "links.csv"
+    file.write_text("login\nlinked1\nlinked2\n")
+    done = terminal.run("users", "import", str(file), "--links", str(links))
+    assert done.returncode == 0
+    assert "/#/link/" not in done.stdout
+    assert links.stat().st_mode & 0o777 == 0o600
+    with links.open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["login"] for row in rows] == ["linked1", "linked2"]
+    assert all("/#/link/" in row["link"] for row in rows)
+    assert terminal.run("users", "import", str(file), "--links", str(links)).returncode != 0
+
+
+def test_many_rows_are_imported(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "school.csv"
+    file.write_text("login,name\n" + "".join(f"pupil{number},Pupil {number}\n" for number in range(700)))
+    assert len(terminal.json("users", "import", str(file))["created"]) == 700
+    assert {f"pupil{number}" for number in range(700)} <= terminal.logins()
