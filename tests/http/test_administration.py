@@ -1,0 +1,86 @@
+"""Links, roles, imports and tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+from tests.client import PASSWORD, Person
+from tests.server import Server
+
+ADMIN = "/api/v1/admin"
+
+
+def code(answer: httpx.Response) -> str:
+    return str(answer.json()["error"]["code"])
+
+
+def redeem(site: Server, link: dict[str, Any], **body: str) -> httpx.Response:
+    return httpx.post(f"{site.url}/api/v1/links/{link['code']}", json={"password": PASSWORD, **body}, timeout=60)
+
+
+def test_the_setup_link_makes_one_owner(server: Server) -> None:
+    link = {"code": server.setup_link.rpartition("/")[2]}
+    assert httpx.get(f"{server.url}/api/v1/links/{link['code']}").json()["kind"] == "setup"
+    assert code(redeem(server, link, login="first", password="short")) == "password_weak"
+    assert redeem(server, link, login="first").json()["user"]["role"] == "owner"
+    assert code(redeem(server, link, login="second")) == "link_invalid"
+
+
+def test_an_invite_is_good_for_as_many_as_it_says(site: Server) -> None:
+    link = site.admin.post(f"{ADMIN}/invites", json={"uses": 2}).json()
+    assert redeem(site, link, login="guest1").status_code == 200
+    assert code(redeem(site, link, login="guest1")) == "login_taken"
+    assert redeem(site, link, login="guest2").json()["user"]["role"] == "member"
+    assert code(redeem(site, link, login="guest3")) == "link_invalid"
+    assert site.admin.get(f"{ADMIN}/invites").json()["invites"] == []
+
+
+def test_roles_hold(site: Server) -> None:
+    owner, other = Person(site, "boss", "owner"), Person(site, "boss2", "owner")
+    admin, member = Person(site, "deputy", "admin"), Person(site, "worker")
+    assert code(member.call("GET", "/admin/users")) == "forbidden"
+    assert code(httpx.get(f"{site.url}{ADMIN}/users")) == "not_authenticated"
+    assert admin.call("GET", "/admin/users").status_code == 200
+    assert code(admin.call("PATCH", "/admin/users/boss", {"disabled": True})) == "forbidden"
+    assert code(admin.call("PATCH", "/admin/users/deputy", {"role": "owner"})) == "forbidden"
+    assert code(admin.call("POST", "/admin/tokens", {"name": "x", "days": 1})) == "forbidden"
+    assert owner.call("PATCH", "/admin/users/deputy", {"role": "member"}).status_code == 200
+    assert code(admin.call("GET", "/admin/users")) == "forbidden"
+    assert owner.call("DELETE", "/admin/users/boss2").status_code == 204
+    assert code(other.call("GET", "/me")) == "token_invalid"
+    assert code(owner.call("PATCH", "/admin/users/boss", {"role": "member"})) == "last_owner"
+    assert code(owner.call("DELETE", "/admin/users/boss")) == "last_owner"
+
+
+def test_an_import_is_all_or_nothing_unless_asked(site: Server) -> None:
+    rows = [{"line": 2, "login": "row2"}, {"line": 3, "login": "no good"}, {"line": 4, "login": "row2"}]
+    url = f"{ADMIN}/users/import"
+    answer = site.admin.post(url, json={"rows": rows}).json()
+    assert answer["created"] == []
+    assert [(error["line"], error["code"]) for error in answer["errors"]] == [(3, "login_invalid"), (4, "login_taken")]
+    assert site.admin.post(url, json={"rows": rows[:1], "check": True}).json() == {"created": [], "errors": []}
+    partial = site.admin.post(url, json={"rows": rows, "partial": True}).json()
+    assert [user["login"] for user in partial["created"]] == ["row2"]
+    assert [error["line"] for error in partial["errors"]] == [3, 4]
+
+
+def test_an_api_token_administers_until_it_is_removed(site: Server) -> None:
+    token = site.admin.post(f"{ADMIN}/tokens", json={"name": "script", "days": 1}).json()
+    headers = {"Authorization": f"Bearer {token['token']}"}
+    assert httpx.get(f"{site.url}{ADMIN}/status", headers=headers).status_code == 200
+    assert site.admin.delete(f"{ADMIN}/tokens/{token['id']}").status_code == 204
+    assert code(httpx.get(f"{site.url}{ADMIN}/status", headers=headers)) == "token_invalid"
+
+
+def test_who_is_removed_is_gone_and_their_words_stay(site: Server) -> None:
+    ann, gone = Person(site, "stays"), Person(site, "goes")
+    conv = ann.direct(gone)
+    with gone.device() as device:
+        device.send(conv, "remember me")
+        assert site.admin.delete(f"{ADMIN}/users/goes").status_code == 204
+        assert device.wait_for_close() == 3502
+    assert [message["text"] for message in ann.history(conv)] == ["remember me"]
+    assert "goes" not in [user["login"] for user in ann.call("GET", "/users?q=goes").json()["users"]]
+    Person(site, "goes")

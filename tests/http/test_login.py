@@ -1,0 +1,92 @@
+"""Logging in, staying logged in, and being kept out."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import httpx
+
+from tests.client import PASSWORD, Person
+from tests.server import Server
+
+
+def login(site: Server, name: str, password: str, **headers: str) -> httpx.Response:
+    body = {"login": name, "password": password}
+    return httpx.post(f"{site.url}/api/v1/login", json=body, headers=headers, timeout=60)
+
+
+def code(answer: httpx.Response) -> str:
+    return str(answer.json()["error"]["code"])
+
+
+def test_a_wrong_password_and_an_unknown_login_say_the_same(site: Server) -> None:
+    Person(site, "known")
+    one, other = login(site, "known", "wrong password"), login(site, "unknown", "wrong password")
+    assert one.status_code == other.status_code == 401
+    assert one.json() == other.json()
+    assert code(one) == "credentials_wrong"
+
+
+def test_guessing_is_slowed_down_for_one_login_only(site: Server) -> None:
+    Person(site, "target")
+    answers = [login(site, "target", f"guess number {number}") for number in range(11)]
+    assert [code(answer) for answer in answers] == ["credentials_wrong"] * 10 + ["throttled"]
+    assert code(login(site, "target", PASSWORD)) == "throttled"
+    assert answers[-1].status_code == 429
+    assert "Retry-After" in answers[-1].headers
+    Person(site, "somebody-else")
+
+
+def test_guessing_from_one_address_is_slowed_down_by_the_address_that_the_proxy_saw(site: Server) -> None:
+    def guess(address: str) -> str:
+        return code(login(site, f"nobody-{uuid4()}", "wrong password", **{"X-Forwarded-For": f"1.2.3.4, {address}"}))
+
+    assert {guess("198.51.100.7") for _ in range(100)} == {"credentials_wrong"}
+    assert guess("198.51.100.7") == "throttled"
+    assert guess("198.51.100.8") == "credentials_wrong"
+
+
+def test_a_refresh_token_is_exchanged_and_its_answer_may_be_lost(site: Server) -> None:
+    Person(site, "fresh")
+    token = login(site, "fresh", PASSWORD).json()["refresh_token"]
+    url = f"{site.url}/api/v1/token"
+    lost = httpx.post(url, json={"refresh_token": token})
+    again = httpx.post(url, json={"refresh_token": token})
+    assert lost.status_code == again.status_code == 200
+    newest = again.json()["refresh_token"]
+    assert newest not in (token, lost.json()["refresh_token"])
+    assert httpx.post(url, json={"refresh_token": newest}).status_code == 200
+    assert code(httpx.post(url, json={"refresh_token": "never issued"})) == "token_invalid"
+    assert code(httpx.post(url, json={})) == "token_invalid"
+
+
+def test_a_cookie_keeps_the_refresh_token_from_scripts(site: Server) -> None:
+    Person(site, "baker")
+    body = {"login": "baker", "password": PASSWORD, "cookie": True}
+    for scheme, secure in (("http", False), ("https", True)):
+        with httpx.Client(base_url=site.url) as browser:
+            answer = browser.post("/api/v1/login", json=body, headers={"X-Forwarded-Proto": scheme})
+            assert answer.json()["refresh_token"] is None
+            cookie = answer.headers["Set-Cookie"]
+            assert all(part in cookie for part in ("HttpOnly", "SameSite=strict", "Path=/api/v1/token"))
+            assert ("Secure" in cookie) is secure
+
+
+def test_the_cookie_renews_the_session(site: Server) -> None:
+    Person(site, "miller")
+    with httpx.Client(base_url=site.url) as browser:
+        browser.post("/api/v1/login", json={"login": "miller", "password": PASSWORD, "cookie": True})
+        answer = browser.post("/api/v1/token", json={})
+        assert answer.status_code == 200
+        assert answer.json()["refresh_token"] is None
+        headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        assert browser.get("/api/v1/me", headers=headers).json()["login"] == "miller"
+        assert browser.post("/api/v1/logout", headers=headers).status_code == 204
+        assert code(browser.get("/api/v1/me", headers=headers)) == "token_invalid"
+        assert code(browser.post("/api/v1/token", json={})) == "token_invalid"
+
+
+def test_a_login_may_be_written_in_any_case_and_script(site: Server) -> None:
+    site.admin.post("/api/v1/admin/users", json={"login": "ÄPFEL-王芳", "password": PASSWORD}).raise_for_status()
+    assert login(site, "äpfel-王芳", PASSWORD).status_code == 200
+    assert login(site, "ÄPFEL-王芳", PASSWORD).json()["user"]["login"] == "äpfel-王芳"
