@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 import structlog
 
@@ -12,11 +12,9 @@ from imserver.core import errors
 from imserver.core.codec import encode_event
 from imserver.core.errors import CloseCode
 from imserver.core.event import Delivery
+from imserver.core.session import Session
 from imserver.core.sync import SyncToken
 from imserver.edge.framing import text_frame
-
-if TYPE_CHECKING:
-    from imserver.edge.connection import Connection
 
 AUTH_DEADLINE: Final = 10.0
 PING_AFTER: Final = 25.0
@@ -27,14 +25,30 @@ PATROL_EVERY: Final = 1.0
 log = structlog.get_logger("imserver.edge")
 
 
+class Subscriber(Protocol):
+    """A connection, as the hub sees it. `name` is unique in this process; times are those of the event loop."""
+
+    session: Session
+    name: str
+    heard_at: float
+
+    def deliver(self, position: int, payload: bytes, frame: bytes) -> None: ...
+
+    def ping(self, now: float) -> None: ...
+
+    def end(self, code: CloseCode) -> None: ...
+
+    def abort(self, code: CloseCode) -> None: ...
+
+
 class Hub:
     """All connections of this process. Lives in the event loop; not thread-safe."""
 
     def __init__(self) -> None:
         self.draining = False
-        self._connections: dict[Connection, None] = {}
-        self._waiting: dict[Connection, float] = {}
-        self._users: dict[str, dict[Connection, None]] = {}
+        self._connections: dict[Subscriber, None] = {}
+        self._waiting: dict[Subscriber, float] = {}
+        self._users: dict[str, dict[Subscriber, None]] = {}
         self._patrol: asyncio.TimerHandle | None = None
 
     def __len__(self) -> int:
@@ -48,19 +62,19 @@ class Hub:
     def sessions_online(self, user: str) -> set[str]:
         return {connection.session.session for connection in self._users.get(user, ())}
 
-    def enter(self, connection: Connection, now: float) -> None:
+    def enter(self, connection: Subscriber, now: float) -> None:
         """A socket is open; it has `AUTH_DEADLINE` seconds to authenticate."""
         self._connections[connection] = None
         self._waiting[connection] = now + AUTH_DEADLINE
         if self._patrol is None:
             self._schedule()
 
-    def join(self, connection: Connection) -> None:
+    def join(self, connection: Subscriber) -> None:
         """The connection is authenticated: from here on it gets its user's events."""
         self._waiting.pop(connection, None)
         self._users.setdefault(connection.session.user, {})[connection] = None
 
-    def leave(self, connection: Connection) -> None:
+    def leave(self, connection: Subscriber) -> None:
         self._connections.pop(connection, None)
         self._waiting.pop(connection, None)
         user = connection.session.user
@@ -82,7 +96,7 @@ class Hub:
                 if connection.name != delivery.origin:
                     connection.deliver(delivery.position, payload, frame)
 
-    def _audience(self, users: tuple[str, ...] | None) -> Iterator[Connection]:
+    def _audience(self, users: tuple[str, ...] | None) -> Iterator[Subscriber]:
         if users is None:
             for connections in self._users.values():
                 yield from connections

@@ -1,0 +1,88 @@
+"""Roles describe themselves: what can be set, what it defaults to, and nothing that has to be fetched."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROLES = sorted(path.parent.parent for path in Path("roles").glob("*/tasks/main.yml"))
+KEYWORDS = {
+    *(
+        "become",
+        "block",
+        "changed_when",
+        "check_mode",
+        "delegate_to",
+        "diff",
+        "failed_when",
+        "gather_facts",
+        "handlers",
+    ),
+    *("hosts", "loop", "loop_control", "name", "no_log", "notify", "register", "rescue", "retries", "delay", "tags"),
+    *("tasks", "throttle", "until", "vars", "when"),
+}
+
+
+def load(file: Path) -> Any:
+    return yaml.safe_load(file.read_text("utf-8"))
+
+
+def tasks(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All tasks of a file, those in blocks included."""
+    found = []
+    for node in nodes:
+        inner = [node[key] for key in ("block", "rescue", "tasks") if key in node]
+        for part in inner:
+            found += tasks(part)
+        if not inner:
+            found.append(node)
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_what_can_be_set_is_described_with_its_default(role: Path) -> None:
+    defaults = load(role / "defaults/main.yml") or {}
+    options = load(role / "meta/argument_specs.yml")["argument_specs"]["main"]["options"]
+    assert options.keys() == defaults.keys()
+    for name, option in options.items():
+        assert option["description"]
+        if "default" in option:
+            assert option["default"] == defaults[name], name
+        else:
+            assert "{{" in str(defaults[name]), f"{name} has a fixed default that its description doesn't name"
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_every_default_has_a_comment(role: Path) -> None:
+    paragraphs = (role / "defaults/main.yml").read_text("utf-8").removeprefix("---\n").split("\n\n")
+    assert [paragraph for paragraph in paragraphs if not paragraph.startswith("# ")] == []
+
+
+@pytest.mark.parametrize(
+    "file",
+    [*Path("roles").glob("*/tasks/*.yml"), *Path("roles").glob("*/handlers/*.yml"), *Path("playbooks").glob("*.yml")],
+    ids=str,
+)
+def test_only_builtin_modules_are_used(file: Path) -> None:
+    for task in tasks(load(file)):
+        modules = task.keys() - KEYWORDS
+        assert len(modules) == 1, task["name"]
+        assert next(iter(modules)).startswith("ansible.builtin."), task["name"]
+
+
+def test_the_example_inventory_names_settings_that_exist() -> None:
+    known = {name for role in ROLES for name in load(role / "defaults/main.yml")}
+    shown = re.findall(r"^# ?(\w+)=", Path("inventory.example.ini").read_text("utf-8"), re.MULTILINE)
+    assert shown
+    assert set(shown) <= known
+
+
+def test_the_install_page_names_settings_that_exist() -> None:
+    known = {name for role in ROLES for name in load(role / "defaults/main.yml")}
+    page = Path("docs/install.md").read_text("utf-8") + Path("docs/tuning.md").read_text("utf-8")
+    shown = re.findall(r"`((?:imserver|haproxy|tuning|redis|base|preflight)_\w+)`", page)
+    assert set(shown) <= known
