@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from imserver.cache.base import Counters
 from imserver.cache.memory import MemoryCounters
-from imserver.cache.redis import RedisCounters
 from imserver.clock import Clock, wall_clock
 from imserver.core.event import Delivery
 from imserver.edge.gateway import Gateway
@@ -55,7 +54,7 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
     keys = settings.data_dir / "keys"
     sealer = Sealer(keyring.load(keys / "seal.json"))
     tokens = AccessTokens(access.load_key(keys / "access.key"), clock)
-    counters: Counters = RedisCounters(settings.redis_url) if settings.redis_url else MemoryCounters()
+    counters = _counters(settings)
     passwords = Passwords()
 
     def deliver(deliveries: Sequence[Delivery]) -> None:
@@ -85,3 +84,11 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
         passwords.close()
         await counters.close()
         await store.close()
+
+
+def _counters(settings: Settings) -> Counters:
+    if settings.redis_url is None:
+        return MemoryCounters()
+    from imserver.cache.redis import RedisCounters  # 6 MB of modules that the embedded default doesn't need
+
+    return RedisCounters(settings.redis_url)

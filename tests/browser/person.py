@@ -43,6 +43,7 @@ class Person:
             locale=language,
             color_scheme="dark" if dark else "light",
             timezone_id="Europe/Berlin",
+            ignore_https_errors=url.startswith("https:"),  # of an authority that the browser doesn't know
         )
         self._context.set_default_timeout(WAIT)
         self.page: Page = self._context.new_page()
