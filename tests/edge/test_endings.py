@@ -8,6 +8,7 @@ import time
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from tests.client import PASSWORD, Device, Person
 from tests.edge.conftest import Town
@@ -47,6 +48,7 @@ def test_a_new_password_ends_the_other_sessions(town: Town) -> None:
             assert laptop.request({"t": "ping"})["t"] == "pong"
 
 
+@pytest.mark.slow
 def test_a_stopping_server_says_so_and_keeps_every_acknowledged_message(server: Server) -> None:
     ann, bob = Person(server, "ann"), Person(server, "bob")
     conv = ann.direct(bob)
@@ -65,6 +67,7 @@ def test_a_stopping_server_says_so_and_keeps_every_acknowledged_message(server: 
     assert set(acked) <= set(stored)
 
 
+@pytest.mark.slow
 def test_who_never_reads_is_cut_off_and_costs_nobody_else(server: Server) -> None:
     ann, bob, cara = Person(server, "ann"), Person(server, "bob"), Person(server, "cara")
     group = ann.group(bob, cara)

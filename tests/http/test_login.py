@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from tests.client import PASSWORD, Person
 from tests.server import Server
@@ -37,6 +38,7 @@ def test_guessing_is_slowed_down_for_one_login_only(site: Server) -> None:
     Person(site, "somebody-else")
 
 
+@pytest.mark.slow
 def test_guessing_from_one_address_is_slowed_down_by_the_address_that_the_proxy_saw(site: Server) -> None:
     def guess(address: str) -> str:
         return code(login(site, f"nobody-{uuid4()}", "wrong password", **{"X-Forwarded-For": f"1.2.3.4, {address}"}))
