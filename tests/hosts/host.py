@@ -121,6 +121,11 @@ class Host:
             if self._pid_file.exists():
                 subprocess.run(["kill", self._pid_file.read_text().strip()], check=False, capture_output=True)
             self._loop.wait()
+        self._unmount()
+        for group in Path("/sys/fs/cgroup").glob(f"**/im-{self.name}"):
+            subprocess.run(["find", str(group), "-depth", "-type", "d", "-exec", "rmdir", "{}", "+"], check=False)
+
+    def _unmount(self) -> None:
         deadline = time.monotonic() + 20
         while subprocess.run(["umount", str(self._root)], check=False, capture_output=True).returncode:
             if time.monotonic() > deadline:

@@ -118,9 +118,14 @@ def test_people_chat_after_a_reboot(host: Host, controller: Controller) -> None:
     assert not re.search(r"imserver|haproxy|redis|valkey", failed), failed
 
 
-def test_kernel_settings_of_the_network_hold_after_a_reboot(host: Host) -> None:
+def test_network_settings_hold_after_a_reboot(host: Host) -> None:
     assert host.ssh("sysctl -n net.ipv4.tcp_slow_start_after_idle").stdout.strip() == "0"
+
+
+def test_swap_memory_settings_and_schedulers_are_written_which_a_container_cannot_show_at_work(host: Host) -> None:
     assert "vm.swappiness = 150" in host.ssh("cat /etc/sysctl.d/60-im.conf").stdout
+    assert "zram-size" in host.ssh("cat /etc/systemd/zram-generator.conf.d/80-im.conf").stdout
+    assert 'ATTR{queue/scheduler}="' in host.ssh("cat /etc/udev/rules.d/60-im-scheduler.rules").stdout
 
 
 def test_a_release_that_does_not_prove_itself_is_taken_back(host: Host, controller: Controller) -> None:
