@@ -62,6 +62,10 @@ def test_check_mode_on_a_node_changes_nothing(controller: Controller) -> None:
 
 def selftest(host: Host, controller: Controller) -> None:
     """From another computer: over TLS, with nothing but the authority's certificate and a token."""
+    controller.lab.run(
+        *("curl", "-sf", "--retry", "60", "--retry-delay", "1", "--retry-all-errors"),
+        *("--cacert", str(controller.ca), f"https://{host.address}/readyz"),
+    )
     token = json.loads(host.ssh("imctl --json tokens create selftest").stdout)["token"]
     done = controller.imctl(
         *("--json", "--url", f"https://{host.address}", "--ca", str(controller.ca), "--token", token, "selftest")
