@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from imserver.cache.base import Counters
 from imserver.cache.memory import MemoryCounters
 from imserver.clock import Clock, wall_clock
 from imserver.core.event import Delivery
+from imserver.edge.audience import Audiences
 from imserver.edge.gateway import Gateway
 from imserver.edge.hub import Hub
 from imserver.seal import keyring
@@ -25,6 +27,7 @@ from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.sessions import SessionService
 from imserver.services.auth.throttle import LoginThrottle
 from imserver.services.messages.messenger import Messenger
+from imserver.services.messages.sweeper import Sweeper
 from imserver.settings import Settings
 from imserver.store.base import Store
 from imserver.store.sqlite import SqliteStore
@@ -58,19 +61,22 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
     passwords = Passwords()
 
     def deliver(deliveries: Sequence[Delivery]) -> None:
+        audiences.note(deliveries)
         hub.deliver(store.stream.token.epoch, deliveries)
 
     store = SqliteStore(settings.data_dir / "messages.db", sealer, deliver)
     sessions = SessionService(store, passwords, tokens, LoginThrottle(counters), hub.close_sessions, clock)
     links = LinkService(store, clock, public_url)
-    messenger = Messenger(store, clock)
+    audiences = Audiences(store.conversations.audience)
+    messenger = Messenger(store, clock, settings.recall_window)
+    sweeping = asyncio.create_task(Sweeper(store, clock).run())
     try:
         await sessions.restore_ended()
         yield Node(
             clock=clock,
             store=store,
             hub=hub,
-            gateway=Gateway(hub, tokens.verify, messenger, store.stream),
+            gateway=Gateway(hub, tokens.verify, messenger, store.stream, audiences),
             access=tokens,
             sessions=sessions,
             links=links,
@@ -81,6 +87,8 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
             status=StatusService(store, hub, counters, public_url),
         )
     finally:
+        sweeping.cancel()
+        await asyncio.wait([sweeping])
         passwords.close()
         await counters.close()
         await store.close()

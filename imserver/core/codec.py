@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, assert_never, get_args
 
 import msgspec
 
-from imserver.core import errors
+from imserver.core import errors, event, frames
 from imserver.core.errors import ImError
-from imserver.core.event import (
-    ConversationAdded,
-    Event,
-    MemberChanged,
-    MessageAdded,
-    ProfileChanged,
-    Renamed,
-)
-from imserver.core.frames import (
-    ClientFrame,
-    ConversationFrame,
-    EventFrame,
-    MemberFrame,
-    MessageFrame,
-    ProfileFrame,
-    RemovedFrame,
-    RenamedFrame,
-    ServerFrame,
-)
+from imserver.core.event import Event
+from imserver.core.frames import ClientFrame, EventFrame, ServerFrame
 
 SUBPROTOCOL: Final = "im.v1.json"
 MAX_FRAME: Final = 65_536
 
 _decoder: Final[msgspec.json.Decoder[ClientFrame]] = msgspec.json.Decoder(ClientFrame)
 _encoder: Final = msgspec.json.Encoder()
-_TYPES: Final = ("auth", "send", "history", "ping")
+_TYPES: Final = frozenset(kind.__struct_config__.tag for kind in get_args(ClientFrame))
 
 
 class _Envelope(msgspec.Struct):
@@ -52,7 +35,7 @@ class FrameError(ImError):
         self.request = request
 
 
-def decode(text: str) -> ClientFrame:
+def decode(text: str | bytes) -> ClientFrame:
     """Raises `FrameError` with `bad_json`, `unknown_type` or `bad_frame`."""
     try:
         return _decoder.decode(text)
@@ -60,7 +43,7 @@ def decode(text: str) -> ClientFrame:
         raise _diagnose(text, str(problem)) from None
 
 
-def _diagnose(text: str, problem: str) -> FrameError:
+def _diagnose(text: str | bytes, problem: str) -> FrameError:
     try:
         envelope = _envelope.decode(text)
     except msgspec.ValidationError as wrong:
@@ -88,16 +71,49 @@ def encode_event(sync: str, event: Event) -> bytes:
     return _encoder.encode(event_frame(sync, event))
 
 
-def event_frame(sync: str, event: Event) -> EventFrame:
-    if isinstance(event, MessageAdded):
-        message = event.message
-        return MessageFrame(sync, event.conv, message.seq, message.sender, message.client_id, message.ts, message.text)
-    if isinstance(event, ConversationAdded):
-        return ConversationFrame(sync, event.conversation)
-    if isinstance(event, MemberChanged):
-        return MemberFrame(sync, event.conv, event.member, event.change, event.role)
-    if isinstance(event, Renamed):
-        return RenamedFrame(sync, event.conv, event.title)
-    if isinstance(event, ProfileChanged):
-        return ProfileFrame(sync, event.user)
-    return RemovedFrame(sync, event.conv)
+def event_frame(sync: str, told: Event) -> EventFrame:
+    match told:
+        case event.MessageAdded(conv, message):
+            return frames.MessageFrame(
+                sync,
+                conv,
+                message.seq,
+                message.sender,
+                message.client_id,
+                message.ts,
+                message.text,
+                message.reply_to,
+                message.thread,
+                message.mentions,
+                message.edited_at,
+                message.reactions,
+                message.gone,
+            )
+        case event.ReceiptMoved(conv, user, read, delivered):
+            return frames.ReceiptFrame(sync, conv, user, read, delivered)
+        case event.Reacted(conv, seq, user, emoji, on):
+            return frames.ReactionFrame(sync, conv, seq, user, emoji, on)
+        case event.Edited(conv, seq, ts, text, mentions):
+            return frames.EditedFrame(sync, conv, seq, ts, text, mentions)
+        case event.Recalled(conv, seq, by):
+            return frames.RecalledFrame(sync, conv, seq, by)
+        case event.Pinned(conv, seq, by, on):
+            return frames.PinnedFrame(sync, conv, seq, by, on)
+        case event.Expired(conv, through):
+            return frames.ExpiredFrame(sync, conv, through)
+        case event.ConversationAdded(conversation):
+            return frames.ConversationFrame(sync, conversation)
+        case event.MemberChanged(conv, member, change, role):
+            return frames.MemberFrame(sync, conv, member, change, role)
+        case event.GroupChanged(conv, title, settings):
+            return frames.GroupFrame(sync, conv, title, settings)
+        case event.PreferencesChanged(conv, preferences):
+            return frames.PreferencesFrame(sync, conv, preferences)
+        case event.BlockChanged(user, on):
+            return frames.BlockFrame(sync, user, on)
+        case event.ProfileChanged(user):
+            return frames.ProfileFrame(sync, user)
+        case event.Removed(conv):
+            return frames.RemovedFrame(sync, conv)
+        case _:
+            assert_never(told)

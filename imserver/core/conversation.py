@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -13,6 +13,12 @@ from imserver.core.message import Message
 
 MAX_MEMBERS: Final = 1000
 MEMBERS_SHOWN: Final = 200
+MAX_PINS: Final = 50
+RECEIPTS_UP_TO: Final = 100
+"""In larger groups a receipt goes to one's own devices only: to everybody it would grow with the square."""
+MAX_RETENTION_S: Final = 10 * 366 * 86_400
+COUNTED_UP_TO: Final = 1000
+"""Unread messages are counted so far; more of them are as many for whoever looks."""
 
 
 class Kind(StrEnum):
@@ -32,17 +38,49 @@ class MemberRole(StrEnum):
         return self is not MemberRole.MEMBER
 
 
-class Member(msgspec.Struct, frozen=True):
+class Member(msgspec.Struct, frozen=True, omit_defaults=True):
+    """`read` and `delivered` are the numbers up to which; they only grow. Silenced members read and don't write."""
+
     id: str
     login: str
     name: str
     role: MemberRole
+    read: int = 0
+    delivered: int = 0
+    silenced: bool = False
+
+
+class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the owners and admins of a group decide for all.
+
+    `posting`: who may write; "admins" makes it an announcement channel. `mention_all`: who may mention everyone.
+    `history`: what newcomers see. `retention_s`: seconds after which messages are erased, 0 for never.
+    """
+
+    posting: Literal["everybody", "admins"] = "everybody"
+    mention_all: Literal["everybody", "admins"] = "admins"
+    history: Literal["beginning", "joining"] = "beginning"
+    retention_s: Annotated[int, msgspec.Meta(ge=0, le=MAX_RETENTION_S)] = 0
+
+
+class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one member wants of a conversation: which messages notify, and until when none does (ms since 1970)."""
+
+    notify: Literal["all", "mentions", "nothing"] = "all"
+    muted_until: Annotated[int, msgspec.Meta(ge=0, le=(1 << 53) - 1)] = 0
+
+
+DEFAULT_SETTINGS: Final = Settings()
+DEFAULT_PREFERENCES: Final = Preferences()
+"""msgspec leaves out a default where it is this very object."""
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A conversation as one of its members sees it: `role` is that member's.
+    """A conversation as one of its members sees it: `role` and what follows `last` are that member's.
 
-    `members` is cut after `MEMBERS_SHOWN`, owners and admins first; `member_count` is the whole number.
+    `members` is cut after `MEMBERS_SHOWN`, owners and admins first; `member_count` is the whole number. `first_seq`
+    is the first message this member can see. `unread` and `mentioned` count messages of others after `read`, up to
+    `COUNTED_UP_TO`.
     """
 
     id: str
@@ -53,7 +91,14 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     last_seq: int
     member_count: int
     members: tuple[Member, ...]
+    settings: Settings = DEFAULT_SETTINGS
+    pins: tuple[int, ...] = ()
     last: Message | None = None
+    first_seq: int = 1
+    read: int = 0
+    unread: int = 0
+    mentioned: int = 0
+    preferences: Preferences = DEFAULT_PREFERENCES
 
 
 def direct_key(one: str, other: str) -> str:
@@ -81,3 +126,47 @@ def check_may_remove(kind: Kind, actor: str, actor_role: MemberRole, target: str
 def check_size(members: int) -> None:
     if members > MAX_MEMBERS:
         raise ImError(errors.TOO_MANY, f"A group has at most {MAX_MEMBERS} members, not {members}.")
+
+
+def check_may_post(kind: Kind, role: MemberRole, settings: Settings, *, silenced: bool, mentions_all: bool) -> None:
+    """Raises `forbidden`."""
+    if kind is Kind.DIRECT or role.runs_group:
+        return
+    if silenced:
+        raise ImError(errors.FORBIDDEN, "You are silenced in this group.", "Ask an admin of the group.")
+    if settings.posting == "admins":
+        raise ImError(errors.FORBIDDEN, "Only owners and admins write in this group.", "Ask one of them.")
+    if mentions_all and settings.mention_all == "admins":
+        raise ImError(
+            errors.FORBIDDEN, "Only owners and admins of this group may mention everyone.", "Ask one of them."
+        )
+
+
+def check_may_recall(kind: Kind, role: MemberRole, *, own: bool, age_ms: int, window_ms: int) -> None:
+    """One's own messages within the window, and everybody's at any time for who runs the group.
+
+    Raises `forbidden`, `too_late`.
+    """
+    if kind is Kind.GROUP and role.runs_group:
+        return
+    if not own:
+        raise ImError(errors.FORBIDDEN, "This is somebody else's message.")
+    if age_ms > window_ms:
+        raise ImError(
+            errors.TOO_LATE,
+            f"A message can be recalled within {window_ms // 1000} s.",
+            None if kind is Kind.GROUP else "It stays: in a direct conversation nobody can recall it any more.",
+        )
+
+
+def check_may_pin(kind: Kind, role: MemberRole) -> None:
+    """Raises `forbidden`."""
+    if kind is Kind.GROUP:
+        check_may_run(kind, role, "pin messages")
+
+
+def check_may_silence(kind: Kind, actor_role: MemberRole, target_role: MemberRole) -> None:
+    """Raises `forbidden`."""
+    check_may_run(kind, actor_role, "silence members")
+    if target_role.runs_group:
+        raise ImError(errors.FORBIDDEN, "Owners and admins of the group can't be silenced.", "Change their role first.")

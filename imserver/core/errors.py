@@ -73,6 +73,11 @@ NAME_INVALID: Final = ErrorCode("name_invalid", 422, "Use 1 to 100 visible chara
 PASSWORD_WEAK: Final = ErrorCode("password_weak", 422, "Use 8 to 256 characters, and not the login.")
 TITLE_INVALID: Final = ErrorCode("title_invalid", 422, "Use 1 to 100 visible characters.")
 TEXT_INVALID: Final = ErrorCode("text_invalid", 422, "Send 1 to 8000 characters of text, without U+0000.")
+EMOJI_INVALID: Final = ErrorCode("emoji_invalid", 422, "React with one emoji of at most 32 characters, without spaces.")
+UNKNOWN_MESSAGE: Final = ErrorCode("unknown_message", 404, "Check the number of the message.")
+TOO_LATE: Final = ErrorCode("too_late", 409, "Ask an admin of the group to recall it.")
+BLOCKED: Final = ErrorCode("blocked", 403, "One of you has blocked the other.")
+BANNED: Final = ErrorCode("banned", 403, "Lift the ban first.")
 CLIENT_ID_CONFLICT: Final = ErrorCode(
     "client_id_conflict", 409, "This client_id already names another message: use a new UUID for a new text."
 )
@@ -96,7 +101,7 @@ ERRORS: Final[dict[str, ErrorCode]] = {
 NOT_UTF8: Final = CloseCode("not_utf8", 1007, False, "A text frame was not valid UTF-8.")
 FRAME_TOO_LARGE: Final = CloseCode("frame_too_large", 1009, False, "A frame was larger than 65,536 bytes.")
 RESTARTING: Final = CloseCode("restarting", 3000, True, "The server restarts: reconnect after a short, random wait.")
-SLOW: Final = CloseCode("slow", 3001, True, "You read too slowly: reconnect and resume from your sync token.")
+SLOW: Final = CloseCode("slow", 3001, True, "You read nothing for a while: reconnect and resume from your sync token.")
 AUTH_TIMEOUT: Final = CloseCode("auth_timeout", 3002, True, "No auth frame came in time.")
 SILENT: Final = CloseCode("silent", 3003, True, "A ping was not answered in time.")
 TOKEN_REFUSED: Final = CloseCode(

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from imserver.core.account import Profile
-from imserver.core.conversation import Conversation, MemberRole
+from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.message import Message
 
 EVERYBODY: Final = None
@@ -27,13 +27,75 @@ class ConversationAdded(msgspec.Struct, frozen=True):
 class MemberChanged(msgspec.Struct, frozen=True, tag="member"):
     conv: str
     member: Profile
-    change: Literal["joined", "left", "role"]
+    change: Literal["joined", "left", "role", "silenced", "unsilenced"]
     role: MemberRole
 
 
-class Renamed(msgspec.Struct, frozen=True, tag="renamed"):
+class GroupChanged(msgspec.Struct, frozen=True, tag="group"):
     conv: str
     title: str
+    settings: Settings
+
+
+class Edited(msgspec.Struct, frozen=True, tag="edited"):
+    """A message has another text. Stored without it: the stream reads it from the message, where it is sealed."""
+
+    conv: str
+    seq: int
+    ts: int
+    text: str = ""
+    mentions: tuple[str, ...] = ()
+
+
+class Recalled(msgspec.Struct, frozen=True, tag="recalled"):
+    """A message is gone; its number stays."""
+
+    conv: str
+    seq: int
+    by: str
+
+
+class Reacted(msgspec.Struct, frozen=True, tag="reaction"):
+    conv: str
+    seq: int
+    user: str
+    emoji: str
+    on: bool
+
+
+class Pinned(msgspec.Struct, frozen=True, tag="pinned"):
+    conv: str
+    seq: int
+    by: str
+    on: bool
+
+
+class Expired(msgspec.Struct, frozen=True, tag="expired"):
+    """Messages up to `through` were erased because of their age."""
+
+    conv: str
+    through: int
+
+
+class PreferencesChanged(msgspec.Struct, frozen=True, tag="preferences"):
+    conv: str
+    preferences: Preferences
+
+
+class BlockChanged(msgspec.Struct, frozen=True, tag="block"):
+    """To the devices of who blocks `user`, or no longer does."""
+
+    user: str
+    on: bool
+
+
+class ReceiptMoved(msgspec.Struct, frozen=True):
+    """How far somebody has read, and been delivered to. Not stored as an event: the newest position says it all."""
+
+    conv: str
+    user: str
+    read: int
+    delivered: int
 
 
 class Removed(msgspec.Struct, frozen=True, tag="removed"):
@@ -46,10 +108,22 @@ class ProfileChanged(msgspec.Struct, frozen=True, tag="profile"):
     user: Profile
 
 
-Logged = MemberChanged | Renamed | Removed | ProfileChanged
+Logged = (
+    MemberChanged
+    | GroupChanged
+    | Edited
+    | Recalled
+    | Reacted
+    | Pinned
+    | Expired
+    | PreferencesChanged
+    | BlockChanged
+    | Removed
+    | ProfileChanged
+)
 """Events that are stored as such; the others are read from what they tell of."""
 
-Event = MessageAdded | ConversationAdded | Logged
+Event = MessageAdded | ConversationAdded | ReceiptMoved | Logged
 
 
 class Delivery(msgspec.Struct, frozen=True):

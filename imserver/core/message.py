@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+import unicodedata
+from collections.abc import Sequence
+from typing import Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -11,6 +13,12 @@ from imserver.core import errors
 from imserver.core.errors import ImError
 
 MAX_TEXT: Final = 8000
+MAX_MENTIONS: Final = 50
+MAX_EMOJI: Final = 32
+MAX_REACTIONS: Final = 20
+"""Different emoji on one message."""
+EVERYONE: Final = "all"
+"""In `mentions`: every member of the group."""
 DEFAULT_PAGE: Final = 50
 MAX_PAGE: Final = 200
 
@@ -24,16 +32,30 @@ class Draft(msgspec.Struct, frozen=True):
     text: str
     origin: str
     ts: int
+    reply_to: int | None = None
+    thread: int | None = None
+    mentions: tuple[str, ...] = ()
 
 
-class Message(msgspec.Struct, frozen=True):
-    """A stored message within its conversation. `ts` is ms since 1970 UTC, by the server's clock."""
+class Message(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A stored message within its conversation. Times are ms since 1970 UTC, by the server's clock.
+
+    `reply_to` and `thread` are numbers of earlier messages: the one it answers, and the one whose thread it stands
+    in. `mentions` holds user ids or `EVERYONE`, `reactions` the ids of who reacted by emoji. Of a message that is
+    `gone`, nothing but its place is left.
+    """
 
     seq: int
     sender: str
     client_id: UUID
     ts: int
     text: str
+    reply_to: int | None = None
+    thread: int | None = None
+    mentions: tuple[str, ...] = ()
+    edited_at: int | None = None
+    reactions: dict[str, tuple[str, ...]] = {}
+    gone: Literal["recalled", "damaged"] | None = None
 
 
 class Posted(msgspec.Struct, frozen=True):
@@ -58,3 +80,17 @@ def check_text(text: str) -> None:
         raise ImError(errors.TEXT_INVALID, f"The text has {len(text)} characters, {MAX_TEXT} are allowed.")
     if "\0" in text:
         raise ImError(errors.TEXT_INVALID, "The text contains U+0000.")
+
+
+def check_mentions(mentions: Sequence[str]) -> None:
+    """Raises `too_many`."""
+    if len(mentions) > MAX_MENTIONS:
+        raise ImError(errors.TOO_MANY, f"{len(mentions)} people are mentioned, {MAX_MENTIONS} may be.")
+
+
+def check_emoji(emoji: str) -> None:
+    """A reaction is one emoji, or a word of at most `MAX_EMOJI` characters. Raises `emoji_invalid`."""
+    visible = [character for character in emoji if unicodedata.category(character)[0] in "SLN"]
+    hidden = [character for character in emoji if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp", "Zs")]
+    if not visible or hidden or len(emoji) > MAX_EMOJI:
+        raise ImError(errors.EMOJI_INVALID, f"{emoji[:40]!r} can't be a reaction.")

@@ -2,14 +2,18 @@
 
 Frames and results of work go in; effects come out, for the edge to carry out in order. The edge feeds the
 outcome of an effect back: `Authenticate` is answered by `authenticated` or `refused`, `Resume` by `resumed`,
-`Post` by `posted`, `Read` by `read`, and any of them may `fail`.
+`Post` by `posted`, `Read` by `read`, `Apply`, `Tell` and `Observe` by `done`, and any of them may `fail`.
 
-        connecting -> authenticating -> resuming -> live
-             \\____________\\_______________\\_________\\__> closed
+    connecting -> authenticating -> resuming -> live -> behind -> catching up -> live
+                                                  from each of them: -> draining -> closed
+
+A session falls behind when its reader takes less than comes, or acknowledges less than its window: events are
+dropped from then on, and read from the store once there is room again.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final, Literal
@@ -29,6 +33,9 @@ class State(Enum):
     AUTHENTICATING = auto()
     RESUMING = auto()
     LIVE = auto()
+    BEHIND = auto()
+    CATCHING_UP = auto()
+    DRAINING = auto()
     CLOSED = auto()
 
 
@@ -36,6 +43,9 @@ class Input(Enum):
     AUTH = auto()
     ACCEPTED = auto()
     CAUGHT_UP = auto()
+    FELL_BEHIND = auto()
+    ROOM = auto()
+    DRAIN = auto()
     END = auto()
 
 
@@ -43,8 +53,15 @@ TRANSITIONS: Final[dict[tuple[State, Input], State]] = {
     (State.CONNECTING, Input.AUTH): State.AUTHENTICATING,
     (State.AUTHENTICATING, Input.ACCEPTED): State.RESUMING,
     (State.RESUMING, Input.CAUGHT_UP): State.LIVE,
+    (State.LIVE, Input.FELL_BEHIND): State.BEHIND,
+    (State.CATCHING_UP, Input.FELL_BEHIND): State.BEHIND,
+    (State.BEHIND, Input.ROOM): State.CATCHING_UP,
+    (State.CATCHING_UP, Input.CAUGHT_UP): State.LIVE,
+    **{(state, Input.DRAIN): State.DRAINING for state in State if state is not State.CLOSED},
     **{(state, Input.END): State.CLOSED for state in State},
 }
+
+TAKES_REQUESTS: Final = frozenset((State.LIVE, State.BEHIND, State.CATCHING_UP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +90,32 @@ class Post:
     conv: str
     client_id: UUID
     text: str
+    reply_to: int | None = None
+    thread: int | None = None
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """Change what is stored."""
+
+    change: frames.Change
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Let the others know that this user is typing; nothing is stored."""
+
+    request: int
+    conv: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observe:
+    """From now on tell who comes and goes of the members of `convs`."""
+
+    request: int
+    convs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +125,7 @@ class Read:
     before: int | None
     after: int | None
     limit: int
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +133,7 @@ class Close:
     code: CloseCode
 
 
-Effect = Reply | Authenticate | Resume | Post | Read | Close
+Effect = Reply | Authenticate | Resume | Post | Apply | Tell | Observe | Read | Close
 
 
 class Resumption(msgspec.Struct, frozen=True):
@@ -110,7 +154,18 @@ class Session:
     Once closed, nothing comes out: what is reported of work that was under way has no effect.
     """
 
-    __slots__ = ("_buffer", "_request", "_since", "session", "state", "user")
+    __slots__ = (
+        "_buffer",
+        "_epoch",
+        "_position",
+        "_request",
+        "_since",
+        "_unacked",
+        "_window",
+        "session",
+        "state",
+        "user",
+    )
 
     def __init__(self) -> None:
         self.state = State.CONNECTING
@@ -118,25 +173,42 @@ class Session:
         self.session = ""
         self._request = 0
         self._since: SyncToken | None = None
-        self._buffer: list[tuple[int, bytes]] = []
+        self._buffer: list[tuple[int, bytes]] | None = None
+        self._epoch = ""
+        self._position = 0
+        self._window = 0
+        self._unacked: deque[int] | None = None
 
-    def receive(self, text: str) -> list[Effect]:
-        """A text frame arrived."""
-        if self.state is State.CLOSED:
+    def receive(self, data: str | bytes) -> list[Effect]:
+        """A frame arrived."""
+        if self.state is State.CLOSED or self.state is State.DRAINING:
             return []
         try:
-            frame = codec.decode(text)
+            frame = codec.decode(data)
         except codec.FrameError as error:
             return self._reject(error, error.request)
-        if isinstance(frame, frames.Send):
-            return self._receive_send(frame)
-        if isinstance(frame, frames.Auth):
-            return self._receive_auth(frame)
+        match frame:
+            case frames.Send():
+                return self._receive_send(frame)
+            case frames.Auth():
+                return self._receive_auth(frame)
+            case frames.Ack(sync=token):
+                return self._receive_ack(token)
         if self.state is State.CONNECTING:
             return self._reject(ImError(errors.NOT_AUTHENTICATED, "The first frame must be auth."), frame.id)
         if isinstance(frame, frames.Ping):
             return self._reply(frames.Pong(frame.id))
-        return self._receive_history(frame)
+        if self.state not in TAKES_REQUESTS:
+            return self._not_live(frame.id)
+        match frame:
+            case frames.History():
+                return self._receive_history(frame)
+            case frames.Typing(id=request, conv=conv):
+                return [Tell(request, conv)]
+            case frames.Watch(id=request, convs=convs):
+                return [Observe(request, convs)]
+            case _:
+                return self._receive_change(frame)
 
     def _receive_auth(self, frame: frames.Auth) -> list[Effect]:
         if self.state is not State.CONNECTING:
@@ -145,23 +217,45 @@ class Session:
         self._request = frame.id
         if frame.sync is not None:
             self._since = sync.parse(frame.sync) or SyncToken("", 0)
+        if frame.window is not None:
+            self._window = frame.window
+            self._unacked = deque()
         return [Authenticate(frame.token)]
 
+    def _receive_ack(self, token: str) -> list[Effect]:
+        """Everything up to `token` has reached the client: the window moves on."""
+        acked = sync.parse(token)
+        if acked is None or self._unacked is None or acked.epoch != self._epoch:
+            return []
+        while self._unacked and self._unacked[0] <= acked.position:
+            self._unacked.popleft()
+        return self.make_room() if self.state is State.BEHIND else []
+
     def _receive_send(self, frame: frames.Send) -> list[Effect]:
-        if self.state is not State.LIVE:
+        if self.state not in TAKES_REQUESTS:
             return self._not_live(frame.id)
         try:
             message.check_text(frame.text)
         except ImError as error:
             return self.fail(frame.id, error)
-        return [Post(frame.id, frame.conv, frame.client_id, frame.text)]
+        return [Post(frame.id, frame.conv, frame.client_id, frame.text, frame.reply_to, frame.thread, frame.mentions)]
+
+    def _receive_change(self, frame: frames.Change) -> list[Effect]:
+        try:
+            if isinstance(frame, frames.Edit):
+                message.check_text(frame.text)
+            elif isinstance(frame, frames.React):
+                message.check_emoji(frame.emoji)
+            elif isinstance(frame, frames.Mark) and not (frame.read or frame.delivered):
+                raise ImError(errors.BAD_FRAME, "Give read, delivered or both.")
+        except ImError as error:
+            return self.fail(frame.id, error)
+        return [Apply(frame)]
 
     def _receive_history(self, frame: frames.History) -> list[Effect]:
-        if self.state is not State.LIVE:
-            return self._not_live(frame.id)
         if frame.before is not None and frame.after is not None:
             return self.fail(frame.id, ImError(errors.BAD_FRAME, "Give before or after, not both."))
-        return [Read(frame.id, frame.conv, frame.before, frame.after, frame.limit or DEFAULT_PAGE)]
+        return [Read(frame.id, frame.conv, frame.before, frame.after, frame.limit or DEFAULT_PAGE, frame.thread)]
 
     def _not_live(self, request: int) -> list[Effect]:
         error = ImError(errors.NOT_AUTHENTICATED, "Requests are taken after the ready frame.")
@@ -185,41 +279,93 @@ class Session:
 
     def resumed(self, resumption: Resumption) -> list[Effect]:
         """What was missed has been read: it goes out first, then what came meanwhile and is newer."""
-        if self.state is State.CLOSED:
+        if self.state is not State.RESUMING and self.state is not State.CATCHING_UP:
             return []
         token = resumption.token
-        ready = frames.Ready(
-            self._request,
-            self.user,
-            self.session,
-            resumption.mode,
-            str(self._since if resumption.mode == "resumed" and self._since else token),
-            resumption.conversations,
-        )
-        written = [codec.encode(ready)]
-        written += [frame for _, frame in resumption.events]
-        position = token.position
-        for at, frame in self._buffer:
-            if at > position:
-                written.append(frame)
-                position = at
-        self._buffer = []
+        written: list[bytes] = []
+        if self.state is State.RESUMING or resumption.mode != "resumed":
+            ready = frames.Ready(
+                self._request,
+                self.user,
+                self.session,
+                resumption.mode,
+                str(self._since if resumption.mode == "resumed" and self._since else token),
+                resumption.conversations,
+            )
+            written.append(codec.encode(ready))
+        self._epoch = token.epoch
+        missed, self._position = resumption.events, token.position
+        waiting, self._buffer = self._buffer or (), None
         self._move(Input.CAUGHT_UP)
-        written.append(codec.encode(frames.Live(str(SyncToken(token.epoch, position)))))
+        known = missed[-1][0] if missed else 0
+        arrived = [(at, frame) for at, frame in waiting if at > max(known, token.position)]
+        for at, frame in (*missed, *arrived):
+            if self._is_window_full():
+                self._position = self._unacked[-1] if self._unacked else self._position
+                self._move(Input.FELL_BEHIND)
+                return [Reply(written)]
+            self._count(at)
+            written.append(frame)
+        if arrived:
+            self._position = arrived[-1][0]
+        written.append(codec.encode(frames.Live(str(SyncToken(token.epoch, self._position)))))
         return [Reply(written)]
 
     def deliver(self, position: int, frame: bytes) -> list[bytes]:
-        """An event for this session: the frames to write now. While resuming it is kept for later."""
+        """An event for this session: the frames to write now.
+
+        While the store is read it is kept for later; while the reader is behind it is left to the store.
+        """
         if self.state is State.LIVE:
+            if self._unacked is not None:
+                if self._is_window_full():
+                    self.fall_behind()
+                    return []
+                self._unacked.append(position)
+            self._position = position
             return [frame]
-        if self.state is State.RESUMING:
+        if self.state is State.RESUMING or self.state is State.CATCHING_UP:
+            if self._buffer is None:
+                self._buffer = []
             self._buffer.append((position, frame))
         return []
+
+    def _is_window_full(self) -> bool:
+        return self._unacked is not None and len(self._unacked) >= self._window
+
+    def _count(self, position: int) -> None:
+        if self._unacked is not None:
+            self._unacked.append(position)
+
+    def fall_behind(self) -> None:
+        """The reader takes less than comes."""
+        if self.state is State.LIVE or self.state is State.CATCHING_UP:
+            self._buffer = None
+            self._move(Input.FELL_BEHIND)
+
+    def make_room(self) -> list[Effect]:
+        """What was written has been taken: whatever else came since is read from the store."""
+        if self.state is not State.BEHIND or self._is_window_full():
+            return []
+        self._move(Input.ROOM)
+        return [Resume(self.user, SyncToken(self._epoch, self._position))]
+
+    def drain(self) -> None:
+        """The server stops: answers still go out, nothing new is taken."""
+        if self.state is not State.CLOSED:
+            self._buffer = None
+            self._move(Input.DRAIN)
 
     @property
     def buffered(self) -> int:
         """Events that wait for the end of resuming."""
-        return len(self._buffer)
+        return len(self._buffer) if self._buffer else 0
+
+    def done(self, request: int) -> list[Effect]:
+        return self._reply(frames.Done(request))
+
+    def presence(self, online: list[str], offline: list[str]) -> list[Effect]:
+        return self._reply(frames.PresenceFrame(online, offline))
 
     def posted(self, post: Post, posted: Posted) -> list[Effect]:
         sent = frames.Sent(post.request, post.conv, post.client_id, posted.seq, posted.ts)
@@ -241,7 +387,7 @@ class Session:
         if self.state is State.CLOSED:
             return []
         self._move(Input.END)
-        self._buffer = []
+        self._buffer = None
         return [Close(code)]
 
     def _move(self, by: Input) -> None:

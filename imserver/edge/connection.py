@@ -20,9 +20,24 @@ from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
 from imserver.core import errors
-from imserver.core.codec import MAX_FRAME, SUBPROTOCOL
+from imserver.core.codec import MAX_FRAME, SUBPROTOCOL, encode
+from imserver.core.conversation import RECEIPTS_UP_TO
 from imserver.core.errors import CloseCode, ImError
-from imserver.core.session import Authenticate, Effect, Post, Read, Reply, Resume, Session, State
+from imserver.core.frames import TypingFrame
+from imserver.core.session import (
+    Apply,
+    Authenticate,
+    Close,
+    Effect,
+    Observe,
+    Post,
+    Read,
+    Reply,
+    Resume,
+    Session,
+    State,
+    Tell,
+)
 from imserver.edge.framing import text_frame
 from imserver.edge.writer import Writer
 
@@ -36,6 +51,9 @@ PATH: Final = "/ws"
 MAX_IN_FLIGHT: Final = 64
 """Requests of one connection that may be worked on at once; further ones wait in the client's socket."""
 MAX_BUFFERED: Final = 5000
+MAX_OBSERVED: Final = 1000
+"""People whose presence one connection can watch."""
+TYPING_EVERY: Final = 2.0
 CLOSE_PATIENCE: Final = 5.0
 
 log = structlog.get_logger("imserver.edge")
@@ -54,6 +72,7 @@ class Connection(asyncio.Protocol):
         "_pinged_at",
         "_protocol",
         "_transport",
+        "_typed_at",
         "_unread",
         "_writer",
         "heard_at",
@@ -81,6 +100,7 @@ class Connection(asyncio.Protocol):
         self.name = str(next(_numbers))
         self.heard_at = self._loop.time()
         self._pinged_at = 0.0
+        self._typed_at = 0.0
 
     # asyncio's side
 
@@ -115,17 +135,19 @@ class Connection(asyncio.Protocol):
 
     def pause_writing(self) -> None:
         """Who doesn't take answers gets no further ones to wait for."""
-        self._writer.paused = True
+        self._writer.pause(self._loop.time())
         self._transport.pause_reading()
 
     def resume_writing(self) -> None:
-        self._writer.paused = False
+        self._writer.resume()
+        self._perform(self.session.make_room())
         self._receive_unread()
 
     def shutdown(self) -> None:
         """uvicorn stops: what is being worked on is answered first."""
         self._unread.clear()
         self._transport.pause_reading()
+        self.session.drain()
         if self._in_flight == 0:
             self.end(errors.RESTARTING)
 
@@ -199,8 +221,10 @@ class Connection(asyncio.Protocol):
                 self._authenticate(effect)
             elif isinstance(effect, Resume):
                 self._start(self._resume(effect))
-            else:
+            elif isinstance(effect, Close):
                 self._close(effect.code)
+            else:
+                self._start(self._serve(effect))
 
     def _start(self, work: Any) -> None:
         self._in_flight += 1
@@ -211,6 +235,8 @@ class Connection(asyncio.Protocol):
         if self.session.state is State.CLOSED:
             return
         self._perform(effects)
+        if self.session.state is State.BEHIND and not self._writer.paused:
+            self._perform(self.session.make_room())
         self._receive_unread()
         if self._gateway.hub.draining and self._in_flight == 0:
             self.end(errors.RESTARTING)
@@ -231,14 +257,11 @@ class Connection(asyncio.Protocol):
             log.error("edge.resume_failed", user=effect.user, exc_info=error)
             self.end(errors.RESTARTING)
         else:
-            if self.session.state is State.RESUMING:
-                self._finish(self.session.resumed(resumption))
+            self._finish(self.session.resumed(resumption))
 
     async def _post(self, effect: Post) -> None:
         try:
-            posted = await self._gateway.messages.post(
-                self.session.user, effect.conv, effect.client_id, effect.text, self.name
-            )
+            posted = await self._gateway.messages.post(self.session.user, effect, self.name)
             effects = self.session.posted(effect, posted)
         except Exception as error:
             effects = self.session.fail(effect.request, _named(error))
@@ -246,29 +269,81 @@ class Connection(asyncio.Protocol):
 
     async def _read(self, effect: Read) -> None:
         try:
-            page = await self._gateway.messages.page(
-                self.session.user, effect.conv, effect.before, effect.after, effect.limit
-            )
+            page = await self._gateway.messages.page(self.session.user, effect)
             effects = self.session.read(effect, page)
         except Exception as error:
             effects = self.session.fail(effect.request, _named(error))
         self._finish(effects)
 
+    async def _serve(self, effect: Apply | Tell | Observe) -> None:
+        request = effect.change.id if isinstance(effect, Apply) else effect.request
+        try:
+            if isinstance(effect, Apply):
+                await self._gateway.messages.apply(self.session.user, effect.change)
+                effects = self.session.done(request)
+            elif isinstance(effect, Tell):
+                await self._tell(effect)
+                effects = []
+            else:
+                effects = await self._observe(effect)
+        except Exception as error:
+            effects = self.session.fail(request, _named(error))
+        self._finish(effects)
+
+    async def _tell(self, effect: Tell) -> None:
+        """Typing is news for a few seconds: more often than that nobody needs it."""
+        if self._loop.time() - self._typed_at < TYPING_EVERY:
+            return
+        self._typed_at = self._loop.time()
+        user = self.session.user
+        audience = await self._gateway.audiences.get(effect.conv, user)
+        if len(audience) <= RECEIPTS_UP_TO:
+            self._gateway.hub.tell(encode(TypingFrame(effect.conv, user)), audience, user)
+
+    async def _observe(self, effect: Observe) -> list[Effect]:
+        user = self.session.user
+        people: dict[str, None] = {}
+        for conv in effect.convs:
+            people |= dict.fromkeys(await self._gateway.audiences.get(conv, user))
+        people.pop(user, None)
+        if len(people) > MAX_OBSERVED:
+            raise ImError(errors.TOO_MANY, f"{len(people)} people are in these conversations, {MAX_OBSERVED} may be.")
+        if self.session.state is State.CLOSED:
+            return []
+        online, offline = self._gateway.hub.presence.watch(self, tuple(people))
+        return [*self.session.done(effect.request), *self.session.presence(online, offline)]
+
     # what the server sends
 
     def deliver(self, position: int, payload: bytes, frame: bytes) -> None:
         """An event; `frame` is `payload` ready for the socket."""
-        if self.session.state is State.LIVE:
-            if not self._writer.write(frame):
-                self.end(errors.SLOW)
-        else:
-            self.session.deliver(position, payload)
-            if self.session.buffered > MAX_BUFFERED:
+        session = self.session
+        if self._writer.is_full():
+            session.fall_behind()
+        if session.deliver(position, payload):
+            self._writer.write(frame)
+        elif session.buffered > MAX_BUFFERED:
+            session.fall_behind()
+            if session.state is State.RESUMING:
                 self.end(errors.SLOW)
 
+    def tell(self, frame: bytes) -> None:
+        """Something that is stored nowhere, and may be missed."""
+        if self.session.state is State.LIVE and not self._writer.paused:
+            self._writer.write(frame)
+
+    def tell_presence(self, online: list[str], offline: list[str]) -> None:
+        if not self._writer.paused:
+            self._perform(self.session.presence(online, offline))
+
     def _write(self, frames: list[bytes]) -> None:
-        if not self._writer.write(b"".join(map(text_frame, frames))):
+        if self._writer.is_full():
             self.end(errors.SLOW)
+            return
+        self._writer.write(b"".join(map(text_frame, frames)))
+
+    def is_stuck(self, now: float) -> bool:
+        return self._writer.is_stuck(now)
 
     def ping(self, now: float) -> None:
         """Ask for a sign of life, once per silence; a peer that doesn't read gets no further ping to hoard."""

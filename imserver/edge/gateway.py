@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from typing import Any, Protocol
-from uuid import UUID
 
+from imserver.core.frames import Change
 from imserver.core.message import Page, Posted
+from imserver.core.session import Post, Read
+from imserver.edge.audience import Audiences
 from imserver.edge.hub import Hub
 from imserver.store.base import Stream
 
@@ -28,14 +30,19 @@ class Authenticator(Protocol):
 
 
 class Messages(Protocol):
-    async def post(self, user: str, conv: str, client_id: UUID, text: str, origin: str) -> Posted: ...
+    async def post(self, user: str, post: Post, origin: str) -> Posted: ...
 
-    async def page(self, user: str, conv: str, before: int | None, after: int | None, limit: int) -> Page: ...
+    async def apply(self, user: str, change: Change) -> None: ...
+
+    async def page(self, user: str, read: Read) -> Page: ...
 
 
 class Gateway:
-    def __init__(self, hub: Hub, authenticate: Authenticator, messages: Messages, stream: Stream) -> None:
+    def __init__(
+        self, hub: Hub, authenticate: Authenticator, messages: Messages, stream: Stream, audiences: Audiences
+    ) -> None:
         self.hub = hub
+        self.audiences = audiences
         self.authenticate = authenticate
         self.messages = messages
         self.stream = stream

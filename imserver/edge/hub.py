@@ -15,6 +15,7 @@ from imserver.core.event import Delivery
 from imserver.core.session import Session
 from imserver.core.sync import SyncToken
 from imserver.edge.framing import text_frame
+from imserver.edge.presence import Presence
 
 AUTH_DEADLINE: Final = 10.0
 PING_AFTER: Final = 25.0
@@ -34,6 +35,12 @@ class Subscriber(Protocol):
 
     def deliver(self, position: int, payload: bytes, frame: bytes) -> None: ...
 
+    def tell(self, frame: bytes) -> None: ...
+
+    def tell_presence(self, online: list[str], offline: list[str]) -> None: ...
+
+    def is_stuck(self, now: float) -> bool: ...
+
     def ping(self, now: float) -> None: ...
 
     def end(self, code: CloseCode) -> None: ...
@@ -46,6 +53,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.draining = False
+        self.presence: Presence[Subscriber] = Presence(lambda user: user in self._users)
         self._connections: dict[Subscriber, None] = {}
         self._waiting: dict[Subscriber, float] = {}
         self._users: dict[str, dict[Subscriber, None]] = {}
@@ -72,17 +80,23 @@ class Hub:
     def join(self, connection: Subscriber) -> None:
         """The connection is authenticated: from here on it gets its user's events."""
         self._waiting.pop(connection, None)
-        self._users.setdefault(connection.session.user, {})[connection] = None
+        user = connection.session.user
+        if user not in self._users:
+            self._users[user] = {}
+            self.presence.note(user, asyncio.get_running_loop().time())
+        self._users[user][connection] = None
 
     def leave(self, connection: Subscriber) -> None:
         self._connections.pop(connection, None)
         self._waiting.pop(connection, None)
+        self.presence.leave(connection)
         user = connection.session.user
         mine = self._users.get(user)
         if mine is not None:
             mine.pop(connection, None)
             if not mine:
                 del self._users[user]
+                self.presence.note(user, asyncio.get_running_loop().time())
 
     def deliver(self, epoch: str, deliveries: Sequence[Delivery]) -> None:
         """Encode and frame each event once, and put it to every connection of its audience but its origin."""
@@ -95,6 +109,13 @@ class Hub:
             for connection in connections:
                 if connection.name != delivery.origin:
                     connection.deliver(delivery.position, payload, frame)
+
+    def tell(self, payload: bytes, audience: tuple[str, ...], user: str) -> None:
+        """Write a frame that is stored nowhere to those of `audience` who are connected, but `user`."""
+        frame = text_frame(payload)
+        for connection in self._audience(audience):
+            if connection.session.user != user:
+                connection.tell(frame)
 
     def _audience(self, users: tuple[str, ...] | None) -> Iterator[Subscriber]:
         if users is None:
@@ -132,8 +153,12 @@ class Hub:
             if quiet > SILENT_AFTER:
                 log.info("edge.silent", user=connection.session.user, seconds=round(quiet))
                 connection.abort(errors.SILENT)
+            elif connection.is_stuck(now):
+                log.info("edge.stuck", user=connection.session.user)
+                connection.abort(errors.SLOW)
             elif quiet > PING_AFTER:
                 connection.ping(now)
+        self.presence.flush(now)
         if self._connections:
             self._schedule()
         else:

@@ -16,7 +16,7 @@ from typing import Protocol
 import msgspec
 
 from imserver.core.account import Profile, Role, User
-from imserver.core.conversation import Conversation, MemberRole
+from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.event import Delivery
 from imserver.core.message import Draft, Page, Posted
 from imserver.core.session import Resumption
@@ -189,14 +189,30 @@ class Conversations(Protocol):
     async def of_user(self, user: str) -> list[Conversation]:
         """Every conversation of the user, the one with the newest message first."""
 
-    async def rename(self, conv: str, actor: str, title: str) -> Conversation: ...
+    async def change(self, conv: str, actor: str, title: str | None, settings: Settings | None) -> Conversation:
+        """What is None stays. Raises `forbidden`."""
+
+    async def set_preferences(self, conv: str, user: str, preferences: Preferences) -> None: ...
+
+    async def silence(self, conv: str, actor: str, user: str, on: bool) -> None:
+        """Raises `unknown_user` for who isn't in it, `forbidden`."""
+
+    async def ban(self, conv: str, actor: str, user: str) -> None:
+        """Remove somebody, who can't be added again. Raises `unknown_user`, `forbidden`."""
+
+    async def unban(self, conv: str, actor: str, user: str) -> None: ...
+
+    async def bans(self, conv: str, actor: str) -> list[Profile]: ...
+
+    async def audience(self, conv: str, user: str) -> tuple[str, ...]:
+        """The members, of whom `user` must be one. Raises `unknown_conversation`, `not_member`."""
 
     async def add_members(self, conv: str, actor: str | None, users: Sequence[str], role: MemberRole | None) -> None:
         """`actor` None acts for the administration. Those who are members already get the role.
 
         Without a role the new ones become simple members, and the others stay what they are.
 
-        Raises `unknown_user`, `too_many`, and `last_owner` where no owner would be left.
+        Raises `unknown_user`, `too_many`, `banned`, `blocked`, and `last_owner` where no owner would be left.
         """
 
     async def remove_member(self, conv: str, actor: str | None, user: str) -> None:
@@ -219,11 +235,47 @@ class Messages(Protocol):
         """Store a message under the next number of its conversation.
 
         The same (sender, client_id) with the same content gets the first answer again, with other content
-        `client_id_conflict`. Raises `unknown_conversation`, `not_member`, `storage_full`.
+        `client_id_conflict`. Raises `unknown_conversation`, `not_member`, `forbidden`, `blocked`, `storage_full`;
+        `unknown_message` for a reply to none; `unknown_user` for mentioning who isn't a member.
         """
 
-    async def page(self, conv: str, user: str, before: int | None, after: int | None, limit: int) -> Page:
-        """The newest messages below `before`, or the oldest above `after`."""
+    async def page(
+        self, conv: str, user: str, before: int | None, after: int | None, limit: int, thread: int | None = None
+    ) -> Page:
+        """The newest messages below `before`, or the oldest above `after`; with `thread`, those of that thread."""
+
+
+class Annotations(Protocol):
+    """What happens to a message after it was sent. All raise `unknown_conversation` and `not_member`, and, but for
+    `mark`, `unknown_message` for one that isn't there, is gone or can't be seen. What changes nothing tells nobody.
+    """
+
+    async def edit(self, conv: str, user: str, seq: int, text: str, mentions: tuple[str, ...], now: int) -> None:
+        """Raises `forbidden` for others' messages."""
+
+    async def recall(self, conv: str, user: str, seq: int, now: int, window_ms: int) -> None:
+        """Erase it; its number stays. Raises `forbidden`, `too_late`."""
+
+    async def react(self, conv: str, user: str, seq: int, emoji: str, on: bool) -> None:
+        """Raises `too_many`."""
+
+    async def pin(self, conv: str, user: str, seq: int, on: bool) -> None:
+        """Raises `forbidden`, `too_many`."""
+
+    async def mark(self, conv: str, user: str, read: int, delivered: int) -> None:
+        """Positions only grow, and not beyond the newest message; what is read is delivered."""
+
+
+class Blocks(Protocol):
+    async def set(self, user: str, other: str, on: bool) -> None:
+        """While one has blocked the other, neither can write to the other directly. Raises `unknown_user`."""
+
+    async def of_user(self, user: str) -> list[str]: ...
+
+
+class Retention(Protocol):
+    async def expire(self, now: int) -> int:
+        """Erase messages that are older than their conversation keeps; their numbers stay. How many."""
 
 
 class Stream(Protocol):
@@ -233,6 +285,12 @@ class Stream(Protocol):
 
     async def resume(self, user: str, since: SyncToken | None) -> Resumption:
         """What `user` missed. The caller listens already, so that nothing falls in between."""
+
+    async def trim(self, keep: int) -> int:
+        """Delete events, oldest first, until `keep` are left; a bounded number at once. How many.
+
+        Who resumes from before them is too far behind.
+        """
 
 
 class Store(Protocol):
@@ -253,6 +311,15 @@ class Store(Protocol):
 
     @property
     def messages(self) -> Messages: ...
+
+    @property
+    def annotations(self) -> Annotations: ...
+
+    @property
+    def blocks(self) -> Blocks: ...
+
+    @property
+    def retention(self) -> Retention: ...
 
     @property
     def stream(self) -> Stream: ...

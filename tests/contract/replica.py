@@ -74,7 +74,7 @@ class Replica:
             assert conversation.texts.get(frame["seq"]) in (None, frame["text"])
             conversation.texts[frame["seq"]] = frame["text"]
             conversation.last_seq = max(conversation.last_seq, frame["seq"])
-        elif frame["t"] == "renamed":
+        elif frame["t"] == "group":
             conversation.title = frame["title"]
         elif frame["change"] == "left":
             conversation.members.pop(frame["user"]["id"], None)

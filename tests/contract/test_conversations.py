@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 
 from imserver.core import errors
-from imserver.core.conversation import MAX_MEMBERS, MEMBERS_SHOWN, Conversation, Kind, Member, MemberRole
-from imserver.core.event import ConversationAdded, Renamed
+from imserver.core.conversation import MAX_MEMBERS, MEMBERS_SHOWN, Conversation, Kind, Member, MemberRole, Settings
+from imserver.core.event import ConversationAdded, GroupChanged
 from imserver.core.message import Draft
 from tests.contract.town import NOW, Town, refused
 
@@ -77,7 +77,7 @@ async def test_a_direct_conversation_keeps_its_two(town: Town, people: list[str]
     with refused(errors.FORBIDDEN):
         await conversations.remove_member(conv, anna, anna)
     with refused(errors.FORBIDDEN):
-        await conversations.rename(conv, anna, "Us")
+        await conversations.change(conv, anna, "Us", None)
 
 
 @pytest.mark.parametrize("removed", [False, True])
@@ -167,7 +167,7 @@ async def test_strangers_see_nothing(town: Town, people: list[str]) -> None:
     with refused(errors.NOT_MEMBER):
         await conversations.get(conv, carl)
     with refused(errors.NOT_MEMBER):
-        await conversations.rename(conv, carl, "Mine")
+        await conversations.change(conv, carl, "Mine", None)
     with refused(errors.NOT_MEMBER):
         await conversations.add_members(conv, carl, [carl], OWNER)
     for target in (carl, ben, "nobody"):
@@ -176,7 +176,7 @@ async def test_strangers_see_nothing(town: Town, people: list[str]) -> None:
     with refused(errors.UNKNOWN_CONVERSATION):
         await conversations.get("nowhere", anna)
     for attempt in (
-        conversations.rename("nowhere", anna, "x"),
+        conversations.change("nowhere", anna, "x", None),
         conversations.add_members("nowhere", None, [anna], MEMBER),
         conversations.remove_member("nowhere", None, anna),
         conversations.remove("nowhere"),
@@ -189,11 +189,11 @@ async def test_renaming_is_told_to_all(town: Town, people: list[str]) -> None:
     anna, ben, carl, _ = people
     conv = await town.group(anna, ben)
     with refused(errors.FORBIDDEN):
-        await town.store.conversations.rename(conv, ben, "Ben's")
+        await town.store.conversations.change(conv, ben, "Ben's", None)
     await town.store.conversations.add_members(conv, anna, [ben], ADMIN)
-    renamed = await town.store.conversations.rename(conv, ben, "Ben's")
+    renamed = await town.store.conversations.change(conv, ben, "Ben's", None)
     assert (renamed.title, renamed.role) == ("Ben's", ADMIN)
-    assert town.heard[-1].event == Renamed(conv, "Ben's")
+    assert town.heard[-1].event == GroupChanged(conv, "Ben's", Settings())
     assert set(town.heard[-1].audience or ()) == {anna, ben}
     assert (await town.store.conversations.get(conv, anna)).title == "Ben's"
     with refused(errors.NOT_MEMBER):

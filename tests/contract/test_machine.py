@@ -211,7 +211,7 @@ class Chat(RuleBasedStateMachine):
         conv = self._some_conv(data)
         talk = self.talks[conv]
         if talk.owners:
-            self.run(self.town.store.conversations.rename(conv, sorted(talk.owners)[0], title))
+            self.run(self.town.store.conversations.change(conv, sorted(talk.owners)[0], title, None))
             talk.title = title
 
     @precondition(lambda self: len(self.talks) > 2)

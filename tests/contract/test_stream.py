@@ -35,7 +35,7 @@ async def test_what_was_missed_is_what_was_told_meanwhile(town: Town) -> None:
     tokens = [town.token]
     for step in range(12):
         if step % 4 == 3:
-            await town.store.conversations.rename(conv, anna, f"title {step}")
+            await town.store.conversations.change(conv, anna, f"title {step}", None)
         elif step % 4 == 2:
             await town.store.accounts.set_name(carl, f"Carl {step}")
         else:
@@ -54,7 +54,7 @@ async def test_an_event_is_told_the_same_live_and_later(town: Town) -> None:
     since = town.token
     town.heard.clear()
     await town.post(conv, ben, "hello")
-    await town.store.conversations.rename(conv, anna, "New")
+    await town.store.conversations.change(conv, anna, "New", None)
     await town.store.conversations.add_members(conv, anna, [await town.person("carl")], MemberRole.MEMBER)
     await town.store.conversations.add_members(conv, anna, [ben], MemberRole.ADMIN)
     await town.store.accounts.set_name(anna, "Anna B.")
@@ -62,7 +62,7 @@ async def test_an_event_is_told_the_same_live_and_later(town: Town) -> None:
         json.loads(encode_event(str(SyncToken(since.epoch, each.position)), each.event)) for each in town.heard_by(ben)
     ]
     assert await town.missed(ben, since) == live
-    assert _kinds(live) == ["message", "renamed", "member joined", "member role", "profile"]
+    assert _kinds(live) == ["message", "group", "member joined", "member role", "profile"]
 
 
 async def test_nothing_missed_is_nothing_told(town: Town) -> None:
@@ -96,10 +96,10 @@ async def test_who_was_taken_out_is_told_so_and_nothing_more(town: Town) -> None
     since = town.token
     await town.store.conversations.remove_member(conv, anna, ben)
     await town.post(conv, anna, "without ben")
-    await town.store.conversations.rename(conv, anna, "Without Ben")
+    await town.store.conversations.change(conv, anna, "Without Ben", None)
     assert _kinds(await town.missed(ben, since)) == ["removed"]
     assert [type(each.event).__name__ for each in town.heard_by(ben)][-1] == "Removed"
-    assert _kinds(await town.missed(anna, since)) == ["member left", "message", "renamed"]
+    assert _kinds(await town.missed(anna, since)) == ["member left", "message", "group"]
 
 
 async def test_who_left_and_returned_sees_the_conversation_anew(town: Town) -> None:

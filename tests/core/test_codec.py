@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from imserver.core import codec, errors, frames
 from imserver.core.account import Profile
-from imserver.core.conversation import Conversation, Kind, Member, MemberRole
+from imserver.core.conversation import Conversation, Kind, Member, MemberRole, Settings
 from imserver.core.event import (
     ConversationAdded,
     Event,
+    GroupChanged,
     MemberChanged,
     MessageAdded,
     ProfileChanged,
     Removed,
-    Renamed,
 )
 from imserver.core.message import Message
 
@@ -47,7 +47,7 @@ events = st.one_of(
     st.builds(MessageAdded, short, messages),
     st.builds(ConversationAdded, conversations),
     st.builds(MemberChanged, short, profiles, st.sampled_from(["joined", "left", "role"]), roles),
-    st.builds(Renamed, short, texts),
+    st.builds(GroupChanged, short, texts, st.builds(Settings)),
     st.builds(Removed, short),
     st.builds(ProfileChanged, profiles),
 )
@@ -80,7 +80,7 @@ FIELDS = {
     "message": {"t", "sync", "conv", "seq", "sender", "client_id", "ts", "text"},
     "conversation": {"t", "sync", "conversation"},
     "member": {"t", "sync", "conv", "user", "change", "role"},
-    "renamed": {"t", "sync", "conv", "title"},
+    "group": {"t", "sync", "conv", "title", "settings"},
     "removed": {"t", "sync", "conv"},
     "profile": {"t", "sync", "user"},
 }

@@ -50,8 +50,13 @@ def test_the_table_names_every_way_and_no_other() -> None:
         (State.CONNECTING, Input.AUTH): State.AUTHENTICATING,
         (State.AUTHENTICATING, Input.ACCEPTED): State.RESUMING,
         (State.RESUMING, Input.CAUGHT_UP): State.LIVE,
+        (State.LIVE, Input.FELL_BEHIND): State.BEHIND,
+        (State.BEHIND, Input.ROOM): State.CATCHING_UP,
+        (State.CATCHING_UP, Input.FELL_BEHIND): State.BEHIND,
+        (State.CATCHING_UP, Input.CAUGHT_UP): State.LIVE,
     }
-    assert forward | {(state, Input.END): State.CLOSED for state in State} == TRANSITIONS
+    draining = {(state, Input.DRAIN): State.DRAINING for state in State if state is not State.CLOSED}
+    assert forward | draining | {(state, Input.END): State.CLOSED for state in State} == TRANSITIONS
 
 
 def test_a_whole_life(script: Script) -> None:

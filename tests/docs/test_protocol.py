@@ -27,7 +27,10 @@ LINE: Final = re.compile(
     r"(?P<who>ann|bob) (?:(?P<way>[<>]) (?P<frame>.+)|(?P<method>[A-Z]+) (?P<path>\S+)(?: (?P<body>.+))?|closes)"
 )
 
-INVENTED: Final = {"user", "session", "sync", "conv", "client_id", "ts", "created_at", "sender"}
+INVENTED: Final = {
+    *("user", "online", "by", "mentions", "sender"),
+    *("session", "sync", "conv", "client_id", "ts", "created_at"),
+}
 """Fields whose values differ in every run: a value of the page stands for one of the server, always the same."""
 
 
@@ -69,6 +72,8 @@ class Replay:
     def translate(self, value: Any) -> Any:
         if isinstance(value, dict):
             return {name: self.translate(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.translate(each) for each in value]
         return self.real.get(value, value) if isinstance(value, str) else value
 
     def expect(self, who: str, wanted: dict[str, Any], line: str) -> None:
@@ -125,6 +130,7 @@ def test_every_frame_has_an_example() -> None:
     shown = {
         json.loads(parsed["frame"])["t"] for line in story() if (parsed := LINE.fullmatch(line)) and parsed["frame"]
     }
+    shown |= {json.loads(block)["t"] for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)}
     kinds = [*get_args(frames.ClientFrame), *get_args(frames.ServerFrame)]
     assert {kind.__struct_config__.tag for kind in kinds} - shown == set()
 
@@ -132,7 +138,8 @@ def test_every_frame_has_an_example() -> None:
 def rows(heading: str) -> list[list[str]]:
     """The cells of the first table below a heading."""
     section = PAGE.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
-    lines = [line for line in section.splitlines() if line.startswith("|")]
+    table = section[section.index("\n|") + 1 :].split("\n\n", 1)[0]
+    lines = table.splitlines()
     return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines[2:]]
 
 

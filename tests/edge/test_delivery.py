@@ -106,3 +106,12 @@ def test_who_leaves_a_group_hears_no_more_of_it(town: Town) -> None:
         sender.send(group, "without you")
         assert reader.is_quiet()
         assert reader.request({"t": "history", "conv": group})["code"] == "not_member"
+
+
+def test_who_reads_late_gets_everything_once_and_in_order(town: Town) -> None:
+    """Far more than one reader may have waiting: the rest is read from the store, once there is room."""
+    group = town.ann.group(town.bob)
+    with town.ann.device() as ann, town.bob.device() as bob:
+        sent = [ann.send(group, f"{number} " + "x" * 7_900)["seq"] for number in range(400)]
+        assert [bob.next_message()["seq"] for _ in sent] == sent
+        assert ann.send(group, "and live again")["seq"] == bob.next_message()["seq"]

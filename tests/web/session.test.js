@@ -290,7 +290,7 @@ test("membership, titles and names follow the stream", async () => {
   const cleo = { id: "cleo", login: "cleo", name: "Cleo" };
   const all = ["ann", "bob"];
   server.publish({ t: "member", conv: "c1", user: cleo, change: "joined", role: "member" }, all);
-  server.publish({ t: "renamed", conv: "c1", title: "Garden" }, all);
+  server.publish({ t: "group", conv: "c1", title: "Garden" }, all);
   server.publish({ t: "profile", user: { ...cleo, name: "Cleopatra" } }, all);
   await clock.advance(10);
   const { title, members, member_count } = ann.conversations.get("c1");

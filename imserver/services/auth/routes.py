@@ -97,3 +97,8 @@ async def change_me(wanted: schema.NameRequest, caller: Caller, node: CurrentNod
 @router.post("/me/password", status_code=204, summary="Change one's password; other devices are logged out")
 async def change_password(wanted: schema.PasswordRequest, caller: Caller, node: CurrentNode, address: Address) -> None:
     await node.sessions.change_password(caller, wanted.old, wanted.new, address)
+
+
+@router.post("/me/delete", status_code=204, summary="Delete one's account; what one wrote stays, without a login")
+async def delete_me(wanted: schema.RemovalRequest, caller: Caller, node: CurrentNode, address: Address) -> None:
+    await node.sessions.remove_account(caller, wanted.password, address)

@@ -58,6 +58,10 @@ class NameRequest(BaseModel):
     name: str = Field(max_length=MAX_INPUT)
 
 
+class RemovalRequest(BaseModel):
+    password: str = Field(max_length=MAX_PASSWORD * 4)
+
+
 class PasswordRequest(BaseModel):
     old: str = Field(max_length=MAX_PASSWORD * 4)
     new: str = Field(max_length=MAX_PASSWORD * 4)

@@ -129,14 +129,24 @@ class SessionService:
         """Other devices are logged out. Raises `credentials_wrong`, `password_weak`, `throttled`."""
         user = await self._store.accounts.get(identity.user)
         check_password(new, user.login)
-        await self._throttle.check(user.login, address)
-        found = await self._store.accounts.credentials(user.login)
-        if not await self._passwords.verify(found[1] if found else None, old):
-            await self._throttle.failed(user.login, address)
-            raise ImError(errors.CREDENTIALS_WRONG, "The old password is wrong.", "Check it, then try again.")
+        await self._confirm(user, old, address)
         encoded = await self._passwords.hash(new)
         ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), keep=identity.session)
         self.forget(ended, errors.SESSION_ENDED)
+
+    async def remove_account(self, identity: Identity, password: str, address: str) -> None:
+        """Raises `credentials_wrong`, `throttled`, `last_owner`."""
+        user = await self._store.accounts.get(identity.user)
+        await self._confirm(user, password, address)
+        self.forget(await self._store.accounts.remove(user.id, self._clock()), errors.DISABLED)
+
+    async def _confirm(self, user: User, password: str, address: str) -> None:
+        """That whoever is logged in knows the password too. Raises `credentials_wrong`, `throttled`."""
+        await self._throttle.check(user.login, address)
+        found = await self._store.accounts.credentials(user.login)
+        if not await self._passwords.verify(found[1] if found else None, password):
+            await self._throttle.failed(user.login, address)
+            raise ImError(errors.CREDENTIALS_WRONG, "The password is wrong.", "Check it, then try again.")
 
     async def look_at_link(self, code: str) -> LinkView:
         """Raises `link_invalid`."""

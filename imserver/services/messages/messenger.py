@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
+from typing import assert_never
 
 from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Profile, clean_name, clean_title
-from imserver.core.conversation import Conversation, MemberRole
+from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.errors import ImError
+from imserver.core.frames import Change, Edit, Mark, Pin, React, Recall
 from imserver.core.message import Draft, Page, Posted
+from imserver.core.session import Post, Read
 from imserver.services.codes import make_id
 from imserver.store.base import Store
 
@@ -18,15 +20,43 @@ from imserver.store.base import Store
 class Messenger:
     """Use cases of a logged-in `user`. Rules that need the store's state are the store's."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, recall_window_s: int) -> None:
         self._store = store
         self._clock = clock
+        self._recall_window_ms = recall_window_s * 1000
 
-    async def post(self, user: str, conv: str, client_id: UUID, text: str, origin: str) -> Posted:
-        return await self._store.messages.append(Draft(conv, user, client_id, text, origin, self._clock()))
+    async def post(self, user: str, post: Post, origin: str) -> Posted:
+        draft = Draft(
+            post.conv,
+            user,
+            post.client_id,
+            post.text,
+            origin,
+            self._clock(),
+            post.reply_to,
+            post.thread,
+            tuple(dict.fromkeys(post.mentions)),
+        )
+        return await self._store.messages.append(draft)
 
-    async def page(self, user: str, conv: str, before: int | None, after: int | None, limit: int) -> Page:
-        return await self._store.messages.page(conv, user, before, after, limit)
+    async def apply(self, user: str, change: Change) -> None:
+        annotations = self._store.annotations
+        match change:
+            case Edit(conv=conv, seq=seq, text=text, mentions=mentions):
+                await annotations.edit(conv, user, seq, text, tuple(dict.fromkeys(mentions)), self._clock())
+            case Recall(conv=conv, seq=seq):
+                await annotations.recall(conv, user, seq, self._clock(), self._recall_window_ms)
+            case React(conv=conv, seq=seq, emoji=emoji, on=on):
+                await annotations.react(conv, user, seq, emoji, on)
+            case Pin(conv=conv, seq=seq, on=on):
+                await annotations.pin(conv, user, seq, on)
+            case Mark(conv=conv, read=read, delivered=delivered):
+                await annotations.mark(conv, user, read, delivered)
+            case _:
+                assert_never(change)
+
+    async def page(self, user: str, read: Read) -> Page:
+        return await self._store.messages.page(read.conv, user, read.before, read.after, read.limit, read.thread)
 
     async def conversations(self, user: str) -> list[Conversation]:
         return await self._store.conversations.of_user(user)
@@ -48,8 +78,33 @@ class Messenger:
             make_id(ids.CONVERSATION, now), clean_title(title), owner, members, now
         )
 
-    async def rename(self, user: str, conv: str, title: str) -> Conversation:
-        return await self._store.conversations.rename(conv, user, clean_title(title))
+    async def change(self, user: str, conv: str, title: str | None, settings: Settings | None) -> Conversation:
+        """Title and settings of a group; what is None stays."""
+        clean = None if title is None else clean_title(title)
+        return await self._store.conversations.change(conv, user, clean, settings)
+
+    async def set_preferences(self, user: str, conv: str, preferences: Preferences) -> None:
+        await self._store.conversations.set_preferences(conv, user, preferences)
+
+    async def silence(self, user: str, conv: str, other: str, on: bool) -> None:
+        await self._store.conversations.silence(conv, user, other, on)
+
+    async def ban(self, user: str, conv: str, other: str) -> None:
+        await self._store.conversations.ban(conv, user, other)
+
+    async def unban(self, user: str, conv: str, other: str) -> None:
+        await self._store.conversations.unban(conv, user, other)
+
+    async def bans(self, user: str, conv: str) -> list[Profile]:
+        return await self._store.conversations.bans(conv, user)
+
+    async def block(self, user: str, other: str, on: bool) -> None:
+        if user == other:
+            raise ImError(errors.FORBIDDEN, "That is your own account.", "Choose somebody else.")
+        await self._store.blocks.set(user, other, on)
+
+    async def blocks(self, user: str) -> list[str]:
+        return await self._store.blocks.of_user(user)
 
     async def add_member(self, user: str, conv: str, other: str, role: MemberRole | None) -> Conversation:
         """Add somebody, or give a present member another role."""

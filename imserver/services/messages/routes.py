@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query
+from fastapi.responses import StreamingResponse
 
 from imserver.core import errors
 from imserver.core.account import Profile
-from imserver.core.conversation import Conversation
+from imserver.core.conversation import Conversation, Preferences, Settings
 from imserver.core.errors import ImError
 from imserver.core.message import DEFAULT_PAGE, MAX_PAGE
+from imserver.core.session import Read
 from imserver.http.caller import After, Caller, CurrentNode, Limit, Search
 from imserver.services.messages import schema
+from imserver.services.messages.export import export
 
 router = APIRouter(prefix="/api/v1", tags=["messages"])
 
@@ -58,9 +61,56 @@ async def conversation(id: str, caller: Caller, node: CurrentNode) -> Conversati
     return await node.messenger.conversation(caller.user, id)
 
 
-@router.patch("/conversations/{id}", summary="Rename a group", response_model=schema.ConversationView)
-async def rename(id: str, wanted: schema.TitleRequest, caller: Caller, node: CurrentNode) -> Conversation:
-    return await node.messenger.rename(caller.user, id, wanted.title)
+@router.patch("/conversations/{id}", summary="Title and settings of a group", response_model=schema.ConversationView)
+async def change(id: str, wanted: schema.ChangeRequest, caller: Caller, node: CurrentNode) -> Conversation:
+    settings = None if wanted.settings is None else Settings(**wanted.settings.model_dump())
+    return await node.messenger.change(caller.user, id, wanted.title, settings)
+
+
+@router.put("/conversations/{id}/preferences", status_code=204, summary="Which messages notify, and when none do")
+async def set_preferences(id: str, wanted: schema.PreferencesView, caller: Caller, node: CurrentNode) -> None:
+    await node.messenger.set_preferences(caller.user, id, Preferences(**wanted.model_dump()))
+
+
+@router.put("/conversations/{id}/silenced/{user}", status_code=204, summary="Take the word from a member")
+async def silence(id: str, user: str, caller: Caller, node: CurrentNode) -> None:
+    await node.messenger.silence(caller.user, id, user, on=True)
+
+
+@router.delete("/conversations/{id}/silenced/{user}", status_code=204, summary="Give a member the word again")
+async def unsilence(id: str, user: str, caller: Caller, node: CurrentNode) -> None:
+    await node.messenger.silence(caller.user, id, user, on=False)
+
+
+@router.get("/conversations/{id}/bans", summary="Who can't be added any more")
+async def bans(id: str, caller: Caller, node: CurrentNode) -> schema.PeopleView:
+    people = await node.messenger.bans(caller.user, id)
+    return schema.PeopleView.model_validate({"users": people}, from_attributes=True)
+
+
+@router.put("/conversations/{id}/bans/{user}", status_code=204, summary="Remove somebody for good")
+async def ban(id: str, user: str, caller: Caller, node: CurrentNode) -> None:
+    await node.messenger.ban(caller.user, id, user)
+
+
+@router.delete("/conversations/{id}/bans/{user}", status_code=204, summary="Lift a ban")
+async def unban(id: str, user: str, caller: Caller, node: CurrentNode) -> None:
+    await node.messenger.unban(caller.user, id, user)
+
+
+@router.get("/blocks", summary="Ids of people whom one has blocked")
+async def blocks(caller: Caller, node: CurrentNode) -> schema.BlocksView:
+    return schema.BlocksView(users=await node.messenger.blocks(caller.user))
+
+
+@router.put("/blocks/{user}", status_code=204, summary="Have no direct conversation with somebody")
+async def block(user: str, caller: Caller, node: CurrentNode) -> None:
+    await node.messenger.block(caller.user, user, on=True)
+
+
+@router.delete("/blocks/{user}", status_code=204, summary="Unblock somebody")
+async def unblock(user: str, caller: Caller, node: CurrentNode) -> None:
+    await node.messenger.block(caller.user, user, on=False)
 
 
 @router.post(
@@ -84,11 +134,23 @@ async def page(
     node: CurrentNode,
     before: Seq = None,
     after: Seq = None,
+    thread: Seq = None,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = DEFAULT_PAGE,
 ) -> schema.PageView:
     if before is not None and after is not None:
         raise ImError(errors.BAD_REQUEST, "Give before or after, not both.")
-    found = await node.messenger.page(caller.user, id, before, after, limit)
+    found = await node.messenger.page(caller.user, Read(0, id, before, after, limit, thread))
     return schema.PageView.model_validate(
         {"conv": id, "messages": found.messages, "more": found.more}, from_attributes=True
     )
+
+
+@router.get(
+    "/me/export",
+    summary="Everything the server holds of oneself, as lines of JSON",
+    response_class=StreamingResponse,
+)
+async def export_me(caller: Caller, node: CurrentNode) -> StreamingResponse:
+    lines = export(node.store, caller.user, node.clock())
+    headers = {"Content-Disposition": 'attachment; filename="export.jsonl"'}
+    return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)

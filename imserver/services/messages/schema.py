@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from imserver.core.conversation import MAX_MEMBERS, Kind, MemberRole
+from imserver.core.conversation import MAX_MEMBERS, MAX_RETENTION_S, Kind, MemberRole
 
 Id = Annotated[str, Field(max_length=64)]
 Line = Annotated[str, Field(max_length=200)]
@@ -24,8 +24,19 @@ class DirectoryView(BaseModel):
     more: bool
 
 
+class PeopleView(BaseModel):
+    users: list[ProfileView]
+
+
+class BlocksView(BaseModel):
+    users: list[str]
+
+
 class MemberView(ProfileView):
     role: MemberRole
+    read: int = Field(0, description="the number up to which this member has read; 0 in groups of more than 100")
+    delivered: int = 0
+    silenced: bool = False
 
 
 class MessageView(BaseModel):
@@ -34,6 +45,24 @@ class MessageView(BaseModel):
     client_id: UUID
     ts: int = Field(description="ms since 1970 UTC, by the server's clock")
     text: str
+    reply_to: int | None = None
+    thread: int | None = None
+    mentions: list[str] = []
+    edited_at: int | None = None
+    reactions: dict[str, list[str]] = {}
+    gone: Literal["recalled", "damaged"] | None = None
+
+
+class SettingsView(BaseModel):
+    posting: Literal["everybody", "admins"] = "everybody"
+    mention_all: Literal["everybody", "admins"] = "admins"
+    history: Literal["beginning", "joining"] = Field("beginning", description="what newcomers see")
+    retention_s: int = Field(0, ge=0, le=MAX_RETENTION_S, description="seconds that messages are kept; 0 for ever")
+
+
+class PreferencesView(BaseModel):
+    notify: Literal["all", "mentions", "nothing"] = "all"
+    muted_until: int = Field(0, ge=0, le=(1 << 53) - 1, description="ms since 1970 UTC")
 
 
 class ConversationView(BaseModel):
@@ -45,7 +74,14 @@ class ConversationView(BaseModel):
     last_seq: int
     member_count: int
     members: list[MemberView] = Field(description="at most 200, owners and admins first")
+    settings: SettingsView
+    pins: list[int]
     last: MessageView | None
+    first_seq: int = Field(description="the first message that the caller can see")
+    read: int
+    unread: int = Field(description="messages of others after read, counted up to 1,000")
+    mentioned: int
+    preferences: PreferencesView
 
 
 class ConversationsView(BaseModel):
@@ -69,8 +105,9 @@ class GroupRequest(BaseModel):
     members: list[Id] = Field(default=[], max_length=MAX_MEMBERS)
 
 
-class TitleRequest(BaseModel):
-    title: Line
+class ChangeRequest(BaseModel):
+    title: Line | None = Field(None, description="left out: stays")
+    settings: SettingsView | None = Field(None, description="left out: stay; given: all of them")
 
 
 class MemberRequest(BaseModel):

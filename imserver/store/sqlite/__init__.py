@@ -12,11 +12,14 @@ from imserver.seal.envelope import Sealer
 from imserver.store.base import Counts, Listener
 from imserver.store.sqlite import schema
 from imserver.store.sqlite.accounts import SqliteAccounts
+from imserver.store.sqlite.annotations import SqliteAnnotations
+from imserver.store.sqlite.blocks import SqliteBlocks
 from imserver.store.sqlite.connection import open_database
 from imserver.store.sqlite.conversations import SqliteConversations
 from imserver.store.sqlite.links import SqliteLinks
 from imserver.store.sqlite.messages import SqliteMessages
 from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.retention import SqliteRetention
 from imserver.store.sqlite.sessions import SqliteApiTokens, SqliteSessions
 from imserver.store.sqlite.stream import SqliteStream
 from imserver.store.sqlite.writer import Transaction, Writer
@@ -39,6 +42,9 @@ class SqliteStore:
         self._writer = Writer(path, listener)
         self._reader = Reader(path)
         self.messages = SqliteMessages(self._writer, self._reader, sealer)
+        self.annotations = SqliteAnnotations(self._writer, self.messages)
+        self.blocks = SqliteBlocks(self._writer, self._reader)
+        self.retention = SqliteRetention(self._writer)
         self.conversations = SqliteConversations(self._writer, self._reader, self.messages)
         self.accounts = SqliteAccounts(self._writer, self._reader, self.conversations)
         self.links = SqliteLinks(self._writer, self._reader)

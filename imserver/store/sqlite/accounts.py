@@ -134,6 +134,8 @@ class SqliteAccounts:
                 self._conversations.leave(transaction, conv, user)
             ended = end_all(database, user, now)
             database.execute("DELETE FROM links WHERE user = ?", (user,))
+            database.execute("DELETE FROM blocks WHERE user = ?1 OR other = ?1", (user,))
+            database.execute("DELETE FROM bans WHERE user = ?", (user,))
             if _is_remembered(database, user):
                 database.execute("UPDATE users SET login = NULL, password = '', disabled = 1 WHERE id = ?", (user,))
             else:

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Final
+
+import msgspec
 
 from imserver.core import conversation as rules
 from imserver.core import errors
 from imserver.core.account import Profile
-from imserver.core.conversation import MEMBERS_SHOWN, Conversation, Kind, Member, MemberRole, direct_key
+from imserver.core.conversation import (
+    COUNTED_UP_TO,
+    DEFAULT_PREFERENCES,
+    MEMBERS_SHOWN,
+    RECEIPTS_UP_TO,
+    Conversation,
+    Kind,
+    Member,
+    MemberRole,
+    Preferences,
+    Settings,
+    direct_key,
+)
 from imserver.core.errors import ImError
-from imserver.core.event import ConversationAdded, MemberChanged, Removed, Renamed
+from imserver.core.event import ConversationAdded, GroupChanged, MemberChanged, PreferencesChanged, Removed
 from imserver.store.base import Group
 from imserver.store.sqlite.connection import fold
 from imserver.store.sqlite.messages import COLUMNS, SqliteMessages, refusal
+from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
-from imserver.store.sqlite.roster import Entry
+from imserver.store.sqlite.roster import Entry, decode_settings, is_blocked
 from imserver.store.sqlite.writer import Transaction, Writer
 
 GROUPS = (
@@ -24,6 +40,12 @@ GROUPS = (
     " FROM conversations c WHERE c.kind = 'group'"
 )
 SENIORITY = "CASE m.role WHEN 'owner' THEN 0 WHEN 'admin' THEN 1 ELSE 2 END, m.joined, m.user"
+
+_decode_preferences: Final = msgspec.json.Decoder(Preferences).decode
+
+
+def decode_preferences(text: str) -> Preferences:
+    return DEFAULT_PREFERENCES if text == "{}" else _decode_preferences(text)
 
 
 class SqliteConversations:
@@ -40,8 +62,13 @@ class SqliteConversations:
             if row:
                 return self.view(database, row[0], user)
             for each in (user, other):
-                _profile(database, each)
-            database.execute("INSERT INTO conversations VALUES (?, 'direct', '', ?, ?)", (conv, key, now))
+                profile(database, each)
+            if is_blocked(database, user, other):
+                raise ImError(errors.BLOCKED, "You can't write to one another.")
+            database.execute(
+                "INSERT INTO conversations (id, kind, title, direct_key, created_at) VALUES (?, 'direct', '', ?, ?)",
+                (conv, key, now),
+            )
             self._join(transaction, conv, {user: MemberRole.MEMBER, other: MemberRole.MEMBER})
             return self.view(database, conv, user)
 
@@ -52,9 +79,10 @@ class SqliteConversations:
             roles = dict.fromkeys(members, MemberRole.MEMBER) | {owner: MemberRole.OWNER}
             rules.check_size(len(roles))
             for user in roles:
-                _profile(transaction.database, user)
+                profile(transaction.database, user)
+                _check_block(transaction.database, owner, user)
             transaction.database.execute(
-                "INSERT INTO conversations VALUES (?, 'group', ?, NULL, ?)", (conv, title, now)
+                "INSERT INTO conversations (id, kind, title, created_at) VALUES (?, 'group', ?, ?)", (conv, title, now)
             )
             self._join(transaction, conv, roles)
             return self.view(transaction.database, conv, owner)
@@ -64,9 +92,11 @@ class SqliteConversations:
     def _join(self, transaction: Transaction, conv: str, roles: dict[str, MemberRole]) -> None:
         """Add new members and show them the conversation. What they missed is found by `members.joined`."""
         positions = {user: transaction.position() for user in roles}
+        entry = transaction.roster.get(conv)
+        first = entry.last_seq + 1 if entry.settings.history == "joining" else 1
         transaction.database.executemany(
-            "INSERT INTO members VALUES (?, ?, ?, ?)",
-            [(conv, user, role, positions[user]) for user, role in roles.items()],
+            "INSERT INTO members (conv, user, role, joined, first_seq, read) VALUES (?, ?, ?, ?, ?, ?)",
+            [(conv, user, role, positions[user], first, entry.last_seq) for user, role in roles.items()],
         )
         transaction.roster.drop(conv)
         views: dict[MemberRole, Conversation] = {}
@@ -89,44 +119,137 @@ class SqliteConversations:
     def view(self, database: sqlite3.Connection, conv: str, user: str) -> Conversation:
         """A conversation as `user` sees it. Raises `unknown_conversation`, `not_member`."""
         row = database.execute(
-            "SELECT c.kind, c.title, c.created_at, m.role, (SELECT count(*) FROM members WHERE conv = ?1)"
+            "SELECT c.kind, c.title, c.created_at, c.settings, m.role, max(m.first_seq, c.expired_through + 1), m.read,"
+            " m.preferences, (SELECT count(*) FROM members WHERE conv = ?1)"
             " FROM members m JOIN conversations c ON c.id = m.conv WHERE m.conv = ?1 AND m.user = ?2",
             (conv, user),
         ).fetchone()
         if row is None:
             raise refusal(database, conv)
-        kind, title, created_at, role, count = row
+        kind, title, created_at, settings, role, first, read, preferences, count = row
         last = database.execute(
             f"SELECT {COLUMNS} FROM messages WHERE conv = ? ORDER BY seq DESC LIMIT 1",
             (conv,),
         ).fetchall()
-        members = database.execute(
-            "SELECT m.user, coalesce(u.login, ''), u.name, m.role FROM members m JOIN users u ON u.id = m.user"
-            f" WHERE m.conv = ? ORDER BY {SENIORITY} LIMIT ?",
-            (conv, MEMBERS_SHOWN),
-        ).fetchall()
         newest = self._messages.open(conv, last)
+        last_seq = newest[0].seq if newest else 0
+        pins = database.execute("SELECT seq FROM pins WHERE conv = ? AND seq >= ? ORDER BY seq", (conv, first))
         return Conversation(
             id=conv,
             kind=Kind(kind),
             title=title,
             role=MemberRole(role),
             created_at=created_at,
-            last_seq=newest[0].seq if newest else 0,
+            last_seq=last_seq,
             member_count=count,
-            members=tuple(Member(id, login, name, MemberRole(role)) for id, login, name, role in members),
-            last=newest[0] if newest else None,
+            members=_members(database, conv, receipts=count <= RECEIPTS_UP_TO),
+            settings=decode_settings(settings),
+            pins=tuple(seq for (seq,) in pins),
+            last=newest[0] if newest and last_seq >= first else None,
+            first_seq=first,
+            read=read,
+            unread=_unread(database, conv, user, max(read, first - 1)) if read < last_seq else 0,
+            mentioned=_mentioned(database, conv, user, max(read, first - 1)) if read < last_seq else 0,
+            preferences=decode_preferences(preferences),
         )
 
-    async def rename(self, conv: str, actor: str, title: str) -> Conversation:
+    async def change(self, conv: str, actor: str, title: str | None, settings: Settings | None) -> Conversation:
         def operation(transaction: Transaction) -> Conversation:
             entry = transaction.roster.get(conv)
-            rules.check_may_run(entry.kind, entry.role(conv, actor), "rename it")
-            transaction.database.execute("UPDATE conversations SET title = ? WHERE id = ?", (title, conv))
-            transaction.log_event(Renamed(conv, title), entry.audience, conv=conv)
+            rules.check_may_run(entry.kind, entry.role(conv, actor), "change it")
+            new = (entry.title if title is None else title, entry.settings if settings is None else settings)
+            if new != (entry.title, entry.settings):
+                entry.title, entry.settings = new
+                transaction.database.execute(
+                    "UPDATE conversations SET title = ?, settings = ? WHERE id = ?",
+                    (entry.title, msgspec.json.encode(entry.settings).decode(), conv),
+                )
+                transaction.log_event(GroupChanged(conv, *new), entry.audience, conv=conv)
             return self.view(transaction.database, conv, actor)
 
         return await self._writer.submit(operation)
+
+    async def set_preferences(self, conv: str, user: str, preferences: Preferences) -> None:
+        def operation(transaction: Transaction) -> None:
+            transaction.roster.get(conv).role(conv, user)
+            text = msgspec.json.encode(preferences).decode()
+            changed = transaction.database.execute(
+                "UPDATE members SET preferences = ?1 WHERE conv = ?2 AND user = ?3 AND preferences <> ?1",
+                (text, conv, user),
+            )
+            if changed.rowcount:
+                transaction.log_event(PreferencesChanged(conv, preferences), (user,), user=user)
+
+        await self._writer.submit(operation)
+
+    async def silence(self, conv: str, actor: str, user: str, on: bool) -> None:
+        def operation(transaction: Transaction) -> None:
+            entry = transaction.roster.get(conv)
+            role = _role_of(entry, conv, user)
+            rules.check_may_silence(entry.kind, entry.role(conv, actor), role)
+            if (user in entry.silenced) is on:
+                return
+            transaction.database.execute(
+                "UPDATE members SET silenced = ? WHERE conv = ? AND user = ?", (on, conv, user)
+            )
+            transaction.roster.drop(conv)
+            told = MemberChanged(conv, profile(transaction.database, user), "silenced" if on else "unsilenced", role)
+            transaction.log_event(told, entry.audience, conv=conv)
+
+        await self._writer.submit(operation)
+
+    async def ban(self, conv: str, actor: str, user: str) -> None:
+        def operation(transaction: Transaction) -> None:
+            entry = transaction.roster.get(conv)
+            profile(transaction.database, user)
+            actor_role = entry.role(conv, actor)
+            rules.check_may_run(entry.kind, actor_role, "ban people")
+            if user in entry.roles:
+                if user == actor:
+                    raise ImError(errors.FORBIDDEN, "You can't ban yourself.", "Leave the group instead.")
+                rules.check_may_remove(entry.kind, actor, actor_role, user, entry.roles[user])
+                self.leave(transaction, conv, user)
+            transaction.database.execute("INSERT INTO bans VALUES (?, ?) ON CONFLICT DO NOTHING", (conv, user))
+
+        await self._writer.submit(operation)
+
+    async def unban(self, conv: str, actor: str, user: str) -> None:
+        def operation(transaction: Transaction) -> None:
+            entry = transaction.roster.get(conv)
+            rules.check_may_run(entry.kind, entry.role(conv, actor), "lift bans")
+            transaction.database.execute("DELETE FROM bans WHERE conv = ? AND user = ?", (conv, user))
+
+        await self._writer.submit(operation)
+
+    async def bans(self, conv: str, actor: str) -> list[Profile]:
+        def read(database: sqlite3.Connection) -> list[Profile]:
+            row = database.execute(
+                "SELECT c.kind, m.role FROM members m JOIN conversations c ON c.id = m.conv"
+                " WHERE m.conv = ? AND m.user = ?",
+                (conv, actor),
+            ).fetchone()
+            if row is None:
+                raise refusal(database, conv)
+            rules.check_may_run(Kind(row[0]), MemberRole(row[1]), "see who is banned")
+            rows = database.execute(
+                "SELECT u.id, u.login, u.name FROM bans b JOIN users u ON u.id = b.user"
+                " WHERE b.conv = ? AND u.login IS NOT NULL ORDER BY u.login",
+                (conv,),
+            )
+            return [Profile(*row) for row in rows]
+
+        return await self._reader.run(read)
+
+    async def audience(self, conv: str, user: str) -> tuple[str, ...]:
+        def read(database: sqlite3.Connection) -> tuple[str, ...]:
+            members = tuple(
+                row[0] for row in database.execute("SELECT user FROM members WHERE conv = ?", (conv,)).fetchall()
+            )
+            if user not in members:
+                raise refusal(database, conv)
+            return members
+
+        return await self._reader.run(read)
 
     async def add_members(self, conv: str, actor: str | None, users: Sequence[str], role: MemberRole | None) -> None:
         def operation(transaction: Transaction) -> None:
@@ -140,13 +263,15 @@ class SqliteConversations:
             if is_owner and role and role is not MemberRole.OWNER:
                 _keep_an_owner(entry, users)
             rules.check_size(len(entry.roles.keys() | set(users)))
-            profiles = {user: _profile(transaction.database, user) for user in users}
+            profiles = {user: profile(transaction.database, user) for user in users}
             arriving = [user for user in profiles if user not in entry.roles]
-            for user, profile in profiles.items():
+            for user in arriving:
+                _check_welcome(transaction.database, conv, actor, user)
+            for user, person in profiles.items():
                 if user in arriving:
-                    transaction.log_event(MemberChanged(conv, profile, "joined", first_role), entry.audience, conv=conv)
+                    transaction.log_event(MemberChanged(conv, person, "joined", first_role), entry.audience, conv=conv)
                 elif role and entry.roles[user] is not role and is_owner:
-                    self._change_role(transaction, conv, profile, role)
+                    self._change_role(transaction, conv, person, role)
             if arriving:
                 self._join(transaction, conv, dict.fromkeys(arriving, first_role))
                 self._find_owner(transaction, conv)
@@ -154,21 +279,22 @@ class SqliteConversations:
         return await self._writer.submit(operation)
 
     @staticmethod
-    def _change_role(transaction: Transaction, conv: str, profile: Profile, role: MemberRole) -> None:
+    def _change_role(transaction: Transaction, conv: str, person: Profile, role: MemberRole) -> None:
         entry = transaction.roster.get(conv)
         transaction.database.execute(
-            "UPDATE members SET role = ? WHERE conv = ? AND user = ?", (role, conv, profile.id)
+            "UPDATE members SET role = ?, silenced = silenced AND ? WHERE conv = ? AND user = ?",
+            (role, role is MemberRole.MEMBER, conv, person.id),
         )
-        entry.roles[profile.id] = role
-        transaction.log_event(MemberChanged(conv, profile, "role", role), entry.audience, conv=conv)
+        entry.roles[person.id] = role
+        if role is not MemberRole.MEMBER:
+            entry.silenced -= {person.id}
+        transaction.log_event(MemberChanged(conv, person, "role", role), entry.audience, conv=conv)
 
     async def remove_member(self, conv: str, actor: str | None, user: str) -> None:
         def operation(transaction: Transaction) -> None:
             entry = transaction.roster.get(conv)
             actor_role = MemberRole.OWNER if actor is None else entry.role(conv, actor)
-            if user not in entry.roles:
-                raise ImError(errors.UNKNOWN_USER, f"{user[:64]!r} is not in the conversation {conv}.")
-            rules.check_may_remove(entry.kind, actor or "", actor_role, user, entry.roles[user])
+            rules.check_may_remove(entry.kind, actor or "", actor_role, user, _role_of(entry, conv, user))
             self.leave(transaction, conv, user)
 
         return await self._writer.submit(operation)
@@ -180,8 +306,7 @@ class SqliteConversations:
         database.execute("DELETE FROM members WHERE conv = ? AND user = ?", (conv, user))
         transaction.roster.drop(conv)
         entry = transaction.roster.get(conv)
-        profile = _profile(database, user)
-        transaction.log_event(MemberChanged(conv, profile, "left", role), entry.audience, conv=conv)
+        transaction.log_event(MemberChanged(conv, profile(database, user), "left", role), entry.audience, conv=conv)
         transaction.log_event(Removed(conv), (user,), user=user)
         self._find_owner(transaction, conv)
 
@@ -193,13 +318,17 @@ class SqliteConversations:
         heir = transaction.database.execute(
             f"SELECT m.user FROM members m WHERE m.conv = ? ORDER BY {SENIORITY} LIMIT 1", (conv,)
         ).fetchone()[0]
-        self._change_role(transaction, conv, _profile(transaction.database, heir), MemberRole.OWNER)
+        self._change_role(transaction, conv, profile(transaction.database, heir), MemberRole.OWNER)
 
     async def remove(self, conv: str) -> None:
         def operation(transaction: Transaction) -> None:
             audience = transaction.roster.get(conv).audience
             for table, column in (
                 ("messages", "conv"),
+                ("reactions", "conv"),
+                ("mentions", "conv"),
+                ("pins", "conv"),
+                ("bans", "conv"),
                 ("events", "conv"),
                 ("members", "conv"),
                 ("conversations", "id"),
@@ -243,9 +372,54 @@ def _keep_an_owner(entry: Entry, changed: Sequence[str]) -> None:
         raise ImError(errors.LAST_OWNER, "The group would be left without an owner.")
 
 
-def _profile(database: sqlite3.Connection, user: str) -> Profile:
-    """Raises `unknown_user`, also for an account that was removed."""
-    row = database.execute("SELECT id, login, name FROM users WHERE id = ? AND login IS NOT NULL", (user,)).fetchone()
-    if row is None:
-        raise ImError(errors.UNKNOWN_USER, f"There is no user {user[:64]!r}.")
-    return Profile(*row)
+def _role_of(entry: Entry, conv: str, user: str) -> MemberRole:
+    """Raises `unknown_user` for who isn't in it."""
+    role = entry.roles.get(user)
+    if role is None:
+        raise ImError(errors.UNKNOWN_USER, f"{user[:64]!r} is not in the conversation {conv}.")
+    return role
+
+
+def _check_welcome(database: sqlite3.Connection, conv: str, actor: str | None, user: str) -> None:
+    """Whether `actor` may bring `user` in. Raises `banned`, `blocked`."""
+    if database.execute("SELECT 1 FROM bans WHERE conv = ? AND user = ?", (conv, user)).fetchone():
+        raise ImError(errors.BANNED, f"{user} is banned from the conversation {conv}.")
+    if actor is not None:
+        _check_block(database, actor, user)
+
+
+def _check_block(database: sqlite3.Connection, actor: str, user: str) -> None:
+    """Who has blocked somebody isn't brought into groups by them. Raises `blocked`."""
+    if database.execute("SELECT 1 FROM blocks WHERE user = ? AND other = ?", (user, actor)).fetchone():
+        raise ImError(errors.BLOCKED, f"{user} can't be added by you.", "Ask them, or somebody else in the group.")
+
+
+def _members(database: sqlite3.Connection, conv: str, *, receipts: bool) -> tuple[Member, ...]:
+    rows = database.execute(
+        "SELECT m.user, coalesce(u.login, ''), u.name, m.role, m.read, m.delivered, m.silenced"
+        f" FROM members m JOIN users u ON u.id = m.user WHERE m.conv = ? ORDER BY {SENIORITY} LIMIT ?",
+        (conv, MEMBERS_SHOWN),
+    )
+    return tuple(
+        Member(
+            user, login, name, MemberRole(role), read if receipts else 0, delivered if receipts else 0, bool(silenced)
+        )
+        for user, login, name, role, read, delivered, silenced in rows
+    )
+
+
+def _unread(database: sqlite3.Connection, conv: str, user: str, read: int) -> int:
+    row = database.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM messages WHERE conv = ? AND seq > ? AND sender <> ? AND gone IS NULL"
+        " LIMIT ?)",
+        (conv, read, user, COUNTED_UP_TO),
+    ).fetchone()
+    return int(row[0])
+
+
+def _mentioned(database: sqlite3.Connection, conv: str, user: str, read: int) -> int:
+    row = database.execute(
+        "SELECT count(DISTINCT seq) FROM mentions WHERE conv = ? AND user IN (?, 'all') AND seq > ?",
+        (conv, user, read),
+    ).fetchone()
+    return int(row[0])

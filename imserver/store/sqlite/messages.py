@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 from uuid import UUID
 
 import msgspec
+import structlog
 
+from imserver.core import conversation as rules
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.core.event import MessageAdded
-from imserver.core.message import Draft, Message, Page, Posted
+from imserver.core.message import EVERYONE, Draft, Message, Page, Posted, check_mentions
 from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.roster import Entry
 from imserver.store.sqlite.writer import Transaction, Writer
+
+log = structlog.get_logger("imserver.store")
 
 
 class Body(msgspec.Struct, array_like=True, frozen=True):
     """What is sealed of a message. New fields go to the end, with defaults."""
 
     text: str
+    reply_to: int | None = None
+    mentions: tuple[str, ...] = ()
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Body).decode
 
-COLUMNS = "seq, sender, client_id, ts, body"
-Row = tuple[int, str, bytes, int, bytes]
+COLUMNS: Final = "seq, sender, client_id, ts, body, thread, edited_at, gone"
+Row = tuple[int, str, bytes, int, bytes, int | None, int | None, str | None]
+
+INSERT: Final = (
+    "INSERT INTO messages (conv, seq, position, sender, client_id, ts, digest, body, thread)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sender, client_id) DO NOTHING"
+)
 
 
 class SqliteMessages:
@@ -40,19 +53,20 @@ class SqliteMessages:
         return await self._writer.submit(lambda transaction: self._append(transaction, draft))
 
     def _append(self, transaction: Transaction, draft: Draft) -> Posted:
-        body = _encode(Body(draft.text))
+        body = _encode(Body(draft.text, draft.reply_to, draft.mentions))
         digest = self._sealer.digest(draft.conv.encode() + body)
         try:
             entry = transaction.roster.get(draft.conv)
-            entry.role(draft.conv, draft.sender)
+            _check(entry, draft)
         except ImError:
             first = self._first(transaction.database, draft, digest)
             if first is None:
                 raise
             return first
         seq = entry.last_seq + 1
+        thread = draft.thread and self._root(transaction.database, entry, draft, draft.thread)
         inserted = transaction.database.execute(
-            "INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sender, client_id) DO NOTHING",
+            INSERT,
             (
                 draft.conv,
                 seq,
@@ -62,6 +76,7 @@ class SqliteMessages:
                 draft.ts,
                 digest,
                 self._sealer.seal(body, place(draft.conv, seq, draft.sender)),
+                thread,
             ),
         )
         if inserted.rowcount == 0:
@@ -70,9 +85,24 @@ class SqliteMessages:
                 raise ImError(errors.INTERNAL, "The first message with this client_id can't be found.")
             return first
         entry.last_seq = seq
-        message = Message(seq, draft.sender, draft.client_id, draft.ts, draft.text)
+        if draft.mentions:
+            note_mentions(transaction.database, draft.conv, seq, draft.mentions)
+        message = Message(
+            seq, draft.sender, draft.client_id, draft.ts, draft.text, draft.reply_to, thread, draft.mentions
+        )
         transaction.announce(position, MessageAdded(draft.conv, message), entry.audience, draft.origin)
         return Posted(seq, draft.ts)
+
+    @staticmethod
+    def _root(database: sqlite3.Connection, entry: Entry, draft: Draft, thread: int) -> int:
+        """The message that began the thread: who answers within one stays in it. Raises `unknown_message`."""
+        row = database.execute(
+            "SELECT coalesce(thread, seq) FROM messages WHERE conv = ? AND seq = ?", (draft.conv, thread)
+        ).fetchone()
+        if row is None or thread < entry.newcomers.get(draft.sender, 1):
+            raise ImError(errors.UNKNOWN_MESSAGE, f"There is no message {thread} in {draft.conv}.")
+        root: int = row[0]
+        return root
 
     @staticmethod
     def _first(database: sqlite3.Connection, draft: Draft, digest: bytes) -> Posted | None:
@@ -87,8 +117,10 @@ class SqliteMessages:
             raise ImError(errors.CLIENT_ID_CONFLICT, f"The client_id {draft.client_id} was used for another message.")
         return Posted(row[0], row[1])
 
-    async def page(self, conv: str, user: str, before: int | None, after: int | None, limit: int) -> Page:
-        return await self._reader.run(lambda database: self._page(database, conv, user, before, after, limit))
+    async def page(
+        self, conv: str, user: str, before: int | None, after: int | None, limit: int, thread: int | None = None
+    ) -> Page:
+        return await self._reader.run(lambda database: self._page(database, conv, user, before, after, limit, thread))
 
     def _page(
         self,
@@ -98,38 +130,125 @@ class SqliteMessages:
         before: int | None,
         after: int | None,
         limit: int,
+        thread: int | None,
     ) -> Page:
-        check_member(database, conv, user)
+        first = first_visible(database, conv, user)
+        where, values = "conv = ?", tuple[str | int, ...]((conv,))
+        if thread is not None:
+            where, values = "conv = ? AND thread = ?", (conv, thread)
         if after is not None:
             rows = database.execute(
-                f"SELECT {COLUMNS} FROM messages WHERE conv = ? AND seq > ? ORDER BY seq LIMIT ?",
-                (conv, after, limit + 1),
+                f"SELECT {COLUMNS} FROM messages WHERE {where} AND seq > ? ORDER BY seq LIMIT ?",
+                (*values, max(after, first - 1), limit + 1),
             ).fetchall()
-            return Page(self.open(conv, rows[:limit]), len(rows) > limit)
-        rows = database.execute(
-            f"SELECT {COLUMNS} FROM messages WHERE conv = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-            (conv, 1 << 62 if before is None else before, limit + 1),
-        ).fetchall()
-        return Page(self.open(conv, reversed(rows[:limit])), len(rows) > limit)
+            shown = rows[:limit]
+        else:
+            rows = database.execute(
+                f"SELECT {COLUMNS} FROM messages WHERE {where} AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+                (*values, first, 1 << 62 if before is None else before, limit + 1),
+            ).fetchall()
+            shown = rows[:limit][::-1]
+        return Page(_with_reactions(database, conv, self.open(conv, shown)), len(rows) > limit)
 
     def open(self, conv: str, rows: Iterable[Row]) -> list[Message]:
-        """Rows of `COLUMNS` as messages. Raises `storage_failed` where one was tampered with."""
-        return [
-            Message(seq, sender, UUID(bytes=client_id), ts, self._text(body, conv, seq, sender))
-            for seq, sender, client_id, ts, body in rows
-        ]
+        """Rows of `COLUMNS` as messages, without reactions. One that was tampered with is shown as damaged."""
+        return [self._open(conv, *row) for row in rows]
 
-    def _text(self, body: bytes, conv: str, seq: int, sender: str) -> str:
+    def _open(
+        self,
+        conv: str,
+        seq: int,
+        sender: str,
+        client_id: bytes,
+        ts: int,
+        sealed: bytes,
+        thread: int | None,
+        edited_at: int | None,
+        gone: str | None,
+    ) -> Message:
+        if gone:
+            return Message(seq, sender, UUID(bytes=client_id), ts, "", thread=thread, gone="recalled")
         try:
-            return _decode(self._sealer.open(body, place(conv, seq, sender))).text
+            body = _decode(self._sealer.open(sealed, place(conv, seq, sender)))
         except (SealError, msgspec.MsgspecError) as error:
-            raise ImError(errors.STORAGE_FAILED, f"The message {seq} of {conv} can't be opened: {error}") from error
+            log.error("store.message_damaged", conv=conv, seq=seq, error=str(error))
+            return Message(seq, sender, UUID(bytes=client_id), ts, "", thread=thread, gone="damaged")
+        return Message(
+            seq, sender, UUID(bytes=client_id), ts, body.text, body.reply_to, thread, body.mentions, edited_at
+        )
+
+    def reseal(self, conv: str, message: Message, text: str, mentions: tuple[str, ...]) -> bytes:
+        """The envelope of another text in the same place."""
+        body = _encode(Body(text, message.reply_to, mentions))
+        return self._sealer.seal(body, place(conv, message.seq, message.sender))
+
+    def find(self, database: sqlite3.Connection, conv: str, seq: int) -> Message:
+        """Raises `unknown_message`, also for one that is gone."""
+        rows = database.execute(f"SELECT {COLUMNS} FROM messages WHERE conv = ? AND seq = ?", (conv, seq)).fetchall()
+        found = self.open(conv, rows)
+        if not found or found[0].gone:
+            raise ImError(errors.UNKNOWN_MESSAGE, f"There is no message {seq} in {conv}, or it is gone.")
+        return found[0]
 
 
-def check_member(database: sqlite3.Connection, conv: str, user: str) -> None:
-    """Raises `unknown_conversation`, `not_member`."""
-    if database.execute("SELECT 1 FROM members WHERE conv = ? AND user = ?", (conv, user)).fetchone() is None:
+def _check(entry: Entry, draft: Draft) -> None:
+    """Whether the sender may write this here. Raises `not_member`, `forbidden`, `blocked`, `unknown_message`."""
+    role = entry.role(draft.conv, draft.sender)
+    if entry.blocked:
+        raise ImError(errors.BLOCKED, "You can't write to one another.")
+    rules.check_may_post(
+        entry.kind,
+        role,
+        entry.settings,
+        silenced=draft.sender in entry.silenced,
+        mentions_all=EVERYONE in draft.mentions,
+    )
+    check_mentioned(entry, draft.conv, draft.mentions)
+    if draft.reply_to and not entry.newcomers.get(draft.sender, 1) <= draft.reply_to <= entry.last_seq:
+        raise ImError(errors.UNKNOWN_MESSAGE, f"There is no message {draft.reply_to} in {draft.conv}.")
+
+
+def check_mentioned(entry: Entry, conv: str, mentions: Sequence[str]) -> None:
+    """Only members can be mentioned. Raises `unknown_user`, `too_many`."""
+    check_mentions(mentions)
+    for user in mentions:
+        if user != EVERYONE and user not in entry.roles:
+            raise ImError(errors.UNKNOWN_USER, f"{user!r} is not in the conversation {conv}.")
+
+
+def note_mentions(database: sqlite3.Connection, conv: str, seq: int, mentions: Sequence[str]) -> None:
+    database.executemany(
+        "INSERT INTO mentions VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [(conv, user, seq) for user in mentions]
+    )
+
+
+def _with_reactions(database: sqlite3.Connection, conv: str, messages: list[Message]) -> list[Message]:
+    if not messages:
+        return messages
+    found: dict[int, dict[str, tuple[str, ...]]] = {}
+    for seq, emoji, user in database.execute(
+        "SELECT seq, emoji, user FROM reactions WHERE conv = ? AND seq BETWEEN ? AND ?",
+        (conv, messages[0].seq, messages[-1].seq),
+    ):
+        of_message = found.setdefault(seq, {})
+        of_message[emoji] = (*of_message.get(emoji, ()), user)
+    return [
+        msgspec.structs.replace(message, reactions=found[message.seq]) if message.seq in found else message
+        for message in messages
+    ]
+
+
+def first_visible(database: sqlite3.Connection, conv: str, user: str) -> int:
+    """The first message that a member can see. Raises `unknown_conversation`, `not_member`."""
+    row = database.execute(
+        "SELECT max(m.first_seq, c.expired_through + 1) FROM members m JOIN conversations c ON c.id = m.conv"
+        " WHERE m.conv = ? AND m.user = ?",
+        (conv, user),
+    ).fetchone()
+    if row is None:
         raise refusal(database, conv)
+    first: int = row[0]
+    return first
 
 
 def refusal(database: sqlite3.Connection, conv: str) -> ImError:

@@ -1,7 +1,7 @@
-"""What the writing thread knows of the conversations in use: members, and the last number given out.
+"""What the writing thread knows of the conversations in use: members, rules, and the last number given out.
 
-A cache over the `members` and `messages` tables. Only the writing thread uses it, and whatever changes those
-tables changes or drops the entry in the same operation; a rollback clears it.
+A cache over the tables of conversations, members, blocks and messages. Only the writing thread uses it, and
+whatever changes those tables changes or drops the entry in the same operation; a rollback clears it.
 """
 
 from __future__ import annotations
@@ -10,19 +10,35 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+
 from imserver.core import errors
-from imserver.core.conversation import Kind, MemberRole
+from imserver.core.conversation import DEFAULT_SETTINGS, Kind, MemberRole, Settings
 from imserver.core.errors import ImError
 
 MAX_ENTRIES: Final = 10_000
 
+_decode = msgspec.json.Decoder(Settings).decode
+
+
+def decode_settings(text: str) -> Settings:
+    return DEFAULT_SETTINGS if text == "{}" else _decode(text)
+
 
 @dataclass(slots=True)
 class Entry:
+    """`newcomers` maps those members who don't see the beginning to their first message."""
+
     kind: Kind
+    title: str
+    settings: Settings
     roles: dict[str, MemberRole]
     audience: tuple[str, ...]
     last_seq: int
+    newcomers: dict[str, int]
+    silenced: frozenset[str]
+    blocked: bool
+    """A direct conversation of which one has blocked the other."""
 
     def role(self, conv: str, user: str) -> MemberRole:
         """Raises `not_member`."""
@@ -30,6 +46,12 @@ class Entry:
         if role is None:
             raise ImError(errors.NOT_MEMBER, f"You are not in the conversation {conv}.")
         return role
+
+    def audience_of(self, seq: int) -> tuple[str, ...]:
+        """The members who can see the message `seq`."""
+        if not self.newcomers:
+            return self.audience
+        return tuple(user for user in self.audience if self.newcomers.get(user, 1) <= seq)
 
 
 class Roster:
@@ -54,10 +76,36 @@ class Roster:
         self._entries.clear()
 
     def _load(self, conv: str) -> Entry:
-        row = self._database.execute("SELECT kind FROM conversations WHERE id = ?", (conv,)).fetchone()
+        row = self._database.execute("SELECT kind, title, settings FROM conversations WHERE id = ?", (conv,)).fetchone()
         if row is None:
             raise ImError(errors.UNKNOWN_CONVERSATION, f"There is no conversation {conv[:64]!r}.")
-        members = self._database.execute("SELECT user, role FROM members WHERE conv = ?", (conv,)).fetchall()
+        members = self._database.execute(
+            "SELECT user, role, first_seq, silenced FROM members WHERE conv = ?", (conv,)
+        ).fetchall()
         last = self._database.execute("SELECT max(seq) FROM messages WHERE conv = ?", (conv,)).fetchone()[0]
-        roles = {user: MemberRole(role) for user, role in members}
-        return Entry(Kind(row[0]), roles, tuple(roles), last or 0)
+        roles = {user: MemberRole(role) for user, role, _, _ in members}
+        kind = Kind(row[0])
+        return Entry(
+            kind,
+            row[1],
+            decode_settings(row[2]),
+            roles,
+            tuple(roles),
+            last or 0,
+            {user: first for user, _, first, _ in members if first > 1},
+            frozenset(user for user, _, _, silenced in members if silenced),
+            kind is Kind.DIRECT and self._is_blocked(tuple(roles)),
+        )
+
+    def _is_blocked(self, users: tuple[str, ...]) -> bool:
+        return len(users) == 2 and is_blocked(self._database, *users)
+
+
+def is_blocked(database: sqlite3.Connection, one: str, other: str) -> bool:
+    """Whether one of the two has blocked the other."""
+    return (
+        database.execute(
+            "SELECT 1 FROM blocks WHERE (user = ?1 AND other = ?2) OR (user = ?2 AND other = ?1)", (one, other)
+        ).fetchone()
+        is not None
+    )

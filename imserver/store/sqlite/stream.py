@@ -8,15 +8,29 @@ from typing import Final, cast
 import msgspec
 
 from imserver.core.codec import encode_event
-from imserver.core.event import ConversationAdded, Event, Logged, MessageAdded
+from imserver.core.conversation import RECEIPTS_UP_TO
+from imserver.core.errors import ImError
+from imserver.core.event import (
+    ConversationAdded,
+    Edited,
+    Event,
+    Logged,
+    MessageAdded,
+    Pinned,
+    Reacted,
+    Recalled,
+    ReceiptMoved,
+)
 from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
 from imserver.store.sqlite.conversations import SqliteConversations
 from imserver.store.sqlite.messages import COLUMNS, Row, SqliteMessages
 from imserver.store.sqlite.reader import Reader
-from imserver.store.sqlite.writer import Writer
+from imserver.store.sqlite.writer import Transaction, Writer
 
 MAX_MISSED: Final = 1000
+MAX_TRIMMED: Final = 1000
+"""Events deleted in one transaction."""
 
 _decode = msgspec.json.Decoder(Logged).decode
 
@@ -66,17 +80,22 @@ class SqliteStream:
 
     def _missed(self, database: sqlite3.Connection, user: str, since: int) -> list[tuple[int, Event]]:
         """Events after `since`, ascending. Raises `TooFarBehindError`."""
+        if since < self._trimmed(database):
+            raise TooFarBehindError
         missed: list[tuple[int, Event]] = []
-        for position, body in database.execute(
-            "SELECT position, body FROM events WHERE user = ?1 AND position > ?2"
-            " UNION ALL SELECT position, body FROM events WHERE conv IS NULL AND user IS NULL AND position > ?2"
-            " UNION ALL SELECT e.position, e.body FROM members m JOIN events e ON e.conv = m.conv"
+        for position, body, first in database.execute(
+            "SELECT position, body, 0 FROM events WHERE user = ?1 AND position > ?2"
+            " UNION ALL SELECT position, body, 0 FROM events WHERE conv IS NULL AND user IS NULL AND position > ?2"
+            " UNION ALL SELECT e.position, e.body, m.first_seq FROM members m JOIN events e ON e.conv = m.conv"
             " WHERE m.user = ?1 AND e.position > max(?2, m.joined) LIMIT ?3",
             (user, since, MAX_MISSED + 1),
-        ):
-            missed.append((position, _decode(body)))
+        ).fetchall():
+            told = self._told(database, _decode(body), first)
+            if told is not None:
+                missed.append((position, told))
         if len(missed) > MAX_MISSED:
             raise TooFarBehindError
+        missed += self._receipts(database, user, since)
         for conv, joined, newest in database.execute(
             "SELECT conv, joined, (SELECT position FROM messages WHERE conv = m.conv ORDER BY seq DESC LIMIT 1)"
             " FROM members m WHERE user = ?",
@@ -91,12 +110,61 @@ class SqliteStream:
         missed.sort(key=lambda pair: pair[0])
         return missed
 
+    def _told(self, database: sqlite3.Connection, event: Logged, first: int) -> Event | None:
+        """The event as it is told today, or None where the reader can't see its message, or nobody can."""
+        if isinstance(event, Edited | Recalled | Reacted | Pinned) and event.seq < first:
+            return None
+        if not isinstance(event, Edited):
+            return event
+        try:
+            message = self._messages.find(database, event.conv, event.seq)
+        except ImError:
+            return None
+        return Edited(event.conv, event.seq, message.edited_at or event.ts, message.text, message.mentions)
+
+    @staticmethod
+    def _receipts(database: sqlite3.Connection, user: str, since: int) -> list[tuple[int, Event]]:
+        rows = database.execute(
+            "SELECT r.receipted, r.conv, r.user, r.read, r.delivered FROM members m"
+            " JOIN members r ON r.conv = m.conv AND r.receipted > max(?2, 0) WHERE m.user = ?1 AND (r.user = ?1"
+            " OR (SELECT count(*) FROM members WHERE conv = m.conv) <= ?3)",
+            (user, since, RECEIPTS_UP_TO),
+        )
+        return [(position, ReceiptMoved(*receipt)) for position, *receipt in rows]
+
+    @staticmethod
+    def _trimmed(database: sqlite3.Connection) -> int:
+        row = database.execute("SELECT value FROM meta WHERE key = 'trimmed'").fetchone()
+        return row[0] if row else 0
+
+    async def trim(self, keep: int) -> int:
+        def operation(transaction: Transaction) -> int:
+            database = transaction.database
+            row = database.execute(
+                "SELECT position FROM events ORDER BY position DESC LIMIT 1 OFFSET ?", (keep,)
+            ).fetchone()
+            if row is None:
+                return 0
+            bound = database.execute(
+                "SELECT max(position) FROM (SELECT position FROM events WHERE position <= ? ORDER BY position LIMIT ?)",
+                (row[0], MAX_TRIMMED),
+            ).fetchone()[0]
+            trimmed: int = database.execute("DELETE FROM events WHERE position <= ?", (bound,)).rowcount
+            database.execute(
+                "INSERT INTO meta VALUES ('trimmed', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (bound,),
+            )
+            return trimmed
+
+        return await self._writer.submit(operation)
+
     def _messages_after(self, database: sqlite3.Connection, conv: str, since: int) -> list[tuple[int, Event]]:
         """Messages with a position above `since`, found from the conversation's end."""
         positions: list[int] = []
         rows: list[Row] = []
         for position, *row in database.execute(
-            f"SELECT position, {COLUMNS} FROM messages WHERE conv = ? ORDER BY seq DESC", (conv,)
+            f"SELECT position, {COLUMNS} FROM messages WHERE conv = ? AND gone IS NOT 'expired' ORDER BY seq DESC",
+            (conv,),
         ):
             if position <= since:
                 break

@@ -66,13 +66,14 @@ class Transaction:
         *,
         conv: str | None = None,
         user: str | None = None,
+        told: Event | None = None,
     ) -> None:
-        """Store an event for those who are away, and announce it."""
+        """Store an event for those who are away, and announce it, or `told` where that says more."""
         position = self.position()
         self.database.execute(
             "INSERT INTO events VALUES (?, ?, ?, ?)", (position, conv, user, msgspec.json.encode(event))
         )
-        self.announce(position, event, audience)
+        self.announce(position, told or event, audience)
 
     def forget(self) -> None:
         """The transaction was rolled back: nothing remembered of it may survive."""

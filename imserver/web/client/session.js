@@ -164,7 +164,7 @@ export class Session extends Emitter {
         this.conversations.changeMember(frame);
         if (frame.change === "role" && frame.user.id === this.me) this.conversations.setRole(frame.conv, frame.role);
         break;
-      case "renamed":
+      case "group":
         this.conversations.rename(frame.conv, frame.title);
         break;
       case "removed":

@@ -38,11 +38,11 @@
 /** @typedef {{ t: "message", sync: string, conv: string } & Message} MessageFrame */
 /** @typedef {{ t: "conversation", sync: string, conversation: Conversation }} ConversationFrame */
 /** @typedef {{ t: "member", sync: string, conv: string, user: Profile, change: "joined" | "left" | "role", role: Role }} MemberFrame */
-/** @typedef {{ t: "renamed", sync: string, conv: string, title: string }} RenamedFrame */
+/** @typedef {{ t: "group", sync: string, conv: string, title: string }} GroupFrame */
 /** @typedef {{ t: "removed", sync: string, conv: string }} RemovedFrame */
 /** @typedef {{ t: "profile", sync: string, user: Profile }} ProfileFrame */
 
-/** @typedef {MessageFrame | ConversationFrame | MemberFrame | RenamedFrame | RemovedFrame | ProfileFrame} EventFrame */
+/** @typedef {MessageFrame | ConversationFrame | MemberFrame | GroupFrame | RemovedFrame | ProfileFrame} EventFrame */
 /** @typedef {ReadyFrame | LiveFrame | SentFrame | PageFrame | PongFrame | ErrorFrame | EventFrame} ServerFrame */
 
 export const SUBPROTOCOL = "im.v1.json";

@@ -124,9 +124,5 @@ async def test_a_message_that_was_tampered_with_is_named_and_not_shown(town: Tow
     database.execute("UPDATE messages SET body = (SELECT body FROM messages WHERE seq = 1) WHERE seq = 2")
     database.commit()
     database.close()
-    with refused(errors.STORAGE_FAILED):
-        await town.history(conv, anna)
-    with pytest.raises(errors.ImError, match=f"message 2 of {conv}"):
-        await town.history(conv, anna)
-    assert len((await town.store.messages.page(conv, anna, 2, None, 5)).messages) == 1
-    assert len((await town.store.messages.page(conv, anna, None, 2, 5)).messages) == 1
+    shown = [(message.text, message.gone) for message in await town.history(conv, anna)]
+    assert shown == [("text 0", None), ("", "damaged"), ("text 2", None)]

@@ -23,7 +23,7 @@ def _scans(database: sqlite3.Connection, statements: list[str]) -> list[str]:
         if statement.split()[0] in ("SELECT", "INSERT", "UPDATE", "DELETE"):
             plan = database.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
             steps += [f"{step} <- {statement}" for *_, step in plan if step.startswith("SCAN")]
-    return [step for step in steps if not step.startswith("SCAN CONSTANT ROW")]
+    return [step for step in steps if not step.startswith(("SCAN CONSTANT ROW", "SCAN (subquery"))]
 
 
 async def test_no_read_walks_through_a_table(town: Town, tmp_path: Path) -> None:
@@ -37,7 +37,7 @@ async def test_no_read_walks_through_a_table(town: Town, tmp_path: Path) -> None
     database = open_database(tmp_path / "messages.db", readonly=True)
     with traced(database) as statements:
         for before, after in ((None, None), (3, None), (None, 3)):
-            store.messages._page(database, conv, anna, before, after, 50)
+            store.messages._page(database, conv, anna, before, after, 50, None)
         store.conversations.view(database, conv, anna)
         for token in (None, since, town.token, since._replace(epoch="other")):
             store.stream._resume(database, anna, token, town.token)
@@ -50,12 +50,12 @@ async def test_a_page_of_history_is_not_sorted(town: Town, tmp_path: Path) -> No
     conv, anna, _ = await talk(town)
     database = open_database(tmp_path / "messages.db", readonly=True)
     with traced(database) as statements:
-        sqlite_of(town).messages._page(database, conv, anna, 3, None, 50)
-        sqlite_of(town).messages._page(database, conv, anna, None, 3, 50)
+        sqlite_of(town).messages._page(database, conv, anna, 3, None, 50, None)
+        sqlite_of(town).messages._page(database, conv, anna, None, 3, 50, None)
     plans = [database.execute(f"EXPLAIN QUERY PLAN {each}").fetchall() for each in statements if "LIMIT" in each]
     assert len(plans) == 2
     assert [[step for *_, step in plan] for plan in plans] == [
-        ["SEARCH messages USING PRIMARY KEY (conv=? AND seq<?)"],
+        ["SEARCH messages USING PRIMARY KEY (conv=? AND seq>? AND seq<?)"],
         ["SEARCH messages USING PRIMARY KEY (conv=? AND seq>?)"],
     ]
     database.close()
@@ -72,7 +72,7 @@ async def test_no_write_on_the_way_of_messages_walks_through_a_table(town: Town)
         await town.store.conversations.add_members(conv, anna, [carl], MemberRole.MEMBER)
         await town.store.conversations.remove_member(conv, anna, ben)
         await town.post(conv, carl)
-        await town.store.conversations.rename(conv, anna, "New")
+        await town.store.conversations.change(conv, anna, "New", None)
         await town.store.sessions.end("s1", NOW)
         await town.store.sessions.rotate(b"old", b"new", NOW, NOW)
         await town.store.accounts.set_password(anna, "", NOW)

@@ -1,0 +1,139 @@
+"""What happens to a message after it was sent: other texts, recalls, reactions, pins; and how far it was read."""
+
+from __future__ import annotations
+
+from imserver.core import conversation as rules
+from imserver.core import errors
+from imserver.core.conversation import MAX_PINS, RECEIPTS_UP_TO
+from imserver.core.errors import ImError
+from imserver.core.event import Edited, Pinned, Reacted, Recalled, ReceiptMoved
+from imserver.core.message import EVERYONE, MAX_REACTIONS, Message
+from imserver.store.sqlite.messages import SqliteMessages, check_mentioned, note_mentions
+from imserver.store.sqlite.roster import Entry
+from imserver.store.sqlite.writer import Transaction, Writer
+
+
+class SqliteAnnotations:
+    def __init__(self, writer: Writer, messages: SqliteMessages) -> None:
+        self._writer = writer
+        self._messages = messages
+
+    async def edit(self, conv: str, user: str, seq: int, text: str, mentions: tuple[str, ...], now: int) -> None:
+        def operation(transaction: Transaction) -> None:
+            entry, message = self._find(transaction, conv, user, seq)
+            if message.sender != user:
+                raise ImError(errors.FORBIDDEN, "This is somebody else's message.")
+            if (text, mentions) == (message.text, message.mentions):
+                return
+            rules.check_may_post(
+                entry.kind,
+                entry.roles[user],
+                entry.settings,
+                silenced=user in entry.silenced,
+                mentions_all=EVERYONE in mentions and EVERYONE not in message.mentions,
+            )
+            check_mentioned(entry, conv, mentions)
+            database = transaction.database
+            database.execute(
+                "UPDATE messages SET body = ?, edited_at = ? WHERE conv = ? AND seq = ?",
+                (self._messages.reseal(conv, message, text, mentions), now, conv, seq),
+            )
+            note_mentions(database, conv, seq, mentions)
+            for former in set(message.mentions) - set(mentions):
+                database.execute("DELETE FROM mentions WHERE conv = ? AND user = ? AND seq = ?", (conv, former, seq))
+            transaction.log_event(
+                Edited(conv, seq, now), entry.audience_of(seq), conv=conv, told=Edited(conv, seq, now, text, mentions)
+            )
+
+        await self._writer.submit(operation)
+
+    async def recall(self, conv: str, user: str, seq: int, now: int, window_ms: int) -> None:
+        def operation(transaction: Transaction) -> None:
+            entry, message = self._find(transaction, conv, user, seq)
+            rules.check_may_recall(
+                entry.kind, entry.roles[user], own=message.sender == user, age_ms=now - message.ts, window_ms=window_ms
+            )
+            database = transaction.database
+            database.execute(
+                "UPDATE messages SET body = x'', gone = 'recalled', edited_at = NULL WHERE conv = ? AND seq = ?",
+                (conv, seq),
+            )
+            for user_mentioned in message.mentions:
+                database.execute(
+                    "DELETE FROM mentions WHERE conv = ? AND user = ? AND seq = ?", (conv, user_mentioned, seq)
+                )
+            database.execute("DELETE FROM reactions WHERE conv = ? AND seq = ?", (conv, seq))
+            database.execute("DELETE FROM pins WHERE conv = ? AND seq = ?", (conv, seq))
+            transaction.log_event(Recalled(conv, seq, user), entry.audience_of(seq), conv=conv)
+
+        await self._writer.submit(operation)
+
+    async def react(self, conv: str, user: str, seq: int, emoji: str, on: bool) -> None:
+        def operation(transaction: Transaction) -> None:
+            entry, _ = self._find(transaction, conv, user, seq)
+            database = transaction.database
+            if on:
+                others = database.execute(
+                    "SELECT count(DISTINCT emoji) FROM reactions WHERE conv = ? AND seq = ? AND emoji <> ?",
+                    (conv, seq, emoji),
+                ).fetchone()[0]
+                if others >= MAX_REACTIONS:
+                    raise ImError(
+                        errors.TOO_MANY, f"The message {seq} has {MAX_REACTIONS} different reactions already."
+                    )
+                sql = "INSERT INTO reactions VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+            else:
+                sql = "DELETE FROM reactions WHERE conv = ? AND seq = ? AND emoji = ? AND user = ?"
+            if database.execute(sql, (conv, seq, emoji, user)).rowcount:
+                transaction.log_event(Reacted(conv, seq, user, emoji, on), entry.audience_of(seq), conv=conv)
+
+        await self._writer.submit(operation)
+
+    async def pin(self, conv: str, user: str, seq: int, on: bool) -> None:
+        def operation(transaction: Transaction) -> None:
+            entry, _ = self._find(transaction, conv, user, seq)
+            rules.check_may_pin(entry.kind, entry.roles[user])
+            database = transaction.database
+            if on:
+                pinned = database.execute(
+                    "SELECT count(*) FROM pins WHERE conv = ? AND seq <> ?", (conv, seq)
+                ).fetchone()[0]
+                if pinned >= MAX_PINS:
+                    raise ImError(errors.TOO_MANY, f"{MAX_PINS} messages are pinned already.")
+                sql = "INSERT INTO pins VALUES (?, ?) ON CONFLICT DO NOTHING"
+            else:
+                sql = "DELETE FROM pins WHERE conv = ? AND seq = ?"
+            if database.execute(sql, (conv, seq)).rowcount:
+                transaction.log_event(Pinned(conv, seq, user, on), entry.audience_of(seq), conv=conv)
+
+        await self._writer.submit(operation)
+
+    async def mark(self, conv: str, user: str, read: int, delivered: int) -> None:
+        def operation(transaction: Transaction) -> None:
+            entry = transaction.roster.get(conv)
+            entry.role(conv, user)
+            database = transaction.database
+            was_read, was_delivered = database.execute(
+                "SELECT read, delivered FROM members WHERE conv = ? AND user = ?", (conv, user)
+            ).fetchone()
+            now_read = max(was_read, min(read, entry.last_seq))
+            now_delivered = max(was_delivered, now_read, min(delivered, entry.last_seq))
+            if (now_read, now_delivered) == (was_read, was_delivered):
+                return
+            position = transaction.position()
+            database.execute(
+                "UPDATE members SET read = ?, delivered = ?, receipted = ? WHERE conv = ? AND user = ?",
+                (now_read, now_delivered, position, conv, user),
+            )
+            audience = entry.audience if len(entry.roles) <= RECEIPTS_UP_TO else (user,)
+            transaction.announce(position, ReceiptMoved(conv, user, now_read, now_delivered), audience)
+
+        await self._writer.submit(operation)
+
+    def _find(self, transaction: Transaction, conv: str, user: str, seq: int) -> tuple[Entry, Message]:
+        """Raises `unknown_conversation`, `not_member`, `unknown_message`."""
+        entry = transaction.roster.get(conv)
+        entry.role(conv, user)
+        if seq < entry.newcomers.get(user, 1):
+            raise ImError(errors.UNKNOWN_MESSAGE, f"There is no message {seq} in {conv}, or it is gone.")
+        return entry, self._messages.find(transaction.database, conv, seq)

@@ -1,0 +1,43 @@
+"""Who wants nothing to do with whom."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from imserver.core.conversation import direct_key
+from imserver.core.event import BlockChanged
+from imserver.store.sqlite.profiles import profile
+from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.writer import Transaction, Writer
+
+
+class SqliteBlocks:
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self._writer = writer
+        self._reader = reader
+
+    async def set(self, user: str, other: str, on: bool) -> None:
+        def operation(transaction: Transaction) -> None:
+            database = transaction.database
+            profile(database, other)
+            sql = (
+                "INSERT INTO blocks VALUES (?, ?) ON CONFLICT DO NOTHING"
+                if on
+                else "DELETE FROM blocks WHERE user = ? AND other = ?"
+            )
+            if not database.execute(sql, (user, other)).rowcount:
+                return
+            row = database.execute(
+                "SELECT id FROM conversations WHERE direct_key = ?", (direct_key(user, other),)
+            ).fetchone()
+            if row:
+                transaction.roster.drop(row[0])
+            transaction.log_event(BlockChanged(other, on), (user,), user=user)
+
+        await self._writer.submit(operation)
+
+    async def of_user(self, user: str) -> list[str]:
+        def read(database: sqlite3.Connection) -> list[str]:
+            return [row[0] for row in database.execute("SELECT other FROM blocks WHERE user = ?", (user,))]
+
+        return await self._reader.run(read)
