@@ -38,6 +38,7 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("writing", store["trouble"] or "works"),
         ("bus", answer["bus"]),
         ("counters", answer["counters"]),
+        ("sealing", answer["sealing"]),
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
     ]
 

@@ -15,9 +15,11 @@ from imserver.edge.audience import Audiences
 from imserver.edge.gateway import Gateway
 from imserver.edge.hub import Hub
 from imserver.seal import keyring
+from imserver.seal.algorithm import fastest
 from imserver.seal.envelope import Sealer
 from imserver.services.admin.api_tokens import ApiTokenService
 from imserver.services.admin.groups import GroupService
+from imserver.services.admin.keys import KeyService
 from imserver.services.admin.status import StatusService
 from imserver.services.admin.users import UserService
 from imserver.services.auth import access
@@ -46,6 +48,7 @@ class Node:
     users: UserService
     groups: GroupService
     api_tokens: ApiTokenService
+    keys: KeyService
     status: StatusService
 
 
@@ -55,7 +58,7 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
     clock = wall_clock
     hub = Hub()
     keys = settings.data_dir / "keys"
-    sealer = Sealer(keyring.load(keys / "seal.json"))
+    sealer = Sealer(keyring.load(keys / "seal.json"), fastest())
     tokens = AccessTokens(access.load_key(keys / "access.key"), clock)
     counters = _counters(settings)
     passwords = Passwords()
@@ -84,7 +87,8 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
             users=UserService(store, passwords, sessions, links, clock),
             groups=GroupService(store, clock),
             api_tokens=ApiTokenService(store, clock),
-            status=StatusService(store, hub, counters, public_url),
+            keys=KeyService(keys / "seal.json", sealer, clock),
+            status=StatusService(store, hub, counters, sealer, public_url),
         )
     finally:
         sweeping.cancel()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -23,8 +25,26 @@ def read_or_create(path: Path, fresh: bytes) -> bytes:
         return file.read()
 
 
+def replace(path: Path, content: bytes) -> None:
+    """Put `content` into `path`, whole or not at all, and on the disk before this returns."""
+    with _draft(path, content) as draft:
+        os.replace(draft, path)
+    _sync(path.parent)
+
+
 def _create(path: Path, content: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with _draft(path, content) as draft:
+            os.link(draft, path)
+    except FileExistsError:
+        return
+    _sync(path.parent)
+
+
+@contextmanager
+def _draft(path: Path, content: bytes) -> Iterator[str]:
+    """A file beside `path` with this content, on the disk; gone at the end, unless it was renamed."""
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with open(descriptor, "wb") as file:
@@ -32,12 +52,13 @@ def _create(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        return
+        yield draft
     finally:
-        os.unlink(draft)
-    directory = os.open(path.parent, os.O_RDONLY)
+        Path(draft).unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    directory = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(directory)
     finally:

@@ -19,15 +19,34 @@ class KeyringError(Exception):
 
 
 class Keyring(msgspec.Struct, frozen=True):
-    """`keys` maps a key's number (1 to 65,535) to its 16 bytes; `digest_key` never changes."""
+    """`keys` maps a key's number (1 to 65,535) to its 16 bytes; `digest_key` never changes.
+
+    `made` tells when keys were made, in ms since 1970 UTC, where that is known.
+    """
 
     current: int
     keys: dict[int, bytes]
     digest_key: bytes
+    made: dict[int, int] = {}
 
 
 def generate() -> Keyring:
     return Keyring(1, {1: secrets.token_bytes(KEY_BYTES)}, secrets.token_bytes(KEY_BYTES))
+
+
+def rotate(path: Path, now: int) -> Keyring:
+    """Add a key to the ring in `path`, and make it the current one. It is on the disk before this returns.
+
+    Raises as `load` does, and `OSError` where the file can't be written: then it is as it was.
+    """
+    ring = load(path)
+    number = max(ring.keys) + 1
+    if number > MAX_NUMBER:
+        raise KeyringError(f"{path} has used all {MAX_NUMBER} numbers for keys.")
+    keys = {**ring.keys, number: secrets.token_bytes(KEY_BYTES)}
+    rotated = Keyring(number, keys, ring.digest_key, {**ring.made, number: now})
+    keyfile.replace(path, msgspec.json.encode(rotated))
+    return rotated
 
 
 def load(path: Path) -> Keyring:

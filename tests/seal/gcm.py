@@ -98,9 +98,9 @@ def encrypt(key: bytes, nonce: bytes, plain: bytes, associated: bytes) -> bytes:
     return ciphertext + _xor(digest, encrypt_block(key, nonce + b"\0\0\0\1"))
 
 
-def expand(block: bytes) -> bytes:
-    """The content of an LZ4 block."""
-    out = bytearray()
+def expand(block: bytes, dictionary: bytes = b"") -> bytes:
+    """The content of an LZ4 block. Matches may reach into the dictionary, which stands before it."""
+    out = bytearray(dictionary)
     at = 0
     while True:
         token = block[at]
@@ -109,7 +109,7 @@ def expand(block: bytes) -> bytes:
         out += block[at : at + literals]
         at += literals
         if at == len(block):
-            return bytes(out)
+            return bytes(out[len(dictionary) :])
         offset = int.from_bytes(block[at : at + 2], "little")
         matched, at = _length(block, at + 2, token & 15)
         for _ in range(matched + 4):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imserver.seal import dictionary
 from imserver.seal.envelope import MAX_PLAIN, Sealer, SealError, place
 from imserver.seal.keyring import Keyring, generate
 from tests.seal import gcm
@@ -56,11 +57,11 @@ def test_an_envelope_opens_by_description() -> None:
     plain = b"a text that says the same again and again, " * 10
     envelope = sealer.seal(plain, HERE)
     version, algorithm, compression, key, size = struct.unpack_from(">BBBHI", envelope)
-    assert (version, algorithm, compression, key, size) == (1, 1, 1, 1, len(plain))
+    assert (version, algorithm, compression, key, size) == (1, 1, 2, 1, len(plain))
     nonce, sealed = envelope[9:21], envelope[21:]
     content = gcm.encrypt(KEY, nonce, sealed[:-16], b"")[:-16]
     assert gcm.encrypt(KEY, nonce, content, envelope[:9] + HERE) == sealed
-    assert gcm.expand(content) == plain
+    assert gcm.expand(content, dictionary.load()[1]) == plain
 
 
 def test_what_was_sealed_once_opens_for_ever() -> None:
@@ -141,7 +142,7 @@ def test_no_bytes_break_the_opener(junk: bytes) -> None:
         sealer.open(junk, HERE)
 
 
-@pytest.mark.parametrize(("place_of_byte", "value"), [(0, 0), (0, 2), (1, 0), (1, 2), (2, 2), (2, 255)])
+@pytest.mark.parametrize(("place_of_byte", "value"), [(0, 0), (0, 2), (1, 0), (1, 3), (2, 3), (2, 255)])
 def test_an_unknown_kind_is_named(place_of_byte: int, value: int) -> None:
     envelope = bytearray(sealer.seal(b"hello", HERE))
     envelope[place_of_byte] = value
@@ -179,7 +180,7 @@ def test_a_wrong_size_is_refused(declared: int) -> None:
 def test_no_compressed_content_breaks_the_opener(content: bytes, declared: int) -> None:
     """Sealed with the right key, so that only decompression stands between it and the caller."""
     header = struct.pack(">BBBHI", 1, 1, 1, 1, declared)
-    envelope = header + NONCE + sealer._ciphers[1].encrypt(NONCE, content, header + HERE)
+    envelope = header + NONCE + sealer._ciphers[1, 1].encrypt(NONCE, content, header + HERE)
     with contextlib.suppress(SealError):
         assert len(sealer.open(envelope, HERE)) == declared
 

@@ -137,3 +137,30 @@ def test_of_several_who_start_at_once_all_get_the_same(tmp_path: Path) -> None:
         for process in processes:
             process.join(20)
         assert got == {path.read_bytes()}
+
+
+def test_a_rotated_ring_opens_what_was_sealed_before(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    before = keyring.load(path)
+    sealed = Sealer(before).seal(b"hello", b"here")
+    after = keyring.rotate(path, 1234)
+    assert keyring.load(path) == after
+    assert (after.current, after.made, after.digest_key) == (2, {2: 1234}, before.digest_key)
+    assert after.keys[1] == before.keys[1] != after.keys[2]
+    assert Sealer(after).open(sealed, b"here") == b"hello"
+    assert _permissions(path) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_ring_that_can_not_be_written_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "keys.json"
+    before = keyring.load(path)
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="No space"):
+        keyring.rotate(path, 1)
+    assert keyring.load(path) == before
+    assert list(tmp_path.iterdir()) == [path]

@@ -9,7 +9,7 @@ from imserver.core.account import Role, User
 from imserver.core.conversation import Conversation
 from imserver.core.errors import ImError
 from imserver.http.caller import Administrator, After, CurrentNode, Limit, Search
-from imserver.services.admin import api_tokens, schema, users
+from imserver.services.admin import api_tokens, keys, schema, users
 from imserver.services.auth.links import IssuedLink
 from imserver.services.auth.schema import UserView
 from imserver.services.messages.schema import ConversationView
@@ -32,6 +32,7 @@ async def status(principal: Administrator, node: CurrentNode) -> schema.StatusVi
         store=schema.StoreView.model_validate({**found.store, "trouble": found.trouble}),
         bus="memory",
         counters=found.counters,
+        sealing=found.sealing,
         process=schema.ProcessView.model_validate(found.process, from_attributes=True),
         public_url=found.public_url,
     )
@@ -196,3 +197,13 @@ async def create_token(
 @router.delete("/tokens/{id}", status_code=204, summary="Make an API token worthless")
 async def remove_token(id: str, principal: Administrator, node: CurrentNode) -> None:
     await node.api_tokens.remove(principal, id)
+
+
+@router.get("/keys", summary="Keys that seal messages, without their secrets")
+async def list_keys(principal: Administrator, node: CurrentNode) -> schema.KeysView:
+    return schema.KeysView.model_validate({"keys": await node.keys.all(principal)}, from_attributes=True)
+
+
+@router.post("/keys/rotate", summary="Seal with a new key from now on", response_model=schema.KeyView)
+async def rotate_keys(principal: Administrator, node: CurrentNode) -> keys.SealKey:
+    return await node.keys.rotate(principal)

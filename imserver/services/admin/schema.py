@@ -53,6 +53,7 @@ class StatusView(BaseModel):
     store: StoreView
     bus: str
     counters: str
+    sealing: str = Field(description="cipher, key and dictionary of what is written now")
     process: ProcessView
     public_url: str
 
@@ -164,6 +165,16 @@ class NewGroupRequest(BaseModel):
 class MembersRequest(BaseModel):
     users: list[Line] = Field(min_length=1, max_length=MAX_MEMBERS)
     role: MemberRole | None = Field(None, description="member for newcomers; who is there already keeps theirs")
+
+
+class KeyView(BaseModel):
+    number: int
+    current: bool = Field(description="seals what is written now; the others open what they sealed")
+    made_at: int | None
+
+
+class KeysView(BaseModel):
+    keys: list[KeyView]
 
 
 class TokenView(BaseModel):

@@ -13,6 +13,7 @@ import imserver
 from imserver.cache.base import Counters
 from imserver.core.errors import ImError
 from imserver.edge.hub import Hub
+from imserver.seal.envelope import Sealer
 from imserver.store.base import Counts, Store
 
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
@@ -35,15 +36,17 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     store: dict[str, str | int]
     trouble: str
     counters: str
+    sealing: str
     process: Process
     public_url: str
 
 
 class StatusService:
-    def __init__(self, store: Store, hub: Hub, counters: Counters, public_url: str) -> None:
+    def __init__(self, store: Store, hub: Hub, counters: Counters, sealer: Sealer, public_url: str) -> None:
         self._store = store
         self._hub = hub
         self._counters = counters
+        self._sealer = sealer
         self._public_url = public_url
         self._started = time.monotonic()
 
@@ -57,6 +60,7 @@ class StatusService:
             store=self._store.describe(),
             trouble=await self._trouble(),
             counters=self._counters.describe(),
+            sealing=self._sealer.describe(),
             process=_process(),
             public_url=self._public_url,
         )
