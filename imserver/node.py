@@ -17,6 +17,9 @@ from imserver.edge.hub import Hub
 from imserver.seal import keyring
 from imserver.seal.algorithm import fastest
 from imserver.seal.envelope import Sealer
+from imserver.search.finder import Finder
+from imserver.search.index import SearchIndex
+from imserver.search.indexer import Indexer
 from imserver.services.admin.api_tokens import ApiTokenService
 from imserver.services.admin.groups import GroupService
 from imserver.services.admin.keys import KeyService
@@ -45,6 +48,8 @@ class Node:
     sessions: SessionService
     links: LinkService
     messenger: Messenger
+    finder: Finder
+    indexer: Indexer
     users: UserService
     groups: GroupService
     api_tokens: ApiTokenService
@@ -58,21 +63,25 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
     clock = wall_clock
     hub = Hub()
     keys = settings.data_dir / "keys"
-    sealer = Sealer(keyring.load(keys / "seal.json"), fastest())
+    ring = keyring.load(keys / "seal.json")
+    sealer = Sealer(ring, fastest())
     tokens = AccessTokens(access.load_key(keys / "access.key"), clock)
     counters = _counters(settings)
     passwords = Passwords()
 
     def deliver(deliveries: Sequence[Delivery]) -> None:
         audiences.note(deliveries)
+        indexer.note(deliveries)
         hub.deliver(store.stream.token.epoch, deliveries)
 
     store = SqliteStore(settings.data_dir / "messages.db", sealer, deliver)
     sessions = SessionService(store, passwords, tokens, LoginThrottle(counters), hub.close_sessions, clock)
     links = LinkService(store, clock, public_url)
+    index = SearchIndex(settings.data_dir / "search.db", ring.digest_key)
+    indexer = Indexer(index, store.corpus)
     audiences = Audiences(store.conversations.audience)
     messenger = Messenger(store, clock, settings.recall_window)
-    sweeping = asyncio.create_task(Sweeper(store, clock).run())
+    chores = [asyncio.create_task(Sweeper(store, clock).run()), asyncio.create_task(indexer.run())]
     try:
         await sessions.restore_ended()
         yield Node(
@@ -84,6 +93,8 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
             sessions=sessions,
             links=links,
             messenger=messenger,
+            finder=Finder(index, store.corpus),
+            indexer=indexer,
             users=UserService(store, passwords, sessions, links, clock),
             groups=GroupService(store, clock),
             api_tokens=ApiTokenService(store, clock),
@@ -91,8 +102,10 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
             status=StatusService(store, hub, counters, sealer, public_url),
         )
     finally:
-        sweeping.cancel()
-        await asyncio.wait([sweeping])
+        for chore in chores:
+            chore.cancel()
+        await asyncio.wait(chores)
+        indexer.close()
         passwords.close()
         await counters.close()
         await store.close()

@@ -18,7 +18,7 @@ import msgspec
 from imserver.core.account import Profile, Role, User
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.event import Delivery
-from imserver.core.message import Draft, Page, Posted
+from imserver.core.message import Draft, Message, Page, Posted
 from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
 
@@ -81,6 +81,21 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     member_count: int
     last_seq: int
     created_at: int
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A message at its position in the change stream, or an edit of it."""
+
+    position: int
+    conv: str
+    seq: int
+    text: str
+
+
+class Place(msgspec.Struct, frozen=True):
+    position: int
+    conv: str
+    seq: int
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -293,6 +308,27 @@ class Stream(Protocol):
         """
 
 
+class Corpus(Protocol):
+    """The messages as a search reads them."""
+
+    @property
+    def token(self) -> SyncToken: ...
+
+    async def changed_since(self, position: int) -> list[tuple[str, int]]:
+        """Conversations with messages above the position, each with the number before the first of them."""
+
+    async def entries(self, conv: str, after: int, limit: int) -> list[Entry]:
+        """Messages that are not gone, ascending, those after the number `after`."""
+
+    async def edited_since(self, position: int) -> list[Entry]: ...
+
+    async def conversations(self, user: str, limit: int) -> list[str]:
+        """Those of the user, the one with the newest message first."""
+
+    async def visible(self, user: str, places: Sequence[Place]) -> list[tuple[Place, Message]]:
+        """Those of the messages that this user can see, and that are not gone."""
+
+
 class Store(Protocol):
     @property
     def accounts(self) -> Accounts: ...
@@ -323,6 +359,9 @@ class Store(Protocol):
 
     @property
     def stream(self) -> Stream: ...
+
+    @property
+    def corpus(self) -> Corpus: ...
 
     async def counts(self) -> Counts: ...
 

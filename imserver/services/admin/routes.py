@@ -207,3 +207,14 @@ async def list_keys(principal: Administrator, node: CurrentNode) -> schema.KeysV
 @router.post("/keys/rotate", summary="Seal with a new key from now on", response_model=schema.KeyView)
 async def rotate_keys(principal: Administrator, node: CurrentNode) -> keys.SealKey:
     return await node.keys.rotate(principal)
+
+
+@router.get("/search", summary="How far the search index is")
+async def search(principal: Administrator, node: CurrentNode) -> schema.SearchView:
+    return schema.SearchView.model_validate(await node.indexer.progress(), from_attributes=True)
+
+
+@router.post("/search/rebuild", status_code=202, summary="Make the search index anew, in the background")
+async def rebuild_search(principal: Administrator, node: CurrentNode) -> schema.SearchView:
+    await node.indexer.rebuild()
+    return schema.SearchView.model_validate(await node.indexer.progress(), from_attributes=True)

@@ -177,6 +177,12 @@ class KeysView(BaseModel):
     keys: list[KeyView]
 
 
+class SearchView(BaseModel):
+    indexed: int
+    current: bool = Field(description="nothing is missing")
+    size_bytes: int
+
+
 class TokenView(BaseModel):
     id: str
     name: str

@@ -14,6 +14,7 @@ from imserver.core.errors import ImError
 from imserver.core.message import DEFAULT_PAGE, MAX_PAGE
 from imserver.core.session import Read
 from imserver.http.caller import After, Caller, CurrentNode, Limit, Search
+from imserver.search.finder import MAX_QUERY
 from imserver.services.messages import schema
 from imserver.services.messages.export import export
 
@@ -154,3 +155,16 @@ async def export_me(caller: Caller, node: CurrentNode) -> StreamingResponse:
     lines = export(node.store, caller.user, node.clock())
     headers = {"Content-Disposition": 'attachment; filename="export.jsonl"'}
     return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
+
+
+@router.get("/search", summary="Messages by their words, the newest first, among one's own conversations")
+async def search(
+    caller: Caller,
+    node: CurrentNode,
+    q: Annotated[str, Query(min_length=1, max_length=MAX_QUERY)],
+    conv: Annotated[str | None, Query(max_length=64)] = None,
+    before: Seq = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> schema.ResultsView:
+    found = await node.finder.search(caller.user, q, conv, before, limit)
+    return schema.ResultsView.model_validate(found, from_attributes=True)

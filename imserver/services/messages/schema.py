@@ -94,6 +94,16 @@ class PageView(BaseModel):
     more: bool
 
 
+class ResultView(BaseModel):
+    conv: str
+    message: MessageView
+
+
+class ResultsView(BaseModel):
+    results: list[ResultView]
+    before: int | None = Field(description="give it back to go on; null where there is nothing more")
+
+
 class DirectRequest(BaseModel):
     kind: Literal["direct"]
     user: Id

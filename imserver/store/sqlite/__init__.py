@@ -7,6 +7,8 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import structlog
+
 from imserver.core.account import Profile
 from imserver.seal.envelope import Sealer
 from imserver.store.base import Counts, Listener
@@ -16,15 +18,20 @@ from imserver.store.sqlite.annotations import SqliteAnnotations
 from imserver.store.sqlite.blocks import SqliteBlocks
 from imserver.store.sqlite.connection import open_database
 from imserver.store.sqlite.conversations import SqliteConversations
+from imserver.store.sqlite.corpus import SqliteCorpus
 from imserver.store.sqlite.links import SqliteLinks
 from imserver.store.sqlite.messages import SqliteMessages
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.retention import SqliteRetention
 from imserver.store.sqlite.sessions import SqliteApiTokens, SqliteSessions
 from imserver.store.sqlite.stream import SqliteStream
+from imserver.store.sqlite.views import ConversationViews
+from imserver.store.sqlite.watermark import Watermark
 from imserver.store.sqlite.writer import Transaction, Writer
 
 __all__ = ["SqliteStore"]
+
+log = structlog.get_logger("imserver.store")
 
 
 class SqliteStore:
@@ -36,21 +43,27 @@ class SqliteStore:
         path.touch(mode=0o600)  # SQLite gives its other files the same mode
         database = open_database(path, readonly=False)
         schema.migrate(database, secrets.token_hex(4))
+        self._watermark = Watermark(path.with_name("watermark"), path)
+        if self._watermark.was_restored(database):
+            log.warning("store.restored", path=str(path))
+            database.execute("UPDATE meta SET value = ? WHERE key = 'epoch'", (secrets.token_hex(4),))
         self._epoch: str = database.execute("SELECT value FROM meta WHERE key = 'epoch'").fetchone()[0]
         database.close()
         self._path = path
-        self._writer = Writer(path, listener)
+        self._writer = Writer(path, listener, self._watermark.raise_to)
         self._reader = Reader(path)
         self.messages = SqliteMessages(self._writer, self._reader, sealer)
         self.annotations = SqliteAnnotations(self._writer, self.messages)
         self.blocks = SqliteBlocks(self._writer, self._reader)
         self.retention = SqliteRetention(self._writer)
-        self.conversations = SqliteConversations(self._writer, self._reader, self.messages)
+        views = ConversationViews(self.messages)
+        self.conversations = SqliteConversations(self._writer, self._reader, views)
         self.accounts = SqliteAccounts(self._writer, self._reader, self.conversations)
         self.links = SqliteLinks(self._writer, self._reader)
         self.sessions = SqliteSessions(self._writer, self._reader)
         self.api_tokens = SqliteApiTokens(self._writer, self._reader)
-        self.stream = SqliteStream(self._writer, self._reader, self._epoch, self.conversations, self.messages)
+        self.stream = SqliteStream(self._writer, self._reader, self._epoch, views, self.messages)
+        self.corpus = SqliteCorpus(self._reader, self.stream, self.messages)
 
     async def counts(self) -> Counts:
         def read(database: sqlite3.Connection) -> Counts:
@@ -91,3 +104,4 @@ class SqliteStore:
     async def close(self) -> None:
         await self._writer.close()
         self._reader.close()
+        self._watermark.close()

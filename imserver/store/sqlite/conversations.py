@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 
@@ -12,13 +11,8 @@ from imserver.core import conversation as rules
 from imserver.core import errors
 from imserver.core.account import Profile
 from imserver.core.conversation import (
-    COUNTED_UP_TO,
-    DEFAULT_PREFERENCES,
-    MEMBERS_SHOWN,
-    RECEIPTS_UP_TO,
     Conversation,
     Kind,
-    Member,
     MemberRole,
     Preferences,
     Settings,
@@ -28,10 +22,11 @@ from imserver.core.errors import ImError
 from imserver.core.event import ConversationAdded, GroupChanged, MemberChanged, PreferencesChanged, Removed
 from imserver.store.base import Group
 from imserver.store.sqlite.connection import fold
-from imserver.store.sqlite.messages import COLUMNS, SqliteMessages, refusal
+from imserver.store.sqlite.messages import refusal
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
-from imserver.store.sqlite.roster import Entry, decode_settings, is_blocked
+from imserver.store.sqlite.roster import Entry, is_blocked
+from imserver.store.sqlite.views import SENIORITY, ConversationViews
 from imserver.store.sqlite.writer import Transaction, Writer
 
 GROUPS = (
@@ -39,20 +34,13 @@ GROUPS = (
     " coalesce((SELECT max(seq) FROM messages s WHERE s.conv = c.id), 0), c.created_at"
     " FROM conversations c WHERE c.kind = 'group'"
 )
-SENIORITY = "CASE m.role WHEN 'owner' THEN 0 WHEN 'admin' THEN 1 ELSE 2 END, m.joined, m.user"
-
-_decode_preferences: Final = msgspec.json.Decoder(Preferences).decode
-
-
-def decode_preferences(text: str) -> Preferences:
-    return DEFAULT_PREFERENCES if text == "{}" else _decode_preferences(text)
 
 
 class SqliteConversations:
-    def __init__(self, writer: Writer, reader: Reader, messages: SqliteMessages) -> None:
+    def __init__(self, writer: Writer, reader: Reader, views: ConversationViews) -> None:
         self._writer = writer
         self._reader = reader
-        self._messages = messages
+        self._views = views
 
     async def create_direct(self, conv: str, user: str, other: str, now: int) -> Conversation:
         def operation(transaction: Transaction) -> Conversation:
@@ -60,7 +48,7 @@ class SqliteConversations:
             key = direct_key(user, other)
             row = database.execute("SELECT id FROM conversations WHERE direct_key = ?", (key,)).fetchone()
             if row:
-                return self.view(database, row[0], user)
+                return self._views.view(database, row[0], user)
             for each in (user, other):
                 profile(database, each)
             if is_blocked(database, user, other):
@@ -70,7 +58,7 @@ class SqliteConversations:
                 (conv, key, now),
             )
             self._join(transaction, conv, {user: MemberRole.MEMBER, other: MemberRole.MEMBER})
-            return self.view(database, conv, user)
+            return self._views.view(database, conv, user)
 
         return await self._writer.submit(operation)
 
@@ -85,7 +73,7 @@ class SqliteConversations:
                 "INSERT INTO conversations (id, kind, title, created_at) VALUES (?, 'group', ?, ?)", (conv, title, now)
             )
             self._join(transaction, conv, roles)
-            return self.view(transaction.database, conv, owner)
+            return self._views.view(transaction.database, conv, owner)
 
         return await self._writer.submit(operation)
 
@@ -102,56 +90,14 @@ class SqliteConversations:
         views: dict[MemberRole, Conversation] = {}
         for user, role in roles.items():
             if role not in views:
-                views[role] = self.view(transaction.database, conv, user)
+                views[role] = self._views.view(transaction.database, conv, user)
             transaction.announce(positions[user], ConversationAdded(views[role]), (user,))
 
     async def get(self, conv: str, user: str) -> Conversation:
-        return await self._reader.run(lambda database: self.view(database, conv, user))
+        return await self._reader.run(lambda database: self._views.view(database, conv, user))
 
     async def of_user(self, user: str) -> list[Conversation]:
-        return await self._reader.run(lambda database: self.all_of(database, user))
-
-    def all_of(self, database: sqlite3.Connection, user: str) -> list[Conversation]:
-        rows = database.execute("SELECT conv FROM members WHERE user = ?", (user,)).fetchall()
-        views = [self.view(database, conv, user) for (conv,) in rows]
-        return sorted(views, key=lambda view: (view.last.ts if view.last else view.created_at, view.id), reverse=True)
-
-    def view(self, database: sqlite3.Connection, conv: str, user: str) -> Conversation:
-        """A conversation as `user` sees it. Raises `unknown_conversation`, `not_member`."""
-        row = database.execute(
-            "SELECT c.kind, c.title, c.created_at, c.settings, m.role, max(m.first_seq, c.expired_through + 1), m.read,"
-            " m.preferences, (SELECT count(*) FROM members WHERE conv = ?1)"
-            " FROM members m JOIN conversations c ON c.id = m.conv WHERE m.conv = ?1 AND m.user = ?2",
-            (conv, user),
-        ).fetchone()
-        if row is None:
-            raise refusal(database, conv)
-        kind, title, created_at, settings, role, first, read, preferences, count = row
-        last = database.execute(
-            f"SELECT {COLUMNS} FROM messages WHERE conv = ? ORDER BY seq DESC LIMIT 1",
-            (conv,),
-        ).fetchall()
-        newest = self._messages.open(conv, last)
-        last_seq = newest[0].seq if newest else 0
-        pins = database.execute("SELECT seq FROM pins WHERE conv = ? AND seq >= ? ORDER BY seq", (conv, first))
-        return Conversation(
-            id=conv,
-            kind=Kind(kind),
-            title=title,
-            role=MemberRole(role),
-            created_at=created_at,
-            last_seq=last_seq,
-            member_count=count,
-            members=_members(database, conv, receipts=count <= RECEIPTS_UP_TO),
-            settings=decode_settings(settings),
-            pins=tuple(seq for (seq,) in pins),
-            last=newest[0] if newest and last_seq >= first else None,
-            first_seq=first,
-            read=read,
-            unread=_unread(database, conv, user, max(read, first - 1)) if read < last_seq else 0,
-            mentioned=_mentioned(database, conv, user, max(read, first - 1)) if read < last_seq else 0,
-            preferences=decode_preferences(preferences),
-        )
+        return await self._reader.run(lambda database: self._views.all_of(database, user))
 
     async def change(self, conv: str, actor: str, title: str | None, settings: Settings | None) -> Conversation:
         def operation(transaction: Transaction) -> Conversation:
@@ -165,7 +111,7 @@ class SqliteConversations:
                     (entry.title, msgspec.json.encode(entry.settings).decode(), conv),
                 )
                 transaction.log_event(GroupChanged(conv, *new), entry.audience, conv=conv)
-            return self.view(transaction.database, conv, actor)
+            return self._views.view(transaction.database, conv, actor)
 
         return await self._writer.submit(operation)
 
@@ -337,6 +283,7 @@ class SqliteConversations:
             transaction.roster.drop(conv)
             for user in audience:
                 transaction.log_event(Removed(conv), (user,), user=user)
+            transaction.keep_position()
 
         return await self._writer.submit(operation)
 
@@ -392,34 +339,3 @@ def _check_block(database: sqlite3.Connection, actor: str, user: str) -> None:
     """Who has blocked somebody isn't brought into groups by them. Raises `blocked`."""
     if database.execute("SELECT 1 FROM blocks WHERE user = ? AND other = ?", (user, actor)).fetchone():
         raise ImError(errors.BLOCKED, f"{user} can't be added by you.", "Ask them, or somebody else in the group.")
-
-
-def _members(database: sqlite3.Connection, conv: str, *, receipts: bool) -> tuple[Member, ...]:
-    rows = database.execute(
-        "SELECT m.user, coalesce(u.login, ''), u.name, m.role, m.read, m.delivered, m.silenced"
-        f" FROM members m JOIN users u ON u.id = m.user WHERE m.conv = ? ORDER BY {SENIORITY} LIMIT ?",
-        (conv, MEMBERS_SHOWN),
-    )
-    return tuple(
-        Member(
-            user, login, name, MemberRole(role), read if receipts else 0, delivered if receipts else 0, bool(silenced)
-        )
-        for user, login, name, role, read, delivered, silenced in rows
-    )
-
-
-def _unread(database: sqlite3.Connection, conv: str, user: str, read: int) -> int:
-    row = database.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM messages WHERE conv = ? AND seq > ? AND sender <> ? AND gone IS NULL"
-        " LIMIT ?)",
-        (conv, read, user, COUNTED_UP_TO),
-    ).fetchone()
-    return int(row[0])
-
-
-def _mentioned(database: sqlite3.Connection, conv: str, user: str, read: int) -> int:
-    row = database.execute(
-        "SELECT count(DISTINCT seq) FROM mentions WHERE conv = ? AND user IN (?, 'all') AND seq > ?",
-        (conv, user, read),
-    ).fetchone()
-    return int(row[0])

@@ -23,9 +23,9 @@ from imserver.core.event import (
 )
 from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
-from imserver.store.sqlite.conversations import SqliteConversations
 from imserver.store.sqlite.messages import COLUMNS, Row, SqliteMessages
 from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.views import ConversationViews
 from imserver.store.sqlite.writer import Transaction, Writer
 
 MAX_MISSED: Final = 1000
@@ -45,13 +45,13 @@ class SqliteStream:
         writer: Writer,
         reader: Reader,
         epoch: str,
-        conversations: SqliteConversations,
+        views: ConversationViews,
         messages: SqliteMessages,
     ) -> None:
         self._writer = writer
         self._reader = reader
         self._epoch = epoch
-        self._conversations = conversations
+        self._views = views
         self._messages = messages
 
     @property
@@ -64,13 +64,13 @@ class SqliteStream:
 
     def _resume(self, database: sqlite3.Connection, user: str, since: SyncToken | None, now: SyncToken) -> Resumption:
         if since is None:
-            return Resumption("fresh", now, self._conversations.all_of(database, user), [])
+            return Resumption("fresh", now, self._views.all_of(database, user), [])
         if since.epoch != self._epoch or since.position > now.position:
-            return Resumption("reset", now, self._conversations.all_of(database, user), [])
+            return Resumption("reset", now, self._views.all_of(database, user), [])
         try:
             missed = self._missed(database, user, since.position)
         except TooFarBehindError:
-            return Resumption("limited", now, self._conversations.all_of(database, user), [])
+            return Resumption("limited", now, self._views.all_of(database, user), [])
         frames = [
             (position, encode_event(str(SyncToken(self._epoch, position)), event))
             for position, event in missed
@@ -102,7 +102,7 @@ class SqliteStream:
             (user,),
         ).fetchall():
             if joined > since:
-                missed.append((joined, ConversationAdded(self._conversations.view(database, conv, user))))
+                missed.append((joined, ConversationAdded(self._views.view(database, conv, user))))
             if newest is not None and newest > max(since, joined):
                 missed += self._messages_after(database, conv, max(since, joined))
             if len(missed) > MAX_MISSED:

@@ -55,6 +55,13 @@ class Transaction:
             )
         return self._position
 
+    def keep_position(self) -> None:
+        """Rows that hold the newest position are gone: remember that it was used, for `watermark`."""
+        self.database.execute(
+            "INSERT INTO meta VALUES ('newest', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (self._position,),
+        )
+
     def announce(self, position: int, event: Event, audience: tuple[str, ...] | None, origin: str = "") -> None:
         """Hand the event to the listener once this transaction is durable."""
         self.deliveries.append(Delivery(position, event, audience, origin))
@@ -103,9 +110,15 @@ class _NeedsIsolationError(Exception):
 
 
 class Writer:
-    """Runs operations in the order of their submission. `listener` is called in the event loop."""
+    """Runs operations in the order of their submission.
 
-    def __init__(self, path: Path, listener: Callable[[Sequence[Delivery]], None]) -> None:
+    `listener` is called in the event loop; `committed` in the writing thread, with the newest durable position.
+    """
+
+    def __init__(
+        self, path: Path, listener: Callable[[Sequence[Delivery]], None], committed: Callable[[int], None]
+    ) -> None:
+        self._durable = committed
         self._path = path
         self._listener = listener
         self._loop = asyncio.get_running_loop()
@@ -155,6 +168,8 @@ class Writer:
             if batch:
                 self._commit(batch)
                 deliveries, self._transaction.deliveries = self._transaction.deliveries, []
+                if deliveries:
+                    self._durable(deliveries[-1].position)
                 self._report(batch, deliveries)
 
     def _commit(self, batch: list[_Job]) -> None:

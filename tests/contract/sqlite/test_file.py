@@ -37,7 +37,7 @@ async def test_only_the_owner_can_read_the_files(tmp_path: Path) -> None:
         os.umask(before)
     modes = _modes(tmp_path)
     await town.store.close()
-    assert modes == {"messages.db": 0o600, "messages.db-wal": 0o600, "messages.db-shm": 0o600}
+    assert modes == {"messages.db": 0o600, "messages.db-wal": 0o600, "messages.db-shm": 0o600, "watermark": 0o600}
 
 
 async def test_texts_and_passwords_do_not_stand_in_the_file(town: Town, tmp_path: Path) -> None:

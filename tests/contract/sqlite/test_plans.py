@@ -38,7 +38,7 @@ async def test_no_read_walks_through_a_table(town: Town, tmp_path: Path) -> None
     with traced(database) as statements:
         for before, after in ((None, None), (3, None), (None, 3)):
             store.messages._page(database, conv, anna, before, after, 50, None)
-        store.conversations.view(database, conv, anna)
+        store.conversations._views.view(database, conv, anna)
         for token in (None, since, town.token, since._replace(epoch="other")):
             store.stream._resume(database, anna, token, town.token)
     assert len(statements) > 10

@@ -1,0 +1,57 @@
+"""Searching: the index suggests, the messages themselves decide."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+import msgspec
+
+from imserver.core import errors, words
+from imserver.core.errors import ImError
+from imserver.core.message import Message
+from imserver.search.index import MAX_CONVERSATIONS, SearchIndex
+from imserver.store.base import Corpus
+
+MAX_QUERY: Final = 200
+MAX_ROUNDS: Final = 20
+"""How often to go back to the index where what it suggested was edited, recalled or isn't for the searcher."""
+
+
+class Result(msgspec.Struct, frozen=True):
+    position: int
+    conv: str
+    message: Message
+
+
+class Results(msgspec.Struct, frozen=True):
+    """The newest first. `before` continues the search; it is None where there is nothing more."""
+
+    results: list[Result]
+    before: int | None
+
+
+class Finder:
+    def __init__(self, index: SearchIndex, library: Corpus) -> None:
+        self._index = index
+        self._library = library
+
+    async def search(self, user: str, query: str, conv: str | None, before: int | None, limit: int) -> Results:
+        """Raises `bad_request` for a query without a word."""
+        terms = words.parse(query[:MAX_QUERY])
+        if not terms:
+            raise ImError(errors.BAD_REQUEST, f"{query[:40]!r} holds no word to search for.", "Give a word or more.")
+        convs = [conv] if conv else await self._library.conversations(user, MAX_CONVERSATIONS)
+        results: dict[tuple[str, int], Result] = {}
+        for _ in range(MAX_ROUNDS):
+            places = await asyncio.to_thread(self._index.find, terms, convs, before, limit + 1)
+            for place, message in await self._library.visible(user, places):
+                if len(results) == limit:
+                    return Results(list(results.values()), before)
+                if words.matches(message.text, terms):
+                    results.setdefault((place.conv, place.seq), Result(place.position, place.conv, message))
+                before = place.position
+            if len(places) <= limit:
+                return Results(list(results.values()), None)
+            before = places[-1].position
+        return Results(list(results.values()), before)

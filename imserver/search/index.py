@@ -1,0 +1,143 @@
+"""The index: SQLite's FTS5, over fingerprints of words.
+
+Messages are sealed on the disk, and an index of their words would tell what they say. So it holds keyed
+fingerprints: whoever has the file but not the key learns how often some word stands somewhere, and not which. Row
+ids are positions of the change stream: the newest come first without sorting. Rows of edited and recalled messages
+stay behind; whoever searches checks what is found against the messages themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from imserver.core import words
+from imserver.core.words import Term
+from imserver.store.base import Entry, Place
+
+VERSION: Final = 1
+MAX_CONVERSATIONS: Final = 500
+"""Of the searcher's conversations, those with the newest messages."""
+CACHE_KIB: Final = 2048
+WORDS_REMEMBERED: Final = 20_000
+
+
+class SearchIndex:
+    """One writer at a time; readers are threads of the caller, each with a connection of its own."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._fingerprint: Callable[[str], str] = lru_cache(WORDS_REMEMBERED)(
+            lambda word: hashlib.blake2b(word.encode(), digest_size=6, key=key, person=b"search").hexdigest()
+        )
+        path.touch(mode=0o600)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        database = self._database()
+        if database.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
+            database.executescript(
+                "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS places; DROP TABLE IF EXISTS meta;"
+            )
+        database.executescript(
+            "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value ANY) STRICT;"
+            "CREATE TABLE IF NOT EXISTS places (position INTEGER PRIMARY KEY, conv TEXT NOT NULL, seq INTEGER NOT NULL)"
+            " STRICT;"
+            "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (conv, body, starts, content='', detail=full,"
+            " tokenize='ascii');"
+            f"PRAGMA user_version = {VERSION};"
+        )
+
+    def _database(self) -> sqlite3.Connection:
+        database: sqlite3.Connection | None = getattr(self._local, "database", None)
+        if database is None:
+            database = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = NORMAL")
+            database.execute("PRAGMA busy_timeout = 5000")
+            database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            self._local.database = database
+            self._connections.append(database)
+        return database
+
+    def state(self) -> tuple[str, int]:
+        """The store's epoch that is indexed, and the position up to which; ("", 0) at first."""
+        rows = dict(self._database().execute("SELECT key, value FROM meta").fetchall())
+        return rows.get("epoch", ""), rows.get("position", 0)
+
+    def count(self) -> int:
+        found: int = self._database().execute("SELECT count(*) FROM places").fetchone()[0]
+        return found
+
+    def clear(self, epoch: str) -> None:
+        database = self._database()
+        with _transaction(database):
+            database.execute("INSERT INTO words (words) VALUES ('delete-all')")
+            database.execute("DELETE FROM places")
+            database.execute("INSERT OR REPLACE INTO meta VALUES ('epoch', ?), ('position', 0)", (epoch,))
+
+    def add(self, entries: Iterable[Entry], through: int | None) -> None:
+        """Index the entries; with `through`, everything up to this position is indexed then."""
+        database = self._database()
+        with _transaction(database):
+            for entry in entries:
+                placed = database.execute(
+                    "INSERT INTO places VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                    (entry.position, entry.conv, entry.seq),
+                )
+                if placed.rowcount:
+                    database.execute(
+                        "INSERT INTO words (rowid, conv, body, starts) VALUES (?, ?, ?, ?)",
+                        (entry.position, self._fingerprint(entry.conv), *self._columns(entry.text)),
+                    )
+            if through is not None:
+                database.execute("UPDATE meta SET value = ? WHERE key = 'position' AND value < ?", (through, through))
+
+    def _columns(self, text: str) -> tuple[str, str]:
+        found = words.split(text)
+        starts = dict.fromkeys(start for word in dict.fromkeys(found) for start in words.prefixes(word))
+        return " ".join(map(self._fingerprint, found)), " ".join(map(self._fingerprint, starts))
+
+    def find(self, terms: Sequence[Term], convs: Sequence[str], before: int | None, limit: int) -> list[Place]:
+        """Places where every term may stand, the newest first; those below the position `before`."""
+        if not terms or not convs:
+            return []
+        among = " OR ".join(f'"{self._fingerprint(conv)}"' for conv in convs[:MAX_CONVERSATIONS])
+        query = " AND ".join([f"conv : ({among})", *map(self._match, terms)])
+        rows = self._database().execute(
+            "SELECT p.position, p.conv, p.seq FROM words w JOIN places p ON p.position = w.rowid"
+            " WHERE words MATCH ? AND w.rowid < ? ORDER BY w.rowid DESC LIMIT ?",
+            (query, (1 << 62) if before is None else before, limit),
+        )
+        return [Place(*row) for row in rows]
+
+    def _match(self, term: Term) -> str:
+        if term.is_prefix:
+            return f'starts : "{self._fingerprint(term.words[0][: words.MAX_PREFIX])}"'
+        return f'body : "{" ".join(map(self._fingerprint, term.words))}"'
+
+    def size_bytes(self) -> int:
+        files = (self._path, self._path.with_name(self._path.name + "-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def close(self) -> None:
+        for database in self._connections:
+            database.close()
+
+
+class _transaction:
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def __enter__(self) -> None:
+        self._database.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._database.execute("COMMIT" if kind is None else "ROLLBACK")

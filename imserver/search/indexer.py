@@ -1,0 +1,109 @@
+"""Keeps the index near the messages: never on the way of an acknowledgement, a moment later."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Final, ParamSpec, TypeVar
+
+import msgspec
+import structlog
+
+from imserver.core.event import Delivery, Edited, MessageAdded
+from imserver.search.index import SearchIndex
+from imserver.store.base import Corpus, Entry
+
+PAUSE_S: Final = 0.5
+"""How long new messages are gathered: one commit for all of them."""
+MAX_WAITING: Final = 20_000
+BATCH: Final = 500
+
+log = structlog.get_logger("imserver.search")
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """`indexed` messages are in the index, which takes `size_bytes`; `current` tells that none is missing."""
+
+    indexed: int
+    current: bool
+    size_bytes: int
+
+
+class Indexer:
+    def __init__(self, index: SearchIndex, corpus: Corpus) -> None:
+        self._index = index
+        self._corpus = corpus
+        self._waiting: deque[Entry] = deque()
+        self._complete = False
+        self._wake = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, "search-writer")
+
+    def note(self, deliveries: Sequence[Delivery]) -> None:
+        """What was committed. Where too much waits, it is read from the store later."""
+        for delivery in deliveries:
+            event = delivery.event
+            if isinstance(event, MessageAdded):
+                self._waiting.append(Entry(delivery.position, event.conv, event.message.seq, event.message.text))
+            elif isinstance(event, Edited):
+                self._waiting.append(Entry(delivery.position, event.conv, event.seq, event.text))
+        if len(self._waiting) > MAX_WAITING:
+            self._waiting.clear()
+            self._complete = False
+        if self._waiting or not self._complete:
+            self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            try:
+                await self._follow()
+            except Exception:
+                log.exception("search.indexing_failed")
+                self._complete = False
+            await asyncio.sleep(PAUSE_S)
+            await self._wake.wait()
+
+    async def _follow(self) -> None:
+        if not self._complete:
+            await self._catch_up()
+        self._wake.clear()
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+            await self._do(self._index.add, batch, batch[-1].position)
+
+    async def _catch_up(self) -> None:
+        """Index what the store has and the index has not. Messages that come meanwhile wait in the queue."""
+        self._complete = True
+        token = self._corpus.token
+        epoch, position = await self._do(self._index.state)
+        if epoch != token.epoch or position > token.position:
+            await self._do(self._index.clear, token.epoch)
+            position = 0
+        for conv, after in await self._corpus.changed_since(position):
+            while entries := await self._corpus.entries(conv, after, BATCH):
+                await self._do(self._index.add, entries, None)
+                after = entries[-1].seq
+        await self._do(self._index.add, await self._corpus.edited_since(position), token.position)
+
+    async def rebuild(self) -> None:
+        """Throw the index away and begin anew, in the background."""
+        await self._do(self._index.clear, "")
+        self._complete = False
+        self._wake.set()
+
+    async def progress(self) -> Progress:
+        _, position = await self._do(self._index.state)
+        current = self._complete and not self._waiting and position > 0
+        return Progress(await self._do(self._index.count), current, self._index.size_bytes())
+
+    async def _do(self, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *arguments, **options))
+
+    def close(self) -> None:
+        self._thread.shutdown(wait=True)
+        self._index.close()

@@ -1,0 +1,98 @@
+"""The messages as a search index reads them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from imserver.core.errors import ImError
+from imserver.core.event import Edited, Logged
+from imserver.core.message import Message
+from imserver.core.sync import SyncToken
+from imserver.store.base import Entry, Place
+from imserver.store.sqlite.messages import COLUMNS, SqliteMessages
+from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.stream import SqliteStream
+
+_decode: Final = msgspec.json.Decoder(Logged).decode
+
+
+class SqliteCorpus:
+    def __init__(self, reader: Reader, stream: SqliteStream, messages: SqliteMessages) -> None:
+        self._reader = reader
+        self._stream = stream
+        self._messages = messages
+
+    @property
+    def token(self) -> SyncToken:
+        return self._stream.token
+
+    async def changed_since(self, position: int) -> list[tuple[str, int]]:
+        def read(database: sqlite3.Connection) -> list[tuple[str, int]]:
+            rows = database.execute(
+                "SELECT id, coalesce((SELECT seq FROM messages WHERE conv = c.id AND position <= ?1 ORDER BY seq DESC"
+                " LIMIT 1), 0) FROM conversations c WHERE ?1 < (SELECT position FROM messages WHERE conv = c.id"
+                " ORDER BY seq DESC LIMIT 1)",
+                (position,),
+            )
+            return rows.fetchall()
+
+        return await self._reader.run(read)
+
+    async def entries(self, conv: str, after: int, limit: int) -> list[Entry]:
+        def read(database: sqlite3.Connection) -> list[Entry]:
+            rows = database.execute(
+                f"SELECT position, {COLUMNS} FROM messages WHERE conv = ? AND seq > ? AND gone IS NULL"
+                " ORDER BY seq LIMIT ?",
+                (conv, after, limit),
+            ).fetchall()
+            opened = self._messages.open(conv, [row[1:] for row in rows])
+            return [Entry(row[0], conv, message.seq, message.text) for row, message in zip(rows, opened, strict=True)]
+
+        return await self._reader.run(read)
+
+    async def edited_since(self, position: int) -> list[Entry]:
+        def read(database: sqlite3.Connection) -> list[Entry]:
+            found: list[Entry] = []
+            for at, body in database.execute(
+                "SELECT position, body FROM events WHERE position > ? ORDER BY position", (position,)
+            ).fetchall():
+                event = _decode(body)
+                if isinstance(event, Edited):
+                    try:
+                        message = self._messages.find(database, event.conv, event.seq)
+                    except ImError:
+                        continue
+                    found.append(Entry(at, event.conv, event.seq, message.text))
+            return found
+
+        return await self._reader.run(read)
+
+    async def conversations(self, user: str, limit: int) -> list[str]:
+        def read(database: sqlite3.Connection) -> list[str]:
+            rows = database.execute(
+                "SELECT conv FROM members m WHERE user = ? ORDER BY"
+                " (SELECT position FROM messages WHERE conv = m.conv ORDER BY seq DESC LIMIT 1) DESC LIMIT ?",
+                (user, limit),
+            )
+            return [conv for (conv,) in rows]
+
+        return await self._reader.run(read)
+
+    async def visible(self, user: str, places: Sequence[Place]) -> list[tuple[Place, Message]]:
+        def read(database: sqlite3.Connection) -> list[tuple[Place, Message]]:
+            found: list[tuple[Place, Message]] = []
+            for place in places:
+                rows = database.execute(
+                    f"SELECT {COLUMNS} FROM messages WHERE conv = ?1 AND seq = ?2 AND gone IS NULL AND ?2 >="
+                    " (SELECT max(m.first_seq, c.expired_through + 1) FROM members m"
+                    " JOIN conversations c ON c.id = m.conv WHERE m.conv = ?1 AND m.user = ?3)",
+                    (place.conv, place.seq, user),
+                ).fetchall()
+                found += [(place, message) for message in self._messages.open(place.conv, rows)]
+            return found
+
+        return await self._reader.run(read)

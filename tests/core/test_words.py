@@ -1,0 +1,57 @@
+"""What a search finds, by the words of a text alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imserver.core.words import MAX_TERMS, matches, parse, prefixes, split
+
+TEXT = "明天下午3点在会议室开会, Hello WORLD! Straße naïve ２０２６ ｈｔｔｐ こんにちは 한국어"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("会", "开会", "会议室", "明天 开会", "开会 明天", "3点", "点在"),
+        *("hello", "HEL", "wor", "hello world", "strasse", "stra", "naïve", "2026", "20", "http", "3"),
+        *("こん", "한국", "Hello,开会", "hello!"),
+    ],
+)
+def test_found(query: str) -> None:
+    assert matches(TEXT, parse(query))
+
+
+@pytest.mark.parametrize("query", ["会开", "开会室", "orld", "h", "ello", "hello moon", "明 天 昨", "naive", "202 7"])
+def test_not_found(query: str) -> None:
+    assert not matches(TEXT, parse(query))
+
+
+@pytest.mark.parametrize("query", ["", "  ", "!?", "，。", "👍", "\u200d", "_"])
+def test_no_word_in_it(query: str) -> None:
+    assert parse(query) == []
+
+
+def test_terms_are_bounded() -> None:
+    assert len(parse(" ".join(f"word{number}" for number in range(100)))) == MAX_TERMS
+
+
+@given(st.text())
+def test_a_text_is_found_by_each_of_its_words(text: str) -> None:
+    for word in split(text):
+        assert matches(text, parse(word))
+
+
+@given(st.text(st.sampled_from("开会明天 ab"), max_size=20), st.data())
+def test_a_text_is_found_by_any_part_of_its_ideographs(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    part = text[start : data.draw(st.integers(start, len(text)))]
+    if part and not set(part) & set("ab "):
+        assert matches(text, parse(part))
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_a_word_is_among_its_own_beginnings(text: str) -> None:
+    for word in split(text):
+        assert all(word.startswith(start) for start in prefixes(word))

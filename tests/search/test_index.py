@@ -1,0 +1,95 @@
+"""The index against reading every message: the same found, in the same order."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imserver.core.words import matches, parse
+from imserver.search.index import SearchIndex
+from imserver.store.base import Entry
+
+KEY = bytes(range(16))
+words = st.sampled_from(["开会", "明天", "会议", "开", "会", "hello", "help", "he", "world", "w", "2026"])
+texts = st.lists(words, min_size=1, max_size=5).map(" ".join) | st.lists(words, min_size=1, max_size=5).map("".join)
+convs = st.sampled_from(["c1", "c2", "c3"])
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[SearchIndex]:
+    index = SearchIndex(tmp_path / "search.db", KEY)
+    index.clear("e1")
+    yield index
+    index.close()
+
+
+def entries(*texts: str, conv: str = "c1") -> list[Entry]:
+    return [Entry(number, conv, number, text) for number, text in enumerate(texts, 1)]
+
+
+def found(index: SearchIndex, query: str, *convs: str, before: int | None = None, limit: int = 100) -> list[int]:
+    return [place.position for place in index.find(parse(query), convs or ("c1",), before, limit)]
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(convs, texts), max_size=25),
+    st.lists(words, min_size=1, max_size=3).map(" ".join),
+    st.sets(convs, min_size=1),
+)
+def test_it_finds_what_reading_everything_finds(said: list[tuple[str, str]], query: str, among: set[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        index = SearchIndex(Path(folder) / "search.db", KEY)
+        index.clear("e1")
+        index.add([Entry(number, conv, number, text) for number, (conv, text) in enumerate(said, 1)], None)
+        expected = [
+            number for number, (conv, text) in enumerate(said, 1) if conv in among and matches(text, parse(query))
+        ]
+        assert found(index, query, *among) == expected[::-1]
+        index.close()
+
+
+def test_pages_follow_one_another(index: SearchIndex) -> None:
+    index.add(entries(*["hello"] * 5), None)
+    assert found(index, "hello", limit=2) == [5, 4]
+    assert found(index, "hello", before=4, limit=2) == [3, 2]
+
+
+def test_nothing_of_other_conversations(index: SearchIndex) -> None:
+    index.add(entries("hello", conv="c2"), None)
+    assert found(index, "hello") == []
+    assert index.find(parse("hello"), [], None, 10) == []
+
+
+def test_the_file_does_not_say_what_was_said(index: SearchIndex, tmp_path: Path) -> None:
+    index.add(entries("confidential 秘密计划"), 1)
+    content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    for secret in ("confidential", "confid", "秘密", "秘"):
+        assert secret.encode() not in content
+
+
+def test_the_same_entry_again_changes_nothing(index: SearchIndex) -> None:
+    for _ in range(2):
+        index.add(entries("hello", "world"), 2)
+    assert index.count() == 2
+    assert found(index, "hello") == [1]
+
+
+def test_it_is_there_after_closing(index: SearchIndex, tmp_path: Path) -> None:
+    index.add(entries("hello"), 7)
+    again = SearchIndex(tmp_path / "search.db", KEY)
+    assert again.state() == ("e1", 7)
+    assert found(again, "hel") == [1]
+    again.close()
+
+
+def test_cleared_it_is_empty(index: SearchIndex) -> None:
+    index.add(entries("hello"), 7)
+    index.clear("e2")
+    assert index.state() == ("e2", 0)
+    assert found(index, "hello") == []
