@@ -80,7 +80,13 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
     index = SearchIndex(settings.data_dir / "search.db", ring.digest_key)
     indexer = Indexer(index, store.corpus)
     audiences = Audiences(store.conversations.audience)
-    messenger = Messenger(store, clock, settings.recall_window)
+    messenger = Messenger(
+        store,
+        clock,
+        recall_window_s=settings.recall_window,
+        send_rate=settings.send_rate,
+        counters=counters,
+    )
     chores = [asyncio.create_task(Sweeper(store, clock).run()), asyncio.create_task(indexer.run())]
     try:
         await sessions.restore_ended()

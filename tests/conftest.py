@@ -21,6 +21,11 @@ settings.register_profile("heavy", settings.get_profile("default"), max_examples
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--seed", type=int, default=None, help="seed of the fault tests; by default a new one each time")
+    parser.addoption("--kills", type=int, default=10, help="how often the server is killed in the fault tests")
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> tuple[str, dict[str, bool]]:
     return "asyncio", {"use_uvloop": True}

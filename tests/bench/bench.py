@@ -30,15 +30,20 @@ class Bench:
 
     def __init__(self, folder: Path, *, quick: bool) -> None:
         self.quick = quick
-        self.server = Server(folder / "data")
-        self.server.start()
-        cores = sorted(os.sched_getaffinity(0))
-        if len(cores) > 1:
-            os.sched_setaffinity(0, cores[1:])
-            for task in Path(f"/proc/{self.server.pid}/task").iterdir():
-                os.sched_setaffinity(int(task.name), cores[:1])
+        self.server = Server(folder / "data", {"IM_SEND_RATE": "0"})
+        self._cores = sorted(os.sched_getaffinity(0))
+        self.start()
         self._tokens = AccessTokens(load_key(self.server.data_dir / "keys" / "access.key"), wall_clock)
         self._users = 0
+
+    def start(self) -> None:
+        """The server on the first core, whoever drives it on the others."""
+        os.sched_setaffinity(0, self._cores)
+        self.server.start()
+        if len(self._cores) > 1:
+            os.sched_setaffinity(0, self._cores[1:])
+            for task in Path(f"/proc/{self.server.pid}/task").iterdir():
+                os.sched_setaffinity(int(task.name), self._cores[:1])
 
     def usage(self) -> Usage:
         return usage(self.server.pid)
@@ -46,6 +51,7 @@ class Bench:
     def close(self) -> None:
         self.server.stop()
         self.server.admin.close()
+        os.sched_setaffinity(0, self._cores)
 
     def users(self, count: int) -> list[str]:
         """The ids of new accounts."""

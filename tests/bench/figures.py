@@ -10,6 +10,7 @@ import argon2
 import httpx
 
 from imserver.services.auth.passwords import LANES, MEMORY_KIB, PASSES
+from tests.bench.archive import RARE, fill
 from tests.bench.bench import Bench, Figure, pace, send_frame, until
 from tests.bench.wire import Wire
 
@@ -214,6 +215,42 @@ async def login(bench: Bench) -> dict[str, float]:
     return {"CPU per login beyond argon2id": used.cpu_us / count / 1000 - hashing * 1000}
 
 
+async def archive(bench: Bench) -> dict[str, float]:
+    """Pages and searches in a conversation of a million messages; a tenth of that where it should be quick."""
+    count, asked = (100_000, 100) if bench.quick else (1_000_000, 300)
+    users = bench.users(2)
+    [conv] = bench.pairs(users)
+    bench.server.stop()
+    fill(bench.server.data_dir, conv, users, count)
+    bench.start()
+    [wire] = await bench.join_all(users[:1])
+    pages = 0
+
+    def note(frame: bytes) -> None:
+        nonlocal pages
+        pages += frame.startswith(b'{"t":"page"')
+
+    wire.on_frame = note
+    await until(lambda: bench.server.admin.get("/api/v1/admin/search").json()["current"], 900)
+    before = bench.usage()
+    for number in range(asked):
+        at = 100 + number * (count - 100) // asked
+        wire.send(b'{"t":"history","id":%d,"conv":"%s","before":%d,"limit":50}' % (number, conv.encode(), at))
+        await until(lambda number=number: pages > number)  # type: ignore[misc]
+    paging = (bench.usage() - before).cpu_us / asked / 1000
+    wire.transport.close()
+    slowest = 0.0
+    headers = {"Authorization": f"Bearer {bench.token(users[0])}"}
+    async with httpx.AsyncClient(base_url=bench.server.url, headers=headers, timeout=60) as client:
+        for query in (RARE, "明天", "meeting", "开会 meeting", "meeting 鹦鹉螺", "nothing"):
+            before = bench.usage()
+            for _ in range(10):
+                answer = (await client.get("/api/v1/search", params={"q": query})).raise_for_status().json()
+            assert bool(answer["results"]) == (query != "nothing")
+            slowest = max(slowest, (bench.usage() - before).cpu_us / 10 / 1000)
+    return {"history page of 50 from 1,000,000": paging, "search over 1,000,000, slowest of six": slowest}
+
+
 FIGURES: Final[list[Figure]] = [
     base_memory,
     login,
@@ -224,4 +261,5 @@ FIGURES: Final[list[Figure]] = [
     group_fan_out,
     sustained,
     resume,
+    archive,
 ]

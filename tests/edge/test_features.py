@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.client import Device, Frame
+from tests.client import Device, Frame, Person
 from tests.edge.conftest import Town
+from tests.server import Server
 
 PNG = "👍🏽"
 
@@ -134,3 +136,20 @@ def test_a_window_holds_events_back_until_they_are_acknowledged(town: Town) -> N
             bob.socket.send(f'{{"t": "ack", "sync": "{got[-1]["sync"]}"}}')
             got.append(bob.next_message())
         assert sorted({message["seq"] for message in got}) == sent
+
+
+def test_who_sends_too_much_is_asked_to_wait_and_others_are_not(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data", {"IM_SEND_RATE": "1"})
+    server.start()
+    try:
+        ann, bob = Person(server, "ann"), Person(server, "bob")
+        conv = ann.direct(bob)
+        with ann.device() as device, bob.device() as other:
+            answers = [device.send(conv, f"text {number}") for number in range(40)]
+            assert answers[0]["t"] == "sent"
+            refused = [answer for answer in answers if answer["t"] == "error"]
+            assert {(answer["code"], answer["retry"]) for answer in refused} == {("throttled", True)}
+            assert other.send(conv, "calm")["t"] == "sent"
+    finally:
+        server.stop()
+        server.admin.close()

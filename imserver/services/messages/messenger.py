@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
+from imserver.cache.base import Counters
 from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Profile, clean_name, clean_title
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.errors import ImError
 from imserver.core.frames import Change, Edit, Mark, Pin, React, Recall
+from imserver.core.limits import Buckets
 from imserver.core.message import Draft, Page, Posted
 from imserver.core.session import Post, Read
 from imserver.services.codes import make_id
 from imserver.store.base import Store
 
+SEND_BURST: Final = 20
+"""Seconds of the send rate that may come at once: what a client saved up while it was offline."""
+CREATIONS: Final = 300
+CREATION_WINDOW_S: Final = 3600
+
 
 class Messenger:
     """Use cases of a logged-in `user`. Rules that need the store's state are the store's."""
 
-    def __init__(self, store: Store, clock: Clock, recall_window_s: int) -> None:
+    def __init__(self, store: Store, clock: Clock, *, recall_window_s: int, send_rate: int, counters: Counters) -> None:
         self._store = store
+        self._sends = Buckets(send_rate, send_rate * SEND_BURST)
+        self._counters = counters
         self._clock = clock
         self._recall_window_ms = recall_window_s * 1000
 
     async def post(self, user: str, post: Post, origin: str) -> Posted:
+        """Raises `throttled`, and what the store refuses."""
+        wait = self._sends.take(user, time.monotonic())
+        if wait:
+            raise ImError(errors.THROTTLED, "You send too much at once.", f"Wait {wait:.1f} s before the next message.")
         draft = Draft(
             post.conv,
             user,
@@ -69,14 +83,26 @@ class Messenger:
         peer = await self._store.accounts.get(other)
         if peer.id == user:
             raise ImError(errors.FORBIDDEN, "That is your own account.", "Choose somebody else.")
+        await self._count_creation(user)
         now = self._clock()
         return await self._store.conversations.create_direct(make_id(ids.CONVERSATION, now), user, peer.id, now)
 
     async def create_group(self, owner: str, title: str, members: Sequence[str]) -> Conversation:
+        await self._count_creation(owner)
         now = self._clock()
         return await self._store.conversations.create_group(
             make_id(ids.CONVERSATION, now), clean_title(title), owner, members, now
         )
+
+    async def _count_creation(self, user: str) -> None:
+        """Raises `throttled`."""
+        if await self._counters.increment(f"create:{user}", CREATION_WINDOW_S) > CREATIONS:
+            minutes = CREATION_WINDOW_S // 60
+            raise ImError(
+                errors.THROTTLED,
+                f"You opened {CREATIONS} conversations within {minutes} minutes.",
+                f"Wait up to {minutes} minutes.",
+            )
 
     async def change(self, user: str, conv: str, title: str | None, settings: Settings | None) -> Conversation:
         """Title and settings of a group; what is None stays."""

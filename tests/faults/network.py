@@ -1,0 +1,121 @@
+"""A bad network between clients and server: a TCP proxy that knows where WebSocket messages begin and end."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Weather:
+    """How likely each message is to be delayed (by up to `delay_s`), sent twice, or to overtake the one before."""
+
+    delay: float = 0.0
+    delay_s: float = 0.05
+    double: float = 0.0
+    swap: float = 0.0
+
+
+class Network:
+    """Listens on a port of its own. The handshake passes as it is; after it, whole messages do."""
+
+    def __init__(self, target: int, chance: random.Random) -> None:
+        self.weather = Weather()
+        self.port = 0
+        self._target = target
+        self._chance = chance
+        self._server: asyncio.Server | None = None
+        self._pairs: set[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = set()
+        self._deaf: set[asyncio.StreamWriter] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=1 << 22)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def close(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        self.cut()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def cut(self) -> None:
+        """Every connection ends, abruptly."""
+        for pair in self._pairs:
+            for writer in pair:
+                writer.transport.abort()
+
+    def go_deaf(self) -> None:
+        """Connections stay open, and nothing comes through any more: half-open, as after a Wi-Fi that was left."""
+        for pair in self._pairs:
+            self._deaf.update(pair)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target, limit=1 << 22)
+        except OSError:
+            writer.transport.abort()
+            return
+        pair = (writer, far_writer)
+        self._pairs.add(pair)
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))
+        finally:
+            self._tasks.discard(task)
+            self._pairs.discard(pair)
+            self._deaf.difference_update(pair)
+            for each in pair:
+                each.transport.abort()
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        held = b""
+        with suppress(OSError, asyncio.IncompleteReadError):
+            writer.write(await reader.readuntil(b"\r\n\r\n"))
+            while True:
+                message = await _read_message(reader)
+                if self._chance.random() < self.weather.delay:
+                    await asyncio.sleep(self._chance.uniform(0, self.weather.delay_s))
+                if not held and self._is_data(message) and self._chance.random() < self.weather.swap:
+                    held = message
+                    continue
+                for each in self._repeated(message):
+                    await self._write(writer, each)
+                if held:
+                    await self._write(writer, held)
+                    held = b""
+        writer.close()
+
+    def _repeated(self, message: bytes) -> Iterator[bytes]:
+        yield message
+        if self._is_data(message) and self._chance.random() < self.weather.double:
+            yield message
+
+    async def _write(self, writer: asyncio.StreamWriter, message: bytes) -> None:
+        if writer.transport.is_closing():
+            raise ConnectionAbortedError
+        if writer not in self._deaf:
+            writer.write(message)
+            await writer.drain()
+
+    @staticmethod
+    def _is_data(message: bytes) -> bool:
+        return message[0] & 0x0F < 8
+
+
+async def _read_message(reader: asyncio.StreamReader) -> bytes:
+    """One frame of RFC 6455, as it stands on the wire. Nobody here fragments messages."""
+    head = await reader.readexactly(2)
+    size = head[1] & 0x7F
+    extended = await reader.readexactly({126: 2, 127: 8}.get(size, 0))
+    if extended:
+        size = int.from_bytes(extended)
+    return head + extended + await reader.readexactly(size + (4 if head[1] & 0x80 else 0))

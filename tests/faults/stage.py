@@ -1,0 +1,89 @@
+"""A server, people who talk on it, and what goes wrong meanwhile; at the end, the judge."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from tests.client import Person
+from tests.faults.actor import Actor, Habits
+from tests.faults.judge import Histories, Said, judge
+from tests.faults.network import Network
+from tests.server import Server
+
+PEOPLE = 6
+SETTLE_S = 60.0
+
+
+class Stage:
+    """Six people in two groups and a pair, on a server behind a network."""
+
+    def __init__(self, server: Server, seed: int, habits: Habits | None = None) -> None:
+        self.server = server
+        self.chance = random.Random(seed)
+        self.network = Network(server.port, random.Random(seed + 1))
+        self.people = [Person(server, f"person{number}") for number in range(PEOPLE)]
+        first, second, *_ = self.people
+        members = {
+            first.group(*self.people[1:]): self.people,
+            second.group(*self.people[2:]): self.people[1:],
+            first.direct(second): [first, second],
+        }
+        self.actors = [
+            Actor(
+                person.login,
+                server.url,
+                lambda: f"ws://127.0.0.1:{self.network.port}/ws",
+                [conv for conv, inside in members.items() if person in inside],
+                random.Random(seed + 2 + number),
+                habits or Habits(),
+            )
+            for number, person in enumerate(self.people)
+        ]
+
+    async def play(self, trouble: Callable[[], Awaitable[None]]) -> None:
+        """Let everybody talk while `trouble` happens, then settle, and judge."""
+        await self.network.open()
+        talking = [asyncio.create_task(actor.run()) for actor in self.actors]
+        try:
+            await trouble()
+            for actor in self.actors:
+                actor.speaking, actor.stopping = False, True
+            await asyncio.wait_for(asyncio.gather(*talking), SETTLE_S)
+        finally:
+            for task in talking:
+                task.cancel()
+            await asyncio.gather(*talking, return_exceptions=True)
+            await self.network.close()
+        wrong = judge([actor.log for actor in self.actors], await asyncio.to_thread(self._histories))
+        assert wrong == []
+        assert self.acked > 0, "nothing was acknowledged: the run shows nothing"
+
+    @property
+    def acked(self) -> int:
+        return sum(len(actor.log.acked) for actor in self.actors)
+
+    def _histories(self) -> Histories:
+        for person in self.people:
+            person.log_in()
+        return {
+            (actor.login, conv): [
+                Said(message["seq"], UUID(message["client_id"]), message["text"]) for message in person.history(conv)
+            ]
+            for actor, person in zip(self.actors, self.people, strict=True)
+            for conv in actor.convs
+        }
+
+    async def pause(self, least: float, most: float) -> None:
+        """Let people talk for a while that the seed decides."""
+        await asyncio.sleep(self.chance.uniform(least, most))
+
+    async def more_acks(self, count: int = 20) -> None:
+        """Until so many more messages were acknowledged: whatever went wrong, it works again."""
+        wanted = self.acked + count
+        deadline = asyncio.get_running_loop().time() + SETTLE_S
+        while self.acked < wanted:
+            assert asyncio.get_running_loop().time() < deadline, "nothing is acknowledged any more"
+            await asyncio.sleep(0.02)

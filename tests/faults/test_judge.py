@@ -1,0 +1,86 @@
+"""The judge finds each kind of crime: a judge that can't convict proves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+
+from tests.faults.judge import Log, Said, judge
+
+ONE, TWO, THREE = (Said(number, UUID(int=number), f"text {number}") for number in (1, 2, 3))
+History = list[Said]
+
+
+def world() -> tuple[Log, dict[tuple[str, str], History]]:
+    """Ann said one and two and was acknowledged, three was said by Bob; both know everything."""
+    ann = Log("ann")
+    for said in (ONE, TWO):
+        ann.sent[said.client_id] = ("c1", said.text)
+        ann.ack(said.client_id, "c1", said.seq)
+    ann.show("c1", THREE, in_order=True)
+    return ann, {("ann", "c1"): [ONE, TWO, THREE], ("bob", "c1"): [ONE, TWO, THREE]}
+
+
+def test_a_good_run_is_not_accused() -> None:
+    ann, histories = world()
+    assert judge([ann], histories) == []
+
+
+def replace(history: History, *, who: str = "") -> Callable[[Log, dict[tuple[str, str], History]], None]:
+    def change(log: Log, histories: dict[tuple[str, str], History]) -> None:
+        for key in histories:
+            if not who or key[0] == who:
+                histories[key] = history
+
+    return change
+
+
+def shown_backwards(log: Log, histories: dict[tuple[str, str], History]) -> None:
+    log.show("c1", TWO, in_order=True)
+
+
+def acked_twice(log: Log, histories: dict[tuple[str, str], History]) -> None:
+    log.ack(ONE.client_id, "c1", 2)
+
+
+def shown_other(log: Log, histories: dict[tuple[str, str], History]) -> None:
+    log.show("c1", Said(3, THREE.client_id, "other"), in_order=True)
+
+
+CRIMES = {
+    "lost": (replace([Said(1, TWO.client_id, TWO.text), Said(2, THREE.client_id, THREE.text)]), "lost"),
+    "lost at the end": (replace([ONE]), "lost"),
+    "doubled": (replace([ONE, TWO, THREE, Said(4, ONE.client_id, ONE.text)]), "twice"),
+    "a hole": (replace([ONE, THREE]), "not dense"),
+    "another order for one": (
+        replace([Said(1, TWO.client_id, TWO.text), Said(2, ONE.client_id, ONE.text), THREE], who="bob"),
+        "another history",
+    ),
+    "another order for all": (
+        replace([Said(1, TWO.client_id, TWO.text), Said(2, ONE.client_id, ONE.text), THREE]),
+        "stands at",
+    ),
+    "another text": (replace([Said(1, ONE.client_id, "changed"), TWO, THREE]), "was sent to"),
+    "a shown one is gone": (replace([ONE, TWO]), "not stored"),
+    "backwards": (shown_backwards, "went back"),
+    "two acknowledgements": (acked_twice, "was acknowledged"),
+    "shown differently": (shown_other, "then"),
+}
+
+
+@pytest.mark.parametrize(("crime", "charge"), CRIMES.values(), ids=CRIMES)
+def test_every_crime_is_found(crime: Callable[[Log, dict[tuple[str, str], History]], None], charge: str) -> None:
+    ann, histories = world()
+    crime(ann, histories)
+    assert any(charge in each for each in judge([ann], histories)), judge([ann], histories)
+
+
+def test_what_was_not_acknowledged_may_be_there_or_not() -> None:
+    ann, histories = world()
+    ann.sent[UUID(int=9)] = ("c1", "perhaps")
+    assert judge([ann], histories) == []
+    for history in histories.values():
+        history.append(Said(4, UUID(int=9), "perhaps"))
+    assert judge([ann], histories) == []
