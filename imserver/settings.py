@@ -22,7 +22,9 @@ class Settings(BaseSettings):
         (), description="Comma-separated addresses of proxies whose X-Forwarded-For and -Proto count."
     )
     log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
-    send_rate: int = Field(50, ge=0, description="Messages a second that one person may send for long; 0 for no limit.")
+    send_rate: int = Field(
+        50, ge=0, description="Messages, edits, marks … a second that one person may send for long; 0 for no limit."
+    )
     recall_window: int = Field(900, ge=0, description="Seconds within which people can recall what they sent.")
     redis_url: str | None = Field(
         None, description="Redis or Valkey for counters: unix:///run/… or redis://… Default: in the process."

@@ -38,14 +38,29 @@ class SearchIndex:
             lambda word: hashlib.blake2b(word.encode(), digest_size=6, key=key, person=b"search").hexdigest()
         )
         path.touch(mode=0o600)
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+                raise
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """The file is no index: it goes, and is made again from the messages."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self._path.touch(mode=0o600)
         self._prepare()
 
     def _prepare(self) -> None:
         database = self._database()
-        if database.execute("PRAGMA user_version").fetchone()[0] not in (0, VERSION):
-            database.executescript(
-                "DROP TABLE IF EXISTS words; DROP TABLE IF EXISTS places; DROP TABLE IF EXISTS meta;"
-            )
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        if version == VERSION:
+            return
+        if version:
+            for table in ("words", "places", "meta"):
+                database.execute(f"DROP TABLE IF EXISTS {table}")
         database.executescript(
             "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value ANY) STRICT;"
             "CREATE TABLE IF NOT EXISTS places (position INTEGER PRIMARY KEY, conv TEXT NOT NULL, seq INTEGER NOT NULL)"
@@ -130,6 +145,8 @@ class SearchIndex:
     def close(self) -> None:
         for database in self._connections:
             database.close()
+        self._connections = []
+        self._local = threading.local()
 
 
 class _transaction:

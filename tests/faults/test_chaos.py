@@ -7,6 +7,7 @@ import os
 import signal
 import sqlite3
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 from websockets.asyncio.client import connect
@@ -121,6 +122,46 @@ async def test_clients_that_never_read_stop_nobody(server: Server, seed: int) ->
             await stage.more_acks(1000)
 
     await stage.play(trouble)
+
+
+def find_library() -> Path:
+    for library in Path("/usr/lib").glob("*/faketime/libfaketime.so.1"):
+        return library
+    pytest.skip("libfaketime is missing: apt install faketime")
+
+
+async def test_a_clock_that_jumps_by_an_hour(tmp_path: Path, seed: int) -> None:
+    """As that of a board without a battery does, once it has found a time server."""
+    library = find_library()
+    offset = tmp_path / "offset"
+    offset.write_text("+0")
+    server = Server(
+        tmp_path / "data",
+        {
+            "LD_PRELOAD": str(library),
+            "FAKETIME_TIMESTAMP_FILE": str(offset),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        },
+    )
+    await asyncio.to_thread(server.start)
+    stage = Stage(server, seed)
+
+    async def trouble() -> None:
+        for jump in ("+3600", "-3600", "+0", "-3600", "+3600"):
+            await stage.more_acks(50)
+            offset.write_text(jump)
+            await stage.more_acks(50)
+            stage.network.cut()
+
+    try:
+        await stage.play(trouble)
+        history = await asyncio.to_thread(stage.people[0].history, stage.actors[0].convs[0])
+        times = [message["ts"] for message in history]
+        assert max(times) - min(times) > 7_000_000, "the clock did not jump"
+    finally:
+        await asyncio.to_thread(server.stop)
+        server.admin.close()
 
 
 async def test_a_restored_backup_is_noticed_by_every_client(server: Server, seed: int) -> None:

@@ -44,6 +44,10 @@ def test_a_full_disk_refuses_sends_keeps_reading_and_recovers(small_disk: Path) 
             assert "space" in answer["hint"]
             assert len(bob.history(conv)) == acked
             assert [reader.next_message()["seq"] for _ in range(acked)] == list(range(1, acked + 1))
+        server.kill()
+        server.start()
+        assert len(bob.history(conv)) == acked
+        with ann.device() as device, bob.device() as reader:
             ballast.unlink()
             assert device.send(conv, "space again")["seq"] == acked + 1
             assert reader.next_message()["text"] == "space again"

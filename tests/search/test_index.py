@@ -93,3 +93,13 @@ def test_cleared_it_is_empty(index: SearchIndex) -> None:
     index.clear("e2")
     assert index.state() == ("e2", 0)
     assert found(index, "hello") == []
+
+
+def test_a_file_that_is_no_index_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "search.db").write_bytes(b"not a database, but something else that is long enough" * 50)
+    index = SearchIndex(tmp_path / "search.db", KEY)
+    assert index.state() == ("", 0)
+    index.clear("e1")
+    index.add(entries("hello"), 1)
+    assert found(index, "hello") == [1]
+    index.close()

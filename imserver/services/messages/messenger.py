@@ -30,16 +30,14 @@ class Messenger:
 
     def __init__(self, store: Store, clock: Clock, *, recall_window_s: int, send_rate: int, counters: Counters) -> None:
         self._store = store
-        self._sends = Buckets(send_rate, send_rate * SEND_BURST)
+        self._requests = Buckets(send_rate, send_rate * SEND_BURST)
         self._counters = counters
         self._clock = clock
         self._recall_window_ms = recall_window_s * 1000
 
     async def post(self, user: str, post: Post, origin: str) -> Posted:
         """Raises `throttled`, and what the store refuses."""
-        wait = self._sends.take(user, time.monotonic())
-        if wait:
-            raise ImError(errors.THROTTLED, "You send too much at once.", f"Wait {wait:.1f} s before the next message.")
+        self._count_request(user)
         draft = Draft(
             post.conv,
             user,
@@ -53,7 +51,14 @@ class Messenger:
         )
         return await self._store.messages.append(draft)
 
+    def _count_request(self, user: str) -> None:
+        wait = self._requests.take(user, time.monotonic())
+        if wait:
+            raise ImError(errors.THROTTLED, "You send too much at once.", f"Wait {wait:.1f} s before the next request.")
+
     async def apply(self, user: str, change: Change) -> None:
+        """Raises `throttled`, and what the store refuses."""
+        self._count_request(user)
         annotations = self._store.annotations
         match change:
             case Edit(conv=conv, seq=seq, text=text, mentions=mentions):
