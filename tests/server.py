@@ -21,7 +21,10 @@ LINK: Final = re.compile(r"open (\S+/#/link/\S+) to set")
 
 
 class Server:
-    """Listens on a loopback port of its own; `start` after `kill` uses the same port and data directory."""
+    """Listens on a loopback port of its own; `start` after `kill` uses the same port and data directory.
+
+    Tests send faster than people do: without a limit, unless `environment` sets one.
+    """
 
     def __init__(self, data_dir: Path, environment: dict[str, str] | None = None) -> None:
         self.data_dir = data_dir
@@ -33,7 +36,7 @@ class Server:
         self.admin = httpx.Client(
             transport=httpx.HTTPTransport(uds=str(self.admin_socket)), base_url="http://admin", timeout=60
         )
-        self._environment = environment or {}
+        self._environment = {"IM_SEND_RATE": "0"} | (environment or {})
         self._process: subprocess.Popen[str] | None = None
 
     @property

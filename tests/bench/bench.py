@@ -30,7 +30,7 @@ class Bench:
 
     def __init__(self, folder: Path, *, quick: bool) -> None:
         self.quick = quick
-        self.server = Server(folder / "data", {"IM_SEND_RATE": "0"})
+        self.server = Server(folder / "data")
         self._cores = sorted(os.sched_getaffinity(0))
         self.start()
         self._tokens = AccessTokens(load_key(self.server.data_dir / "keys" / "access.key"), wall_clock)
