@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from tests.hosts.lab import GATEWAY, RESOLVER, Lab
 
 BOOT_S: Final = 90
+STOP_S: Final = 20
 
 # Exit code 133 means that the guest wants to be started again. A cgroup of its own keeps two guests apart; the network
 # namespace is entered by nsenter, since `ip netns exec` would hide the cgroups.
@@ -118,12 +122,23 @@ class Host:
     def stop(self) -> None:
         if self._loop is not None:
             self._loop.terminate()
-            if self._pid_file.exists():
-                subprocess.run(["kill", self._pid_file.read_text().strip()], check=False, capture_output=True)
             self._loop.wait()
+            if self._pid_file.exists():
+                self._end(int(self._pid_file.read_text()))
         self._unmount()
         for group in Path("/sys/fs/cgroup").glob(f"**/im-{self.name}"):
             subprocess.run(["find", str(group), "-depth", "-type", "d", "-exec", "rmdir", "{}", "+"], check=False)
+
+    @staticmethod
+    def _end(pid: int) -> None:
+        """Shut the container down; one that doesn't end in time is killed."""
+        with suppress(ProcessLookupError):
+            for number in (signal.SIGTERM, signal.SIGKILL):
+                os.kill(pid, number)
+                deadline = time.monotonic() + STOP_S
+                while time.monotonic() < deadline:
+                    os.kill(pid, 0)
+                    time.sleep(0.2)
 
     def _unmount(self) -> None:
         deadline = time.monotonic() + 20
