@@ -99,7 +99,7 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
             sessions=sessions,
             links=links,
             messenger=messenger,
-            finder=Finder(index, store.corpus),
+            finder=Finder(index, store.corpus, indexer.freshen),
             indexer=indexer,
             users=UserService(store, passwords, sessions, links, clock),
             groups=GroupService(store, clock),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import msgspec
@@ -32,8 +33,9 @@ class Results(msgspec.Struct, frozen=True):
 
 
 class Finder:
-    def __init__(self, index: SearchIndex, library: Corpus) -> None:
+    def __init__(self, index: SearchIndex, library: Corpus, freshen: Callable[[], Awaitable[None]]) -> None:
         self._index = index
+        self._freshen = freshen
         self._library = library
 
     async def search(self, user: str, query: str, conv: str | None, before: int | None, limit: int) -> Results:
@@ -41,6 +43,7 @@ class Finder:
         terms = words.parse(query[:MAX_QUERY])
         if not terms:
             raise ImError(errors.BAD_REQUEST, f"{query[:40]!r} holds no word to search for.", "Give a word or more.")
+        await self._freshen()
         convs = [conv] if conv else await self._library.conversations(user, MAX_CONVERSATIONS)
         results: dict[tuple[str, int], Result] = {}
         for _ in range(MAX_ROUNDS):

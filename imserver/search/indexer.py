@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Final, ParamSpec, TypeVar
 
@@ -16,8 +17,9 @@ from imserver.core.event import Delivery, Edited, MessageAdded
 from imserver.search.index import SearchIndex
 from imserver.store.base import Corpus, Entry
 
-PAUSE_S: Final = 0.5
-"""How long new messages are gathered: one commit for all of them."""
+PAUSE_S: Final = 30.0
+"""How long new messages are gathered, unless somebody searches: the more at once, the less is written for each."""
+PATIENCE_S: Final = 2.0
 MAX_WAITING: Final = 20_000
 BATCH: Final = 500
 
@@ -41,6 +43,8 @@ class Indexer:
         self._waiting: deque[Entry] = deque()
         self._complete = False
         self._wake = asyncio.Event()
+        self._hurry = asyncio.Event()
+        self._current = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, "search-writer")
 
     def note(self, deliveries: Sequence[Delivery]) -> None:
@@ -55,7 +59,16 @@ class Indexer:
             self._waiting.clear()
             self._complete = False
         if self._waiting or not self._complete:
+            self._current.clear()
             self._wake.set()
+        if len(self._waiting) > MAX_WAITING // 2:
+            self._hurry.set()
+
+    async def freshen(self) -> None:
+        """Somebody wants to search: index what waits. Not waited for beyond `PATIENCE_S`."""
+        self._hurry.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._current.wait(), PATIENCE_S)
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -65,8 +78,11 @@ class Indexer:
             except Exception:
                 log.exception("search.indexing_failed")
                 self._complete = False
-            await asyncio.sleep(PAUSE_S)
+                self._wake.set()
             await self._wake.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), PAUSE_S)
+            self._hurry.clear()
 
     async def _follow(self) -> None:
         if not self._complete:
@@ -75,6 +91,7 @@ class Indexer:
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
             await self._do(self._index.add, batch, batch[-1].position)
+        self._current.set()
 
     async def _catch_up(self) -> None:
         """Index what the store has and the index has not. Messages that come meanwhile wait in the queue."""
@@ -94,9 +111,12 @@ class Indexer:
         """Throw the index away and begin anew, in the background."""
         await self._do(self._index.clear, "")
         self._complete = False
+        self._current.clear()
         self._wake.set()
+        self._hurry.set()
 
     async def progress(self) -> Progress:
+        self._hurry.set()
         _, position = await self._do(self._index.state)
         current = self._complete and not self._waiting and position > 0
         return Progress(await self._do(self._index.count), current, self._index.size_bytes())

@@ -55,6 +55,15 @@ def test_edited_and_recalled_messages(server: Server) -> None:
     assert found(bob, "idea") == ["the new idea"]
 
 
+def test_a_message_is_found_at_once(server: Server) -> None:
+    ann = Person(server, "ann")
+    conv = ann.group()
+    with ann.device() as device:
+        for number in range(5):
+            device.send(conv, f"word{number}")
+            assert found(ann, f"word{number}") == [f"word{number}"]
+
+
 def test_pages(server: Server) -> None:
     ann = Person(server, "ann")
     conv = ann.group()
