@@ -32,6 +32,8 @@ export class Chat {
     this.conversations = signal(session.conversations.sorted());
     this.pending = signal(session.outbox.entries());
     this.reads = signal(0);
+    /** How often something was written here: the server may acknowledge it before the screen shows it waiting. */
+    this.written = signal(0);
     /** The newest message from somebody else, for those who can't see the screen. */
     this.arrived = signal(/** @type {import("../client/session.js").Arrival | null} */ (null));
     session.on("state", (state) => {
@@ -62,6 +64,15 @@ export class Chat {
   async forget() {
     this.session.stop();
     await this.#storage.destroy();
+  }
+
+  /**
+   * @param {string} conv
+   * @param {string} typed
+   */
+  send(conv, typed) {
+    this.session.send(conv, typed);
+    this.written.value += 1;
   }
 
   /** @param {string} conv */

@@ -15,7 +15,8 @@ const WARN = 500;
  * @param {{ conv: string, name: string }} props
  */
 export function Composer({ conv, name }) {
-  const { session, drafts } = useChat();
+  const chat = useChat();
+  const { drafts } = chat;
   const [typed, setTyped] = useState(() => drafts.get(conv));
   const input = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const left = typed.length > MAX_TEXT - WARN ? MAX_TEXT - textLength(cleanText(typed)) : WARN;
@@ -27,7 +28,7 @@ export function Composer({ conv, name }) {
   };
   const send = () => {
     if (!sendable) return;
-    session.send(conv, typed);
+    chat.send(conv, typed);
     change("");
     input.current?.focus();
   };

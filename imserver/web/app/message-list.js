@@ -32,13 +32,13 @@ export function MessageList({ conversation, name }) {
   const inSight = atEnd && view.following;
   const toEnd = () => {
     timeline.newest();
-    box.current?.toEnd({ smooth: true });
+    box.current?.toEnd();
   };
   useEffect(() => {
     timeline.newest();
   }, [timeline]);
   useMarkRead(id, inSight);
-  useChange(waiting.at(-1)?.order ?? 0, (before, after) => after > before && toEnd());
+  useChange(chat.written.value, toEnd);
   return html`<div class="message-list">
     <${ScrollBox}
       handle=${box}
@@ -128,13 +128,13 @@ function useMarkRead(id, inSight) {
 
 /**
  * @param {number} value
- * @param {(before: number, after: number) => void} react
+ * @param {() => void} react
  */
 function useChange(value, react) {
   const known = useRef(value);
   useEffect(() => {
-    const before = known.current;
+    if (known.current === value) return;
     known.current = value;
-    if (before !== value) react(before, value);
+    react();
   }, [value]);
 }

@@ -30,11 +30,9 @@ export class ScrollBox extends Component {
   #observer = null;
 
   /** Go to the end and stay there. */
-  toEnd({ smooth = false } = {}) {
+  toEnd() {
     const box = this.#element();
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const near = box.scrollHeight - box.scrollTop - box.clientHeight < 3 * box.clientHeight;
-    box.scrollTo({ top: box.scrollHeight, behavior: smooth && near && !calm ? "smooth" : "instant" });
+    box.scrollTo({ top: box.scrollHeight, behavior: "instant" });
     this.#setAtEnd(true);
   }
 
