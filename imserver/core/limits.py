@@ -10,8 +10,8 @@ MAX_KEYS: Final = 50_000
 class Buckets:
     """One bucket per key: `burst` at once, refilled with `rate` a second. A rate of 0 limits nothing.
 
-    Times are seconds of any clock that only grows. The oldest keys go first when there are too many: they are full
-    again by then, or as good as.
+    Times are seconds of any clock that only grows. When there are too many keys, the one that was used longest ago
+    goes first: it is full again by then, or as good as.
     """
 
     def __init__(self, rate: float, burst: float) -> None:
@@ -23,11 +23,10 @@ class Buckets:
         """Take one, and return 0; or return the seconds to wait for the next one."""
         if not self._rate:
             return 0.0
-        level, at = self._levels.get(key) or (self._burst, now)
+        level, at = self._levels.pop(key, (self._burst, now))
         level = min(self._burst, level + (now - at) * self._rate)
-        if level < 1:
-            return (1 - level) / self._rate
-        if key not in self._levels and len(self._levels) >= MAX_KEYS:
+        wait = max(0.0, (1 - level) / self._rate)
+        if len(self._levels) >= MAX_KEYS:
             del self._levels[next(iter(self._levels))]
-        self._levels[key] = (level - 1, now)
-        return 0.0
+        self._levels[key] = (level if wait else level - 1, now)
+        return wait

@@ -31,6 +31,7 @@ _HEADER: Final = struct.Struct(">BBBHI")
 _NONCE: Final = 12
 _TAG: Final = 16
 _WORTH_COMPRESSING: Final = 16
+_ALGORITHMS: Final = frozenset(map(int, Algorithm))
 
 
 class SealError(Exception):
@@ -82,7 +83,7 @@ class Sealer:
             raise SealError(f"The envelope is cut: {len(envelope)} bytes.")
         version, algorithm, compression, key, size = _HEADER.unpack_from(envelope)
         known = compression in (PLAIN, LZ4) or compression - LZ4 in self._dictionaries
-        if version != VERSION or algorithm not in set(Algorithm) or not known:
+        if version != VERSION or algorithm not in _ALGORITHMS or not known:
             raise SealError(f"The envelope is of an unknown kind: {version}, {algorithm}, {compression}.")
         if size > MAX_PLAIN:
             raise SealError(f"The envelope declares {size} bytes, {MAX_PLAIN} are allowed.")

@@ -20,6 +20,7 @@ from imserver.store.base import Corpus, Entry
 PAUSE_S: Final = 30.0
 """How long new messages are gathered, unless somebody searches: the more at once, the less is written for each."""
 PATIENCE_S: Final = 2.0
+PROGRESS_S: Final = 0.3
 MAX_WAITING: Final = 20_000
 BATCH: Final = 500
 
@@ -88,10 +89,13 @@ class Indexer:
         if not self._complete:
             await self._catch_up()
         self._wake.clear()
-        while self._waiting:
+        while self._waiting and self._complete:
             batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
             await self._do(self._index.add, batch, batch[-1].position)
-        self._current.set()
+        if self._complete:
+            self._current.set()
+        else:
+            self._wake.set()
 
     async def _catch_up(self) -> None:
         """Index what the store has and the index has not. Messages that come meanwhile wait in the queue."""
@@ -105,7 +109,8 @@ class Indexer:
             while entries := await self._corpus.entries(conv, after, BATCH):
                 await self._do(self._index.add, entries, None)
                 after = entries[-1].seq
-        await self._do(self._index.add, await self._corpus.edited_since(position), token.position)
+        edited = await self._corpus.edited_since(position) if position else []
+        await self._do(self._index.add, edited, token.position)
 
     async def rebuild(self) -> None:
         """Throw the index away and begin anew, in the background."""
@@ -117,9 +122,10 @@ class Indexer:
 
     async def progress(self) -> Progress:
         self._hurry.set()
-        _, position = await self._do(self._index.state)
-        current = self._complete and not self._waiting and position > 0
-        return Progress(await self._do(self._index.count), current, self._index.size_bytes())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._current.wait(), PROGRESS_S)
+        count = await self._do(self._index.count)
+        return Progress(count, self._current.is_set(), self._index.size_bytes())
 
     async def _do(self, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *arguments, **options))

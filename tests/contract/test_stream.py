@@ -231,3 +231,16 @@ async def test_a_client_that_comes_and_goes_knows_what_a_newcomer_is_told(town: 
     replica.resume(await town.store.stream.resume(anna, replica.token))
     texts = {conv: {message.seq: message.text for message in await town.history(conv, anna)}}
     replica.check(await town.store.conversations.of_user(anna), texts)
+
+
+async def test_events_that_are_told_no_more_count_as_missed(town: Town) -> None:
+    """What is left out of an answer, because its message is gone, must not hide that the answer was cut."""
+    anna, ben = await town.people("anna", "ben")
+    conv = await town.group(anna, ben)
+    await town.post(conv, anna)
+    since = town.token
+    await town.store.annotations.edit(conv, anna, 1, "secret", (), NOW)
+    await town.store.annotations.recall(conv, anna, 1, NOW, 60_000)
+    for number in range(1000):
+        await town.store.conversations.change(conv, anna, f"title {number}", None)
+    assert (await town.store.stream.resume(ben, since)).mode == "limited"

@@ -33,6 +33,17 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert buckets.take("user0", 0.0) == 0
 
 
+def test_who_is_busy_is_not_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_KEYS", 3)
+    buckets = Buckets(rate=1, burst=1)
+    for key in ("busy", "idle", "third"):
+        buckets.take(key, 0.0)
+    assert buckets.take("busy", 0.5) == 0.5
+    assert buckets.take("fourth", 0.5) == 0
+    assert buckets.take("busy", 0.5) == 0.5
+    assert buckets.take("idle", 0.5) == 0
+
+
 @given(st.lists(st.floats(0, 5), max_size=60), st.integers(1, 20), st.integers(1, 10))
 def test_never_more_than_burst_and_rate_allow(pauses: list[float], rate: int, burst: int) -> None:
     buckets, now, taken = Buckets(rate, burst), 0.0, 0

@@ -44,7 +44,7 @@ class SqliteStore:
         database = open_database(path, readonly=False)
         schema.migrate(database, secrets.token_hex(4))
         self._watermark = Watermark(path.with_name("watermark"), path)
-        if self._watermark.was_restored(database):
+        if self._watermark.adopt(database):
             log.warning("store.restored", path=str(path))
             database.execute("UPDATE meta SET value = ? WHERE key = 'epoch'", (secrets.token_hex(4),))
         self._epoch: str = database.execute("SELECT value FROM meta WHERE key = 'epoch'").fetchone()[0]

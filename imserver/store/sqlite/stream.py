@@ -82,19 +82,17 @@ class SqliteStream:
         """Events after `since`, ascending. Raises `TooFarBehindError`."""
         if since < self._trimmed(database):
             raise TooFarBehindError
-        missed: list[tuple[int, Event]] = []
-        for position, body, first in database.execute(
+        rows = database.execute(
             "SELECT position, body, 0 FROM events WHERE user = ?1 AND position > ?2"
             " UNION ALL SELECT position, body, 0 FROM events WHERE conv IS NULL AND user IS NULL AND position > ?2"
             " UNION ALL SELECT e.position, e.body, m.first_seq FROM members m JOIN events e ON e.conv = m.conv"
             " WHERE m.user = ?1 AND e.position > max(?2, m.joined) LIMIT ?3",
             (user, since, MAX_MISSED + 1),
-        ).fetchall():
-            told = self._told(database, _decode(body), first)
-            if told is not None:
-                missed.append((position, told))
-        if len(missed) > MAX_MISSED:
+        ).fetchall()
+        if len(rows) > MAX_MISSED:
             raise TooFarBehindError
+        told = ((position, self._told(database, _decode(body), first)) for position, body, first in rows)
+        missed = [(position, event) for position, event in told if event is not None]
         missed += self._receipts(database, user, since)
         for conv, joined, newest in database.execute(
             "SELECT conv, joined, (SELECT position FROM messages WHERE conv = m.conv ORDER BY seq DESC LIMIT 1)"

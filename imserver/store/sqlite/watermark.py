@@ -30,8 +30,8 @@ class Watermark:
         self._file = path.open("r+b", buffering=0)
         self._inode = database.stat().st_ino
 
-    def was_restored(self, database: sqlite3.Connection) -> bool:
-        """Whether clients may know more than this database does. From here on the mark is this database's."""
+    def adopt(self, database: sqlite3.Connection) -> bool:
+        """From here on the mark is this database's. Whether clients may know more than this database does."""
         content = os.pread(self._file.fileno(), _FORMAT.size, 0)
         newest: int = database.execute(NEWEST).fetchone()[0]
         self.raise_to(newest)

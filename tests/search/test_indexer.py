@@ -1,0 +1,104 @@
+"""The indexer: however much comes at once, nothing stays out of the index."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from imserver.core.event import Delivery, MessageAdded
+from imserver.core.message import Message
+from imserver.core.sync import SyncToken
+from imserver.search import indexer as module
+from imserver.search.index import SearchIndex
+from imserver.search.indexer import Indexer
+from imserver.store.base import Entry, Place
+
+pytestmark = pytest.mark.anyio
+
+
+class Said:
+    """A corpus of one conversation."""
+
+    def __init__(self, *texts: str) -> None:
+        self.texts = list(texts)
+
+    @property
+    def token(self) -> SyncToken:
+        return SyncToken("e1", len(self.texts))
+
+    async def changed_since(self, position: int) -> list[tuple[str, int]]:
+        return [("c1", position)] if position < len(self.texts) else []
+
+    async def entries(self, conv: str, after: int, limit: int) -> list[Entry]:
+        return [Entry(seq, conv, seq, self.texts[seq - 1]) for seq in range(after + 1, len(self.texts) + 1)][:limit]
+
+    async def edited_since(self, position: int) -> list[Entry]:
+        return []
+
+    async def conversations(self, user: str, limit: int) -> list[str]:
+        return ["c1"]
+
+    async def visible(self, user: str, places: Sequence[Place]) -> list[tuple[Place, Message]]:
+        return []
+
+    def say(self, *texts: str) -> list[Delivery]:
+        """The deliveries of what is said."""
+        first = len(self.texts) + 1
+        self.texts += texts
+        return [
+            Delivery(seq, MessageAdded("c1", Message(seq, "u1", UUID(int=seq), 0, text)), ("u1",))
+            for seq, text in enumerate(texts, first)
+        ]
+
+
+@asynccontextmanager
+async def running(folder: Path, corpus: Said) -> AsyncIterator[Indexer]:
+    indexer = Indexer(SearchIndex(folder / "search.db", bytes(16)), corpus)
+    task = asyncio.create_task(indexer.run())
+    yield indexer
+    task.cancel()
+    await asyncio.wait([task])
+    indexer.close()
+
+
+async def test_an_empty_store_is_up_to_date(tmp_path: Path) -> None:
+    async with running(tmp_path, Said()) as indexer:
+        await indexer.freshen()
+        assert (await indexer.progress()).current
+        await indexer.rebuild()
+        await indexer.freshen()
+        assert (await indexer.progress()).current
+
+
+async def test_what_overflows_while_it_indexes_is_read_from_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MAX_WAITING", 40)
+    monkeypatch.setattr(module, "BATCH", 4)
+    corpus = Said("first")
+    async with running(tmp_path, corpus) as indexer:
+        await indexer.freshen()
+        index, flooded = indexer._index, False
+        add = index.add
+
+        def add_while_more_comes(entries: Any, through: int | None) -> None:
+            nonlocal flooded
+            if not flooded:
+                flooded = True
+                for size in (41, 3):
+                    loop.call_soon_threadsafe(indexer.note, corpus.say(*[f"word{size}"] * size))
+                asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result()
+            add(entries, through)
+
+        loop = asyncio.get_running_loop()
+        monkeypatch.setattr(index, "add", add_while_more_comes)
+        indexer.note(corpus.say("trigger"))
+        await indexer.freshen()
+        progress = await indexer.progress()
+    assert (progress.indexed, progress.current) == (len(corpus.texts), True)
