@@ -1,8 +1,8 @@
-"""Frames to bytes and back for the subprotocol `im.v1.json`."""
+"""Frames to bytes and back: what every subprotocol does, and `im.v1.json`."""
 
 from __future__ import annotations
 
-from typing import Final, assert_never, get_args
+from typing import Final, Protocol, assert_never, get_args
 
 import msgspec
 
@@ -11,20 +11,32 @@ from imserver.core.errors import ImError
 from imserver.core.event import Event
 from imserver.core.frames import ClientFrame, EventFrame, ServerFrame
 
-SUBPROTOCOL: Final = "im.v1.json"
 MAX_FRAME: Final = 65_536
+"""Bytes of a client's frame, compressed or not."""
 
-_decoder: Final[msgspec.json.Decoder[ClientFrame]] = msgspec.json.Decoder(ClientFrame)
-_encoder: Final = msgspec.json.Encoder()
 _TYPES: Final = frozenset(kind.__struct_config__.tag for kind in get_args(ClientFrame))
 
 
-class _Envelope(msgspec.Struct):
+class Codec(Protocol):
+    """One subprotocol. `is_binary` tells what kind of WebSocket frames carry it."""
+
+    @property
+    def subprotocol(self) -> str: ...
+
+    @property
+    def is_binary(self) -> bool: ...
+
+    def decode(self, data: bytes) -> ClientFrame:
+        """Raises `FrameError` with `bad_json` or `bad_packing`, `unknown_type` or `bad_frame`."""
+
+    def encode(self, frame: ServerFrame) -> bytes: ...
+
+
+class Envelope(msgspec.Struct):
+    """What can be told of a frame that is otherwise wrong."""
+
     t: object = None
     id: object = None
-
-
-_envelope: Final = msgspec.json.Decoder(_Envelope)
 
 
 class FrameError(ImError):
@@ -35,23 +47,20 @@ class FrameError(ImError):
         self.request = request
 
 
-def decode(text: str | bytes) -> ClientFrame:
-    """Raises `FrameError` with `bad_json`, `unknown_type` or `bad_frame`."""
-    try:
-        return _decoder.decode(text)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
-        raise _diagnose(text, str(problem)) from None
+class EnvelopeDecoder(Protocol):
+    def decode(self, data: bytes, /) -> Envelope: ...
 
 
-def _diagnose(text: str | bytes, problem: str) -> FrameError:
+def diagnose(data: bytes, problem: str, decoder: EnvelopeDecoder, malformed: errors.ErrorCode, what: str) -> FrameError:
+    """Why `data` is no frame. `malformed` is the error for what isn't even a well-formed `what`."""
     try:
-        envelope = _envelope.decode(text)
+        envelope = decoder.decode(data)
     except msgspec.ValidationError as wrong:
         if str(wrong).startswith("Expected `object`"):
-            return FrameError(errors.BAD_JSON, "The frame is not a JSON object.", None)
+            return FrameError(malformed, f"The frame is not {what}.", None)
         return FrameError(errors.BAD_FRAME, f"The frame is wrong: {wrong}.", None)
-    except (msgspec.DecodeError, ValueError, RecursionError) as malformed:
-        return FrameError(errors.BAD_JSON, f"The frame is not valid JSON: {malformed}.", None)
+    except (msgspec.DecodeError, ValueError, RecursionError) as cause:
+        return FrameError(malformed, f"The frame is not {what}: {cause}.", None)
     request = envelope.id if type(envelope.id) is int and 0 <= envelope.id < 1 << 53 else None
     if envelope.t is None:
         return FrameError(errors.BAD_FRAME, "The field t is missing.", request)
@@ -62,16 +71,27 @@ def _diagnose(text: str | bytes, problem: str) -> FrameError:
     return FrameError(errors.BAD_FRAME, f"The {envelope.t} frame is wrong: {problem}.", request)
 
 
-def encode(frame: ServerFrame) -> bytes:
-    return _encoder.encode(frame)
+class JsonCodec:
+    subprotocol: Final = "im.v1.json"
+    is_binary: Final = False
+
+    def __init__(self) -> None:
+        self._decoder: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
+        self._envelope = msgspec.json.Decoder(Envelope)
+        self.encode = msgspec.json.Encoder().encode
+
+    def decode(self, data: bytes) -> ClientFrame:
+        try:
+            return self._decoder.decode(data)
+        except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
+            raise diagnose(data, str(problem), self._envelope, errors.BAD_JSON, "a JSON object") from None
 
 
-def encode_event(sync: str, event: Event) -> bytes:
-    """An event as the frame that every member of its audience gets alike."""
-    return _encoder.encode(event_frame(sync, event))
+JSON: Final = JsonCodec()
 
 
 def event_frame(sync: str, told: Event) -> EventFrame:
+    """An event as the frame that every member of its audience gets alike."""
     match told:
         case event.MessageAdded(conv, message):
             return frames.MessageFrame(

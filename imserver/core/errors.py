@@ -44,6 +44,7 @@ class ImError(Exception):
 
 
 BAD_JSON: Final = ErrorCode("bad_json", 400, "Send one JSON object, encoded as UTF-8.")
+BAD_PACKING: Final = ErrorCode("bad_packing", 400, "Send one MessagePack map, packed as the protocol description says.")
 BAD_FRAME: Final = ErrorCode("bad_frame", 400, "Check the fields of this frame in the protocol description.")
 UNKNOWN_TYPE: Final = ErrorCode("unknown_type", 400, "Use a frame type from the protocol description.")
 BAD_REQUEST: Final = ErrorCode("bad_request", 422, "Check the fields of this request in the API description.")
@@ -114,6 +115,7 @@ SESSION_ENDED: Final = CloseCode("session_ended", 3501, False, "This session was
 DISABLED: Final = CloseCode("disabled", 3502, False, "The account was disabled or deleted.")
 AUTH_EXPECTED: Final = CloseCode("auth_expected", 3503, False, "The first frame was not a valid auth frame.")
 BINARY_REFUSED: Final = CloseCode("binary_refused", 3504, False, "im.v1.json takes text frames only.")
+TEXT_REFUSED: Final = CloseCode("text_refused", 3505, False, "im.v1.lz4 takes binary frames only.")
 
 CLOSE_CODES: Final[dict[str, CloseCode]] = {
     code.name: code for code in list(globals().values()) if isinstance(code, CloseCode)

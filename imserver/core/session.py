@@ -14,6 +14,7 @@ dropped from then on, and read from the store once there is room again.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final, Literal
@@ -21,9 +22,11 @@ from uuid import UUID
 
 import msgspec
 
-from imserver.core import codec, errors, frames, message, sync
+from imserver.core import errors, frames, message, sync
+from imserver.core.codec import JSON, Codec, FrameError, event_frame
 from imserver.core.conversation import Conversation
 from imserver.core.errors import CloseCode, ImError
+from imserver.core.event import Event
 from imserver.core.message import DEFAULT_PAGE, Page, Posted
 from imserver.core.sync import SyncToken
 
@@ -137,7 +140,7 @@ Effect = Reply | Authenticate | Resume | Post | Apply | Tell | Observe | Read | 
 
 
 class Resumption(msgspec.Struct, frozen=True):
-    """What a user missed. `events` are encoded frames by position, ascending.
+    """What a user missed. `events` stand by their positions, ascending.
 
     `conversations` is set unless `mode` is "resumed": the client starts from it.
     """
@@ -145,7 +148,7 @@ class Resumption(msgspec.Struct, frozen=True):
     mode: Literal["fresh", "resumed", "limited", "reset"]
     token: SyncToken
     conversations: list[Conversation] | None
-    events: list[tuple[int, bytes]]
+    events: Sequence[tuple[int, Event]]
 
 
 class Session:
@@ -162,12 +165,14 @@ class Session:
         "_since",
         "_unacked",
         "_window",
+        "codec",
         "session",
         "state",
         "user",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, spoken: Codec = JSON) -> None:
+        self.codec = spoken
         self.state = State.CONNECTING
         self.user = ""
         self.session = ""
@@ -179,13 +184,13 @@ class Session:
         self._window = 0
         self._unacked: deque[int] | None = None
 
-    def receive(self, data: str | bytes) -> list[Effect]:
+    def receive(self, data: bytes) -> list[Effect]:
         """A frame arrived."""
         if self.state is State.CLOSED or self.state is State.DRAINING:
             return []
         try:
-            frame = codec.decode(data)
-        except codec.FrameError as error:
+            frame = self.codec.decode(data)
+        except FrameError as error:
             return self._reject(error, error.request)
         match frame:
             case frames.Send():
@@ -292,24 +297,27 @@ class Session:
                 str(self._since if resumption.mode == "resumed" and self._since else token),
                 resumption.conversations,
             )
-            written.append(codec.encode(ready))
+            written.append(self.codec.encode(ready))
         self._epoch = token.epoch
         missed, self._position = resumption.events, token.position
         waiting, self._buffer = self._buffer or (), None
         self._move(Input.CAUGHT_UP)
         known = missed[-1][0] if missed else 0
         arrived = [(at, frame) for at, frame in waiting if at > max(known, token.position)]
-        for at, frame in (*missed, *arrived):
+        for at, told in (*missed, *arrived):
             if self._is_window_full():
                 self._position = self._unacked[-1] if self._unacked else self._position
                 self._move(Input.FELL_BEHIND)
                 return [Reply(written)]
             self._count(at)
-            written.append(frame)
+            written.append(told if isinstance(told, bytes) else self._encode_event(at, told))
         if arrived:
             self._position = arrived[-1][0]
-        written.append(codec.encode(frames.Live(str(SyncToken(token.epoch, self._position)))))
+        written.append(self.codec.encode(frames.Live(str(SyncToken(token.epoch, self._position)))))
         return [Reply(written)]
+
+    def _encode_event(self, position: int, told: Event) -> bytes:
+        return self.codec.encode(event_frame(str(SyncToken(self._epoch, position)), told))
 
     def deliver(self, position: int, frame: bytes) -> list[bytes]:
         """An event for this session: the frames to write now.
@@ -380,7 +388,7 @@ class Session:
         return self._reply(frames.ErrorFrame(request, code.name, error.message, error.hint, code.retry))
 
     def _reply(self, frame: frames.ServerFrame) -> list[Effect]:
-        return [] if self.state is State.CLOSED else [Reply([codec.encode(frame)])]
+        return [] if self.state is State.CLOSED else [Reply([self.codec.encode(frame)])]
 
     def end(self, code: CloseCode) -> list[Effect]:
         """The server ends the connection."""

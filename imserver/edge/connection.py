@@ -20,10 +20,11 @@ from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
 from imserver.core import errors
-from imserver.core.codec import MAX_FRAME, SUBPROTOCOL, encode
+from imserver.core.codec import JSON, MAX_FRAME, Codec
 from imserver.core.conversation import RECEIPTS_UP_TO
 from imserver.core.errors import CloseCode, ImError
 from imserver.core.frames import TypingFrame
+from imserver.core.packed import PACKED
 from imserver.core.session import (
     Apply,
     Authenticate,
@@ -38,7 +39,7 @@ from imserver.core.session import (
     State,
     Tell,
 )
-from imserver.edge.framing import text_frame
+from imserver.edge.framing import websocket_frame
 from imserver.edge.writer import Writer
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ if TYPE_CHECKING:
     from imserver.edge.gateway import Gateway
 
 PATH: Final = "/ws"
+CODECS: Final[dict[str | None, Codec]] = {codec.subprotocol: codec for codec in (PACKED, JSON)}
+"""The most economical first: who offers several gets that one."""
+SUBPROTOCOLS: Final = [Subprotocol(name) for name in CODECS if name]
+CARRIES_DATA: Final = frozenset((Opcode.TEXT, Opcode.BINARY, Opcode.CONT))
 MAX_IN_FLIGHT: Final = 64
 """Requests of one connection that may be worked on at once; further ones wait in the client's socket."""
 MAX_BUFFERED: Final = 5000
@@ -90,9 +95,9 @@ class Connection(asyncio.Protocol):
         self._gateway: Gateway = cast(Any, config.app).state.gateway
         self._open = server_state.connections
         self._loop = _loop or asyncio.get_running_loop()
-        self._protocol = ServerProtocol(subprotocols=[Subprotocol(SUBPROTOCOL)], max_size=MAX_FRAME)
+        self._protocol = ServerProtocol(subprotocols=SUBPROTOCOLS, max_size=MAX_FRAME)
         self._parts: list[bytes] = []
-        self._unread: deque[str] = deque()
+        self._unread: deque[bytes] = deque()
         self._in_flight = 0
         self._closing = False
         self._patience: asyncio.TimerHandle | None = None
@@ -162,32 +167,33 @@ class Connection(asyncio.Protocol):
             response = self._protocol.accept(request)
         self._protocol.send_response(response)
         if response.status_code == 101:
+            self.session.codec = CODECS[self._protocol.subprotocol]
             self._gateway.hub.enter(self, self.heard_at)
         else:
             self._start_closing()
 
     def _receive(self, event: Frame) -> None:
-        if event.opcode is Opcode.BINARY:
+        is_binary = self.session.codec.is_binary
+        if event.opcode is Opcode.CLOSE:
+            self._start_closing()
+        elif event.opcode is Opcode.BINARY and not is_binary:
             self.end(errors.BINARY_REFUSED)
-        elif event.opcode is Opcode.TEXT or event.opcode is Opcode.CONT:
+        elif event.opcode is Opcode.TEXT and is_binary:
+            self.end(errors.TEXT_REFUSED)
+        elif event.opcode in CARRIES_DATA:
             self._parts.append(bytes(event.data))
             if event.fin:
                 parts, self._parts = self._parts, []
-                self._receive_text(b"".join(parts))
-        elif event.opcode is Opcode.CLOSE:
-            self._start_closing()
+                self._receive_data(b"".join(parts))
 
-    def _receive_text(self, data: bytes) -> None:
-        try:
-            text = data.decode()
-        except UnicodeDecodeError:
+    def _receive_data(self, data: bytes) -> None:
+        if not self.session.codec.is_binary and not _is_utf8(data):
             self.end(errors.NOT_UTF8)
-            return
-        if self._unread or self._is_busy():
-            self._unread.append(text)
+        elif self._unread or self._is_busy():
+            self._unread.append(data)
             self._transport.pause_reading()
         else:
-            self._perform(self.session.receive(text))
+            self._perform(self.session.receive(data))
 
     def _is_busy(self) -> bool:
         """Whether requests should wait: too many are worked on, or the peer is slow to take the answers."""
@@ -298,7 +304,7 @@ class Connection(asyncio.Protocol):
         user = self.session.user
         audience = await self._gateway.audiences.get(effect.conv, user)
         if len(audience) <= RECEIPTS_UP_TO:
-            self._gateway.hub.tell(encode(TypingFrame(effect.conv, user)), audience, user)
+            self._gateway.hub.tell(TypingFrame(effect.conv, user), audience, user)
 
     async def _observe(self, effect: Observe) -> list[Effect]:
         user = self.session.user
@@ -340,7 +346,7 @@ class Connection(asyncio.Protocol):
         if self._writer.is_full():
             self.end(errors.SLOW)
             return
-        self._writer.write(b"".join(map(text_frame, frames)))
+        self._writer.write(b"".join([websocket_frame(self.session.codec, frame) for frame in frames]))
 
     def is_stuck(self, now: float) -> bool:
         return self._writer.is_stuck(now)
@@ -383,6 +389,14 @@ class Connection(asyncio.Protocol):
         if not self._transport.is_closing():
             self._transport.resume_reading()
             self._patience = self._loop.call_later(CLOSE_PATIENCE, self._transport.abort)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _named(error: Exception) -> ImError:

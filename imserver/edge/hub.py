@@ -9,12 +9,13 @@ from typing import Final, Protocol
 import structlog
 
 from imserver.core import errors
-from imserver.core.codec import encode_event
+from imserver.core.codec import event_frame
 from imserver.core.errors import CloseCode
 from imserver.core.event import Delivery
+from imserver.core.frames import ServerFrame
 from imserver.core.session import Session
 from imserver.core.sync import SyncToken
-from imserver.edge.framing import text_frame
+from imserver.edge.framing import Encoded
 from imserver.edge.presence import Presence
 
 AUTH_DEADLINE: Final = 10.0
@@ -99,23 +100,22 @@ class Hub:
                 self.presence.note(user, asyncio.get_running_loop().time())
 
     def deliver(self, epoch: str, deliveries: Sequence[Delivery]) -> None:
-        """Encode and frame each event once, and put it to every connection of its audience but its origin."""
+        """Put each event to every connection of its audience but its origin."""
         for delivery in deliveries:
             connections = list(self._audience(delivery.audience))
             if not connections:
                 continue
-            payload = encode_event(str(SyncToken(epoch, delivery.position)), delivery.event)
-            frame = text_frame(payload)
+            encoded = Encoded(event_frame(str(SyncToken(epoch, delivery.position)), delivery.event))
             for connection in connections:
                 if connection.name != delivery.origin:
-                    connection.deliver(delivery.position, payload, frame)
+                    connection.deliver(delivery.position, *encoded.by(connection.session.codec))
 
-    def tell(self, payload: bytes, audience: tuple[str, ...], user: str) -> None:
+    def tell(self, frame: ServerFrame, audience: tuple[str, ...], user: str) -> None:
         """Write a frame that is stored nowhere to those of `audience` who are connected, but `user`."""
-        frame = text_frame(payload)
+        encoded = Encoded(frame)
         for connection in self._audience(audience):
             if connection.session.user != user:
-                connection.tell(frame)
+                connection.tell(encoded.by(connection.session.codec)[1])
 
     def _audience(self, users: tuple[str, ...] | None) -> Iterator[Subscriber]:
         if users is None:

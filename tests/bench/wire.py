@@ -15,7 +15,7 @@ from typing import Final, cast
 
 import msgspec
 
-from imserver.core.codec import SUBPROTOCOL
+from imserver.core.codec import JSON
 
 Frame = Callable[[bytes], None]
 _KEY: Final = b"\0\0\0\0"
@@ -37,7 +37,7 @@ class Wire(asyncio.Protocol):
         self.transport.write(
             f"GET /ws HTTP/1.1\r\nHost: bench\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
-            f"Sec-WebSocket-Protocol: {SUBPROTOCOL}\r\n\r\n".encode()
+            f"Sec-WebSocket-Protocol: {JSON.subprotocol}\r\n\r\n".encode()
         )
 
     def data_received(self, data: bytes) -> None:

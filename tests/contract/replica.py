@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from typing import Any
 
-from imserver.core.codec import encode_event
 from imserver.core.conversation import Conversation, MemberRole
 from imserver.core.event import Delivery
 from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
-
-Frame = dict[str, Any]
+from tests.contract.town import Frame, frame_of
 
 
 @dataclass
@@ -35,8 +31,8 @@ class Replica:
     def resume(self, resumption: Resumption) -> None:
         if resumption.conversations is not None:
             self.known = {each.id: _known(each) for each in resumption.conversations}
-        for _, frame in resumption.events:
-            self.apply(json.loads(frame))
+        for position, event in resumption.events:
+            self.apply(frame_of(SyncToken(resumption.token.epoch, position), event))
         self.token = resumption.token
 
     def hear(self, epoch: str, delivery: Delivery) -> None:
@@ -45,7 +41,7 @@ class Replica:
             token = SyncToken(epoch, delivery.position)
             assert self.token is not None
             assert delivery.position > self.token.position
-            self.apply(json.loads(encode_event(str(token), delivery.event)))
+            self.apply(frame_of(token, delivery.event))
             self.token = token
 
     def apply(self, frame: Frame) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 
 import pytest
 
-from imserver.core.codec import encode_event
 from imserver.core.conversation import MemberRole
 from imserver.core.sync import SyncToken
 from tests.contract.replica import Replica
-from tests.contract.town import NOW, Frame, Town
+from tests.contract.town import NOW, Frame, Town, frame_of
 
 pytestmark = pytest.mark.anyio
 
@@ -58,9 +56,7 @@ async def test_an_event_is_told_the_same_live_and_later(town: Town) -> None:
     await town.store.conversations.add_members(conv, anna, [await town.person("carl")], MemberRole.MEMBER)
     await town.store.conversations.add_members(conv, anna, [ben], MemberRole.ADMIN)
     await town.store.accounts.set_name(anna, "Anna B.")
-    live = [
-        json.loads(encode_event(str(SyncToken(since.epoch, each.position)), each.event)) for each in town.heard_by(ben)
-    ]
+    live = [frame_of(SyncToken(since.epoch, each.position), each.event) for each in town.heard_by(ben)]
     assert await town.missed(ben, since) == live
     assert _kinds(live) == ["message", "group", "member joined", "member role", "profile"]
 

@@ -13,8 +13,9 @@ import pytest
 
 from imserver.core import ids
 from imserver.core.account import Role
+from imserver.core.codec import JSON, event_frame
 from imserver.core.errors import ErrorCode, ImError
-from imserver.core.event import Delivery
+from imserver.core.event import Delivery, Event
 from imserver.core.message import Draft, Message, Posted
 from imserver.core.sync import SyncToken
 from imserver.seal.envelope import Sealer
@@ -25,6 +26,12 @@ from tests.contract.engines import Open
 NOW = 1_700_000_000_000
 RING = Keyring(1, {1: bytes(range(16))}, bytes(range(16, 32)))
 Frame = dict[str, Any]
+
+
+def frame_of(token: SyncToken, event: Event) -> Frame:
+    """The event as a client reads it."""
+    frame: Frame = json.loads(JSON.encode(event_frame(str(token), event)))
+    return frame
 
 
 class Refused:
@@ -106,7 +113,7 @@ class Town:
         resumption = await self.store.stream.resume(user, since)
         assert resumption.mode == "resumed"
         assert resumption.conversations is None
-        return [json.loads(frame) for _, frame in resumption.events]
+        return [frame_of(SyncToken(since.epoch, position), event) for position, event in resumption.events]
 
     def heard_by(self, user: str) -> list[Delivery]:
         return [delivery for delivery in self.heard if delivery.audience is None or user in delivery.audience]

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from imserver.core.account import Profile
+from imserver.core.codec import JSON, event_frame
 from imserver.core.errors import CloseCode, ErrorCode, ImError
+from imserver.core.event import ProfileChanged
 from imserver.core.message import Page, Posted
 from imserver.core.session import Effect, Post, Read, Reply, Resumption, Session
 from imserver.core.sync import SyncToken
@@ -53,7 +56,10 @@ class Script:
         self.finish()
         if isinstance(step, dict):
             step = json.dumps(step)
-        effects = self.session.receive(step) if isinstance(step, str) else step(self.session)
+        if isinstance(step, str):
+            effects = self.session.receive(step.encode("utf-8", "surrogatepass"))
+        else:
+            effects = step(self.session)
         for effect in effects:
             self._seen += map(json.loads, effect.frames) if isinstance(effect, Reply) else [effect]
         return self
@@ -97,17 +103,21 @@ def ended(code: CloseCode) -> Happening:
 
 
 def delivered(position: int) -> Happening:
-    """An event at `position` of the stream; its frame is a stand-in that shows where it stood."""
+    """`EVENT` at `position` of the stream."""
 
     def deliver(to: Session) -> list[Effect]:
-        frames = to.deliver(position, event(position))
+        frames = to.deliver(position, encoded(position))
         return [Reply(frames)] if frames else []
 
     return deliver
 
 
-def event(position: int) -> bytes:
-    return json.dumps({"t": "profile", "sync": f"{EPOCH}.{position}"}).encode()
+EVENT = ProfileChanged(Profile("u2", "bob", "Bob"))
+
+
+def encoded(position: int) -> bytes:
+    """`EVENT` as the hub hands it on."""
+    return JSON.encode(event_frame(str(at(position)), EVENT))
 
 
 def at(position: int) -> SyncToken:

@@ -36,7 +36,6 @@ NOT_JSON = {
     "comment": '{"t":"ping",/* hi */"id":1}',
     "not a number": '{"t":"ping","id":NaN}',
     "lone surrogate escaped": '{"t":"ping","id":1,"x":"\\ud800"}',
-    "lone surrogate": '{"t":"ping","id":1,"x":"\ud800"}',
     "control character": '{"t":"ping","id":1,"x":"\x01"}',
     "byte order mark": '\ufeff{"t":"ping","id":1}',
     "bottomless": "[" * 30_000,
@@ -109,11 +108,11 @@ def test_a_wrong_frame(live: Script, name: str, frame: dict[str, Any], code: Err
 
 
 def test_an_error_names_the_field_and_repeats_no_more_of_the_frame_than_fits(live: Script) -> None:
-    (reply,) = live.session.receive(json.dumps(history(limit="x" * 60_000)))
+    (reply,) = live.session.receive(json.dumps(history(limit="x" * 60_000)).encode())
     (frame,) = reply.frames  # type: ignore[union-attr]
     assert "limit" in json.loads(frame)["message"]
     assert len(frame) < 500
-    (reply,) = live.session.receive(json.dumps({"t": "x" * 60_000, "id": 5}))
+    (reply,) = live.session.receive(json.dumps({"t": "x" * 60_000, "id": 5}).encode())
     assert len(reply.frames[0]) < 500  # type: ignore[union-attr]
 
 
@@ -122,7 +121,8 @@ def test_no_depth_breaks_the_reader(live: Script, depth: int) -> None:
     """Some depths can be decoded but not shown: the error must not fail on the way out."""
     for field in ("t", "x", "id"):
         frame = {"t": '"dance"', "id": "5", "x": "1"} | {field: "[" * depth + "]" * depth}
-        (reply,) = live.session.receive("{" + ",".join(f'"{name}":{value}' for name, value in frame.items()) + "}")
+        text = ",".join(f'"{name}":{value}' for name, value in frame.items())
+        (reply,) = live.session.receive(f"{{{text}}}".encode())
         assert json.loads(reply.frames[0])["t"] == "error"  # type: ignore[union-attr]
 
 

@@ -101,7 +101,7 @@ def test_the_table_has_every_frame_and_every_field() -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in GOOD if kind not in ("auth", "ack", "ping")])
 def test_the_good_ones_are_taken(live: Script, kind: str) -> None:
-    (effect,) = live.session.receive(json.dumps(GOOD[kind]))
+    (effect,) = live.session.receive(json.dumps(GOOD[kind]).encode())
     assert isinstance(effect, Post | Apply | Tell | Observe | Read)
 
 
@@ -117,7 +117,7 @@ def test_a_field_that_can_not_be_is_named(live: Script, case: tuple[str, str, An
 def test_a_field_that_is_missing_is_named(live: Script, kind: str, field: str) -> None:
     request = None if field == "id" or kind == "ack" else 5
     frame = {name: value for name, value in GOOD[kind].items() if name != field}
-    (effect,) = live.session.receive(json.dumps(frame))
+    (effect,) = live.session.receive(json.dumps(frame).encode())
     (said,) = map(json.loads, effect.frames)  # type: ignore[union-attr]
     assert (said["code"], said["id"]) == ("bad_frame", request)
     assert field in said["message"]
@@ -140,5 +140,5 @@ def test_of_a_field_that_comes_twice_the_last_counts(live: Script) -> None:
 def test_what_is_unknown_is_ignored_and_what_is_bottomless_is_not(live: Script, kind: str) -> None:
     text = json.dumps(GOOD[kind])
     live >> f'{text[:-1]}, "x": {"[" * 20_000}' << refuses(errors.BAD_JSON, None)
-    live.session.receive(f'{text[:-1]}, "later": {{"a": [1, null, "x"]}}}}')
+    live.session.receive(f'{text[:-1]}, "later": {{"a": [1, null, "x"]}}}}'.encode())
     is_alive(live)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from imserver.core import errors
 from imserver.core.session import Authenticate, Effect, Resume, Resumption, Session, State
 from tests.core.script import (
+    EVENT,
     Happening,
     Script,
     accepted,
     at,
     auth,
     delivered,
-    event,
     fresh,
     refuses,
     resumed,
@@ -43,7 +43,7 @@ def drains(session: Session) -> list[Effect]:
 
 
 def missed(since: int, upto: int) -> Happening:
-    events = [(position, event(position)) for position in range(since + 1, upto + 1)]
+    events = [(position, EVENT) for position in range(since + 1, upto + 1)]
     return resumed(Resumption("resumed", at(upto), None, events))
 
 

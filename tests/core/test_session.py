@@ -21,13 +21,13 @@ from imserver.core.session import (
 from tests.core.script import (
     CLIENT_ID,
     EPOCH,
+    EVENT,
     Script,
     accepted,
     at,
     auth,
     delivered,
     ended,
-    event,
     failed,
     fresh,
     history,
@@ -166,7 +166,7 @@ def test_a_token_that_is_not_ours_matches_no_store(script: Script) -> None:
 
 
 def test_what_was_missed_comes_between_ready_and_live(script: Script) -> None:
-    missed = Resumption("resumed", at(9), None, [(8, event(8)), (9, event(9))])
+    missed = Resumption("resumed", at(9), None, [(8, EVENT), (9, EVENT)])
     (
         script
         >> auth(sync="e1.7")

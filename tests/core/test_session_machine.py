@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from imserver.core import errors
 from imserver.core.session import Authenticate, Close, Effect, Post, Read, Reply, Resume, Resumption, Session, State
-from tests.core.script import at, auth, event, history, send
+from tests.core.script import EVENT, at, auth, encoded, history, send
 
 
 class Life(RuleBasedStateMachine):
@@ -54,7 +54,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def client_authenticates(self) -> None:
         window = {} if self.window is None else {"window": self.window}
-        self._carry_out(self.session.receive(json.dumps(auth(sync=f"e1.{self.since}", **window))))
+        self._carry_out(self.session.receive(json.dumps(auth(sync=f"e1.{self.since}", **window)).encode()))
 
     def told(self) -> list[int]:
         """Positions of the events that went out."""
@@ -72,11 +72,11 @@ class Life(RuleBasedStateMachine):
     @rule(data=st.data())
     def client_acknowledges(self, data: st.DataObject) -> None:
         position = data.draw(st.sampled_from(self.told()))
-        self._carry_out(self.session.receive(json.dumps({"t": "ack", "sync": f"e1.{position}"})))
+        self._carry_out(self.session.receive(json.dumps({"t": "ack", "sync": f"e1.{position}"}).encode()))
 
     @rule(frame=st.sampled_from(["", "[]", '{"t":"dance"}', *map(json.dumps, (send(), history(), send(text="")))]))
     def client_sends(self, frame: str) -> None:
-        self._carry_out(self.session.receive(frame))
+        self._carry_out(self.session.receive(frame.encode()))
 
     @precondition(lambda self: self.authenticating)
     @rule()
@@ -89,13 +89,13 @@ class Life(RuleBasedStateMachine):
         for _ in range(many):
             self.newest += 1
             if self.listening:
-                self.said += map(json.loads, self.session.deliver(self.newest, event(self.newest)))
+                self.said += map(json.loads, self.session.deliver(self.newest, encoded(self.newest)))
 
     @precondition(lambda self: self.session.state in (State.RESUMING, State.CATCHING_UP))
     @rule(data=st.data())
     def store_was_read(self, data: st.DataObject) -> None:
         upto = data.draw(st.integers(self.attached_at, self.newest), "the snapshot's position")
-        missed = [(position, event(position)) for position in range(self.resuming + 1, upto + 1)]
+        missed = [(position, EVENT) for position in range(self.resuming + 1, upto + 1)]
         self._carry_out(self.session.resumed(Resumption("resumed", at(upto), None, missed)))
 
     @precondition(lambda self: self.waiting)

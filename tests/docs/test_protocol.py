@@ -17,8 +17,9 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from imserver.core import frames
-from imserver.core.codec import MAX_FRAME, SUBPROTOCOL
+from imserver.core.codec import JSON, MAX_FRAME
 from imserver.core.errors import CLOSE_CODES, ERRORS
+from imserver.core.packed import PACKED
 from tests.server import Server
 
 PAGE: Final = Path("docs/protocol.md").read_text("utf-8")
@@ -65,7 +66,7 @@ class Replay:
     def send(self, who: str, frame: dict[str, Any]) -> None:
         if frame["t"] == "auth":
             frame["token"] = self.tokens[who]
-            opening = connect(self.server.ws_url, subprotocols=[Subprotocol(SUBPROTOCOL)], compression=None)
+            opening = connect(self.server.ws_url, subprotocols=[Subprotocol(JSON.subprotocol)], compression=None)
             self.sockets[who] = self.stack.enter_context(opening)
         self.sockets[who].send(json.dumps(self.translate(frame)))
 
@@ -176,3 +177,8 @@ def test_the_table_of_close_codes_is_that_of_the_code() -> None:
 
 def test_limits_are_those_of_the_code() -> None:
     assert f"at most {MAX_FRAME:,} bytes" in PAGE
+
+
+def test_the_packed_example_is_the_frame_it_is_said_to_be() -> None:
+    (example,) = re.findall(r"```hex\n(.*?)```", PAGE, re.DOTALL)
+    assert PACKED.decode(bytes.fromhex(example)) == frames.Ping(5)

@@ -7,7 +7,6 @@ from typing import Final, cast
 
 import msgspec
 
-from imserver.core.codec import encode_event
 from imserver.core.conversation import RECEIPTS_UP_TO
 from imserver.core.errors import ImError
 from imserver.core.event import (
@@ -71,12 +70,8 @@ class SqliteStream:
             missed = self._missed(database, user, since.position)
         except TooFarBehindError:
             return Resumption("limited", now, self._views.all_of(database, user), [])
-        frames = [
-            (position, encode_event(str(SyncToken(self._epoch, position)), event))
-            for position, event in missed
-            if position <= now.position  # what is newer comes by the listener
-        ]
-        return Resumption("resumed", now, None, frames)
+        # what is newer comes by the listener
+        return Resumption("resumed", now, None, [each for each in missed if each[0] <= now.position])
 
     def _missed(self, database: sqlite3.Connection, user: str, since: int) -> list[tuple[int, Event]]:
         """Events after `since`, ascending. Raises `TooFarBehindError`."""
