@@ -39,7 +39,7 @@ from imserver.core.session import (
     State,
     Tell,
 )
-from imserver.edge.framing import websocket_frame
+from imserver.edge.framing import BINARY, TEXT, UnusualError, cut, unmask, websocket_frame
 from imserver.edge.writer import Writer
 
 if TYPE_CHECKING:
@@ -68,14 +68,17 @@ _numbers = itertools.count(1)
 class Connection(asyncio.Protocol):
     __slots__ = (
         "_closing",
+        "_first_byte",
         "_gateway",
         "_in_flight",
+        "_is_plain",
         "_loop",
         "_open",
         "_parts",
         "_patience",
         "_pinged_at",
         "_protocol",
+        "_rest",
         "_transport",
         "_typed_at",
         "_unread",
@@ -97,6 +100,9 @@ class Connection(asyncio.Protocol):
         self._loop = _loop or asyncio.get_running_loop()
         self._protocol = ServerProtocol(subprotocols=SUBPROTOCOLS, max_size=MAX_FRAME)
         self._parts: list[bytes] = []
+        self._is_plain = False
+        self._first_byte = TEXT
+        self._rest = b""
         self._unread: deque[bytes] = deque()
         self._in_flight = 0
         self._closing = False
@@ -111,15 +117,40 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self._writer = Writer(self._transport)
+        self._writer = Writer(self._transport, self._gateway.turn)
         self._open.add(cast(Any, self))
 
     def data_received(self, data: bytes) -> None:
+        """Whole messages take the short way; whatever else comes is for the full parser, which then judges it."""
         self.heard_at = self._loop.time()
+        if not self._is_plain:
+            self._parse(data)
+            return
+        if self._rest:
+            data, self._rest = self._rest + data, b""
+        at = 0
+        while at < len(data):
+            try:
+                begin, end = cut(data, at)
+            except UnusualError:
+                self._is_plain = False
+                self._parse(data[at:])
+                return
+            if not end:
+                self._rest = data[at:]
+                return
+            if data[at] != self._first_byte or self._parts or self._closing:
+                self._parse(data[at:end])
+            else:
+                self._receive_data(unmask(data, begin, end))
+            at = end
+
+    def _parse(self, data: bytes) -> None:
         self._protocol.receive_data(data)
         for event in self._protocol.events_received():
             if isinstance(event, Request):
                 self._handshake(event)
+                self._is_plain = data.endswith(b"\r\n\r\n")  # else frames came with it, perhaps not whole
             elif isinstance(event, Frame) and not self._closing:
                 self._receive(event)
         self._send_protocol_data()
@@ -168,6 +199,7 @@ class Connection(asyncio.Protocol):
         self._protocol.send_response(response)
         if response.status_code == 101:
             self.session.codec = CODECS[self._protocol.subprotocol]
+            self._first_byte = BINARY if self.session.codec.is_binary else TEXT
             self._gateway.hub.enter(self, self.heard_at)
         else:
             self._start_closing()
@@ -208,6 +240,7 @@ class Connection(asyncio.Protocol):
     def _send_protocol_data(self) -> None:
         """Handshake answers, pongs and closing frames; an empty item asks to end the TCP connection."""
         for data in self._protocol.data_to_send():
+            self._writer.flush()
             if data:
                 self._transport.write(data)
             else:

@@ -11,6 +11,7 @@ from imserver.core.message import Page, Posted
 from imserver.core.session import Post, Read
 from imserver.edge.audience import Audiences
 from imserver.edge.hub import Hub
+from imserver.edge.writer import Turn
 from imserver.store.base import Stream
 
 
@@ -42,6 +43,7 @@ class Gateway:
         self, hub: Hub, authenticate: Authenticator, messages: Messages, stream: Stream, audiences: Audiences
     ) -> None:
         self.hub = hub
+        self.turn = Turn()
         self.audiences = audiences
         self.authenticate = authenticate
         self.messages = messages

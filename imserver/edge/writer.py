@@ -1,4 +1,4 @@
-"""The write side of one connection: never without bound."""
+"""The write side of one connection: joined, and never without bound."""
 
 from __future__ import annotations
 
@@ -7,19 +7,38 @@ from typing import Final
 
 MAX_PENDING: Final = 1 << 18
 """Bytes after which a reader is behind: room for a burst, not for what a stuck reader would cost."""
-
-
+MAX_JOINED: Final = 1 << 16
+"""Bytes that are joined at most before they go out."""
 STUCK_AFTER: Final = 20.0
 """Seconds in which a reader that is waited for takes nothing at all."""
 
 
+class Turn:
+    """What all connections write in one turn of the loop goes out at its end: one system call for each, however
+    many frames it gets."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Writer] = []
+
+    def add(self, writer: Writer) -> None:
+        if not self._waiting:
+            asyncio.get_running_loop().call_soon(self._end)
+        self._waiting.append(writer)
+
+    def _end(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for writer in waiting:
+            writer.flush()
+
+
 class Writer:
-    """Writes frames as they come. uvloop joins all writes of one turn of the loop into one system call."""
+    __slots__ = ("_joined", "_least", "_moved_at", "_size", "_transport", "_turn", "paused")
 
-    __slots__ = ("_least", "_moved_at", "_transport", "paused")
-
-    def __init__(self, transport: asyncio.Transport) -> None:
+    def __init__(self, transport: asyncio.Transport, turn: Turn) -> None:
         self._transport = transport
+        self._turn = turn
+        self._joined: list[bytes] = []
+        self._size = 0
         self.paused = False
         """Whether the peer takes less than is written."""
         self._least = 0
@@ -48,4 +67,15 @@ class Writer:
         return self.paused and self._transport.get_write_buffer_size() > MAX_PENDING
 
     def write(self, data: bytes) -> None:
-        self._transport.write(data)
+        if not self._joined:
+            self._turn.add(self)
+        self._joined.append(data)
+        self._size += len(data)
+        if self._size > MAX_JOINED:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write now what waits for the end of the turn."""
+        if self._joined:
+            joined, self._joined, self._size = self._joined, [], 0
+            self._transport.write(joined[0] if len(joined) == 1 else b"".join(joined))

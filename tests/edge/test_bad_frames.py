@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 from uuid import uuid4
 
@@ -132,3 +133,55 @@ def test_a_frame_may_come_in_fragments(town: Town) -> None:
     with town.ann.device() as device:
         device.socket.send(iter(['{"t": "pi', 'ng", "i', 'd": 77}']))
         assert device.wait(lambda frame: frame.get("id") == 77)["t"] == "pong"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 64])
+def test_frames_may_come_in_pieces_and_several_at_once(town: Town, size: int) -> None:
+    """Whole frames, fragments, pings between them, and a frame of the largest size, cut anywhere."""
+    with town.ann.device() as device:
+        messages = [f'{{"t": "ping", "id": {number}}}'.encode() for number in range(100, 106)]
+        large = b'{"t": "ping", "id": 106, "x": "' + b"y" * (65_536 - 33) + b'"}'
+        stream = b"".join(
+            frame.serialize(mask=True)
+            for frame in (
+                Frame(Opcode.TEXT, messages[0]),
+                Frame(Opcode.TEXT, messages[1][:9], fin=False),
+                Frame(Opcode.PING, b"in between"),
+                Frame(Opcode.CONT, messages[1][9:]),
+                Frame(Opcode.TEXT, messages[2]),
+                Frame(Opcode.TEXT, b"", fin=False),
+                Frame(Opcode.CONT, messages[3]),
+                Frame(Opcode.PONG, b""),
+                Frame(Opcode.TEXT, messages[4] + b" " * 200),
+                Frame(Opcode.TEXT, messages[5]),
+            )
+        )
+        raw = device.socket.socket
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for start in range(0, len(stream), size):
+            raw.sendall(stream[start : start + size])
+        answers = [device.wait(lambda frame: frame["t"] == "pong")["id"] for _ in messages]
+        assert answers == list(range(100, 106))
+        assert len(large) == 65_536
+        raw.sendall(Frame(Opcode.TEXT, large).serialize(mask=True))
+        assert device.wait(lambda frame: frame["t"] == "pong")["id"] == 106
+
+
+def test_a_message_within_a_message_ends_the_connection(town: Town) -> None:
+    with town.ann.device() as device:
+        for frame in (Frame(Opcode.TEXT, b"{", fin=False), Frame(Opcode.TEXT, b'{"t": "ping", "id": 1}')):
+            device.socket.socket.sendall(frame.serialize(mask=True))
+        assert device.wait_for_close() == 1002
+
+
+@pytest.mark.parametrize("first", [0x83, 0x8B, 0xC1, 0xA1, 0x91])
+def test_reserved_bits_and_opcodes_end_the_connection(town: Town, first: int) -> None:
+    with town.ann.device() as device:
+        device.socket.socket.sendall(bytes((first,)) + Frame(Opcode.TEXT, b"{}").serialize(mask=True)[1:])
+        assert device.wait_for_close() == 1002
+
+
+def test_an_unmasked_frame_ends_the_connection(town: Town) -> None:
+    with town.ann.device() as device:
+        device.socket.socket.sendall(Frame(Opcode.TEXT, b"{}").serialize(mask=False))
+        assert device.wait_for_close() == 1002
