@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Literal
+from typing import Any, Final, Literal, cast
 
-import structlog
+_modules: Final = cast(dict[str, Any], sys.modules)
+if "rich" in _modules:
+    import structlog
+else:
+    _modules["rich"] = None  # else structlog loads it, and Pygments: 4 MB for coloured tracebacks
+    import structlog
+
+    del _modules["rich"]
+
+
+def get_logger(name: str) -> structlog.stdlib.BoundLogger:
+    logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
+    return logger
 
 
 def set_up(form: Literal["console", "json"]) -> None:

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-import structlog
 import uvicorn
 
 from imserver import lock
 from imserver.app import build_app
 from imserver.http.caller import AdminSocket
 from imserver.listening import listen, listen_locally, reachable_url
+from imserver.logs import get_logger
 from imserver.node import Node, open_node
 from imserver.notify import notify, record_admin_socket
 from imserver.settings import Settings
@@ -24,7 +24,7 @@ from imserver.settings import Settings
 GRACE_S: Final = 8
 CONNECTION: Final = "imserver.edge.connection:Connection"
 
-log = structlog.get_logger("imserver")
+log = get_logger("imserver")
 
 
 class Server(uvicorn.Server):

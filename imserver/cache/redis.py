@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 import redis.asyncio
-import structlog
 from redis.exceptions import RedisError
 
 from imserver.cache.memory import MemoryCounters
+from imserver.logs import get_logger
 
 PREFIX: Final = "im:count:"
 TIMEOUT_S: Final = 1.0
 
-log = structlog.get_logger("imserver.cache")
+log = get_logger("imserver.cache")
 
 
 class RedisCounters:

@@ -12,7 +12,6 @@ import itertools
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import structlog
 from websockets.exceptions import InvalidState
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
@@ -41,6 +40,7 @@ from imserver.core.session import (
 )
 from imserver.edge.framing import BINARY, TEXT, UnusualError, cut, unmask, websocket_frame
 from imserver.edge.writer import Writer
+from imserver.logs import get_logger
 
 if TYPE_CHECKING:
     from uvicorn.config import Config
@@ -61,7 +61,7 @@ MAX_OBSERVED: Final = 1000
 TYPING_EVERY: Final = 2.0
 CLOSE_PATIENCE: Final = 5.0
 
-log = structlog.get_logger("imserver.edge")
+log = get_logger("imserver.edge")
 _numbers = itertools.count(1)
 
 

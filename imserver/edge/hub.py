@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, Protocol
 
-import structlog
-
 from imserver.core import errors
 from imserver.core.codec import event_frame
 from imserver.core.errors import CloseCode
@@ -17,6 +15,7 @@ from imserver.core.session import Session
 from imserver.core.sync import SyncToken
 from imserver.edge.framing import Encoded
 from imserver.edge.presence import Presence
+from imserver.logs import get_logger
 
 AUTH_DEADLINE: Final = 10.0
 PING_AFTER: Final = 25.0
@@ -24,7 +23,7 @@ PING_AFTER: Final = 25.0
 SILENT_AFTER: Final = 60.0
 PATROL_EVERY: Final = 1.0
 
-log = structlog.get_logger("imserver.edge")
+log = get_logger("imserver.edge")
 
 
 class Subscriber(Protocol):

@@ -11,9 +11,9 @@ from functools import partial
 from typing import Final, ParamSpec, TypeVar
 
 import msgspec
-import structlog
 
 from imserver.core.event import Delivery, Edited, MessageAdded
+from imserver.logs import get_logger
 from imserver.search.index import SearchIndex
 from imserver.store.base import Corpus, Entry
 
@@ -24,7 +24,7 @@ PROGRESS_S: Final = 0.3
 MAX_WAITING: Final = 20_000
 BATCH: Final = 500
 
-log = structlog.get_logger("imserver.search")
+log = get_logger("imserver.search")
 P = ParamSpec("P")
 T = TypeVar("T")
 

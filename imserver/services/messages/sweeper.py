@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-import structlog
-
 from imserver.clock import Clock
 from imserver.core.errors import ImError
+from imserver.logs import get_logger
 from imserver.store.base import Store
 
 EVERY_S: Final = 60.0
 EVENTS_KEPT: Final = 200_000
 
-log = structlog.get_logger("imserver.messages")
+log = get_logger("imserver.messages")
 
 
 class Sweeper:

@@ -7,9 +7,8 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-import structlog
-
 from imserver.core.account import Profile
+from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer
 from imserver.store.base import Counts, Listener
 from imserver.store.sqlite import schema
@@ -31,7 +30,7 @@ from imserver.store.sqlite.writer import Transaction, Writer
 
 __all__ = ["SqliteStore"]
 
-log = structlog.get_logger("imserver.store")
+log = get_logger("imserver.store")
 
 
 class SqliteStore:

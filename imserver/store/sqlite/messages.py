@@ -8,19 +8,19 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
-import structlog
 
 from imserver.core import conversation as rules
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.core.event import MessageAdded
 from imserver.core.message import EVERYONE, Draft, Message, Page, Posted, check_mentions
+from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.roster import Entry
 from imserver.store.sqlite.writer import Transaction, Writer
 
-log = structlog.get_logger("imserver.store")
+log = get_logger("imserver.store")
 
 
 class Body(msgspec.Struct, array_like=True, frozen=True):

@@ -17,11 +17,11 @@ from queue import Empty, SimpleQueue
 from typing import Any, Final, TypeVar, cast
 
 import msgspec
-import structlog
 
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Event, Logged
+from imserver.logs import get_logger
 from imserver.store.sqlite.connection import open_database, translate
 from imserver.store.sqlite.roster import Roster
 
@@ -34,7 +34,7 @@ ENOUGH: Final = 32
 """Operations that are worth a commit at once."""
 POSITIONS_RESERVED: Final = 10_000
 
-log = structlog.get_logger("imserver.store")
+log = get_logger("imserver.store")
 T = TypeVar("T")
 
 
