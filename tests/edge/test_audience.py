@@ -1,0 +1,84 @@
+"""The members at hand are those of the store, whatever changes meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from imserver.core import errors
+from imserver.core.account import Profile
+from imserver.core.conversation import MemberRole
+from imserver.core.errors import ImError
+from imserver.core.event import Delivery, Event, MemberChanged, Removed
+from imserver.edge import audience
+from imserver.edge.audience import Audiences
+
+pytestmark = pytest.mark.anyio
+
+
+class Members:
+    """A store: who is in which conversation, and how often it was asked."""
+
+    def __init__(self) -> None:
+        self.of = {"c1": ("ann", "bob"), "c2": ("ann",)}
+        self.asked: list[str] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def load(self, conv: str, user: str) -> tuple[str, ...]:
+        self.asked.append(conv)
+        members = self.of[conv]
+        await self.gate.wait()
+        if user not in members:
+            raise ImError(errors.NOT_MEMBER, "")
+        return members
+
+
+def told(event: Event) -> list[Delivery]:
+    return [Delivery(1, event, None)]
+
+
+LEFT = MemberChanged("c1", Profile("bob", "bob", "Bob"), "left", MemberRole.MEMBER)
+
+
+async def test_the_store_is_asked_once() -> None:
+    members = Members()
+    audiences = Audiences(members.load)
+    for _ in range(3):
+        assert await audiences.get("c1", "ann") == ("ann", "bob")
+    assert members.asked == ["c1"]
+    with pytest.raises(ImError):
+        await audiences.get("c1", "cara")
+
+
+@pytest.mark.parametrize("event", [LEFT, Removed("c1")])
+async def test_a_change_is_seen_at_once(event: Event) -> None:
+    members = Members()
+    audiences = Audiences(members.load)
+    await audiences.get("c1", "ann")
+    members.of["c1"] = ("ann",)
+    audiences.note(told(event))
+    assert await audiences.get("c1", "ann") == ("ann",)
+
+
+async def test_a_change_while_the_store_is_asked_is_not_lost() -> None:
+    members = Members()
+    audiences = Audiences(members.load)
+    members.gate.clear()
+    asking = asyncio.ensure_future(audiences.get("c1", "ann"))
+    await asyncio.sleep(0)
+    members.of["c1"] = ("ann",)
+    audiences.note(told(LEFT))
+    members.gate.set()
+    await asking
+    assert await audiences.get("c1", "ann") == ("ann",)
+
+
+async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audience, "MAX_ENTRIES", 1)
+    members = Members()
+    audiences = Audiences(members.load)
+    for conv in ("c1", "c2", "c1", "c1"):
+        await audiences.get(conv, "ann")
+    assert members.asked == ["c1", "c2", "c1"]
