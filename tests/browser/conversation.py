@@ -62,6 +62,12 @@ class Member:
         assert [message["seq"] for message in messages] == list(range(1, len(messages) + 1))
         return [str(message["text"]) for message in messages]
 
+    def change(self, frame: dict[str, object]) -> None:
+        """An edit, a recall or another change of what is stored."""
+        with self._connect() as socket:
+            socket.send(json.dumps({"id": 1, **frame}))
+            _answer(socket, 1, "done")
+
     @contextlib.contextmanager
     def _connect(self) -> Iterator[ClientConnection]:
         address = self._url.replace("http", "ws", 1) + "/ws"
@@ -72,9 +78,9 @@ class Member:
             yield socket
 
 
-def _answer(socket: ClientConnection, number: int) -> None:
+def _answer(socket: ClientConnection, number: int, kind: str = "sent") -> None:
     while True:
         frame = json.loads(socket.recv(timeout=20))
         if frame.get("id") == number:
-            assert frame["t"] == "sent", frame
+            assert frame["t"] == kind, frame
             return

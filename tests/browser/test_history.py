@@ -125,3 +125,28 @@ def test_writing_from_far_up_goes_to_the_end(visit: Callable[..., Person]) -> No
     ann.sees_sent("an answer")
     expect(ann.messages.get_by_text("an answer")).to_be_in_viewport()
     assert number_of(ann.texts()[-2]) == LENGTH
+
+
+def test_what_is_edited_and_recalled_changes_on_the_screen(
+    visit: Callable[..., Person], server: Server, enrol: Callable[..., str]
+) -> None:
+    enrol("bob", "Bob")
+    enrol("ann", "Ann")
+    bob, ann_elsewhere = (Member(server.url, login, PASSWORD) for login in ("bob", "ann"))
+    conv = bob.direct(ann_elsewhere.id)
+    bob.say(conv, ["Lunch at one?", "a slip"])
+    ann = visit()
+    ann.log_in("ann", PASSWORD)
+    ann.open("Bob")
+    ann.sees("Lunch at one?")
+    bob.change({"t": "edit", "conv": conv, "seq": 1, "text": "Lunch at two?"})
+    ann.sees("Lunch at two?")
+    expect(ann.bubble("Lunch at two?")).to_contain_text("edited")
+    bob.change({"t": "recall", "conv": conv, "seq": 2})
+    ann.sees("This message was recalled.")
+    expect(ann.row("Bob")).to_contain_text("This message was recalled.")
+    ann.page.reload()
+    ann.sees("Lunch at two?")
+    assert ann.texts() == ["Lunch at two?", "This message was recalled."]
+    bob.close()
+    ann_elsewhere.close()

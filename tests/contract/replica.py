@@ -20,6 +20,8 @@ class Known:
     members: dict[str, tuple[str, str, str]]
     last_seq: int
     texts: dict[int, str] = field(default_factory=dict)
+    reactions: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
+    read: dict[str, int] = field(default_factory=dict)
 
 
 class Replica:
@@ -70,6 +72,16 @@ class Replica:
             assert conversation.texts.get(frame["seq"]) in (None, frame["text"])
             conversation.texts[frame["seq"]] = frame["text"]
             conversation.last_seq = max(conversation.last_seq, frame["seq"])
+        elif frame["t"] in ("edited", "recalled"):
+            if frame["seq"] in conversation.texts:
+                conversation.texts[frame["seq"]] = frame.get("text", "")
+                if frame["t"] == "recalled":
+                    conversation.reactions.pop(frame["seq"], None)
+        elif frame["t"] == "reaction":
+            of_message = conversation.reactions.setdefault(frame["seq"], set())
+            (of_message.add if frame["on"] else of_message.discard)((frame["user"], frame["emoji"]))
+        elif frame["t"] == "receipt":
+            conversation.read[frame["user"]] = frame["read"]
         elif frame["t"] == "group":
             conversation.title = frame["title"]
         elif frame["change"] == "left":
@@ -80,7 +92,12 @@ class Replica:
             if user["id"] == self.user:
                 conversation.role = frame["role"]
 
-    def check(self, conversations: list[Conversation], texts: dict[str, dict[int, str]]) -> None:
+    def check(
+        self,
+        conversations: list[Conversation],
+        texts: dict[str, dict[int, str]],
+        reactions: dict[str, dict[int, set[tuple[str, str]]]],
+    ) -> None:
         """That it knows what the store would tell a newcomer, and holds no hole in what came since."""
         assert self.known.keys() == {each.id for each in conversations}
         for conversation in conversations:
@@ -91,6 +108,10 @@ class Replica:
             if known.texts:
                 assert sorted(known.texts) == list(range(min(known.texts), conversation.last_seq + 1))
             assert known.texts.items() <= texts[conversation.id].items()
+            for seq in known.texts:
+                assert known.reactions.get(seq, set()) == reactions[conversation.id].get(seq, set())
+            for member in conversation.members:
+                assert known.read.get(member.id, 0) in (0, member.read)
 
 
 def _known(conversation: Conversation) -> Known:

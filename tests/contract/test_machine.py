@@ -42,6 +42,8 @@ class Talk:
     title: str
     members: dict[str, MemberRole]
     texts: list[tuple[str, str]] = field(default_factory=list)
+    recalled: set[int] = field(default_factory=set)
+    reactions: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def owners(self) -> set[str]:
@@ -267,6 +269,64 @@ class Chat(RuleBasedStateMachine):
             self.talks[conv].texts.append((sender, text))
             assert seq == len(self.talks[conv].texts)
 
+    def _some_message(self, data: st.DataObject) -> tuple[str, int, str]:
+        """A conversation, the number of one of its messages, and a member."""
+        conv = data.draw(st.sampled_from(sorted(self._spoken_in())))
+        talk = self.talks[conv]
+        return conv, data.draw(st.integers(1, len(talk.texts))), data.draw(st.sampled_from(sorted(talk.members)))
+
+    def _spoken_in(self) -> list[str]:
+        return [conv for conv, talk in self.talks.items() if talk.texts and talk.members]
+
+    @precondition(lambda self: self._spoken_in())
+    @rule(data=st.data(), text=st.sampled_from(["better", "更好"]))
+    def a_message_is_edited(self, data: st.DataObject, text: str) -> None:
+        conv, seq, user = self._some_message(data)
+        talk = self.talks[conv]
+        editing = self.town.store.annotations.edit(conv, user, seq, text, (), NOW)
+        if seq in talk.recalled or talk.texts[seq - 1][0] != user:
+            with refused(errors.UNKNOWN_MESSAGE if seq in talk.recalled else errors.FORBIDDEN):
+                self.run(editing)
+            return
+        self.run(editing)
+        talk.texts[seq - 1] = (user, text)
+
+    @precondition(lambda self: self._spoken_in())
+    @rule(data=st.data())
+    def a_message_is_recalled(self, data: st.DataObject) -> None:
+        conv, seq, user = self._some_message(data)
+        talk = self.talks[conv]
+        recalling = self.town.store.annotations.recall(conv, user, seq, NOW, 60_000)
+        runs_it = talk.kind is Kind.GROUP and talk.members[user] is not MEMBER
+        if seq in talk.recalled or not (talk.texts[seq - 1][0] == user or runs_it):
+            with refused(errors.UNKNOWN_MESSAGE if seq in talk.recalled else errors.FORBIDDEN):
+                self.run(recalling)
+            return
+        self.run(recalling)
+        talk.texts[seq - 1] = (talk.texts[seq - 1][0], "")
+        talk.recalled.add(seq)
+        talk.reactions.pop(seq, None)
+
+    @precondition(lambda self: self._spoken_in())
+    @rule(data=st.data(), emoji=st.sampled_from(["👍", "赞"]), on=st.booleans())
+    def somebody_reacts(self, data: st.DataObject, emoji: str, on: bool) -> None:
+        conv, seq, user = self._some_message(data)
+        talk = self.talks[conv]
+        reacting = self.town.store.annotations.react(conv, user, seq, emoji, on)
+        if seq in talk.recalled:
+            with refused(errors.UNKNOWN_MESSAGE):
+                self.run(reacting)
+            return
+        self.run(reacting)
+        of_message = talk.reactions.setdefault(seq, set())
+        (of_message.add if on else of_message.discard)((user, emoji))
+
+    @precondition(lambda self: self._spoken_in())
+    @rule(data=st.data())
+    def somebody_reads(self, data: st.DataObject) -> None:
+        conv, seq, user = self._some_message(data)
+        self.run(self.town.store.annotations.mark(conv, user, seq, 0))
+
     @precondition(lambda self: self.talks)
     @rule(
         data=st.data(),
@@ -291,6 +351,10 @@ class Chat(RuleBasedStateMachine):
             expected = rest[-limit:]
         assert [(message.seq, message.sender, message.text) for message in page.messages] == expected
         assert page.more is (len(rest) > limit)
+        for message in page.messages:
+            told = {(user, emoji) for emoji, users in message.reactions.items() for user in users}
+            assert told == talk.reactions.get(message.seq, set())
+            assert (message.gone == "recalled") is (message.seq in talk.recalled)
 
     # clients
 
@@ -322,7 +386,7 @@ class Chat(RuleBasedStateMachine):
         }
         for user, replica in self.online.items():
             conversations = self.run(self.town.store.conversations.of_user(user))
-            replica.check(conversations, texts)
+            replica.check(conversations, texts, {conv: talk.reactions for conv, talk in self.talks.items()})
             mine = {conv: talk for conv, talk in self.talks.items() if user in talk.members}
             assert {each.id for each in conversations} == mine.keys()
             for each in conversations:

@@ -226,7 +226,7 @@ async def test_a_client_that_comes_and_goes_knows_what_a_newcomer_is_told(town: 
     await town.store.accounts.set_name(anna, "Anna B.")
     replica.resume(await town.store.stream.resume(anna, replica.token))
     texts = {conv: {message.seq: message.text for message in await town.history(conv, anna)}}
-    replica.check(await town.store.conversations.of_user(anna), texts)
+    replica.check(await town.store.conversations.of_user(anna), texts, {conv: {}})
 
 
 async def test_events_that_are_told_no_more_count_as_missed(town: Town) -> None:

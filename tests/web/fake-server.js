@@ -164,6 +164,21 @@ export class FakeServer {
     return message;
   }
 
+  edit(conv, seq, text) {
+    this.change(conv, seq, { text, edited_at: this.clock.now() });
+    this.publish({ t: "edited", conv, seq, ts: this.clock.now(), text }, this.conversations.get(conv).members);
+  }
+
+  recall(conv, seq) {
+    this.change(conv, seq, { text: "", gone: "recalled" });
+    this.publish({ t: "recalled", conv, seq }, this.conversations.get(conv).members);
+  }
+
+  change(conv, seq, fields) {
+    const { messages } = this.conversations.get(conv);
+    messages[seq - 1] = { ...messages[seq - 1], ...fields };
+  }
+
   publish(event, audience, origin = null) {
     const position = this.log.length + 1;
     this.log.push({ position, audience, event });

@@ -410,3 +410,83 @@ for (let seed = 1; seed <= 20; seed += 1) {
     }
   });
 }
+
+test("edits and recalls change what is shown, live and after an absence", async () => {
+  const { clock, server } = room();
+  for (const text of ["one", "two", "three"]) server.post("c1", "bob", text);
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  ann.timeline("c1").newest();
+  await clock.advance(100);
+  server.edit("c1", 1, "ONE");
+  server.recall("c1", 3);
+  await clock.advance(100);
+  assert.deepEqual(texts(ann, "c1"), ["ONE", "two", ""]);
+  assert.equal(ann.conversations.get("c1").last.gone, "recalled");
+  server.up = false;
+  server.cutAll();
+  server.edit("c1", 2, "TWO");
+  server.recall("c1", 1);
+  server.up = true;
+  await clock.advance(60_000);
+  assert.equal(ann.state, "live");
+  assert.deepEqual(texts(ann, "c1"), ["", "TWO", ""]);
+});
+
+test("an edit that overtakes a page isn't undone by it", async () => {
+  const { clock, server } = room();
+  server.post("c1", "bob", "one");
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  server.delay = () => 50;
+  ann.timeline("c1").newest();
+  await clock.advance(60);
+  server.edit("c1", 1, "ONE");
+  const [{ inbox }] = server.sockets;
+  assert.deepEqual(
+    inbox.map(({ t }) => t),
+    ["page", "edited"],
+  );
+  inbox.reverse();
+  await clock.advance(200);
+  assert.deepEqual(texts(ann, "c1"), ["ONE"]);
+});
+
+test("events of a newer server move the sync token all the same", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  server.publish({ t: "confetti", conv: "c1" }, ["ann"]);
+  await clock.advance(100);
+  server.cutAll();
+  await clock.advance(60_000);
+  assert.equal(ann.state, "live");
+  assert.equal(server.frames.filter(({ t }) => t === "auth").at(-1).sync, "e1.1");
+});
+
+test("who fell too far behind starts anew on the same connection", async () => {
+  const { clock, server } = room();
+  server.post("c1", "bob", "one");
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  ann.timeline("c1").newest();
+  await clock.advance(100);
+  const [socket] = server.sockets;
+  socket.user = "nobody"; // falls behind: events are dropped
+  for (let number = 2; number <= 300; number += 1) server.post("c1", "bob", `m${number}`);
+  server.edit("c1", 1, "ONE");
+  socket.user = "ann";
+  await ann.send("c1", "mine");
+  const conversations = [server.view("c1", "ann")];
+  server.answer(socket, { t: "ready", id: 0, user: "ann", session: "s1", mode: "limited", sync: server.sync, conversations });
+  server.answer(socket, { t: "live", sync: server.sync });
+  await clock.advance(5_000);
+  assert.equal(ann.state, "live");
+  assert.equal(server.frames.filter(({ t }) => t === "auth").length, 1);
+  assert.equal(texts(ann, "c1").at(-1), "mine");
+  assert.equal(texts(ann, "c1").at(-2), "m300");
+  assert.deepEqual(ann.outbox.entries(), []);
+  for (let page = 0; page < 6; page += 1) await Promise.all([ann.timeline("c1").older(), clock.advance(100)]);
+  assert.equal(texts(ann, "c1")[0], "ONE");
+  assert.equal(server.conversations.get("c1").messages.filter(({ text }) => text === "mine").length, 1);
+});

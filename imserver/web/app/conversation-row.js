@@ -5,6 +5,7 @@ import { shortTime } from "./dates.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t, tCount } from "./language.js";
+import { goneText } from "./message-text.js";
 import { avatarOf } from "./names.js";
 import { PATHS } from "./route.js";
 
@@ -64,6 +65,6 @@ function Preview({ conversation, waiting, current }) {
   const name = isMine ? t("list.you") : kind === "group" ? chat.person(last.sender)?.name : "";
   return html`<span class="row-sub">
     ${name && html`<span class="row-from">${t("list.from", { name })}</span>`}
-    <bdi>${last.text}</bdi>
+    <bdi>${last.gone ? goneText(last.gone) : last.text}</bdi>
   </span>`;
 }

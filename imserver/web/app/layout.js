@@ -14,6 +14,8 @@ const TOGETHER = 5 * 60_000;
  * @property {string} text
  * @property {number} ts
  * @property {number | null} seq null until it is stored
+ * @property {boolean} edited
+ * @property {Message["gone"]} gone
  * @property {Pending | null} pending
  * @property {boolean} newDay
  * @property {boolean} firstUnread
@@ -32,13 +34,16 @@ export function layOut(messages, pending, { me, readUpTo }) {
   const stored = new Set();
   /** @type {Row[]} */
   const rows = [];
-  for (const { seq, sender, client_id, ts, text } of messages) {
+  for (const { seq, sender, client_id, ts, text, edited_at, gone } of messages) {
     if (sender === me) stored.add(client_id);
-    rows.push(row(`${sender}:${client_id}`, sender, text, ts, seq, null));
+    const key = `${sender}:${client_id}`;
+    rows.push(row({ key, sender, text, ts, seq, edited: edited_at !== undefined, gone, pending: null }));
   }
   for (const entry of pending) {
     if (stored.has(entry.client_id)) continue;
-    rows.push(row(`${me}:${entry.client_id}`, me, entry.text, entry.ts, null, entry));
+    const { text, ts } = entry;
+    const key = `${me}:${entry.client_id}`;
+    rows.push(row({ key, sender: me, text, ts, seq: null, edited: false, gone: undefined, pending: entry }));
   }
   let isAfterRead = false;
   rows.forEach((one, index) => {
@@ -55,14 +60,9 @@ export function layOut(messages, pending, { me, readUpTo }) {
 }
 
 /**
- * @param {string} key
- * @param {string} sender
- * @param {string} text
- * @param {number} ts
- * @param {number | null} seq
- * @param {Pending | null} pending
+ * @param {Omit<Row, "newDay" | "firstUnread" | "opens" | "closes">} message
  * @returns {Row}
  */
-function row(key, sender, text, ts, seq, pending) {
-  return { key, sender, text, ts, seq, pending, newDay: false, firstUnread: false, opens: true, closes: true };
+function row(message) {
+  return { ...message, newDay: false, firstUnread: false, opens: true, closes: true };
 }

@@ -62,6 +62,8 @@ export function MessageList({ conversation, name }) {
             mine=${row.sender === me}
             inGroup=${conversation.kind === "group"}
             text=${row.text}
+            edited=${row.edited}
+            gone=${row.gone}
             ts=${row.ts}
             pending=${row.pending}
             opens=${row.opens}

@@ -5,7 +5,7 @@ import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t, tError } from "./language.js";
 import { memo } from "./memo.js";
-import { MessageText } from "./message-text.js";
+import { goneText, MessageText } from "./message-text.js";
 
 /** @typedef {import("../client/outbox.js").Pending} Pending */
 
@@ -17,6 +17,8 @@ import { MessageText } from "./message-text.js";
  * @property {boolean} mine
  * @property {boolean} inGroup
  * @property {string} text
+ * @property {boolean} edited
+ * @property {import("../client/wire.js").Message["gone"]} gone
  * @property {number} ts
  * @property {Pending | null} pending
  * @property {boolean} opens
@@ -24,9 +26,9 @@ import { MessageText } from "./message-text.js";
  */
 
 /** @param {MessageRowProps} props */
-function PlainMessageRow({ row, sender, name, mine, inGroup, text, ts, pending, opens, closes }) {
+function PlainMessageRow({ row, sender, name, mine, inGroup, text, edited, gone, ts, pending, opens, closes }) {
   const side = mine ? "mine" : "theirs";
-  const shape = ["message", side, pending?.failed && "failed", opens && "opens", closes && "closes"];
+  const shape = ["message", side, pending?.failed && "failed", gone && "gone", opens && "opens", closes && "closes"];
   const named = inGroup && !mine;
   return html`<div class=${shape.filter(Boolean).join(" ")} data-row=${row}>
     ${named && html`<span class="message-face">${closes && html`<${Avatar} id=${sender} name=${name} size="small" />`}</span>`}
@@ -38,8 +40,9 @@ function PlainMessageRow({ row, sender, name, mine, inGroup, text, ts, pending, 
           <bdi>${name}</bdi>${" "}
         </span>`
         }
-        <${MessageText} text=${text} />
+        ${gone ? html`<span class="message-text">${goneText(gone)}</span>` : html`<${MessageText} text=${text} />`}
         <span class="message-meta">
+          ${edited && !gone && html`<span>${t("message.edited")}</span>`}
           <time datetime=${new Date(ts).toISOString()} title=${fullTime(ts)}>${clockTime(ts)}</time>
           ${mine && html`<${Mark} pending=${pending} />`}
         </span>

@@ -1,4 +1,5 @@
 import { html } from "./html.js";
+import { t } from "./language.js";
 
 const ADDRESS = /https?:\/\/[^\s<>"'`，。！？；：、（）《》「」『』【】“”‘’]+/giu;
 
@@ -58,4 +59,12 @@ export function MessageText({ text }) {
         : piece.text,
     )}
   </span>`;
+}
+
+/**
+ * What stands in the place of a text that is gone.
+ * @param {"recalled" | "damaged"} gone
+ */
+export function goneText(gone) {
+  return t(gone === "recalled" ? "message.recalled" : "message.damaged");
 }

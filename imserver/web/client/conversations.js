@@ -69,6 +69,15 @@ export class Conversations {
 
   /**
    * @param {string} id
+   * @param {number} seq
+   * @param {Partial<Message>} change
+   */
+  reviseMessage(id, seq, change) {
+    this.#change(id, ({ last }) => (last?.seq === seq ? { last: { ...last, ...change } } : {}));
+  }
+
+  /**
+   * @param {string} id
    * @param {string} title
    */
   rename(id, title) {

@@ -157,6 +157,12 @@ export class Session extends Emitter {
         return this.#goLive(frame);
       case "message":
         return this.#store(frame.conv, frame, frame.sync);
+      case "edited":
+        this.#revise(frame.conv, frame.seq, { text: frame.text, edited_at: frame.ts });
+        break;
+      case "recalled":
+        this.#revise(frame.conv, frame.seq, { text: "", gone: "recalled" });
+        break;
       case "conversation":
         this.conversations.put(frame.conversation);
         break;
@@ -175,9 +181,8 @@ export class Session extends Emitter {
       case "profile":
         this.conversations.changeProfile(frame.user);
         break;
-      default:
-        return;
     }
+    if (!("sync" in frame)) return;
     this.#sync = frame.sync;
     this.emit("conversations", undefined);
   }
@@ -193,7 +198,7 @@ export class Session extends Emitter {
       this.reads.begin(conversations);
       if (mode === "reset") this.reads.limit(conversations);
     }
-    if (mode === "reset" || mode === "fresh") {
+    if (mode !== "resumed") {
       for (const timeline of this.#timelines.values()) timeline.clear();
     }
     if (mode !== "resumed") this.#sync = sync;
@@ -210,13 +215,23 @@ export class Session extends Emitter {
   }
 
   /**
+   * @param {string} conv
+   * @param {number} seq
+   * @param {Partial<import("./wire.js").Message>} change
+   */
+  #revise(conv, seq, change) {
+    this.conversations.reviseMessage(conv, seq, change);
+    this.#timelines.get(conv)?.revise(seq, change);
+  }
+
+  /**
    * A message is in the store: by event, or by the acknowledgement of one's own.
    * @param {string} conv
    * @param {import("./wire.js").Message} stored
    * @param {string} [sync]
    */
-  #store(conv, { seq, sender, client_id, ts, text }, sync) {
-    const message = { seq, sender, client_id, ts, text };
+  #store(conv, { seq, sender, client_id, ts, text, edited_at, gone }, sync) {
+    const message = { seq, sender, client_id, ts, text, ...(edited_at && { edited_at }), ...(gone && { gone }) };
     const isNew = seq > (this.conversations.get(conv)?.last_seq ?? 0);
     this.conversations.noteMessage(conv, message);
     this.#timelines.get(conv)?.receive(message);

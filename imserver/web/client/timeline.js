@@ -37,6 +37,8 @@ export class Timeline {
   #messages = [];
   /** @type {Map<number, Message>} live messages beyond a hole, or that came while a page was on its way */
   #ahead = new Map();
+  /** @type {Map<number, Partial<Message>>} what came while a page was on its way, and may not stand in it yet */
+  #revisions = new Map();
   #wanted = false;
   #loaded = false;
   #atStart = false;
@@ -117,6 +119,20 @@ export class Timeline {
     this.#ahead.set(message.seq, message);
     this.#drain();
     this.#trimStart(WINDOW + PAGE);
+    this.#onchange();
+  }
+
+  /**
+   * A stored message has changed.
+   * @param {number} seq
+   * @param {Partial<Message>} change
+   */
+  revise(seq, change) {
+    if (this.#loading) this.#revisions.set(seq, { ...this.#revisions.get(seq), ...change });
+    const ahead = this.#ahead.get(seq);
+    if (ahead) this.#ahead.set(seq, { ...ahead, ...change });
+    if (!this.#messages.some((message) => message.seq === seq)) return;
+    this.#messages = this.#messages.map((message) => (message.seq === seq ? { ...message, ...change } : message));
     this.#onchange();
   }
 
@@ -232,12 +248,13 @@ export class Timeline {
     const generation = this.#generation;
     this.#loading = which;
     this.#error = null;
+    this.#revisions.clear();
     this.#onchange();
     try {
       const page = await this.#fetchPage(cut);
       if (generation !== this.#generation) return;
       this.#loading = null;
-      apply(page);
+      apply({ ...page, messages: page.messages.map((message) => ({ ...message, ...this.#revisions.get(message.seq) })) });
       if (this.#hasHole()) this.#fillLater();
     } catch (thrown) {
       if (generation !== this.#generation) return;

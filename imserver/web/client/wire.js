@@ -11,8 +11,8 @@
 
 /**
  * A stored message. `ts` is ms since 1970 UTC by the server's clock; `seq` counts 1, 2, 3 … without gaps
- * within a conversation.
- * @typedef {{ seq: number, sender: string, client_id: string, ts: number, text: string }} Message
+ * within a conversation. What is `gone` has no text.
+ * @typedef {{ seq: number, sender: string, client_id: string, ts: number, text: string, edited_at?: number, gone?: "recalled" | "damaged" }} Message
  */
 
 /**
@@ -36,13 +36,15 @@
 /** @typedef {{ t: "error", id: number | null, code: string, message: string, hint: string, retry: boolean }} ErrorFrame */
 
 /** @typedef {{ t: "message", sync: string, conv: string } & Message} MessageFrame */
+/** @typedef {{ t: "edited", sync: string, conv: string, seq: number, ts: number, text: string }} EditedFrame */
+/** @typedef {{ t: "recalled", sync: string, conv: string, seq: number }} RecalledFrame */
 /** @typedef {{ t: "conversation", sync: string, conversation: Conversation }} ConversationFrame */
 /** @typedef {{ t: "member", sync: string, conv: string, user: Profile, change: "joined" | "left" | "role", role: Role }} MemberFrame */
 /** @typedef {{ t: "group", sync: string, conv: string, title: string }} GroupFrame */
 /** @typedef {{ t: "removed", sync: string, conv: string }} RemovedFrame */
 /** @typedef {{ t: "profile", sync: string, user: Profile }} ProfileFrame */
 
-/** @typedef {MessageFrame | ConversationFrame | MemberFrame | GroupFrame | RemovedFrame | ProfileFrame} EventFrame */
+/** @typedef {MessageFrame | EditedFrame | RecalledFrame | ConversationFrame | MemberFrame | GroupFrame | RemovedFrame | ProfileFrame} EventFrame */
 /** @typedef {ReadyFrame | LiveFrame | SentFrame | PageFrame | PongFrame | ErrorFrame | EventFrame} ServerFrame */
 
 export const SUBPROTOCOL = "im.v1.json";
