@@ -57,7 +57,7 @@ class SqliteStore:
         self.retention = SqliteRetention(self._writer)
         views = ConversationViews(self.messages)
         self.conversations = SqliteConversations(self._writer, self._reader, views)
-        self.accounts = SqliteAccounts(self._writer, self._reader, self.conversations)
+        self.accounts = SqliteAccounts(self._writer, self._reader)
         self.links = SqliteLinks(self._writer, self._reader)
         self.sessions = SqliteSessions(self._writer, self._reader)
         self.api_tokens = SqliteApiTokens(self._writer, self._reader)

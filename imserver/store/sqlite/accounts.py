@@ -10,8 +10,8 @@ from imserver.core.account import Profile, Role, User
 from imserver.core.errors import ImError
 from imserver.core.event import EVERYBODY, ProfileChanged
 from imserver.store.base import NewUser
+from imserver.store.sqlite import membership
 from imserver.store.sqlite.connection import fold
-from imserver.store.sqlite.conversations import SqliteConversations
 from imserver.store.sqlite.links import spend
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.sessions import end_all
@@ -21,10 +21,9 @@ COLUMNS = "id, login, name, role, disabled, created_at"
 
 
 class SqliteAccounts:
-    def __init__(self, writer: Writer, reader: Reader, conversations: SqliteConversations) -> None:
+    def __init__(self, writer: Writer, reader: Reader) -> None:
         self._writer = writer
         self._reader = reader
-        self._conversations = conversations
 
     async def create(self, users: Sequence[NewUser], link: bytes | None = None, now: int = 0) -> list[User]:
         def operation(transaction: Transaction) -> list[User]:
@@ -131,7 +130,7 @@ class SqliteAccounts:
                 (user,),
             ).fetchall()
             for (conv,) in groups:
-                self._conversations.leave(transaction, conv, user)
+                membership.leave(transaction, conv, user)
             ended = end_all(database, user, now)
             database.execute("DELETE FROM links WHERE user = ?", (user,))
             database.execute("DELETE FROM blocks WHERE user = ?1 OR other = ?1", (user,))

@@ -19,14 +19,15 @@ from imserver.core.conversation import (
     direct_key,
 )
 from imserver.core.errors import ImError
-from imserver.core.event import ConversationAdded, GroupChanged, MemberChanged, PreferencesChanged, Removed
+from imserver.core.event import GroupChanged, MemberChanged, PreferencesChanged, Removed
 from imserver.store.base import Group
+from imserver.store.sqlite import membership
 from imserver.store.sqlite.connection import fold
 from imserver.store.sqlite.messages import refusal
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
-from imserver.store.sqlite.roster import Entry, is_blocked
-from imserver.store.sqlite.views import SENIORITY, ConversationViews
+from imserver.store.sqlite.roster import is_blocked
+from imserver.store.sqlite.views import ConversationViews
 from imserver.store.sqlite.writer import Transaction, Writer
 
 GROUPS = (
@@ -57,7 +58,7 @@ class SqliteConversations:
                 "INSERT INTO conversations (id, kind, title, direct_key, created_at) VALUES (?, 'direct', '', ?, ?)",
                 (conv, key, now),
             )
-            self._join(transaction, conv, {user: MemberRole.MEMBER, other: MemberRole.MEMBER})
+            membership.join(transaction, self._views, conv, {user: MemberRole.MEMBER, other: MemberRole.MEMBER})
             return self._views.view(database, conv, user)
 
         return await self._writer.submit(operation)
@@ -68,30 +69,14 @@ class SqliteConversations:
             rules.check_size(len(roles))
             for user in roles:
                 profile(transaction.database, user)
-                _check_block(transaction.database, owner, user)
+                membership.check_block(transaction.database, owner, user)
             transaction.database.execute(
                 "INSERT INTO conversations (id, kind, title, created_at) VALUES (?, 'group', ?, ?)", (conv, title, now)
             )
-            self._join(transaction, conv, roles)
+            membership.join(transaction, self._views, conv, roles)
             return self._views.view(transaction.database, conv, owner)
 
         return await self._writer.submit(operation)
-
-    def _join(self, transaction: Transaction, conv: str, roles: dict[str, MemberRole]) -> None:
-        """Add new members and show them the conversation. What they missed is found by `members.joined`."""
-        positions = {user: transaction.position() for user in roles}
-        entry = transaction.roster.get(conv)
-        first = entry.last_seq + 1 if entry.settings.history == "joining" else 1
-        transaction.database.executemany(
-            "INSERT INTO members (conv, user, role, joined, first_seq, read) VALUES (?, ?, ?, ?, ?, ?)",
-            [(conv, user, role, positions[user], first, entry.last_seq) for user, role in roles.items()],
-        )
-        transaction.roster.drop(conv)
-        views: dict[MemberRole, Conversation] = {}
-        for user, role in roles.items():
-            if role not in views:
-                views[role] = self._views.view(transaction.database, conv, user)
-            transaction.announce(positions[user], ConversationAdded(views[role]), (user,))
 
     async def get(self, conv: str, user: str) -> Conversation:
         return await self._reader.run(lambda database: self._views.view(database, conv, user))
@@ -131,7 +116,7 @@ class SqliteConversations:
     async def silence(self, conv: str, actor: str, user: str, on: bool) -> None:
         def operation(transaction: Transaction) -> None:
             entry = transaction.roster.get(conv)
-            role = _role_of(entry, conv, user)
+            role = membership.role_of(entry, conv, user)
             rules.check_may_silence(entry.kind, entry.role(conv, actor), role)
             if (user in entry.silenced) is on:
                 return
@@ -154,7 +139,7 @@ class SqliteConversations:
                 if user == actor:
                     raise ImError(errors.FORBIDDEN, "You can't ban yourself.", "Leave the group instead.")
                 rules.check_may_remove(entry.kind, actor, actor_role, user, entry.roles[user])
-                self.leave(transaction, conv, user)
+                membership.leave(transaction, conv, user)
             transaction.database.execute("INSERT INTO bans VALUES (?, ?) ON CONFLICT DO NOTHING", (conv, user))
 
         await self._writer.submit(operation)
@@ -207,64 +192,31 @@ class SqliteConversations:
             if first_role.runs_group and not is_owner:
                 raise ImError(errors.FORBIDDEN, f"Only an owner of the group can make a member {role}.")
             if is_owner and role and role is not MemberRole.OWNER:
-                _keep_an_owner(entry, users)
+                membership.keep_an_owner(entry, users)
             rules.check_size(len(entry.roles.keys() | set(users)))
             profiles = {user: profile(transaction.database, user) for user in users}
             arriving = [user for user in profiles if user not in entry.roles]
             for user in arriving:
-                _check_welcome(transaction.database, conv, actor, user)
+                membership.check_welcome(transaction.database, conv, actor, user)
             for user, person in profiles.items():
                 if user in arriving:
                     transaction.log_event(MemberChanged(conv, person, "joined", first_role), entry.audience, conv=conv)
                 elif role and entry.roles[user] is not role and is_owner:
-                    self._change_role(transaction, conv, person, role)
+                    membership.change_role(transaction, conv, person, role)
             if arriving:
-                self._join(transaction, conv, dict.fromkeys(arriving, first_role))
-                self._find_owner(transaction, conv)
+                membership.join(transaction, self._views, conv, dict.fromkeys(arriving, first_role))
+                membership.find_owner(transaction, conv)
 
         return await self._writer.submit(operation)
-
-    @staticmethod
-    def _change_role(transaction: Transaction, conv: str, person: Profile, role: MemberRole) -> None:
-        entry = transaction.roster.get(conv)
-        transaction.database.execute(
-            "UPDATE members SET role = ?, silenced = silenced AND ? WHERE conv = ? AND user = ?",
-            (role, role is MemberRole.MEMBER, conv, person.id),
-        )
-        entry.roles[person.id] = role
-        if role is not MemberRole.MEMBER:
-            entry.silenced -= {person.id}
-        transaction.log_event(MemberChanged(conv, person, "role", role), entry.audience, conv=conv)
 
     async def remove_member(self, conv: str, actor: str | None, user: str) -> None:
         def operation(transaction: Transaction) -> None:
             entry = transaction.roster.get(conv)
             actor_role = MemberRole.OWNER if actor is None else entry.role(conv, actor)
-            rules.check_may_remove(entry.kind, actor or "", actor_role, user, _role_of(entry, conv, user))
-            self.leave(transaction, conv, user)
+            rules.check_may_remove(entry.kind, actor or "", actor_role, user, membership.role_of(entry, conv, user))
+            membership.leave(transaction, conv, user)
 
         return await self._writer.submit(operation)
-
-    def leave(self, transaction: Transaction, conv: str, user: str) -> None:
-        """Take a member out, tell those who stay and the one who goes, and keep the group owned."""
-        database = transaction.database
-        role = transaction.roster.get(conv).roles[user]
-        database.execute("DELETE FROM members WHERE conv = ? AND user = ?", (conv, user))
-        transaction.roster.drop(conv)
-        entry = transaction.roster.get(conv)
-        transaction.log_event(MemberChanged(conv, profile(database, user), "left", role), entry.audience, conv=conv)
-        transaction.log_event(Removed(conv), (user,), user=user)
-        self._find_owner(transaction, conv)
-
-    def _find_owner(self, transaction: Transaction, conv: str) -> None:
-        """Give a group that has members and no owner to the longest-standing admin or member."""
-        entry = transaction.roster.get(conv)
-        if entry.kind is Kind.DIRECT or not entry.roles or MemberRole.OWNER in entry.roles.values():
-            return
-        heir = transaction.database.execute(
-            f"SELECT m.user FROM members m WHERE m.conv = ? ORDER BY {SENIORITY} LIMIT 1", (conv,)
-        ).fetchone()[0]
-        self._change_role(transaction, conv, profile(transaction.database, heir), MemberRole.OWNER)
 
     async def remove(self, conv: str) -> None:
         def operation(transaction: Transaction) -> None:
@@ -310,32 +262,3 @@ class SqliteConversations:
 def _group(row: tuple[str, str, int, int, int]) -> Group:
     id, title, count, seq, created = row
     return Group(id=id, title=title, member_count=count, last_seq=seq, created_at=created)
-
-
-def _keep_an_owner(entry: Entry, changed: Sequence[str]) -> None:
-    """Raises `last_owner` where none would be left who isn't among `changed`."""
-    owners = {user for user, role in entry.roles.items() if role is MemberRole.OWNER}
-    if owners and owners <= set(changed):
-        raise ImError(errors.LAST_OWNER, "The group would be left without an owner.")
-
-
-def _role_of(entry: Entry, conv: str, user: str) -> MemberRole:
-    """Raises `unknown_user` for who isn't in it."""
-    role = entry.roles.get(user)
-    if role is None:
-        raise ImError(errors.UNKNOWN_USER, f"{user[:64]!r} is not in the conversation {conv}.")
-    return role
-
-
-def _check_welcome(database: sqlite3.Connection, conv: str, actor: str | None, user: str) -> None:
-    """Whether `actor` may bring `user` in. Raises `banned`, `blocked`."""
-    if database.execute("SELECT 1 FROM bans WHERE conv = ? AND user = ?", (conv, user)).fetchone():
-        raise ImError(errors.BANNED, f"{user} is banned from the conversation {conv}.")
-    if actor is not None:
-        _check_block(database, actor, user)
-
-
-def _check_block(database: sqlite3.Connection, actor: str, user: str) -> None:
-    """Who has blocked somebody isn't brought into groups by them. Raises `blocked`."""
-    if database.execute("SELECT 1 FROM blocks WHERE user = ? AND other = ?", (user, actor)).fetchone():
-        raise ImError(errors.BLOCKED, f"{user} can't be added by you.", "Ask them, or somebody else in the group.")
