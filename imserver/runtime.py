@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import uvicorn
 
-from imserver import lock
+from imserver import lock, reserve
 from imserver.app import build_app
 from imserver.http.caller import AdminSocket
 from imserver.listening import listen, listen_locally, reachable_url
@@ -44,11 +44,13 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with lock.hold(settings.data_dir), listen(settings.host, settings.port) as public:
+        reserve.prepare(settings.data_dir)
         url = settings.public_url or reachable_url(settings.host, public.getsockname()[1])
         async with open_node(settings, url) as node:
             with listen_locally(settings.admin_socket_path, settings.admin_socket_group) as local:
                 await _serve(settings, node, url, public, local, stop)
             settings.admin_socket_path.unlink(missing_ok=True)
+        reserve.prepare(settings.data_dir)
     log.info("stopped")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -53,6 +54,7 @@ class Actor:
         self.stopping = False
         self._count = 0
         self._requests = 0
+        self.refusals: Counter[str] = Counter()
         self._answers: dict[int, asyncio.Future[Frame]] = {}
         self._token = ""
 
@@ -152,6 +154,8 @@ class Actor:
         if got["t"] == "sent":
             self.log.ack(client_id, conv, got["seq"])
             del self.outbox[client_id]
-        elif not got["retry"]:
+            return
+        self.refusals[got["code"]] += 1
+        if not got["retry"]:
             self.log.complaints.append(f"{client_id} was refused: {got['code']} {got['message']}")
             del self.outbox[client_id]

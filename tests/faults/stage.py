@@ -83,7 +83,18 @@ class Stage:
     async def more_acks(self, count: int = 20) -> None:
         """Until so many more messages were acknowledged: whatever went wrong, it works again."""
         wanted = self.acked + count
+        await self._until(lambda: self.acked >= wanted, "nothing is acknowledged any more")
+
+    async def more_refusals(self, code: str) -> None:
+        """Until everybody was refused with this error once more."""
+        before = [actor.refusals[code] for actor in self.actors]
+        await self._until(
+            lambda: all(actor.refusals[code] > was for actor, was in zip(self.actors, before, strict=True)),
+            f"not everybody is told {code}",
+        )
+
+    async def _until(self, condition: Callable[[], bool], otherwise: str) -> None:
         deadline = asyncio.get_running_loop().time() + SETTLE_S
-        while self.acked < wanted:
-            assert asyncio.get_running_loop().time() < deadline, "nothing is acknowledged any more"
+        while not condition():
+            assert asyncio.get_running_loop().time() < deadline, otherwise
             await asyncio.sleep(0.02)

@@ -13,6 +13,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
+from tests.disk import fill, small_disk
 from tests.faults.actor import Habits
 from tests.faults.network import Weather
 from tests.faults.stage import Stage
@@ -104,6 +105,32 @@ async def test_a_clean_stop_loses_nothing(server: Server, seed: int) -> None:
             await asyncio.to_thread(server.start)
 
     await stage.play(trouble)
+
+
+async def test_a_disk_that_is_full_now_and_then(tmp_path: Path, seed: int) -> None:
+    with small_disk(tmp_path / "data", 24) as disk:
+        server = Server(disk)
+        server.start()
+        stage = Stage(server, seed)
+
+        async def trouble() -> None:
+            for number in range(3):
+                await stage.more_acks()
+                await asyncio.to_thread(server.stop)  # its log of writes is empty then, and can't grow
+                filler = fill(disk)
+                await asyncio.to_thread(server.start)
+                await stage.more_refusals("storage_full")
+                if number == 1:
+                    server.kill()
+                    await asyncio.to_thread(server.start)
+                filler.unlink()
+                await stage.more_acks()
+
+        try:
+            await stage.play(trouble)
+        finally:
+            server.stop()
+            server.admin.close()
 
 
 async def test_clients_that_never_read_stop_nobody(server: Server, seed: int) -> None:

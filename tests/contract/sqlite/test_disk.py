@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,36 +12,15 @@ from imserver.core import errors
 from tests.contract.engines import open_sqlite
 from tests.contract.sqlite.inside import talk
 from tests.contract.town import Town, refused
+from tests.disk import fill, small_disk
 
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Four megabytes that can really be full."""
-    if os.geteuid() != 0:
-        pytest.skip("a disk of its own needs root: mount -t tmpfs")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk], capture_output=True, text=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip(f"this place doesn't let root mount: {mounted.stderr.strip()}")
-    yield disk
-    subprocess.run(["umount", "-l", disk], check=True)
-
-
-def _fill(disk: Path) -> Path:
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        for size in (1 << 16, 1 << 9, 1):
-            try:
-                while file.write(bytes(size)):
-                    pass
-            except OSError:
-                continue
-    return filler
+@pytest.fixture(name="small_disk")
+def four_megabytes(tmp_path: Path) -> Iterator[Path]:
+    with small_disk(tmp_path / "disk", 4) as disk:
+        yield disk
 
 
 async def _post_until_full(town: Town, conv: str, sender: str) -> int:
@@ -61,7 +39,7 @@ async def test_a_full_disk_refuses_writing_keeps_reading_and_recovers(small_disk
     conv, anna, ben = await talk(town)
     since = town.token
     await town.post(conv, anna, "before")
-    filler = _fill(small_disk)
+    filler = fill(small_disk)
     stored = 1 + await _post_until_full(town, conv, anna)
 
     assert len(await town.history(conv, ben)) == stored
@@ -86,7 +64,7 @@ async def test_a_full_disk_refuses_writing_keeps_reading_and_recovers(small_disk
 async def test_a_restart_on_a_full_disk_still_reads(small_disk: Path) -> None:
     town = Town(open_sqlite, small_disk)
     conv, anna, ben = await talk(town)
-    filler = _fill(small_disk)
+    filler = fill(small_disk)
     stored = await _post_until_full(town, conv, anna)
     await town.restart()
     assert len(await town.history(conv, ben)) == stored
