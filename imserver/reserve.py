@@ -17,7 +17,7 @@ SIZE: Final = 1 << 19
 
 
 def prepare(data_dir: Path) -> None:
-    """Give the reserve up where nothing else is left; else see that it is there. For the start and the end of a server."""
+    """Give the reserve up where nothing else is left; else see that it is there. For a server that starts or ends."""
     file = data_dir / NAME
     free = shutil.disk_usage(data_dir).free
     if free < SIZE:
