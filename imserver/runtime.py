@@ -14,6 +14,7 @@ import uvicorn
 
 from imserver import lock, reserve
 from imserver.app import build_app
+from imserver.core.errors import ImError
 from imserver.http.caller import AdminSocket
 from imserver.listening import listen, listen_locally, reachable_url
 from imserver.logs import get_logger
@@ -95,6 +96,10 @@ def _server(app: Any) -> Server:
 
 async def _welcome(node: Node, url: str) -> None:
     print(f"imserver is running at {url}", flush=True)
-    link = await node.links.setup()
+    try:
+        link = await node.links.setup()
+    except ImError as error:
+        log.error("no_setup_link", reason=error.message, hint=error.hint)
+        return
     if link:
         print(f"First start: open {link.url} to set the first administrator's password", flush=True)

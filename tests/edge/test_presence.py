@@ -82,8 +82,8 @@ class Comings(RuleBasedStateMachine):
         self.presence.leave(self.screens[index])
         self.screens[index].known = self.screens[index].online = set()
 
-    @rule(seconds=st.floats(0, 2 * SETTLED_S))
-    def time_passes(self, seconds: float) -> None:
+    @rule(seconds=st.integers(0, 2 * int(SETTLED_S)))
+    def time_passes(self, seconds: int) -> None:
         self.now += seconds
         self.presence.flush(self.now)
 

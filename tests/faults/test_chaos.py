@@ -13,6 +13,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
+from tests.client import Person
 from tests.disk import fill, small_disk
 from tests.faults.actor import Habits
 from tests.faults.network import Weather
@@ -111,6 +112,7 @@ async def test_a_disk_that_is_full_now_and_then(tmp_path: Path, seed: int) -> No
     with small_disk(tmp_path / "data", 24) as disk:
         server = Server(disk)
         server.start()
+        Person(server, "owner", role="owner")
         stage = Stage(server, seed)
 
         async def trouble() -> None:

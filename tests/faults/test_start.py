@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from imserver import reserve
+from tests.disk import fill, small_disk
 from tests.server import Server
 
 
@@ -78,3 +80,24 @@ def test_control_c_ends_it_cleanly(server: Server) -> None:
     assert server.interrupt(signal.SIGINT) == 0
     assert not server.admin_socket.exists()
     server.start()
+
+
+def test_where_not_even_a_setup_link_can_be_stored_it_starts_and_says_so(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "data", 8) as disk:
+        server = Server(disk)
+        server.start()
+        server.stop()
+        (disk / reserve.NAME).write_bytes(bytes(17 * 4096))  # for what reading needs, and nothing else
+        fill(disk)
+        command = [sys.executable, "-m", "imserver", "run", "--port", "0", "--data-dir", str(disk)]
+        log = tmp_path / "log"
+        with log.open("wb") as errors, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process:
+            assert process.stdout
+            assert process.stdout.readline().startswith(b"imserver is running")
+            server.admin.get("/readyz")
+            process.send_signal(signal.SIGTERM)
+            assert process.stdout.read() == b""
+            assert process.wait(30) == 0
+        server.admin.close()
+        assert "no_setup_link" in log.read_text()
+        assert "disk is full" in log.read_text()

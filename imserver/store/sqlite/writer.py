@@ -131,7 +131,7 @@ class Writer:
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._transaction = Transaction(open_database(path, readonly=False))
         self.position = self._transaction._position
-        self._closed = False
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -140,7 +140,7 @@ class Writer:
 
         Raises `busy` when too many wait, `storage_failed` after `close`.
         """
-        if self._closed:
+        if self._closing.is_set():
             raise ImError(errors.STORAGE_FAILED, "The message store is closed.")
         if self._queue.qsize() >= MAX_WAITING:
             raise ImError(errors.BUSY, f"{MAX_WAITING} operations wait for the disk.")
@@ -150,9 +150,9 @@ class Writer:
 
     async def close(self) -> None:
         """Run what was submitted, then end."""
-        if self._closed:
+        if self._closing.is_set():
             return
-        self._closed = True
+        self._closing.set()
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
         self._transaction.database.close()
@@ -184,7 +184,7 @@ class Writer:
         """Wait until the next commit may begin, and return when that is. Times are those of `time.monotonic`."""
         rest = began + GATHER_S - time.monotonic()
         if rest > 0 and self._queue.qsize() < ENOUGH:
-            time.sleep(rest)
+            self._closing.wait(rest)
         return time.monotonic()
 
     def _commit(self, batch: list[_Job]) -> None:
