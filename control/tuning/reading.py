@@ -1,0 +1,127 @@
+"""How a knob stands on a machine."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .board import Board
+from .choice import Choice
+from .edit import has_option
+from .files import FSTAB
+from .knob import Firmware, Line, MountOption, Place, Token
+from .machine import Machine
+
+
+class State(StrEnum):
+    """How a knob stands."""
+
+    OK = "ok"
+    DRIFT = "drift"
+    RESTART = "restart"  # it counts from the next start on
+    NO_EFFECT = "no effect"  # it is written, and can't count here
+    UNSEEN = "unseen"  # it is written, and nothing here tells whether it counts
+    LEFT = "left"  # left alone
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A knob on a machine, with texts for people. `desired` and `live` are None where there is none."""
+
+    name: str
+    group: str
+    title: str
+    unit: str
+    desired: str | None
+    live: str | None
+    origin: str
+    state: State
+    remark: str
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Looks at a machine, and changes nothing."""
+
+    machine: Machine
+    board: Board
+
+    def read(self, choice: Choice, trouble: str = "") -> Reading:
+        """`trouble` is what the system said when the value was to be applied."""
+        knob, live = choice.knob, choice.knob.live.read(self.machine)
+        state, remark = self._state(choice, live)
+        if self.board.overlay and state is not State.LEFT:
+            remark = remark or "the root is an overlay in memory: this is gone at the next start"
+        return Reading(
+            name=knob.name,
+            group=knob.group,
+            title=knob.title,
+            unit=knob.unit,
+            desired=choice.value,
+            live=live,
+            origin=choice.origin,
+            state=state,
+            remark=trouble or remark,
+            why=knob.why,
+            source=knob.source,
+        )
+
+    def tellable(self, choice: Choice) -> bool:
+        """Whether the value can be made to count without a restart."""
+        if choice.value is None or not self.machine.running or choice.knob.reboot(self.board):
+            return False
+        return not (choice.knob.own_kernel and self.board.container) and not choice.knob.live.refuses(self.machine)
+
+    def _state(self, choice: Choice, live: str | None) -> tuple[State, str]:
+        knob = choice.knob
+        if choice.value is None:
+            return State.LEFT, choice.why_not
+        for place in knob.places(self.board):
+            if missing := self._unwritten(place, choice.value):
+                return State.DRIFT, f"not in {missing}"
+        if live == choice.value:
+            return State.OK, ""
+        if knob.own_kernel and self.board.container:
+            return State.NO_EFFECT, f"a container ({self.board.container}) has no kernel of its own"
+        if refused := knob.live.refuses(self.machine):
+            return State.NO_EFFECT, refused
+        unseen = State.UNSEEN, "nothing here tells its value"
+        if not knob.reboot(self.board):
+            return unseen if live is None else (State.DRIFT, "")
+        if not self._written_before_start(choice):
+            return State.RESTART, "counts from the next start on"
+        return unseen if live is None else (State.DRIFT, "the restart didn't help")
+
+    def _unwritten(self, place: Place, value: str) -> str:
+        """The file that lacks the value; empty where it is there."""
+        match place:
+            case Line():
+                there = (self.machine.text(place.file) or "").splitlines()
+                return "" if all(line in there for line in place.text(value).splitlines()) else place.file
+            case Token():
+                name = self.board.cmdline_file
+                return "" if place.word(value) in (self.machine.text(name) or "").split() else name
+            case Firmware():
+                name = self.board.config_file
+                return "" if place.line(value) in (self.machine.text(name) or "").splitlines() else name
+            case MountOption():
+                there_now = has_option(self.machine.text(FSTAB) or "", place.mount, place.option)
+                return "" if there_now in (value == "on", None) else FSTAB
+            case _:
+                return ""
+
+    def _written_before_start(self, choice: Choice) -> bool:
+        found = re.search(r"^btime (\d+)$", self.machine.text("/proc/stat") or "", re.MULTILINE)
+        started = int(found[1]) if found else 0
+        names = {
+            place.file if isinstance(place, Line) else self.board.cmdline_file
+            for place in choice.knob.places(self.board)
+            if isinstance(place, (Line, Token))
+        }
+        if any(isinstance(place, Firmware) for place in choice.knob.places(self.board)):
+            names.add(self.board.config_file)
+        paths = [self.machine.path(name) for name in names]
+        return all(path.exists() and path.stat().st_mtime < started for path in paths)

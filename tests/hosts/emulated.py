@@ -1,0 +1,96 @@
+"""A board that is emulated, with a kernel of its own. Slow, and nothing about speed can be learnt from it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from pathlib import Path
+from typing import Final
+
+from tests.hosts.image import Image
+
+BOOT_S: Final = 900
+"""A busy machine makes it four times slower than the 40 to 60 s of an idle one."""
+
+MEMORY_MB: Final = 1024
+
+
+class EmulatedHost:
+    """Debian for ARM on QEMU, reached over a port of this machine. What it writes is thrown away at the end."""
+
+    def __init__(self, name: str, image: Image, folder: Path) -> None:
+        self.name = name
+        self.address = "127.0.0.1"
+        self.key = image.key
+        self.console = folder / "console.log"
+        self.port = _free_port()
+        self._image = image
+        self._disk = folder / "disk.qcow2"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """For an inventory."""
+        return {
+            "ansible_host": self.address,
+            "ansible_port": str(self.port),
+            "ansible_user": "root",
+            "ansible_ssh_private_key_file": str(self.key),
+            "ansible_timeout": "120",
+        }
+
+    def start(self) -> None:
+        base = ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", str(self._image.disk)]
+        subprocess.run([*base, str(self._disk)], check=True)
+        self._boot()
+
+    def _boot(self) -> None:
+        command = [
+            *("qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2", "-m", str(MEMORY_MB)),
+            *("-display", "none", "-no-reboot", "-serial", f"file:{self.console}"),
+            *("-kernel", str(self._image.kernel), "-initrd", str(self._image.initrd)),
+            *("-append", "root=/dev/vda rw console=ttyAMA0"),
+            *("-drive", f"file={self._disk},format=qcow2,if=virtio,cache=unsafe"),
+            *("-netdev", f"user,id=n0,hostfwd=tcp:127.0.0.1:{self.port}-:22", "-device", "virtio-net-pci,netdev=n0"),
+            *("-device", "i6300esb"),
+        ]
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        self._wait()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + BOOT_S
+        while time.monotonic() < deadline:
+            if self._process is None or self._process.poll() is not None:
+                break
+            done = self.ssh("systemctl is-system-running --wait", check=False)
+            if done.stdout.strip() in ("running", "degraded"):
+                return
+            time.sleep(1)
+        raise TimeoutError(f"{self.name} did not come up:\n{self.console.read_text(errors='replace')[-2000:]}")
+
+    def ssh(self, command: str, *, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a shell command on the board."""
+        options = ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"]
+        options += ["-o", "ConnectTimeout=30", "-i", str(self.key), "-p", str(self.port)]
+        return subprocess.run(
+            ["ssh", *options, f"root@{self.address}", command], capture_output=True, text=True, check=check
+        )
+
+    def reboot(self) -> None:
+        """QEMU ends where the board restarts, and is started again on the same disk."""
+        self.ssh("systemctl reboot", check=False)
+        assert self._process is not None
+        self._process.wait(timeout=BOOT_S)
+        self._boot()
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
