@@ -10,12 +10,22 @@ import json
 import sys
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from control.errors import ControlError
 
-Cell = str | int | bool | None
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text in a colour of rich, where there are colours."""
+
+    text: str
+    colour: str
+
+
+Cell = str | int | bool | Marked | None
 Row = Sequence[Cell]
 
 _REORDERING: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -43,11 +53,10 @@ class Output:
 
     def table(self, columns: Sequence[str], rows: Sequence[Row], empty: str) -> None:
         """`rows` under `columns`; `empty` is said where there is none."""
-        cells = [[_text(cell) for cell in row] for row in rows]
         if sys.stdout.isatty():
-            self._drawn(columns, cells, empty)
-        elif cells:
-            self._plain([list(columns), *cells])
+            self._drawn(columns, rows, empty)
+        elif rows:
+            self._plain([list(columns), *[[_text(cell) for cell in row] for row in rows]])
 
     def fields(self, pairs: Sequence[tuple[str, Cell]]) -> None:
         """One thing: a line for each of its fields."""
@@ -61,8 +70,8 @@ class Output:
         if error.hint:
             print(f"hint: {printable(error.hint)}", file=sys.stderr)
 
-    def _drawn(self, columns: Sequence[str], cells: list[list[str]], empty: str) -> None:
-        if not cells:
+    def _drawn(self, columns: Sequence[str], rows: Sequence[Row], empty: str) -> None:
+        if not rows:
             self.line(empty)
             return
         from rich import box
@@ -73,8 +82,8 @@ class Output:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for column in columns:
             table.add_column(column, overflow="fold")
-        for row in cells:
-            table.add_row(*[Text(cell) for cell in row])
+        for row in rows:
+            table.add_row(*[Text(_text(cell), cell.colour if isinstance(cell, Marked) else "") for cell in row])
         Console().print(table)
 
     def _plain(self, rows: list[list[str]]) -> None:
@@ -128,6 +137,8 @@ def span(seconds: float) -> str:
 def _text(cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, Marked):
+        return printable(cell.text)
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return printable(str(cell)).replace("\n", " ")

@@ -28,3 +28,14 @@ class Progress:
         with Bar(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(what, total=total)
             yield lambda done: bar.advance(task, done)
+
+    @contextmanager
+    def steps(self, what: str) -> Iterator[Callable[[str], None]]:
+        """A line for work of unknown length; call what it yields with what is done now."""
+        if not self._shown:
+            yield lambda step: None
+            return
+        from rich.console import Console
+
+        with Console(stderr=True).status(what) as status:
+            yield lambda step: status.update(f"{what}: {step}")

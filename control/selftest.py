@@ -74,8 +74,8 @@ def selftest(
     socket of this machine, or with --token; and removed at the end, whatever happens.
     """
     run = invocation(ctx)
-    with _administration(run) as server:
-        target = _address(run, server)
+    with administration(run) as server:
+        target = address(run, server)
         report = Report(target.url)
         try:
             _chat(server, target, report, rounds)
@@ -86,13 +86,13 @@ def selftest(
         raise typer.Exit(1)
 
 
-def _administration(run: Invocation) -> AdminConnection:
+def administration(run: Invocation) -> AdminConnection:
     """Where accounts are made: with a token at the URL, else over the socket."""
     has_token = run.token or os.environ.get("IM_TOKEN")
     return run.connect(None if has_token else run.choice.local(os.environ))
 
 
-def _address(run: Invocation, server: AdminConnection) -> UrlTarget:
+def address(run: Invocation, server: AdminConnection) -> UrlTarget:
     """Where the two chat."""
     url = run.url or os.environ.get("IM_URL")
     if not url and isinstance(server.target, SocketTarget):
@@ -105,7 +105,7 @@ def _address(run: Invocation, server: AdminConnection) -> UrlTarget:
 def _chat(server: AdminConnection, target: UrlTarget, report: Report, rounds: int) -> None:
     from control.chat import ChatClient
 
-    with _account(server) as one, _account(server) as other:
+    with temporary_account(server) as one, temporary_account(server) as other:
         with report.check("log in"):
             ann = ChatClient(target, *one)
         with ann:
@@ -168,7 +168,7 @@ def _require(condition: bool, otherwise: str) -> None:
 
 
 @contextmanager
-def _account(server: AdminConnection) -> Iterator[tuple[str, str]]:
+def temporary_account(server: AdminConnection) -> Iterator[tuple[str, str]]:
     """A login and a password that exist only inside this context."""
     login, password = f"selftest-{secrets.token_hex(4)}", secrets.token_urlsafe(24)
     server.post("/admin/users", {"login": login, "name": "Self-test", "password": password})

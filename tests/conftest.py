@@ -23,6 +23,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, default=None, help="seed of the fault tests; by default a new one each time")
+    parser.addoption("--qemu", action="store_true", help="also boot an emulated board with a kernel of its own")
     parser.addoption("--kills", type=int, default=10, help="how often the server is killed in the fault tests")
 
 

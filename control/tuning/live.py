@@ -149,8 +149,10 @@ class Units:
             enabled, active = _facts(state)
             if enabled:
                 machine.call("systemctl", "disable", "--now", name)
-            elif active:  # nothing to disable: whoever needs it would start it again
+            elif active and state[0] in ("static", "indirect", "generated"):  # others would start it again
                 machine.call("systemctl", "mask", "--now", name)
+            elif active:
+                machine.call("systemctl", "stop", name)
         if self.after_off:
             machine.run(*self.after_off)
 
@@ -202,10 +204,12 @@ def power_save(machine: Machine) -> str | None:
 
 
 def zram_size(machine: Machine) -> str | None:
-    """MiB, where it is swapped to."""
-    size = machine.text("/sys/block/zram0/disksize")
-    swapped = re.search(r"^/dev/zram0\s", machine.text("/proc/swaps") or "", re.MULTILINE)
-    return str(int(size) // 2**20) if size and swapped else None
+    """MiB; 0 where it isn't swapped to."""
+    swaps, size = machine.text("/proc/swaps"), machine.text("/sys/block/zram0/disksize")
+    if swaps is None:
+        return None
+    swapped = re.search(r"^/dev/zram0\s", swaps, re.MULTILINE)
+    return str(int(size) // 2**20) if size and swapped else "0"
 
 
 def mount_options(machine: Machine, place: str) -> list[str]:

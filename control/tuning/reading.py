@@ -54,7 +54,7 @@ class Reader:
         knob, live = choice.knob, choice.knob.live.read(self.machine)
         state, remark = self._state(choice, live)
         if self.board.overlay and state is not State.LEFT:
-            remark = remark or "the root is an overlay in memory: this is gone at the next start"
+            remark = "; ".join(filter(None, ("the root is an overlay: this is gone at the next start", remark)))
         return Reading(
             name=knob.name,
             group=knob.group,

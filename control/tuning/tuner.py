@@ -137,9 +137,9 @@ class _Run:
         self._leave(effects)
         for name in names:
             self._restore(name)
-        self._enter(effects)
         for package in [name for name, owner in self._record.packages.items() if owner == group]:
             self._purge(package)
+        self._enter(effects)
         for knob in self._knobs:
             if knob.group == group and knob.name in self._record.live:
                 self._put_back(knob)
@@ -198,8 +198,9 @@ class _Run:
             for name in [place.name for place in places if isinstance(place, Package)]:
                 if name in self._board.packages or name in self._record.packages:
                     continue
-                self._report.changes.append(Change(f"package {name}", None, "installed"))
-                if not self._check and self._machine.running:
+                if self._check or self._machine.running:
+                    self._report.changes.append(Change(f"package {name}", None, "installed"))
+                if self._machine.running and not self._check:
                     self._record.packages[name] = group
                     self._save()
                     self._attempt(choice.knob.name, _install, name)

@@ -13,7 +13,7 @@ from control.cli import build
 from control.errors import ControlError, NotAllowed, Unreachable, Usage
 
 PAGE = Path("docs/imctl.md").read_text("utf-8")
-PAGES = [PAGE, Path("docs/install.md").read_text("utf-8"), Path("README.md").read_text("utf-8")]
+PAGES = [PAGE, *(Path(name).read_text("utf-8") for name in ("docs/install.md", "docs/tuning.md", "README.md"))]
 
 
 def commands() -> list[str]:

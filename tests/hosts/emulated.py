@@ -48,7 +48,7 @@ class EmulatedHost:
     def _boot(self) -> None:
         command = [
             *("qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-smp", "2", "-m", str(MEMORY_MB)),
-            *("-display", "none", "-no-reboot", "-serial", f"file:{self.console}"),
+            *("-display", "none", "-serial", f"file:{self.console}"),
             *("-kernel", str(self._image.kernel), "-initrd", str(self._image.initrd)),
             *("-append", "root=/dev/vda rw console=ttyAMA0"),
             *("-drive", f"file={self._disk},format=qcow2,if=virtio,cache=unsafe"),
@@ -78,11 +78,16 @@ class EmulatedHost:
         )
 
     def reboot(self) -> None:
-        """QEMU ends where the board restarts, and is started again on the same disk."""
+        """Restart it the ordinary way, and wait for the new system."""
+        before = self.ssh("cat /proc/sys/kernel/random/boot_id").stdout
         self.ssh("systemctl reboot", check=False)
-        assert self._process is not None
-        self._process.wait(timeout=BOOT_S)
-        self._boot()
+        deadline = time.monotonic() + BOOT_S
+        while time.monotonic() < deadline:
+            now = self.ssh("cat /proc/sys/kernel/random/boot_id", check=False)
+            if now.returncode == 0 and now.stdout != before:
+                break
+            time.sleep(1)
+        self._wait()
 
     def stop(self) -> None:
         if self._process is not None and self._process.poll() is None:

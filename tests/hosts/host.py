@@ -55,6 +55,15 @@ class Host:
         self._pid_file = folder / "pid"
         self._loop: subprocess.Popen[bytes] | None = None
 
+    @property
+    def variables(self) -> dict[str, str]:
+        """For an inventory."""
+        return {
+            "ansible_host": self.address,
+            "ansible_user": "root",
+            "ansible_ssh_private_key_file": str(self.key),
+        }
+
     def start(self) -> None:
         """Lay a fresh system over the pristine one, and boot it."""
         for part in ("root", "upper", "work"):

@@ -85,7 +85,5 @@ def finish(draft: Path) -> None:
     )
     for name in ("vmlinuz", "initrd.img"):
         shutil.copy((root / name).resolve(), draft / name)
-    subprocess.run(
-        ["mke2fs", "-q", "-t", "ext4", "-d", str(root), str(draft / "disk.img"), f"{DISK_MB}M"], check=True
-    )
+    subprocess.run(["mke2fs", "-q", "-t", "ext4", "-d", str(root), str(draft / "disk.img"), f"{DISK_MB}M"], check=True)
     shutil.rmtree(root)

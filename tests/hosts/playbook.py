@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tests.hosts.emulated import EmulatedHost
 from tests.hosts.host import Host
 from tests.hosts.lab import Lab
 
@@ -42,7 +43,7 @@ class Run:
 class Controller:
     """The computer from which nodes are made: an inventory in a folder of its own."""
 
-    lab: Lab
+    lab: Lab | None
     folder: Path
     wheels: Path
 
@@ -50,34 +51,46 @@ class Controller:
     def ca(self) -> Path:
         return self.folder / "secrets" / "ca.pem"
 
-    def write_inventory(self, host: Host) -> None:
+    @property
+    def inventory(self) -> Path:
+        return self.folder / "inventory.ini"
+
+    def write_inventory(self, host: Host | EmulatedHost) -> None:
         variables = {
-            "ansible_host": host.address,
-            "ansible_user": "root",
-            "ansible_ssh_private_key_file": str(host.key),
+            **host.variables,
             "ansible_ssh_common_args": "'-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null'",
             "imserver_cache_dir": str(self.wheels),
             "haproxy_connections": "4000",  # a container gets no more open files than this machine gives
         }
         line = " ".join(f"{name}={value}" for name, value in variables.items())
-        (self.folder / "inventory.ini").write_text(f"[im_nodes]\n{host.name} {line}\n")
+        self.inventory.write_text(f"[im_nodes]\n{host.name} {line}\n")
 
     def play(self, name: str, *options: str) -> Run:
-        """Run a playbook inside the lab's network."""
-        command = ["ip", "netns", "exec", self.lab.name, str(Path(sys.executable).with_name("ansible-playbook"))]
-        command += ["-i", str(self.folder / "inventory.ini"), f"playbooks/{name}.yml", *options]
-        environment = {
+        """Run a playbook."""
+        command = [*self._within(), str(Path(sys.executable).with_name("ansible-playbook"))]
+        command += ["-i", str(self.inventory), f"playbooks/{name}.yml", *options]
+        done = subprocess.run(
+            command, cwd=REPOSITORY, env=self._environment(), capture_output=True, text=True, check=False
+        )
+        return Run(done.stdout + done.stderr, done.returncode)
+
+    def tune(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run imctl tune for the hosts of the inventory."""
+        return self.imctl("tune", *arguments, "--inventory", str(self.inventory))
+
+    def _within(self) -> list[str]:
+        """In the lab's network, where there is one."""
+        return ["ip", "netns", "exec", self.lab.name] if self.lab else []
+
+    def _environment(self) -> dict[str, str]:
+        return {
             **os.environ,
             "ANSIBLE_NOCOLOR": "1",
             "ANSIBLE_SSH_ARGS": "-o ControlMaster=auto -o ControlPersist=15s",
             "ANSIBLE_SSH_CONTROL_PATH_DIR": str(self.folder / "ssh"),
         }
-        done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
-        return Run(done.stdout + done.stderr, done.returncode)
 
     def imctl(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run imctl on the controller, inside the lab's network."""
-        program = str(Path(sys.executable).with_name("imctl"))
-        return subprocess.run(
-            ["ip", "netns", "exec", self.lab.name, program, *arguments], capture_output=True, text=True, check=False
-        )
+        """Run imctl on the controller."""
+        command = [*self._within(), str(Path(sys.executable).with_name("imctl")), *arguments]
+        return subprocess.run(command, env=self._environment(), capture_output=True, text=True, check=False)

@@ -12,6 +12,7 @@ import re
 import pytest
 
 from tests.hosts.host import Host
+from tests.hosts.lab import Lab
 from tests.hosts.playbook import Controller
 
 
@@ -30,8 +31,8 @@ def test_check_mode_passes_on_a_fresh_host_and_changes_nothing(host: Host, contr
         ("imserver_port=80", "imserver_port"),
         ("preflight_memory_mb=99999999", "preflight_memory_mb"),
         ("redis_memory=lots", "redis_memory"),
-        ("tuning_swappiness=500", "tuning_swappiness"),
-        ("tuning_zram_algorithm=gzip", "tuning_zram_algorithm"),
+        ("tuning_profile=pi9", "tuning_profile"),
+        ("{'tuning_overrides': {'vm.swappiness': 500}}", "vm.swappiness is 500; allowed are 0 to 200"),
     ],
 )
 def test_a_wrong_value_is_refused_with_the_name_of_the_variable(
@@ -60,9 +61,9 @@ def test_check_mode_on_a_node_changes_nothing(controller: Controller) -> None:
     assert run.changed == 0, run.output
 
 
-def selftest(host: Host, controller: Controller) -> None:
+def selftest(host: Host, controller: Controller, lab: Lab) -> None:
     """From another computer: over TLS, with nothing but the authority's certificate and a token."""
-    controller.lab.run(
+    lab.run(
         *("curl", "-sf", "--retry", "60", "--retry-delay", "1", "--retry-all-errors"),
         *("--cacert", str(controller.ca), f"https://{host.address}/readyz"),
     )
@@ -73,22 +74,22 @@ def selftest(host: Host, controller: Controller) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_people_chat_over_tls_from_another_computer(host: Host, controller: Controller) -> None:
-    selftest(host, controller)
+def test_people_chat_over_tls_from_another_computer(host: Host, controller: Controller, lab: Lab) -> None:
+    selftest(host, controller, lab)
 
 
-def test_plain_http_offers_the_authority_and_leads_to_tls(host: Host, controller: Controller) -> None:
+def test_plain_http_offers_the_authority_and_leads_to_tls(host: Host, controller: Controller, lab: Lab) -> None:
     url = f"http://{host.address}"
-    assert controller.lab.run("curl", "-s", f"{url}/ca.pem") == controller.ca.read_text()
-    moved = controller.lab.run("curl", "-s", "-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", url)
+    assert lab.run("curl", "-s", f"{url}/ca.pem") == controller.ca.read_text()
+    moved = lab.run("curl", "-s", "-o", "/dev/null", "-w", "%{http_code} %{redirect_url}", url)
     assert moved == f"301 https://{host.address}/"
 
 
-def test_a_forged_address_is_not_believed(host: Host, controller: Controller) -> None:
+def test_a_forged_address_is_not_believed(host: Host, controller: Controller, lab: Lab) -> None:
     """The messenger counts wrong passwords by the address that HAProxy saw."""
     body = json.dumps({"login": "nobody", "password": "wrong password"})
     for number in range(3):
-        controller.lab.run(
+        lab.run(
             *("curl", "-s", "--cacert", str(controller.ca), "-H", f"X-Forwarded-For: 198.51.100.{number}"),
             *("-H", "Content-Type: application/json", "-d", body, f"https://{host.address}/api/v1/login"),
         )
@@ -105,31 +106,21 @@ def test_services_are_confined(host: Host) -> None:
         assert float(found[1]) <= bound, text
 
 
-def test_the_messenger_comes_back_after_a_kill(host: Host, controller: Controller) -> None:
+def test_the_messenger_comes_back_after_a_kill(host: Host, controller: Controller, lab: Lab) -> None:
     before = host.ssh("systemctl show -p MainPID --value imserver").stdout.strip()
     host.ssh("systemctl kill -s KILL imserver")
     host.ssh(
         "for i in $(seq 100); do sleep 0.2; p=$(systemctl show -p MainPID --value imserver);"
         f" [ $p != 0 ] && [ $p != {before} ] && systemctl is-active -q imserver && exit 0; done; exit 1"
     )
-    selftest(host, controller)
+    selftest(host, controller, lab)
 
 
-def test_people_chat_after_a_reboot(host: Host, controller: Controller) -> None:
+def test_people_chat_after_a_reboot(host: Host, controller: Controller, lab: Lab) -> None:
     host.reboot()
-    selftest(host, controller)
+    selftest(host, controller, lab)
     failed = host.ssh("systemctl list-units --failed --plain --no-legend", check=False).stdout
     assert not re.search(r"imserver|haproxy|redis|valkey", failed), failed
-
-
-def test_network_settings_hold_after_a_reboot(host: Host) -> None:
-    assert host.ssh("sysctl -n net.ipv4.tcp_slow_start_after_idle").stdout.strip() == "0"
-
-
-def test_swap_memory_settings_and_schedulers_are_written_which_a_container_cannot_show_at_work(host: Host) -> None:
-    assert "vm.swappiness = 150" in host.ssh("cat /etc/sysctl.d/60-im.conf").stdout
-    assert "zram-size" in host.ssh("cat /etc/systemd/zram-generator.conf.d/80-im.conf").stdout
-    assert 'ATTR{queue/scheduler}="' in host.ssh("cat /etc/udev/rules.d/60-im-scheduler.rules").stdout
 
 
 def test_a_release_that_does_not_prove_itself_is_taken_back(host: Host, controller: Controller) -> None:
@@ -147,8 +138,8 @@ def test_remove_leaves_messages_and_nothing_else(host: Host, controller: Control
     run = controller.play("remove")
     assert run.ok, run.output
     left = host.ssh(
-        "ls -d /etc/im /opt/im /usr/local/bin/imctl /etc/sysctl.d/60-im.conf /etc/systemd/system/imserver.service"
-        " /etc/systemd/system/haproxy.service.d /etc/systemd/zram-generator.conf.d/80-im.conf 2>/dev/null",
+        "ls -d /etc/im /opt/im /usr/local/bin/imctl /etc/sysctl.d/60-im-*.conf /etc/systemd/system/imserver.service"
+        " /etc/systemd/system/haproxy.service.d /etc/systemd/zram-generator.conf.d /var/lib/im-tuning 2>/dev/null",
         check=False,
     ).stdout
     assert left == ""
