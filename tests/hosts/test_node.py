@@ -31,7 +31,7 @@ def test_check_mode_passes_on_a_fresh_host_and_changes_nothing(host: Host, contr
         ("imserver_port=80", "imserver_port"),
         ("preflight_memory_mb=99999999", "preflight_memory_mb"),
         ("redis_memory=lots", "redis_memory"),
-        ("tuning_profile=pi9", "tuning_profile"),
+        ("tuning_profile=pi9", "there is no profile pi9; profiles are auto, pi-zero2w"),
         ("{'tuning_overrides': {'vm.swappiness': 500}}", "vm.swappiness is 500; allowed are 0 to 200"),
     ],
 )
@@ -76,6 +76,34 @@ def selftest(host: Host, controller: Controller, lab: Lab) -> None:
 
 def test_people_chat_over_tls_from_another_computer(host: Host, controller: Controller, lab: Lab) -> None:
     selftest(host, controller, lab)
+
+
+def test_the_node_tells_how_it_is_tuned_without_ansible(host: Host) -> None:
+    shown = json.loads(host.ssh("imctl tune show --json").stdout)["hosts"][0]
+    assert {reading["state"] for reading in shown["readings"]} <= {"ok", "no effect", "left"}
+    assert host.ssh("imctl tune diff").stdout == "Everything is as it shall be.\n"
+    assert "disk speed" in host.ssh("imctl tune doctor").stdout
+
+
+def test_a_value_that_is_set_on_the_node_stays_until_it_is_taken_back(host: Host, controller: Controller) -> None:
+    host.ssh("imctl tune set net.ipv4.tcp_fin_timeout 44")
+    assert host.ssh("sysctl -n net.ipv4.tcp_fin_timeout").stdout.strip() == "44"
+    assert controller.play("tune").changed == 0
+    assert host.ssh("sysctl -n net.ipv4.tcp_fin_timeout").stdout.strip() == "44"
+    host.ssh("imctl tune set net.ipv4.tcp_fin_timeout auto")
+    assert host.ssh("sysctl -n net.ipv4.tcp_fin_timeout").stdout.strip() == "30"
+    refused = host.ssh("imctl tune set net.ipv4.tcp_fin_timeout soon", check=False)
+    assert refused.returncode == 1
+    assert "allowed are 5 to 120 s" in refused.stderr
+
+
+def test_whether_a_group_matters_is_measured_on_the_node(host: Host) -> None:
+    command = "imctl tune bench network --rounds 2 --messages 20 --json --url https://localhost --ca /etc/im/ca.pem"
+    done = host.ssh(command, check=False)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout)["figures"]
+    assert {"acknowledged, median (ms)", "server CPU per message (ms)"} <= {figure["figure"] for figure in figures}
+    assert host.ssh("imctl tune diff").stdout == "Everything is as it shall be.\n"
 
 
 def test_plain_http_offers_the_authority_and_leads_to_tls(host: Host, controller: Controller, lab: Lab) -> None:
