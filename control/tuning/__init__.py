@@ -3,13 +3,15 @@
 | module | holds |
 |---|---|
 | `machine` | files and commands of a system |
-| `board` | what a system is: model, memory, storage, release, links |
-| `knob` | what a knob is: value, place, live value, reason, source |
+| `profile`, `board` | kinds of boards; what a system is: model, memory, storage, release, links |
+| `knob`, `place`, `live` | what a knob is; where it is written; where its value counts |
 | `memory`, `network`, `storage`, `services`, `boot`, `cpu`, `security` | the knobs, by group |
 | `model` | all of them, in order |
 | `choice` | the value of each knob for a board: from its profile, the inventory, or the node |
-| `edit` | the kernel command line, the firmware's settings, the mount table: as pure functions |
+| `edit`, `files` | the kernel command line, the firmware's settings, the mount table; what files shall hold |
+| `effect` | what makes a file count |
 | `record` | what the machine had before the first change |
+| `reading` | how a knob stands |
 | `tuner` | applies, reads and reverts |
 | `doctor` | what ails a board besides |
 | `trial`, `sample` | does a group of knobs matter: the same load with and without, and what it shows |

@@ -46,9 +46,19 @@ def _daily(machine: Machine) -> None:
 
 
 def _modules(machine: Machine) -> None:
-    for word in (machine.text(MODULES) or "").splitlines():
-        if word and not word.startswith("#"):
-            machine.call("modprobe", word)
+    for name in _named_modules(machine):
+        machine.call("modprobe", name)
+
+
+def _no_modules(machine: Machine) -> None:
+    """A module that connections still use stays until the next start."""
+    for name in _named_modules(machine):
+        machine.run("modprobe", "-r", name)
+
+
+def _named_modules(machine: Machine) -> list[str]:
+    lines = (machine.text(MODULES) or "").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _network_manager(machine: Machine) -> None:
@@ -117,7 +127,7 @@ EFFECTS = {
     "journal": Effect(_journal),
     "manager": Effect(_reload),
     "daily": Effect(_daily),
-    "modules": Effect(_modules, own_kernel=True),
+    "modules": Effect(_modules, _no_modules, own_kernel=True),
     "network-manager": Effect(_network_manager),
     "wifi-unit": Effect(_wifi_on, _wifi_off),
 }

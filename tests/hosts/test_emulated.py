@@ -172,3 +172,4 @@ def test_revert_leaves_no_trace(board: EmulatedHost, controller: Controller, bef
     assert differences(before, snapshot(board)) == {}
     board.reboot()
     assert differences(before, snapshot(board)) == {}
+    assert "bbr" not in live(board, "sysctl -n net.ipv4.tcp_available_congestion_control")
