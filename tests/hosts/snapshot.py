@@ -7,8 +7,8 @@ from typing import Final
 from tests.hosts.emulated import EmulatedHost
 from tests.hosts.host import Host
 
-# The kernel works out user_reserve_kbytes anew at each start, and lists bbr until its module can be unloaded, which open
-# connections put off.
+# The kernel works out user_reserve_kbytes anew at each start, and lists bbr until its module can be unloaded, which
+# open connections put off.
 UNSTEADY: Final = (
     "tcp_mem|compact_memory|stat_refresh|drop_caches|fastopen_key|dev_weight|user_reserve|(available|allowed)_cong"
 )
