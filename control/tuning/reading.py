@@ -90,10 +90,27 @@ class Reader:
             return State.NO_EFFECT, refused
         unseen = State.UNSEEN, "nothing here tells its value"
         if not knob.reboot(self.board):
-            return unseen if live is None else (State.DRIFT, "")
+            return unseen if live is None else (State.DRIFT, self._overruled(choice))
         if not self._written_before_start(choice):
             return State.RESTART, "counts from the next start on"
         return unseen if live is None else (State.DRIFT, "the restart didn't help")
+
+    def _overruled(self, choice: Choice) -> str:
+        """Which file of sysctl.d, read after the model's, sets the same key; empty where none does."""
+        for place in choice.knob.places(self.board):
+            if not isinstance(place, Line) or not place.file.startswith("/etc/sysctl.d/"):
+                continue
+            later = [
+                name
+                for folder in ("/usr/lib/sysctl.d", "/run/sysctl.d", "/etc/sysctl.d")
+                for name in self.machine.names(f"{folder}/*.conf")
+                if name.rsplit("/", 1)[1] > place.file.rsplit("/", 1)[1]
+            ]
+            key = re.compile(rf"^\s*-?{re.escape(choice.knob.name)}\s*=", re.MULTILINE)
+            for name in later:
+                if key.search(self.machine.text(name) or ""):
+                    return f"{name} sets it too, and is read later"
+        return ""
 
     def _unwritten(self, place: Place, value: str) -> str:
         """The file that lacks the value; empty where it is there."""

@@ -239,6 +239,15 @@ def test_an_overlay_as_root_is_told_of(tmp_path: Path) -> None:
     assert "overlay" in reading.remark
 
 
+def test_a_file_that_overrules_the_model_is_named(tmp_path: Path) -> None:
+    tree = debian(tmp_path)
+    tree.write("/proc/sys/vm/swappiness", "10\n")
+    tree.write("/etc/sysctl.d/99-mine.conf", "vm.swappiness=10\n")
+    [reading] = [reading for reading in apply(tree).readings("memory") if reading.name == "vm.swappiness"]
+    assert reading.state == "drift"
+    assert reading.remark == "/etc/sysctl.d/99-mine.conf sets it too, and is read later"
+
+
 def test_a_damaged_record_stops_everything(tmp_path: Path) -> None:
     tree = debian(tmp_path)
     tree.write("/var/lib/im-tuning/originals.json", "{")
