@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from control.errors import ControlError, Refused, Unreachable, Usage
+from control.events import Event, Events
 from control.progress import Progress
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 POLL_S: Final = 0.2
-
-Event = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +96,17 @@ def _run(command: Sequence[str], folder: Path, progress: Progress) -> tuple[list
     }
     events: list[Event] = []
     with log.open("wb") as output, file.open(encoding="utf-8") as stream, progress.steps("Ansible") as say:
+        told = Events(stream)
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
         try:
             while True:
                 ended = _ended(process)
-                for line in stream:
-                    events.append(json.loads(line))
-                    if events[-1]["event"] == "task":
-                        say(events[-1]["name"])
+                for event in told.read():
+                    events.append(event)
+                    if event["event"] == "task":
+                        say(event["name"])
                 if ended:
                     break
         finally:
