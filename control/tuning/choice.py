@@ -20,7 +20,7 @@ SUPPORTED = {"debian": ("12", "13"), "raspbian": ("12", "13"), "ubuntu": ("24.04
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What people want otherwise: the kind of board, and values by the names of knobs.
+    """What people want otherwise: the kind of board, values by the names of knobs, and groups switched off.
 
     The inventory's count for what the playbooks apply; the node's were set on the node itself, and win.
     """
@@ -28,6 +28,7 @@ class Overrides:
     profile: str = "auto"
     inventory: Mapping[str, str] = field(default_factory=dict)
     node: Mapping[str, str] = field(default_factory=dict)
+    off: tuple[str, ...] = ()
 
     def of(self, name: str) -> tuple[str, str]:
         """The value for a knob and its origin; both empty where nobody wants something."""
@@ -66,6 +67,9 @@ def choose(board: Board, overrides: Overrides, knobs: Iterable[Knob] = KNOBS) ->
     board = _without_zram(board, overrides)
     found = []
     for knob in knobs:
+        if knob.group in overrides.off:
+            found.append(Choice(knob, None, "inventory", f"the group {knob.group} is switched off"))
+            continue
         wanted, origin = overrides.of(knob.name)
         if wanted == LEAVE:
             found.append(Choice(knob, None, origin, "switched off"))

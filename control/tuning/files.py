@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 from .board import Board
 from .choice import Choice
@@ -45,8 +46,11 @@ class Shared:
     def __contains__(self, name: str) -> bool:
         return name in (self.board.cmdline_file, self.board.config_file, FSTAB) and name != ""
 
-    def edits(self, group: str, choices: Iterable[Choice], ours: Callable[[str], bool]) -> dict[str, Edit]:
-        """The changes that a group's values ask for. `ours` tells which words of the command line the model brought."""
+    def edits(self, group: str, choices: Iterable[Choice], original: Callable[[str], str | None]) -> dict[str, Edit]:
+        """The changes that a group's values ask for, and the way back for those that ask for none any more.
+
+        `original` gives a file as it was, None for one that the model never changed.
+        """
         wanted = [
             (place, choice.value) for choice in choices if choice.value for place in choice.knob.places(self.board)
         ]
@@ -54,14 +58,23 @@ class Shared:
         possible = self._places(group)
         if self.board.cmdline_file and any(isinstance(place, Token) for place in possible):
             words = [place.word(value) for place, value in wanted if isinstance(place, Token)]
-            gone = [word for word in self.words() if word not in words and ours(word)]
+            before = original(self.board.cmdline_file)
+            ours = [word for word in self.words() if before is not None and word not in before.split()]
+            gone = [word for word in ours if word not in words]
             edits[self.board.cmdline_file] = lambda text: add_words(drop_words(text, gone), words)
         if self.board.config_file and any(isinstance(place, Firmware) for place in possible):
             texts = [place.line(value) for place, value in wanted if isinstance(place, Firmware)]
             edits[self.board.config_file] = lambda text: with_block(text, group, texts)
-        for place, value in wanted:
-            if isinstance(place, MountOption):
-                edits[FSTAB] = _mount_edit(place, value)
+        mounts = {place: value for place, value in wanted if isinstance(place, MountOption)}
+        table = original(FSTAB)
+        changes = [_mount_edit(place, value) for place, value in mounts.items()]
+        changes += [
+            _way_back(place, table)
+            for place in possible
+            if isinstance(place, MountOption) and place not in mounts and table is not None
+        ]
+        if changes:
+            edits[FSTAB] = lambda text: reduce(lambda so_far, change: change(so_far), changes, text)
         return edits
 
     def words(self) -> list[str]:
@@ -80,7 +93,7 @@ class Shared:
             rest = text
             for place in self._places():
                 if isinstance(place, MountOption):
-                    rest = _back(rest, original, place)
+                    rest = _way_back(place, original)(rest)
         return original if rest.split() == original.split() else rest
 
     def _places(self, group: str = "") -> list[Place]:
@@ -92,6 +105,5 @@ def _mount_edit(place: MountOption, value: str) -> Edit:
     return lambda text: change(text, place.mount, place.option)
 
 
-def _back(text: str, original: str, place: MountOption) -> str:
-    change = with_option if has_option(original, place.mount, place.option) else without_option
-    return change(text, place.mount, place.option)
+def _way_back(place: MountOption, original: str) -> Edit:
+    return _mount_edit(place, "on" if has_option(original, place.mount, place.option) else "off")

@@ -80,7 +80,9 @@ def save(machine: Machine, record: Record) -> None:
 def load_overrides(machine: Machine) -> Overrides:
     """What was chosen on this machine. Raises `Refusal` where it can't be read."""
     found = _read(machine, CHOICES)
-    return Overrides(found.get("profile", "auto"), found.get("inventory", {}), found.get("node", {}))
+    return Overrides(
+        found.get("profile", "auto"), found.get("inventory", {}), found.get("node", {}), tuple(found.get("off", ()))
+    )
 
 
 def save_overrides(machine: Machine, overrides: Overrides) -> None:

@@ -74,12 +74,18 @@ class Tuner:
     def apply(self, group: str = "", *, check: bool = False) -> Report:
         """Bring every knob of a group to its value, of all groups for an empty name; `check` only says what would.
 
-        Raises `Refusal` before anything is changed.
+        A group that is switched off gets back what it had. Raises `Refusal` before anything is changed.
         """
         self.check()
         report = Report()
         for name in [group] if group else GROUPS:
-            _Run(self, self._of(name), report, check).apply(name)
+            run = _Run(self, self._of(name), report, check)
+            if name in self.overrides.off:
+                run.revert(name)
+            else:
+                run.apply(name)
+        if not check:
+            self._remember()
         report.readings = [
             self._reader.read(choice, report.trouble.get(choice.knob.name, "")) for choice in self._of(group)
         ]
@@ -91,10 +97,18 @@ class Tuner:
         for name in [group] if group else reversed(GROUPS):
             _Run(self, [], report, check).revert(name)
         if not check:
-            if not group or not self._record:
+            if not self._record:
                 records.forget_overrides(self.machine)
             records.save(self.machine, self._record)
         return report
+
+    def _remember(self) -> None:
+        """Keep what was chosen as long as there is something to bring back."""
+        if self._record:
+            records.save_overrides(self.machine, self.overrides)
+        else:
+            records.forget_overrides(self.machine)
+        records.save(self.machine, self._record)
 
     def _of(self, group: str) -> list[Choice]:
         return [choice for choice in self.choices if group in ("", choice.knob.group)]
@@ -104,7 +118,7 @@ class _Run:
     """One group, applied or reverted."""
 
     def __init__(self, tuner: Tuner, choices: list[Choice], report: Report, check: bool) -> None:
-        self._machine, self._board, self._overrides = tuner.machine, tuner.board, tuner.overrides
+        self._machine, self._board = tuner.machine, tuner.board
         self._knobs, self._record = tuner._knobs, tuner._record
         self._reader, self._shared = tuner._reader, tuner._shared
         self._choices = choices
@@ -148,11 +162,8 @@ class _Run:
             self._save()
 
     def _save(self) -> None:
-        if self._check:
-            return
-        if self._record:
-            records.save_overrides(self._machine, self._overrides)
-        records.save(self._machine, self._record)
+        if not self._check:
+            records.save(self._machine, self._record)
 
     def _drifting(self) -> list[Choice]:
         """Values that could count now, and don't."""
@@ -223,7 +234,7 @@ class _Run:
                 effects |= self._effects_of(name)
                 self._leave(self._effects_of(name))
                 self._restore(name)
-        for name, edit in self._shared.edits(group, self._choices, self._is_ours).items():
+        for name, edit in self._shared.edits(group, self._choices, self._original).items():
             text_now = self._machine.text(name)
             if text_now is None or edit(text_now) == text_now:
                 continue
@@ -232,9 +243,10 @@ class _Run:
             self._write_file(name, edit(text_now), group)
         return effects
 
-    def _is_ours(self, word: str) -> bool:
-        original = self._record.files.get(self._board.cmdline_file)
-        return original is not None and word.encode() not in (original.content or b"").split()
+    def _original(self, name: str) -> str | None:
+        """A file as it was before the first change; None where it was never changed."""
+        original = self._record.files.get(name)
+        return None if original is None else _text(original.content or b"")
 
     def _write_file(self, name: str, text: str, group: str) -> bool:
         before = self._machine.text(name)

@@ -38,6 +38,12 @@ options:
     description: Values by the names of knobs; leave doesn't touch one.
     default: {}
     type: dict
+  "off":
+    description: >-
+      Groups that are switched off: they get back what the host had before. With O(group) only that one counts. By
+      default those that were off at the last run.
+    type: list
+    elements: str
 author:
   - The imnode authors
 """
@@ -81,8 +87,9 @@ def run(module):
         return report(Tuner(machine, Overrides()).revert(group, check=module.check_mode))
     if wanted == "examined":
         return {"changed": False, "findings": [asdict(finding) for finding in examine(machine)]}
-    node = load_overrides(machine).node
-    tuner = Tuner(machine, Overrides(module.params["profile"], values(module.params["overrides"]), node))
+    chosen = load_overrides(machine)
+    off = switched_off(module.params["off"], group, chosen.off)
+    tuner = Tuner(machine, Overrides(module.params["profile"], values(module.params["overrides"]), chosen.node, off))
     if wanted == "present":
         return report(tuner.apply(group, check=module.check_mode))
     tuner.check()
@@ -92,6 +99,13 @@ def run(module):
     restart = [reading.name for reading in readings if reading.state == "restart"]
     about = {"profile": tuner.board.profile.name, "model": tuner.board.model, "title": tuner.board.title}
     return {"changed": False, "readings": [asdict(reading) for reading in readings], "restart": restart, **about}
+
+
+def switched_off(given, group, before):
+    if given is None:
+        return before
+    others = [name for name in before if group and name != group]
+    return tuple(sorted({*others, *given}))
 
 
 def report(done):
@@ -112,6 +126,7 @@ def main():
             "group": {"type": "str", "default": ""},
             "profile": {"type": "str", "default": "auto"},
             "overrides": {"type": "dict", "default": {}},
+            "off": {"type": "list", "elements": "str"},
         },
         supports_check_mode=True,
     )

@@ -12,6 +12,7 @@ from control.tuning.choice import LEAVE, Overrides
 from control.tuning.knob import Refusal
 from control.tuning.model import find
 from control.tuning.page import EXAMPLE
+from control.tuning.record import load_overrides
 from control.tuning.tuner import Tuner
 from tests.tuning.tree import CMDLINE, CONFIG, Tree, debian, raspberry_pi_os, ubuntu
 
@@ -179,6 +180,32 @@ def test_switching_a_knob_off_later_takes_its_line_back(tmp_path: Path) -> None:
     apply(tree, kernel__pressure=LEAVE, gpu__memory=LEAVE, cgroup__memory="on")
     assert tree.read("/boot/firmware/cmdline.txt") == CMDLINE.rstrip() + " cgroup_enable=memory\n"
     assert tree.read("/boot/firmware/config.txt") == CONFIG
+
+
+def test_leaving_a_mount_alone_later_gives_its_line_back(tmp_path: Path) -> None:
+    tree = raspberry_pi_os(tmp_path, release="12", model=PI4)
+    tree.write("/etc/fstab", "/dev/mmcblk0p2 / ext4 defaults 0 1\n")
+    apply(tree)
+    assert "defaults,noatime" in tree.read("/etc/fstab")
+    apply(tree, mount__noatime=LEAVE)
+    assert tree.read("/etc/fstab") == "/dev/mmcblk0p2 / ext4 defaults 0 1\n"
+
+
+def test_reverting_a_group_forgets_nobodys_values(tmp_path: Path) -> None:
+    tree = debian(tmp_path)
+    overrides = Overrides("pi4", {"vm.swappiness": "33"}, {"net.ipv4.tcp_fin_timeout": "44"})
+    Tuner(tree.machine, overrides).apply()
+    Tuner(tree.machine, Overrides()).revert("memory")
+    assert load_overrides(tree.machine) == overrides
+
+
+def test_a_group_that_is_switched_off_does_not_drift(tmp_path: Path) -> None:
+    tree = debian(tmp_path)
+    tuner = Tuner(tree.machine, Overrides(off=("memory",)))
+    tuner.apply()
+    assert {reading.state for reading in tuner.readings("memory")} == {"left"}
+    assert not (tmp_path / "etc/sysctl.d/60-im-memory.conf").exists()
+    assert load_overrides(tree.machine).off == ("memory",)
 
 
 def test_what_the_owner_wrote_meanwhile_stays(tmp_path: Path) -> None:
