@@ -13,12 +13,12 @@ from imserver.core.message import Message
 EVERYBODY: Final = None
 
 
-class MessageAdded(msgspec.Struct, frozen=True):
+class MessageAdded(msgspec.Struct, frozen=True, tag="message"):
     conv: str
     message: Message
 
 
-class ConversationAdded(msgspec.Struct, frozen=True):
+class ConversationAdded(msgspec.Struct, frozen=True, tag="conversation"):
     """Somebody became a member: the whole conversation, as that member sees it."""
 
     conversation: Conversation
@@ -89,7 +89,7 @@ class BlockChanged(msgspec.Struct, frozen=True, tag="block"):
     on: bool
 
 
-class ReceiptMoved(msgspec.Struct, frozen=True):
+class ReceiptMoved(msgspec.Struct, frozen=True, tag="receipt"):
     """How far somebody has read, and been delivered to. Not stored as an event: the newest position says it all."""
 
     conv: str

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from imserver.link.address import Address
+from imserver.link.caller import Caller
+from imserver.link.server import LinkServer
+from imserver.link.wire import PROTOCOL, Hello
 from imserver.seal.envelope import Sealer
 from imserver.store.base import Listener, Store
+from imserver.store.remote import POSITION, RemoteStore, served, telling
 from imserver.store.sqlite import SqliteStore
 
 Open = Callable[[Path, Sealer, Listener], Store]
@@ -18,4 +24,35 @@ def open_sqlite(directory: Path, sealer: Sealer, listener: Listener) -> Store:
     return SqliteStore(directory / "messages.db", sealer, listener)
 
 
-ENGINES: Final[dict[str, Open]] = {"sqlite": open_sqlite}
+class LinkedStore(RemoteStore):
+    """A store behind a real link over a Unix socket, with both ends in this process; the link is made at first use."""
+
+    def __init__(self, directory: Path, sealer: Sealer, listener: Listener) -> None:
+        self._behind = SqliteStore(directory / "messages.db", sealer, listener)
+        address = Address("unix", path=directory / "link.sock")
+        self._server = LinkServer(Hello(PROTOCOL, "1", "messages", ("messages",)), served(self._behind))
+        self._server.before_flush = telling(self._behind)
+        self._caller = Caller(address, Hello(PROTOCOL, "1", "auth", ("auth",)))
+        self._opened: asyncio.Task[None] | None = None
+        super().__init__(self._send, self._behind.describe)
+        self._caller.told[POSITION] = self.stream.note
+        self.stream.token = self._behind.stream.token
+
+    async def _send(self, method: str, arguments: bytes) -> bytes:
+        if self._opened is None:
+            self._opened = asyncio.create_task(self._connect())
+        await asyncio.shield(self._opened)
+        return await self._caller.call(method, arguments)
+
+    async def _connect(self) -> None:
+        await self._server.listen(self._caller.address)
+        await self._caller.start(10)
+
+    async def close(self) -> None:
+        if self._opened is not None:
+            await self._caller.close()
+        await self._server.close()
+        await self._behind.close()
+
+
+ENGINES: Final[dict[str, Open]] = {"sqlite": open_sqlite, "link": LinkedStore}

@@ -209,6 +209,17 @@ async def test_positions_only_grow_and_reading_is_being_delivered(town: Town) ->
     assert (member.read, member.delivered) == (5, 5)
 
 
+async def test_who_is_added_is_not_told_of_receipts_from_before(town: Town) -> None:
+    conv, anna, ben, carl = await trio(town)
+    await say(town, conv, anna)
+    since = town.token
+    await town.store.conversations.remove_member(conv, anna, carl)
+    await town.store.annotations.mark(conv, ben, 1, 0)
+    await town.store.conversations.add_members(conv, anna, [carl], None)
+    kinds = [frame["t"] for frame in await town.missed(carl, since)]
+    assert "receipt" not in kinds[: kinds.index("conversation")]
+
+
 async def test_in_a_large_group_a_receipt_is_for_ones_own_devices(town: Town) -> None:
     people = await town.people(*(f"user{number}" for number in range(RECEIPTS_UP_TO + 1)))
     conv = await town.group(*people)

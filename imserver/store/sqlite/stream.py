@@ -119,7 +119,7 @@ class SqliteStream:
     def _receipts(database: sqlite3.Connection, user: str, since: int) -> list[tuple[int, Event]]:
         rows = database.execute(
             "SELECT r.receipted, r.conv, r.user, r.read, r.delivered FROM members m"
-            " JOIN members r ON r.conv = m.conv AND r.receipted > max(?2, 0) WHERE m.user = ?1 AND (r.user = ?1"
+            " JOIN members r ON r.conv = m.conv AND r.receipted > max(?2, m.joined) WHERE m.user = ?1 AND (r.user = ?1"
             " OR (SELECT count(*) FROM members WHERE conv = m.conv) <= ?3)",
             (user, since, RECEIPTS_UP_TO),
         )

@@ -1,0 +1,154 @@
+"""The end of a link that is called."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from imserver.core import errors
+from imserver.core.errors import ImError
+from imserver.link.address import Address
+from imserver.link.connection import Connection
+from imserver.link.interface import Served
+from imserver.link.wire import PROTOCOL, Answer, Call, Failure, Hello, Item, Notice, Refusal, encode
+from imserver.logs import get_logger
+
+BEAT_S: Final = 1.0
+SILENT_S: Final = 5.0
+
+Told = Callable[["Peer", msgspec.Raw], None]
+
+log = get_logger("imserver.link")
+
+
+class Peer:
+    """A process that calls. `figures` are what it last told of itself."""
+
+    def __init__(self, connection: Connection, hello: Hello) -> None:
+        self.hello = hello
+        self.figures: dict[str, int | float | str] = {}
+        self._connection = connection
+
+    def tell(self, topic: str, data: bytes) -> None:
+        self._connection.send(Notice(topic, msgspec.Raw(data)))
+
+    def is_silent(self, now: float) -> bool:
+        return now - self._connection.heard_at > SILENT_S
+
+    def abort(self) -> None:
+        self._connection.abort()
+
+
+class LinkServer:
+    """Answers calls from other processes. Lives in the event loop.
+
+    `served` are methods by name, `told` what is done with notices.
+    """
+
+    def __init__(self, hello: Hello, served: Served) -> None:
+        self.told: dict[str, Told] = {"beat": lambda peer, data: None}
+        self.on_joined: list[Callable[[Peer], None]] = []
+        self.on_left: list[Callable[[Peer], None]] = []
+        self.on_beat: list[Callable[[], None]] = []
+        self.before_flush: Callable[[list[Item]], None] | None = None
+        self._hello = hello
+        self._served = served
+        self._peers: dict[Connection, Peer] = {}
+        self._connections: set[Connection] = set()
+        self._work: set[asyncio.Task[None]] = set()
+        self._server: asyncio.Server | None = None
+        self._beating: asyncio.TimerHandle | None = None
+
+    @property
+    def peers(self) -> list[Peer]:
+        return list(self._peers.values())
+
+    async def listen(self, address: Address) -> None:
+        """Raises `AddressError`, `OSError`."""
+        self._server = await address.listen(lambda: Connection(self._receive, self._opened, self._closed))
+        self._beat()
+
+    async def close(self) -> None:
+        """What is being worked on is answered first."""
+        if self._server is not None:
+            self._server.close()
+        if self._beating is not None:
+            self._beating.cancel()
+        if self._work:
+            await asyncio.wait(self._work)
+        for connection in list(self._connections):
+            connection.end()
+
+    def _beat(self) -> None:
+        loop = asyncio.get_running_loop()
+        for beat in self.on_beat:
+            beat()
+        for peer in self.peers:
+            if peer.is_silent(loop.time()):
+                log.warning("link.silent", peer=peer.hello.name)
+                peer.abort()
+            else:
+                peer.tell("beat", b"\xc0")
+        self._beating = loop.call_later(BEAT_S, self._beat)
+
+    def _opened(self, connection: Connection) -> None:
+        self._connections.add(connection)
+
+    def _closed(self, connection: Connection) -> None:
+        self._connections.discard(connection)
+        peer = self._peers.pop(connection, None)
+        if peer is not None:
+            for left in self.on_left:
+                left(peer)
+
+    def _receive(self, connection: Connection, item: Item) -> None:
+        peer = self._peers.get(connection)
+        if isinstance(item, Hello) and peer is None:
+            self._welcome(connection, item)
+        elif peer is None:
+            connection.abort()
+        elif isinstance(item, Call):
+            task = asyncio.get_running_loop().create_task(self._carry_out(connection, item))
+            self._work.add(task)
+            task.add_done_callback(self._work.discard)
+        elif isinstance(item, Notice) and (told := self.told.get(item.topic)) is not None:
+            told(peer, item.data)
+
+    def _welcome(self, connection: Connection, hello: Hello) -> None:
+        if reason := self._reason_against(hello):
+            log.error("link.refused", peer=hello.name, reason=reason)
+            connection.send(Refusal(reason))
+            connection.end()
+            return
+        peer = self._peers[connection] = Peer(connection, hello)
+        connection.before_flush = self.before_flush
+        connection.send(self._hello)
+        for joined in self.on_joined:
+            joined(peer)
+
+    def _reason_against(self, hello: Hello) -> str:
+        if hello.protocol != PROTOCOL:
+            return (
+                f"{hello.name} is release {hello.release} and speaks version {hello.protocol} between services;"
+                f" {self._hello.name} is release {self._hello.release} and speaks version {PROTOCOL}"
+            )
+        now = asyncio.get_running_loop().time()
+        if any(peer.hello.name == hello.name and not peer.is_silent(now) for peer in self.peers):
+            return f"a process named {hello.name} is connected already"
+        return ""
+
+    async def _carry_out(self, connection: Connection, call: Call) -> None:
+        try:
+            method, function = self._served[call.method]
+            args, kwargs = method.unpack(call.arguments)
+            result = encode(await function(*args, **kwargs))
+        except ImError as error:
+            connection.send(Failure(call.id, error.code.name, error.message, error.hint))
+        except Exception as error:
+            log.error("link.call_failed", method=call.method, exc_info=error)
+            connection.send(Failure(call.id, errors.INTERNAL.name, "The server failed on this request.", ""))
+        else:
+            connection.send(Answer(call.id, msgspec.Raw(result)))
