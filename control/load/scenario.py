@@ -63,10 +63,10 @@ class Circle(_Part):
 
 
 class Length(_Part):
-    """Lengths of texts in characters, log-normal: half are shorter than `median`, one of a hundred is longer than `p99`."""
+    """Characters of texts, log-normal: half are shorter than `median`, one of a hundred is longer than `p99`."""
 
-    median: int = Field(18, ge=1, le=MAX_TEXT)
-    p99: int = Field(200, ge=1, le=MAX_TEXT)
+    median: int = Field(default=18, ge=1, le=MAX_TEXT)
+    p99: int = Field(default=200, ge=1, le=MAX_TEXT)
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -109,8 +109,10 @@ class Storm(_Part):
 class Objective(_Part):
     """What the load must keep to pass."""
 
-    delivery_p99: Duration = Field(Duration.parse("200ms"), description="From when a message was due to its receivers.")
-    error_share: float = Field(0.0, ge=0, le=1, description="Of all actions.")
+    delivery_p99: Duration = Field(
+        default=Duration.parse("200ms"), description="From when a message was due to its receivers."
+    )
+    error_share: float = Field(default=0.0, ge=0, le=1, description="Of all actions.")
 
 
 class Scenario(_Part):
