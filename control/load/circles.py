@@ -1,4 +1,4 @@
-"""Who talks with whom: the conversations of a scenario, by numbers of users from 0. The same for every tool and seed."""
+"""Who talks with whom: conversations by numbers of users from 0. The same for every tool and seed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def companies(scenario: Scenario) -> list[Company]:
 
 
 def places(scenario: Scenario, found: list[Company]) -> list[list[tuple[int, float]]]:
-    """For each user the indexes of their conversations in `found`, ascending, each with its share of what they write."""
+    """For each user the indexes of their conversations in `found`, ascending, each with its share of their messages."""
     of: list[list[int]] = [[] for _ in range(scenario.users)]
     for index, company in enumerate(found):
         for user in company.members:
