@@ -122,7 +122,7 @@ class Scenario(_Part):
     title: str = Field(min_length=1, max_length=100)
     about: str = Field("", max_length=2000, description="What it is meant to show.")
     users: int = Field(ge=2, le=MAX_USERS)
-    ramp: Duration = Field(description="Users arrive evenly over so long.")
+    ramp: Duration = Field(description="Users arrive evenly over so long; they act once all are there.")
     hold: Duration = Field(description="How long all of them are there.")
     sign_in: Literal["password", "token"] = Field(
         "token", description="password: logging in belongs to the load; token: it is done before."
