@@ -122,7 +122,7 @@ class Scenario(_Part):
     title: str = Field(min_length=1, max_length=100)
     about: str = Field("", max_length=2000, description="What it is meant to show.")
     users: int = Field(ge=2, le=MAX_USERS)
-    ramp: Duration = Field(description="Users arrive evenly over so long; they act once all are there.")
+    ramp: Duration = Field(description="Users arrive evenly over so long, and act from then on.")
     hold: Duration = Field(description="How long all of them are there.")
     sign_in: Literal["password", "token"] = Field(
         "token", description="password: logging in belongs to the load; token: it is done before."
@@ -131,7 +131,7 @@ class Scenario(_Part):
     arrival: Literal["open", "closed"] = Field(
         "open", description="open: actions are due at set times; closed: users wait for the answer, then think."
     )
-    rate: Rate | None = Field(None, description="Actions of one user, where arrival is open.")
+    rate: Rate | None = Field(None, description="Actions of one user where arrival is open; gaps are exponential.")
     think: Span | None = Field(None, description="Pause of one user after each answer, where arrival is closed.")
     mix: dict[Action, Weight] = Field(min_length=1, description="How often each action happens, beside the others.")
     texts: Texts = Texts()

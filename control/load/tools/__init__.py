@@ -1,1 +1,1 @@
-"""Load generators of others: Apache JMeter, Gatling, Locust. Each runs a scenario, and its plan can be taken elsewhere."""
+"""Load generators of others: Apache JMeter, Gatling, Locust. Each runs a scenario by a plan of its own."""

@@ -1,4 +1,4 @@
-"""Maven artefacts by name, size and hash: what a Java tool consists of. The lists beside this module are made by `scripts/lock-java`."""
+"""Maven artefacts by name, size and hash: what a Java tool consists of. `scripts/lock-java` makes the lists."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BLOCK: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Artefact:
-    """`place` is where it belongs in the tool's folder: a path, or `unpack:PREFIX` for files below a folder in the archive."""
+    """`place` is where it belongs in the tool's folder: a path, or `unpack:PREFIX` for some files of the archive."""
 
     sha256: str
     size: int

@@ -1,7 +1,7 @@
 """Puts the Java tools into the user's cache, each artefact checked against its hash.
 
-A tool's folder is made beside its place and moved there whole, so that a run never meets half a tool. What was fetched before
-an interruption isn't fetched again.
+A tool's folder is made beside its place and moved there whole, so that a run never meets half a tool. What was
+fetched before an interruption isn't fetched again.
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ def install(tool: str, progress: Progress) -> bool:
                 if not is_there(tool):
                     raise
     except OSError as error:
-        raise Refused(f"{tool} can't be put into {cache()}: {error}", "free some space, or set XDG_CACHE_HOME") from None
+        raise Refused(
+            f"{tool} can't be put into {cache()}: {error}", "free some space, or set XDG_CACHE_HOME"
+        ) from None
     return True
 
 

@@ -57,7 +57,7 @@ def fetch(artefact: Artefact, http: httpx.Client, base: str, to: Path, advance: 
             advance(-min(taken, artefact.size))
             if attempt == ATTEMPTS:
                 raise Unreachable(
-                    f"{artefact.coordinates} can't be fetched from {base}: {error or type(error).__name__}",
+                    f"{artefact.coordinates} can't be fetched from {base}: {str(error) or type(error).__name__}",
                     f"check the connection, or name another repository in {VARIABLE}",
                 ) from None
             continue
