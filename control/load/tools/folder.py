@@ -21,6 +21,10 @@ ANSWER_S: Final = 30.0
 """After how long an action without an answer has failed."""
 
 
+PLAIN: Final = str.maketrans({'"': "”", "\\": "/", "\n": " ", "\r": " ", "\t": " "})
+"""Texts go into JSON as they are, in every tool."""
+
+
 def parameters(scenario: Scenario) -> dict[str, Any]:
     """What every plan starts from. Times are seconds."""
     span = scenario.think
@@ -49,7 +53,7 @@ def write_data(scenario: Scenario, folder: Path) -> list[Path]:
     """scenario.json, texts.txt and words.txt; the files."""
     folder.mkdir(parents=True, exist_ok=True)
     phrases = Phrases(scenario.texts, random.Random(scenario.seed))  # noqa: S311 (a plan that can be repeated)
-    texts = [phrases.text().replace("\n", " ") for _ in range(TEXTS)]
+    texts = [phrases.text().translate(PLAIN) for _ in range(TEXTS)]
     content = {
         "scenario.json": json.dumps(parameters(scenario), ensure_ascii=False, indent=2),
         "texts.txt": "\n".join(texts),

@@ -107,6 +107,7 @@ class Chatter(HttpUser):
         self.live = AsyncResult()
         self.waiting: dict[int, tuple[str, float, AsyncResult]] = {}
         self.number, self.sync, self.last = 0, "", ("", 0)
+        self.newest: dict[str, int] = {}
         self.begins = max(time.time(), started[0])
         self.ends = started[0] + PLAN["ramp"] + PLAN["hold"]
 
@@ -294,6 +295,8 @@ class Chatter(HttpUser):
         self.sync = frame.get("sync") or self.sync
         if kind == "message":
             self.last = (frame["conv"], frame["seq"])
+            if not self.is_news(frame):
+                return
             us = (round(time.time() * 1e6) - int(frame["client_id"][-12:], 16)) & MASK
             us = us if us < MASK >> 1 else 1
             self.answered("delivery", time.time() - us / 1e6)
@@ -310,6 +313,14 @@ class Chatter(HttpUser):
             else:
                 self.answered(action, due)
             answer.set(True)
+
+    def is_news(self, message: dict[str, Any]) -> bool:
+        """Not one's own, and not told once more after a reconnection."""
+        sender = int(message["client_id"][9:18].replace("-", ""), 16)
+        if sender == int(self.me["index"]) or message["seq"] <= self.newest.get(message["conv"], 0):
+            return False
+        self.newest[message["conv"]] = message["seq"]
+        return True
 
     def answered(self, action: str, due: float) -> None:
         record(action, due)
