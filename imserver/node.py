@@ -14,6 +14,7 @@ from imserver.core.event import Delivery
 from imserver.edge.audience import Audiences
 from imserver.edge.gateway import Gateway
 from imserver.edge.hub import Hub
+from imserver.meter import Meter, watch_loop
 from imserver.seal import keyring
 from imserver.seal.algorithm import fastest
 from imserver.seal.envelope import Sealer
@@ -74,7 +75,8 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
         indexer.note(deliveries)
         hub.deliver(store.stream.token.epoch, deliveries)
 
-    store = SqliteStore(settings.data_dir / "messages.db", sealer, deliver)
+    commits = Meter()
+    store = SqliteStore(settings.data_dir / "messages.db", sealer, deliver, commits)
     sessions = SessionService(store, passwords, tokens, LoginThrottle(counters), hub.close_sessions, clock)
     links = LinkService(store, clock, public_url)
     index = SearchIndex(settings.data_dir / "search.db", ring.digest_key)
@@ -87,7 +89,8 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
         send_rate=settings.send_rate,
         counters=counters,
     )
-    chores = [asyncio.create_task(Sweeper(store, clock).run()), asyncio.create_task(indexer.run())]
+    lag = Meter()
+    chores = [asyncio.create_task(work) for work in (Sweeper(store, clock).run(), indexer.run(), watch_loop(lag))]
     try:
         await sessions.restore_ended()
         yield Node(
@@ -105,7 +108,7 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
             groups=GroupService(store, clock),
             api_tokens=ApiTokenService(store, clock),
             keys=KeyService(keys / "seal.json", sealer, clock),
-            status=StatusService(store, hub, counters, sealer, public_url),
+            status=StatusService(store, hub, counters, sealer, public_url, lag, commits),
         )
     finally:
         for chore in chores:

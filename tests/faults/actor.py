@@ -18,7 +18,7 @@ from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
 from tests.client import PASSWORD
-from tests.faults.judge import Log, Said
+from control.load.judge import Log, Said
 
 Frame = dict[str, Any]
 ACK_PATIENCE_S = 3.0

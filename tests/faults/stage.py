@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tests.client import Person
 from tests.faults.actor import Actor, Habits
-from tests.faults.judge import Histories, Said, judge
+from control.load.judge import Histories, Said, judge
 from tests.faults.network import Network
 from tests.server import Server
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.faults.judge import Log, Said, judge
+from control.load.judge import Log, Said, judge
 
 ONE, TWO, THREE = (Said(number, UUID(int=number), f"text {number}") for number in (1, 2, 3))
 History = list[Said]

@@ -38,6 +38,11 @@ async def status(principal: Administrator, node: CurrentNode) -> schema.StatusVi
     )
 
 
+@router.get("/load", summary="What changes from second to second: for whoever watches a server under load")
+async def load(principal: Administrator, node: CurrentNode) -> schema.LoadView:
+    return schema.LoadView.model_validate(node.status.load(), from_attributes=True)
+
+
 @router.post("/setup-link", summary="A link that makes the first owner", response_model=schema.IssuedLinkView)
 async def setup_link(principal: Administrator, node: CurrentNode) -> IssuedLink:
     principal.require_owner("set up the server")

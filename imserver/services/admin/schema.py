@@ -58,6 +58,23 @@ class StatusView(BaseModel):
     public_url: str
 
 
+class TimesView(BaseModel):
+    """Counts that only grow: what happened between two answers is their difference."""
+
+    count: int
+    sum_ms: float
+    waiting: int = Field(description="begun and not ended")
+    cells: list[int] = Field(description="cell n counts times from 2^(n-1) ms, below 2^n ms")
+
+
+class LoadView(BaseModel):
+    online: int
+    connections: int
+    process: ProcessView
+    lag: TimesView = Field(description="by how much the event loop woke up too late, four times a second")
+    commits: TimesView = Field(description="commits of the store, and operations that wait for one")
+
+
 class UsersView(BaseModel):
     users: list[UserView]
     more: bool

@@ -13,6 +13,7 @@ import imserver
 from imserver.cache.base import Counters
 from imserver.core.errors import ImError
 from imserver.edge.hub import Hub
+from imserver.meter import Meter
 from imserver.seal.envelope import Sealer
 from imserver.store.base import Counts, Store
 
@@ -41,13 +42,34 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str
 
 
+class Load(msgspec.Struct, frozen=True, kw_only=True):
+    """What changes from second to second. Asking for it reads nothing from the store."""
+
+    online: int
+    connections: int
+    process: Process
+    lag: Meter
+    commits: Meter
+
+
 class StatusService:
-    def __init__(self, store: Store, hub: Hub, counters: Counters, sealer: Sealer, public_url: str) -> None:
+    def __init__(
+        self,
+        store: Store,
+        hub: Hub,
+        counters: Counters,
+        sealer: Sealer,
+        public_url: str,
+        lag: Meter,
+        commits: Meter,
+    ) -> None:
         self._store = store
         self._hub = hub
         self._counters = counters
         self._sealer = sealer
         self._public_url = public_url
+        self._lag = lag
+        self._commits = commits
         self._started = time.monotonic()
 
     async def status(self) -> Status:
@@ -63,6 +85,15 @@ class StatusService:
             sealing=self._sealer.describe(),
             process=_process(),
             public_url=self._public_url,
+        )
+
+    def load(self) -> Load:
+        return Load(
+            online=self._hub.online,
+            connections=len(self._hub),
+            process=_process(),
+            lag=self._lag,
+            commits=self._commits,
         )
 
     async def _trouble(self) -> str:

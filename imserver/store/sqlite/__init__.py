@@ -9,6 +9,7 @@ from pathlib import Path
 
 from imserver.core.account import Profile
 from imserver.logs import get_logger
+from imserver.meter import Meter
 from imserver.seal.envelope import Sealer
 from imserver.store.base import Counts, Listener
 from imserver.store.sqlite import schema
@@ -36,8 +37,11 @@ log = get_logger("imserver.store")
 class SqliteStore:
     """Implements `imserver.store.base.Store`. Make it in a running event loop."""
 
-    def __init__(self, path: Path, sealer: Sealer, listener: Listener) -> None:
-        """Raises `NewerDataError`, `OSError`."""
+    def __init__(self, path: Path, sealer: Sealer, listener: Listener, commits: Meter | None = None) -> None:
+        """`commits` notes how long each commit takes, and how many operations wait for one.
+
+        Raises `NewerDataError`, `OSError`.
+        """
         schema.check_version(path)
         path.touch(mode=0o600)  # SQLite gives its other files the same mode
         database = open_database(path, readonly=False)
@@ -49,7 +53,7 @@ class SqliteStore:
         self._epoch: str = database.execute("SELECT value FROM meta WHERE key = 'epoch'").fetchone()[0]
         database.close()
         self._path = path
-        self._writer = Writer(path, listener, self._watermark.raise_to)
+        self._writer = Writer(path, listener, self._watermark.raise_to, commits or Meter())
         self._reader = Reader(path)
         self.messages = SqliteMessages(self._writer, self._reader, sealer)
         self.annotations = SqliteAnnotations(self._writer, self.messages)

@@ -22,6 +22,7 @@ from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Event, Logged
 from imserver.logs import get_logger
+from imserver.meter import Meter
 from imserver.store.sqlite.connection import open_database, translate
 from imserver.store.sqlite.roster import Roster
 
@@ -122,8 +123,13 @@ class Writer:
     """
 
     def __init__(
-        self, path: Path, listener: Callable[[Sequence[Delivery]], None], committed: Callable[[int], None]
+        self,
+        path: Path,
+        listener: Callable[[Sequence[Delivery]], None],
+        committed: Callable[[int], None],
+        commits: Meter,
     ) -> None:
+        self._commits = commits
         self._durable = committed
         self._path = path
         self._listener = listener
@@ -145,6 +151,7 @@ class Writer:
         if self._queue.qsize() >= MAX_WAITING:
             raise ImError(errors.BUSY, f"{MAX_WAITING} operations wait for the disk.")
         future: asyncio.Future[T] = self._loop.create_future()
+        self._commits.waiting += 1
         self._queue.put(_Job(operation, future))
         return future
 
@@ -227,7 +234,9 @@ class Writer:
                     if database.total_changes != before or not isinstance(error, ImError):
                         raise _NeedsIsolationError from error
                     job.error = error
+            began = time.monotonic()
             database.execute("COMMIT")
+            self._commits.add(time.monotonic() - began)
         except BaseException:
             if database.in_transaction:
                 database.execute("ROLLBACK")
@@ -241,6 +250,7 @@ class Writer:
             log.warning("store.unheard", operations=len(batch))
 
     def _committed(self, batch: list[_Job], deliveries: list[Delivery]) -> None:
+        self._commits.waiting -= len(batch)
         if deliveries:
             self.position = deliveries[-1].position
             self._tell(deliveries)

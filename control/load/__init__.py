@@ -1,0 +1,1 @@
+"""Load assessment: scenarios, generators, what they measured, and what follows from it."""

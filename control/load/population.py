@@ -1,0 +1,131 @@
+"""The accounts and conversations of a run: made before it, removed after it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import httpx
+
+from control.connection import AdminConnection, decode, tls, unreachable
+from control.errors import ControlError
+from control.load.layout import of_users, rooms
+from control.load.scenario import Scenario
+from control.target import UrlTarget
+
+BATCH: Final = 500
+AT_ONCE: Final = 4
+PREFIX: Final = "load-"
+
+Advance = Callable[[int], None]
+Over = Callable[[str, int], Any]
+"""`Progress.over`."""
+
+
+@dataclass(slots=True)
+class Population:
+    """By index of the user: logins, ids, tokens. `convs` are ids, `rooms` the indices of each user's."""
+
+    run: int
+    password: str
+    logins: list[str] = field(default_factory=list)
+    users: list[str] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
+    refresh: list[str] = field(default_factory=list)
+    convs: list[str] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+    rooms: list[list[int]] = field(default_factory=list)
+
+
+@contextmanager
+def populated(
+    server: AdminConnection, target: UrlTarget, scenario: Scenario, key: str, over: Over, *, throwaway: bool
+) -> Iterator[Population]:
+    """The people of a scenario.
+
+    With the server's `key` nobody needs a password unless the scenario logs in with it; else each chooses one by the
+    link that the administrator gets, which also logs in. A `throwaway` server keeps them: it goes away with them.
+    """
+    made = Population(secrets.randbits(32), secrets.token_urlsafe(24))
+    try:
+        links = _make_accounts(server, made, scenario.users, over)
+        if not key or scenario.sign_in == "password":
+            _redeem(target, made, links, over)
+        _make_rooms(server, made, scenario, over)
+        yield made
+    finally:
+        if not throwaway:
+            _remove(server, made, over)
+
+
+def _make_accounts(server: AdminConnection, made: Population, count: int, over: Over) -> list[str]:
+    links: list[str] = []
+    with over("Making accounts", count) as advance:
+        while len(made.users) < count:
+            start = len(made.users)
+            rows = [
+                {"login": f"{PREFIX}{made.run:08x}-{number}", "name": f"Load {number}"}
+                for number in range(start, min(count, start + BATCH))
+            ]
+            created = server.post("/admin/users/import", {"rows": rows}, timeout_s=120)["created"]
+            made.users += [each["id"] for each in created]
+            made.logins += [each["login"] for each in created]
+            links += [urlsplit(each["link"]["url"]).fragment.rsplit("/", 1)[-1] for each in created]
+            advance(len(created))
+    made.tokens, made.refresh = [""] * count, [""] * count
+    return links
+
+
+def _redeem(target: UrlTarget, made: Population, links: Sequence[str], over: Over) -> None:
+    """Everybody sets the password; a hash each, which takes the server as long as a login."""
+    verify = tls(target.ca) if target.url.startswith("https") else False
+    with (
+        httpx.Client(base_url=target.url, verify=verify, timeout=120, trust_env=False) as http,
+        ThreadPoolExecutor(AT_ONCE) as pool,
+        over("Setting passwords", len(links)) as advance,
+    ):
+
+        def redeem(index: int) -> None:
+            try:
+                answer = http.post(f"/api/v1/links/{links[index]}", json={"password": made.password, "device": "load"})
+            except httpx.HTTPError as error:
+                raise unreachable(target, error) from error
+            grant = decode(target, answer)
+            made.tokens[index], made.refresh[index] = grant["access_token"], grant["refresh_token"]
+            advance(1)
+
+        list(pool.map(redeem, range(len(links))))
+
+
+def _make_rooms(server: AdminConnection, made: Population, scenario: Scenario, over: Over) -> None:
+    found = rooms(scenario)
+    with ThreadPoolExecutor(AT_ONCE) as pool, over("Making conversations", len(found)) as advance:
+
+        def make(members: tuple[int, ...]) -> str:
+            ids = [made.users[member] for member in members]
+            body = {"title": f"Load {made.run:08x}", "owner": ids[0], "members": ids}
+            conv = str(server.post("/admin/groups", body, timeout_s=120)["id"])
+            advance(1)
+            return conv
+
+        for conv in pool.map(make, [room.members for room in found]):
+            made.convs.append(conv)
+    made.weights = [room.weight for room in found]
+    made.rooms = of_users(found, scenario.users)
+
+
+def _remove(server: AdminConnection, made: Population, over: Over) -> None:
+    paths = [f"/admin/conversations/{conv}" for conv in made.convs] + [f"/admin/users/{user}" for user in made.users]
+    with ThreadPoolExecutor(AT_ONCE) as pool, over("Removing accounts and conversations", len(paths)) as advance:
+
+        def remove(path: str) -> None:
+            with suppress(ControlError):
+                server.delete(path)
+            advance(1)
+
+        list(pool.map(remove, paths))

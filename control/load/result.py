@@ -1,0 +1,165 @@
+"""The result of a run, whichever tool made it. Its JSON form is described by docs/load-result.schema.json."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import msgspec
+
+from control.load.distribution import Times
+from control.load.scenario import Scenario
+
+FILE: Final = "result.json"
+VERSION: Final = 1
+
+
+class Phase(msgspec.Struct):
+    """A part of the run, in seconds since its start: prepare, ramp, hold, storm, drain."""
+
+    name: str
+    begin_s: float
+    end_s: float
+
+
+class GeneratorUse(msgspec.Struct, kw_only=True):
+    """What the generator itself used. `lateness` is how long after its due time an action was begun.
+
+    `busiest` is the share of one core that its busiest process took in its busiest second of the run.
+    """
+
+    processes: int = 1
+    cpu_s: float = 0.0
+    wall_s: float = 0.0
+    rss_bytes: int = 0
+    busiest: float = 0.0
+    lateness: Times | None = None
+    longest_stall_s: float = 0.0
+
+
+class Delivery(msgspec.Struct, kw_only=True):
+    """What the delivery checker found. `checked` tells whether the tool keeps its log at all."""
+
+    checked: bool = False
+    sent: int = 0
+    acked: int = 0
+    stored: int = 0
+    received: int = 0
+    expected: int = 0
+    lost: int = 0
+    doubled: int = 0
+    reordered: int = 0
+    unanswered: int = 0
+    complaints: list[str] = []
+    """At most the first twenty, in words."""
+
+    @property
+    def broken(self) -> bool:
+        return bool(self.lost or self.doubled or self.reordered or self.complaints)
+
+
+class Sample(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """The node at one moment: seconds since the start of the run, and figures by name (docs/capacity.md lists them)."""
+
+    at_s: float
+    figures: dict[str, float]
+
+
+class Machine(msgspec.Struct, kw_only=True):
+    """Where something ran."""
+
+    name: str = ""
+    model: str = ""
+    cores: int = 0
+    memory_mib: int = 0
+    kernel: str = ""
+    python: str = ""
+
+
+class Verdict(msgspec.Struct, kw_only=True):
+    """`name` is one of `control.load.verdict.NAMES`; `reasons` say why, each with its figures."""
+
+    name: str
+    reasons: list[str] = []
+    advice: list[str] = []
+    bottleneck: str = ""
+
+
+class Result(msgspec.Struct, kw_only=True):
+    """One scenario, run once by one tool.
+
+    `actions` are response times by action (`login`, `ack`, `delivery`, `history`, `search`, `upload` …); `counts`
+    are totals by name; `correction` says how times were brought to due times, where the tool can't do it by itself.
+    """
+
+    version: int = VERSION
+    tool: str
+    tool_version: str = ""
+    scenario: str
+    users: int
+    rate: float
+    seed: int = 0
+    url: str = ""
+    budget: str = ""
+    started_at: float = 0.0
+    ended: str = "complete"
+    """complete, interrupted, or what ended it early."""
+    phases: list[Phase] = []
+    actions: dict[str, Times] = {}
+    counts: dict[str, float] = {}
+    delivery: Delivery = msgspec.field(default_factory=Delivery)
+    generator: GeneratorUse = msgspec.field(default_factory=GeneratorUse)
+    samples: list[Sample] = []
+    objective: dict[str, float] = {}
+    verdict: Verdict | None = None
+    settings: dict[str, Any] = {}
+    machines: dict[str, Machine] = {}
+    correction: str = ""
+    command: str = ""
+    notes: list[str] = []
+
+    def save(self, folder: Path) -> Path:
+        """Write `result.json` into `folder`. Raises `OSError`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / FILE
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n")
+        return path
+
+    def phase(self, name: str) -> Phase | None:
+        return next((phase for phase in self.phases if phase.name == name), None)
+
+
+def load(path: Path) -> Result:
+    """Read a result: a file, or a folder that holds `result.json`. Raises `OSError`, `msgspec.MsgspecError`."""
+    return msgspec.json.decode((path / FILE if path.is_dir() else path).read_bytes(), type=Result)
+
+
+class Target(msgspec.Struct, kw_only=True):
+    """Where a tool sends its load, and the accounts that were made for it.
+
+    `convs` are the conversations of each user, by the index of the user. `tokens` are access tokens, empty where
+    every user logs in with `password`.
+    """
+
+    url: str
+    ca: str = ""
+    logins: list[str]
+    users: list[str]
+    password: str
+    tokens: list[str]
+    convs: list[list[str]]
+
+
+class Tool(Protocol):
+    """A generator that is no part of this product: JMeter, Gatling, Locust."""
+
+    name: str
+
+    def installed(self) -> str:
+        """Its version. Raises `control.errors.Refused` with the command that installs it."""
+
+    def export(self, scenario: Scenario, folder: Path) -> list[Path]:
+        """Write the plan as its own tool reads it; the files."""
+
+    def run(self, scenario: Scenario, target: Target, folder: Path) -> Result:
+        """Run to the end. Without a delivery check, node samples or a verdict: the caller adds them."""

@@ -1,0 +1,277 @@
+"""One run: people are made, a generator drives them, the node is watched, and the result is judged."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import shlex
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from control.connection import AdminConnection
+from control.errors import ControlError, NotAllowed
+from control.load import budget as budgets
+from control.load import checker, generator, verdict
+from control.load.histories import Histories
+from control.load.localserver import local_server
+from control.load.nodemeter import services
+from control.load.plan import Tick
+from control.load.population import Over, Population, populated
+from control.load.result import Machine, Result, Tool
+from control.load.result import Target as ToolTarget
+from control.load.scenario import Action, Scenario
+from control.load.watcher import Watcher, watching
+from control.target import SocketTarget, Target, UrlTarget
+from imserver import __version__
+from imserver.clock import wall_clock
+from imserver.services.auth.access import AccessTokens
+
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+
+Watch = Callable[[float, Tick], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Wish:
+    """What a run is to be. `own` are hosts that the caller says are theirs; `folder` is where results go."""
+
+    scenario: Scenario
+    folder: Path
+    own: tuple[str, ...] = ()
+    budget: str = ""
+    data_dir: Path | None = None
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """A server to load: its administration, where people reach it, and, if it is on this machine, its process."""
+
+    server: AdminConnection
+    url: UrlTarget
+    pid: int = 0
+    key: str = ""
+    is_own: bool = False
+    budget: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def processes(self) -> dict[int, str]:
+        """What is to be watched: of a server of one's own itself, of a node also what it stands on."""
+        if not self.pid:
+            return {}
+        return {self.pid: "imserver"} if self.is_own else services([self.pid])
+
+
+@contextmanager
+def local_stage(wish: Wish) -> Iterator[Stage]:
+    """A server of one's own, within the wished budget."""
+    with ExitStack() as stack:
+        chosen = budgets.find(wish.budget) if wish.budget else None
+        local = stack.enter_context(local_server(wish.data_dir, wish.settings))
+        settings: dict[str, Any] = dict(wish.settings)
+        if chosen is not None:
+            stack.enter_context(budgets.within(chosen, local.pid))
+            settings |= {
+                "budget_core_share": chosen.share,
+                "budget_cores": chosen.cores,
+                "budget_memory_bytes": chosen.memory_mib << 20,
+            }
+        server = stack.enter_context(AdminConnection(local.socket))
+        yield Stage(
+            server=server,
+            url=local.url,
+            pid=local.pid,
+            key=local.key,
+            is_own=True,
+            budget=wish.budget,
+            settings=settings,
+        )
+
+
+@contextmanager
+def remote_stage(server: AdminConnection, url: UrlTarget, own: tuple[str, ...]) -> Iterator[Stage]:
+    """A server that runs already. Raises `NotAllowed` for one that isn't said, or shown, to be one's own."""
+    host = urlsplit(url.url).hostname or ""
+    by_token = isinstance(server.target, UrlTarget) and server.target.url == url.url
+    if not (by_token or host in own or host in LOOPBACK):
+        raise NotAllowed(
+            f"{host} is not known to be yours: a load test can take a server down",
+            f"say so with --i-own {host}, or use an admin token of it",
+            code="not_own",
+        )
+    with server:
+        status = server.get("/admin/status")
+        pid = int(status["process"]["pid"]) if _is_here(server.target, host) else 0
+        yield Stage(server=server, url=url, pid=pid, settings={"server_version": status["version"]})
+
+
+def _is_here(target: Target, host: str) -> bool:
+    return isinstance(target, SocketTarget) or host in LOOPBACK
+
+
+def own_run(wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
+    """Run by the own generator. A first Ctrl-C ends the run, not the program: what was measured is reported."""
+    scenario, notes = possible(wish.scenario, stage)
+    wish.folder.mkdir(parents=True, exist_ok=True)
+    with populated(stage.server, stage.url, scenario, stage.key, over, throwaway=stage.is_own) as made:
+        before = _messages(stage.server)
+        with watching(stage.server.target, stage.processes) as watcher:
+            run = asyncio.run(_drive(wish, stage, scenario, made, watcher, watch))
+        result = _result(wish, stage, scenario, made, run)
+        result.notes += notes
+        result.samples = watcher.samples(run.start)
+        if watcher.gone:
+            result.ended = f"server gone: it was last heard of {watcher.gone_at - run.start:.0f} s after the start"
+        _check(result, stage, made, run, before)
+    result.verdict = verdict.judge(result)
+    result.save(wish.folder)
+    return result
+
+
+async def _drive(
+    wish: Wish, stage: Stage, scenario: Scenario, made: Population, watcher: Watcher, watch: Watch
+) -> generator.Run:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    if threading.current_thread() is threading.main_thread():
+        loop.add_signal_handler(signal.SIGINT, stop.set)
+
+    def tell(at_s: float, tick: Tick) -> None:
+        watch(at_s, tick)
+        if watcher.gone:
+            stop.set()
+
+    try:
+        ca = str(stage.url.ca or "")
+        return await generator.drive(scenario, made, stage.url.url, ca, stage.key, wish.folder, tell, stop)
+    finally:
+        if threading.current_thread() is threading.main_thread():
+            loop.remove_signal_handler(signal.SIGINT)
+
+
+def possible(scenario: Scenario, stage: Stage) -> tuple[Scenario, list[str]]:
+    """The scenario without what the server can't do, and what was left out."""
+    if Action.FILE not in scenario.mix:
+        return scenario, []
+    import httpx
+
+    verify: Any = False if stage.url.url.startswith("http:") else str(stage.url.ca) if stage.url.ca else True
+    with suppress(httpx.HTTPError):
+        if httpx.get(f"{stage.url.url}/api/v1/media", verify=verify, trust_env=False).status_code == 404:
+            return scenario.without(Action.FILE), ["this server takes no files: they were left out of the mix"]
+    return scenario, []
+
+
+def _messages(server: AdminConnection) -> int:
+    return int(server.get("/admin/status")["messages"])
+
+
+def _check(result: Result, stage: Stage, made: Population, run: generator.Run, before: int) -> None:
+    with Histories(stage.url, stage.key, made) as histories:
+        result.delivery = checker.check(run.outcomes, run.logs, run.newest, made.convs, histories.page)
+    _count_stored(result, stage, before)
+
+
+def _count_stored(result: Result, stage: Stage, before: int) -> None:
+    with suppress(ControlError):
+        result.delivery.stored = _messages(stage.server) - before
+
+
+def tool_run(wish: Wish, stage: Stage, tool: Tool, over: Over) -> Result:
+    """Run by a generator of others."""
+    scenario, notes = possible(wish.scenario, stage)
+    wish.folder.mkdir(parents=True, exist_ok=True)
+    with populated(stage.server, stage.url, scenario, stage.key, over, throwaway=stage.is_own) as made:
+        before = _messages(stage.server)
+        target = ToolTarget(
+            url=stage.url.url,
+            ca=str(stage.url.ca or ""),
+            logins=made.logins,
+            users=made.users,
+            password=made.password,
+            tokens=_tokens(stage, made),
+            convs=[[made.convs[room] for room in rooms] for rooms in made.rooms],
+        )
+        with watching(stage.server.target, stage.processes) as watcher:
+            result = tool.run(scenario, target, wish.folder)
+        result.samples = watcher.samples(time.monotonic() - (time.time() - result.started_at))
+        _count_stored(result, stage, before)
+    result.notes += notes
+    result.budget = stage.budget
+    result.objective = objective(scenario)
+    result.settings = {"scenario": scenario.model_dump(mode="json", exclude_none=True), **stage.settings}
+    result.machines = _machines(stage)
+    result.verdict = verdict.judge(result)
+    result.save(wish.folder)
+    return result
+
+
+def _tokens(stage: Stage, made: Population) -> list[str]:
+    """Tokens for a quarter of an hour, which is all that a tool without a way to renew them can use."""
+    if not stage.key:
+        return made.tokens
+    issuer = AccessTokens(bytes.fromhex(stage.key), wall_clock)
+    return [issuer.issue(user, f"s{user[1:]}")[0] for user in made.users]
+
+
+def _result(wish: Wish, stage: Stage, scenario: Scenario, made: Population, run: generator.Run) -> Result:
+    outcomes = [note for outcome in run.outcomes for note in outcome.notes]
+    return Result(
+        tool="own",
+        tool_version=__version__,
+        scenario=scenario.name,
+        users=scenario.users,
+        rate=scenario.rate.per_s if scenario.rate else 0.0,
+        seed=scenario.seed,
+        url=stage.url.url,
+        budget=stage.budget,
+        started_at=run.started_at,
+        ended=run.ended,
+        phases=run.phases,
+        actions=run.actions,
+        counts={**{name: float(count) for name, count in run.counts.items()}, "log_trouble": float(len(outcomes))},
+        generator=run.use,
+        objective=objective(scenario),
+        settings={"scenario": scenario.model_dump(mode="json", exclude_none=True), **stage.settings},
+        machines=_machines(stage),
+        correction="from when each action was due",
+        command=shlex.join(["imctl", *sys.argv[1:]]),
+        notes=outcomes,
+    )
+
+
+def _machines(stage: Stage) -> dict[str, Machine]:
+    return {"generator": here(), "node": here() if stage.pid else Machine(name=stage.url.url)}
+
+
+def objective(scenario: Scenario) -> dict[str, float]:
+    return {
+        "delivery_p99_ms": scenario.objective.delivery_p99.seconds * 1000,
+        "error_share": scenario.objective.error_share,
+    }
+
+
+def here() -> Machine:
+    """This machine."""
+    from control.tuning.board import survey
+    from control.tuning.machine import Machine as System
+
+    board = survey(System())
+    return Machine(
+        name=platform.node(),
+        model=board.model,
+        cores=os.cpu_count() or 1,
+        memory_mib=board.memory_mib,
+        kernel=platform.release(),
+        python=platform.python_version(),
+    )

@@ -1,0 +1,177 @@
+"""Apache JMeter with the WebSocket samplers of Peter Doornbosch: one thread and one connection for each user.
+
+The plan can be opened in JMeter. Its scripts are in Groovy: the closures of `plans/jmeter.groovy`, put there by the
+first thread group, and short calls of them.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from control.load.result import Result, Target
+from control.load.scenario import Scenario
+from control.load.tools import jmx
+from control.load.tools.artefact import version
+from control.load.tools.folder import ANSWER_S, DRAIN_S, parameters, refuse_unsupported, write_data, write_people
+from control.load.tools.install import required
+from control.load.tools.java import heap, java
+from control.load.tools.outcome import from_samples
+from control.load.tools.process import Program
+
+CLOSURES: Final = Path(__file__).with_name("plans") / "jmeter.groovy"
+PLAN: Final = "plan.jmx"
+SUBPROTOCOL: Final = "im.v1.json"
+GRACE_S: Final = 120
+"""For starting, and for what is left over at the end."""
+ABOUT: Final = (
+    "{title}. people.csv, texts.txt and words.txt stand beside this plan. Without the window: jmeter -n -t plan.jmx"
+    " -Jhost=… -Jport=… -Jscheme=http; every number below is a property too. A file 'stop' beside the plan ends it."
+)
+
+
+class JMeter:
+    name = "jmeter"
+
+    def installed(self) -> str:
+        required(self.name)
+        java()
+        return version(self.name)
+
+    def export(self, scenario: Scenario, folder: Path) -> list[Path]:
+        refuse_unsupported(self.name, scenario)
+        files = write_data(scenario, folder)
+        plan = folder / PLAN
+        plan.write_text(render(scenario), "utf-8")
+        return [plan, *files]
+
+    def run(self, scenario: Scenario, target: Target, folder: Path, shard: tuple[int, int] = (0, 1)) -> Result:
+        self.installed()
+        plan = folder / self.name
+        self.export(scenario, plan)
+        write_people(scenario, target, plan)
+        stop = plan / "stop"
+        stop.unlink(missing_ok=True)
+        program = Program(self.name, self._command(scenario, target, shard), plan, os.environ, stop.touch)
+        use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
+        samples = [plan / f"samples-{shard[0]}.csv"]
+        return from_samples(self.name, version(self.name), scenario, target, samples, use, ended, program)
+
+    def _command(self, scenario: Scenario, target: Target, shard: tuple[int, int]) -> list[str]:
+        parts = urlsplit(target.url)
+        mine = len(range(shard[0], scenario.users, shard[1]))
+        given = {
+            "scheme": parts.scheme,
+            "host": parts.hostname or "",
+            "port": parts.port or (443 if parts.scheme == "https" else 80),
+            "users": mine,
+            "shard": shard[0],
+            "shards": shard[1],
+            "jmeter.save.saveservice.output_format": "csv",
+            "jmeter.save.saveservice.autoflush": "true",
+            "websocket.thread.stop.policy": "tcpclose",
+        }
+        jar = required(self.name) / "bin" / "ApacheJMeter.jar"
+        return [
+            *(java(), "-Djava.awt.headless=true", "-Xss512k", heap(mine, 512, 300), "-jar", str(jar)),
+            *("-n", "-t", PLAN, "-l", "results.jtl", "-j", "jmeter-engine.log", "-f"),
+            *[f"-J{name}={value}" for name, value in given.items()],
+        ]
+
+
+def render(scenario: Scenario) -> str:
+    """The plan of a scenario, as XML."""
+    closures = CLOSURES.read_text("utf-8")
+    plan = jmx.test_plan(
+        scenario.title,
+        ABOUT.format(title=scenario.title),
+        _variables(parameters(scenario)),
+        [
+            jmx.ws_pings(),
+            jmx.threads("SetupThreadGroup", "set up", "1", "0", [jmx.step("closures", closures)]),
+            jmx.threads("ThreadGroup", "users", "${users}", "${ramp}", _user()),
+            jmx.threads("PostThreadGroup", "tear down", "1", "0", [jmx.step("close", "props['im'].samples.close()")]),
+        ],
+    )
+    return jmx.document(plan)
+
+
+def _user() -> list[jmx.Element]:
+    """A user's whole life: to choose, to wait, to log in and to connect where that is due, then to act."""
+    grant = jmx.http("${grant}", "POST", "/api/v1/${grant}", "${grant_body}", [_json(), _call("granted(vars, prev)")])
+    get = jmx.http(
+        "${name}", "GET", "${path}", "", [_authorised(), _call("http(vars, prev, vars.get('name'), me.due)")]
+    )
+    return [
+        jmx.step("arrive", "props['im'].arrive(vars, ctx.threadNum)"),
+        jmx.during(
+            "until the end",
+            "go",
+            [
+                jmx.step("next", "props['im'].next(vars)"),
+                jmx.during("until it is due", "idle", [_read()]),
+                jmx.step("due", "props['im'].due(vars)"),
+                jmx.during("while there is no token", "granting", [grant]),
+                jmx.during("while there is no connection", "closed", [_connect()]),
+                jmx.when("a frame", '${__jexl3("${kind}" == "frame")}', [_ask()]),
+                jmx.when("a request", '${__jexl3("${kind}" == "http")}', [get]),
+            ],
+        ),
+    ]
+
+
+def _connect() -> jmx.Element:
+    write = jmx.ws_write("authenticate", "${frame_auth}", [_call("written(vars, prev)")])
+    arrive = jmx.during("until it is live", "arriving", [_read()])
+    return jmx.transaction(
+        "${label}",
+        [
+            jmx.step("connecting", "props['im'].connecting(vars)"),
+            jmx.ws_open("open", [jmx.header("Sec-WebSocket-Protocol", SUBPROTOCOL), _call("opened(vars, prev)")]),
+            jmx.when("it is open", "${arriving}", [write, arrive]),
+        ],
+    )
+
+
+def _ask() -> jmx.Element:
+    write = jmx.ws_write("write", "${frame}", [jmx.before("props['im'].asking(vars)"), _call("written(vars, prev)")])
+    return jmx.transaction("${name}", [write, jmx.during("until it is answered", "pending", [_read()])])
+
+
+def _read() -> jmx.Element:
+    return jmx.ws_read("read", "${wait}", [_call("read(vars, prev)")])
+
+
+def _call(call: str) -> jmx.Element:
+    return jmx.after(f"def me = vars.getObject('me')\nprops['im'].{call}")
+
+
+def _json() -> jmx.Element:
+    return jmx.header("Content-Type", "application/json")
+
+
+def _authorised() -> jmx.Element:
+    return jmx.header("Authorization", "Bearer ${token}")
+
+
+def _variables(numbers: dict[str, Any]) -> dict[str, str]:
+    """What can be changed by hand: in the window, or by `-Jname=value`."""
+    storms = " ".join(f"{storm['at']:g}:{storm['within']:g}:{storm['share']:g}" for storm in numbers["storms"])
+    said = {
+        "scheme": "http",
+        "host": "127.0.0.1",
+        "port": "8080",
+        **{name: f"{numbers[name]:g}" for name in ("users", "ramp", "hold", "drain", "answer")},
+        "open": str(numbers["open"]).lower(),
+        **{name: f"{numbers[name]:.9g}" for name in ("period", "think_low", "think_high")},
+        "mix": " ".join(f"{action}:{weight:g}" for action, weight in numbers["mix"].items()),
+        "storms": storms,
+        "emoji": " ".join(numbers["emoji"]),
+        "seed": str(numbers["seed"]),
+        "shard": "0",
+        "shards": "1",
+    }
+    variables = {name: f"${{__P({name},{value})}}" for name, value in said.items()}
+    return variables | {"tls": '${__jexl3("${__P(scheme,http)}" == "https")}'}

@@ -1,0 +1,71 @@
+"""Locust: users as Python greenlets. Its counts and behaviour are to be trusted; its tail is that of its own loop."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+from control.errors import Refused
+from control.load.result import Result, Target
+from control.load.scenario import Scenario
+from control.load.tools.folder import ANSWER_S, DRAIN_S, refuse_unsupported, write_data, write_people
+from control.load.tools.outcome import from_histograms
+from control.load.tools.process import Program
+
+PLAN: Final = Path(__file__).with_name("plans") / "locustfile.py"
+GRACE_S: Final = 60
+"""For starting, and for what is left over at the end."""
+
+
+class Locust:
+    name = "locust"
+
+    def installed(self) -> str:
+        if importlib.util.find_spec("locust") is None or importlib.util.find_spec("websocket") is None:
+            raise Refused(
+                "locust isn't installed",
+                "install it with the load tests: pip install 'imnode[load]' (in a checkout: ./scripts/venv load)",
+                code="tool_missing",
+            )
+        return importlib.metadata.version("locust")
+
+    def export(self, scenario: Scenario, folder: Path) -> list[Path]:
+        refuse_unsupported(self.name, scenario)
+        files = write_data(scenario, folder)
+        plan, settings = folder / "locustfile.py", folder / "locust.conf"
+        plan.write_bytes(PLAN.read_bytes())
+        settings.write_text(_settings(scenario), "utf-8")
+        return [plan, settings, *files]
+
+    def run(self, scenario: Scenario, target: Target, folder: Path) -> Result:
+        version = self.installed()
+        plan = folder / self.name
+        self.export(scenario, plan)
+        write_people(scenario, target, plan)
+        command = [sys.executable, "-m", "locust", "--host", target.url]
+        out = plan / "times.json"
+        environment = {**os.environ, "OUT": str(out), **({"CA": target.ca} if target.ca else {})}
+        program = Program(self.name, command, plan, environment)
+        use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
+        return from_histograms(self.name, version, scenario, target, out, use, ended, program)
+
+
+def _settings(scenario: Scenario) -> str:
+    """locust.conf. What is left when the run-time is over is stopped; usually everybody has left by then."""
+    ramp = scenario.ramp.seconds
+    lines = {
+        "headless": "true",
+        "only-summary": "true",
+        "users": scenario.users,
+        "spawn-rate": f"{scenario.users / ramp if ramp else scenario.users:g}",
+        "run-time": f"{round(scenario.length_s + DRAIN_S + ANSWER_S)}s",
+        "stop-timeout": round(DRAIN_S + ANSWER_S + 5),
+        "html": "report.html",
+        "csv": "locust",
+        "exit-code-on-error": "0",
+    }
+    return "".join(f"{name} = {value}\n" for name, value in lines.items())

@@ -1,0 +1,149 @@
+"""What a tool wrote down, as the `Result` that all generators have in common."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from control.errors import Refused
+from control.load.distribution import Recorder, Times, merge
+from control.load.result import Delivery, GeneratorUse, Phase, Result, Target
+from control.load.scenario import Scenario
+from control.load.tools.process import Program
+
+COLUMNS: Final = ["due_us", "action", "us", "error"]
+START: Final = "start"
+CORRECTION: Final = {
+    True: "times count from when an action was due, not from when it was begun",
+    False: "users wait for answers (closed arrival): times count from when an action was begun",
+}
+
+
+class Row(NamedTuple):
+    """One line of `samples.csv`, which the plans of JMeter and Gatling write.
+
+    `due_us` are µs since 1970 UTC; `us` is how long it took, until it failed where `error` says why.
+    """
+
+    due_us: int
+    action: str
+    us: int
+    error: str
+
+
+def rows(file: Path) -> Iterator[Row]:
+    """What stands in a file of samples; a line that an interruption cut short is left out."""
+    with file.open(encoding="utf-8", newline="") as content:
+        for values in csv.reader(content):
+            if len(values) == len(COLUMNS) and values != COLUMNS and values[0].isdigit() and values[2].isdigit():
+                yield Row(int(values[0]), values[1], int(values[2]), values[3])
+
+
+def from_samples(
+    tool: str,
+    version: str,
+    scenario: Scenario,
+    target: Target,
+    files: Iterable[Path],
+    use: GeneratorUse,
+    ended: str,
+    program: Program,
+) -> Result:
+    """The result of one or several files of samples. Raises `Refused` where nothing was begun."""
+    found = [row for file in files if file.exists() for row in rows(file)]
+    starts = [row.due_us for row in found if row.action == START]
+    if not starts:
+        raise Refused(f"{tool} measured nothing", f"see {program.log}", code="tool_failed")
+    start = min(starts)
+    recorders: defaultdict[str, Recorder] = defaultdict(Recorder)
+    for row in found:
+        if row.action == START:
+            continue
+        second = max(0.0, (row.due_us - start) / 1e6)
+        if row.error:
+            recorders[row.action].fail(second, row.error)
+        else:
+            recorders[row.action].record(second, row.us / 1e6)
+    actions = {name: recorder.times() for name, recorder in sorted(recorders.items())}
+    return _result(tool, version, scenario, target, start / 1e6, actions, use, ended, program)
+
+
+def from_histograms(
+    tool: str,
+    version: str,
+    scenario: Scenario,
+    target: Target,
+    file: Path,
+    use: GeneratorUse,
+    ended: str,
+    program: Program,
+) -> Result:
+    """The result of Locust's times.json. Raises `Refused` where it isn't there."""
+    try:
+        content = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        raise Refused(f"{tool} measured nothing", f"see {program.log}", code="tool_failed") from None
+    start = content["start"]
+    actions = {}
+    for name, taken in content["actions"].items():
+        shifted = Times(
+            count=0,
+            hdr=taken["hdr"],
+            heat={_second(second, start): [(cell, n) for cell, n in cells] for second, cells in taken["heat"].items()},
+            errors=taken["errors"],
+            error_seconds={_second(second, start): n for second, n in taken["error_seconds"].items()},
+        )
+        actions[name] = merge([shifted])
+    return _result(tool, version, scenario, target, start, actions, use, ended, program)
+
+
+def _second(epoch: str, start: float) -> str:
+    return str(max(0, int(epoch) - int(start)))
+
+
+def _result(
+    tool: str,
+    version: str,
+    scenario: Scenario,
+    target: Target,
+    start: float,
+    actions: dict[str, Times],
+    use: GeneratorUse,
+    ended: str,
+    program: Program,
+) -> Result:
+    def count(name: str) -> int:
+        return actions[name].count if name in actions else 0
+
+    failed = sum(times.failed for times in actions.values())
+    sent = count("ack") + (actions["ack"].failed if "ack" in actions else 0)
+    ramp = scenario.ramp.seconds
+    return Result(
+        tool=tool,
+        tool_version=version,
+        scenario=scenario.name,
+        users=scenario.users,
+        rate=scenario.rate.per_s if scenario.rate else 0.0,
+        seed=scenario.seed,
+        url=target.url,
+        started_at=start,
+        ended=ended,
+        phases=[Phase("ramp", 0, ramp), Phase("hold", ramp, scenario.length_s)],
+        actions=actions,
+        counts={
+            "sent": sent,
+            "acked": count("ack"),
+            "received": count("delivery"),
+            "done": sum(times.count for name, times in actions.items() if name != "delivery"),
+            "errors": failed,
+            "reconnects": count("reconnect"),
+        },
+        delivery=Delivery(sent=sent, acked=count("ack"), received=count("delivery")),
+        generator=use,
+        correction=CORRECTION[scenario.arrival == "open"],
+        command=program.shown,
+    )

@@ -1,0 +1,455 @@
+"""A scenario of imnode for Locust. `scenario.json`, `people.csv`, `texts.txt` and `words.txt` stand beside this file.
+
+By hand: `locust --host http://127.0.0.1:8080` in this folder; `locust.conf` holds the rest. On several machines:
+`locust --master --expect-workers 2` on one, `locust --worker --master-host …` on the others. Times are those from when
+an action was due until its answer; `delivery` is until another user got the message. The histograms are in `times.json`
+at the end, merged over all workers.
+
+Needs: pip install locust websocket-client hdrhistogram
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import os
+import random
+import time
+from collections import Counter, defaultdict
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import gevent
+import locust.runners
+from gevent.event import AsyncResult, Event
+from hdrh.histogram import HdrHistogram
+from locust import HttpUser, constant, events, task
+from locust.exception import StopUser
+from locust.runners import MasterRunner, WorkerRunner
+from websocket import WebSocketException, create_connection
+
+locust.runners.HEARTBEAT_LIVENESS = 60
+"""A busy worker misses beats, and a run that lost one ends early with exit code 0."""
+
+HERE = Path(__file__).parent
+PLAN = json.loads((HERE / "scenario.json").read_text("utf-8"))
+PEOPLE = list(csv.DictReader((HERE / "people.csv").open(encoding="utf-8", newline="")))
+TEXTS = (HERE / "texts.txt").read_text("utf-8").splitlines()
+WORDS = (HERE / "words.txt").read_text("utf-8").splitlines()
+OUT = Path(os.environ.get("OUT", HERE / "times.json"))
+CA = os.environ.get("CA") or True
+RUN = random.getrandbits(32)
+RENEW_S = 600
+MASK = (1 << 48) - 1
+BACKOFF_S = 5.0
+
+stopping = Event()
+started = [0.0]
+arrived = [0]
+left = [0]
+gone: dict[str, int] = {}
+
+
+class Times:
+    """Response times of one action in microseconds: an HDR histogram, and a coarse one for each second since 1970."""
+
+    def __init__(self) -> None:
+        self.histogram = HdrHistogram(1, 3_600_000_000, 3)
+        self.heat: defaultdict[int, Counter[int]] = defaultdict(Counter)
+        self.errors: Counter[str] = Counter()
+        self.error_seconds: Counter[int] = Counter()
+
+    def record(self, due: float, us: int) -> None:
+        self.histogram.record_value(us)
+        self.heat[int(due)][int(2 * math.log2(us))] += 1
+
+    def fail(self, due: float, kind: str) -> None:
+        self.errors[kind] += 1
+        self.error_seconds[int(due)] += 1
+
+    def merge(self, other: dict[str, Any]) -> None:
+        self.histogram.decode_and_add(other["hdr"].encode())
+        for second, cells in other["heat"].items():
+            for index, count in cells:
+                self.heat[int(second)][index] += count
+        self.errors.update(other["errors"])
+        self.error_seconds.update({int(second): count for second, count in other["error_seconds"].items()})
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "hdr": self.histogram.encode().decode(),
+            "heat": {str(second): sorted(cells.items()) for second, cells in self.heat.items()},
+            "errors": dict(self.errors),
+            "error_seconds": {str(second): count for second, count in self.error_seconds.items()},
+        }
+
+
+times: defaultdict[str, Times] = defaultdict(Times)
+
+
+class Chatter(HttpUser):
+    """One user: arrives, acts at due times or after thinking, reads all the while, and stays a little after the end."""
+
+    wait_time = constant(0)
+
+    def on_start(self) -> None:
+        self.me = account(self.environment)
+        self.client.verify = CA
+        self.token, self.refresh, self.issued = self.me["token"], "", time.time()
+        shares = [part.split("=") for part in self.me["convs"].split(";")]
+        self.convs = [conv for conv, _ in shares]
+        self.weights = list(accumulate(float(share) for _, share in shares))
+        self.lot = random.Random(f"{PLAN['seed']} {self.me['login']}")
+        self.ws: Any = None
+        self.live = AsyncResult()
+        self.waiting: dict[int, tuple[str, float, AsyncResult]] = {}
+        self.number, self.sync, self.last = 0, "", ("", 0)
+        self.newest: dict[str, int] = {}
+        self.begins = max(time.time(), started[0])
+        self.ends = started[0] + PLAN["ramp"] + PLAN["hold"]
+
+    @task
+    def live_through(self) -> None:
+        try:
+            self.arrive()
+            for due, action in self.diary():
+                self.sleep_until(due)
+                if stopping.is_set() or time.time() >= self.ends:
+                    break
+                self.act(action, due)
+            self.settle()
+        finally:
+            self.leave()
+        raise StopUser
+
+    def diary(self) -> Any:
+        """What is due when: storms at their times, and between them the mix."""
+        hold = started[0] + PLAN["ramp"]
+        storms = sorted(
+            hold + storm["at"] + self.lot.random() * storm["within"]
+            for storm in PLAN["storms"]
+            if self.lot.random() < storm["share"]
+        )
+        names, weights = list(PLAN["mix"]), list(PLAN["mix"].values())
+        due = time.time()
+        while True:
+            due = self.next_after(due if PLAN["open"] else time.time())
+            while storms and storms[0] <= due:
+                yield storms.pop(0), "storm"
+            yield due, self.lot.choices(names, weights)[0]
+
+    def next_after(self, moment: float) -> float:
+        if PLAN["open"]:
+            return moment + self.lot.expovariate(1 / PLAN["period"])
+        return moment + self.lot.uniform(PLAN["think_low"], PLAN["think_high"])
+
+    def sleep_until(self, until: float) -> None:
+        stopping.wait(max(0.0, min(until, self.ends) - time.time()))
+
+    def act(self, action: str, due: float) -> None:
+        conv = self.lot.choices(self.convs, cum_weights=self.weights)[0]
+        if action == "react" and not self.last[1]:
+            action = "history"
+        if action in ("storm", "reconnect"):
+            self.cut()
+            if action == "reconnect":
+                self.renew(force=True)
+            self.connect("reconnect", due)
+        elif action == "search":
+            self.get(f"/api/v1/search?q={quote(self.lot.choice(WORDS))}", action, due)
+        elif action == "inbox":
+            self.get("/api/v1/conversations", action, due)
+        else:
+            self.ask("ack" if action == "send" else action, due, self.frame(action, conv, due))
+
+    def frame(self, action: str, conv: str, due: float) -> dict[str, Any]:
+        if action == "send":
+            return {"t": "send", "conv": conv, "client_id": self.client_id(due), "text": self.lot.choice(TEXTS)}
+        if action == "mark":
+            return {"t": "mark", "conv": conv, "read": 1_000_000_000}
+        if action == "react":
+            return {"t": "react", "conv": self.last[0], "seq": self.last[1], "emoji": self.lot.choice(PLAN["emoji"])}
+        older = {"after": 0} if action == "scroll" else {}
+        return {"t": "history", "conv": conv, "limit": 50, **older}
+
+    def client_id(self, due: float) -> str:
+        """A UUID that ends in the due time: µs since 1970, modulo 2^48."""
+        user = int(self.me["index"])
+        tail = f"{(self.number + 1) & 0xFFFF:04x}-{round(due * 1e6) & MASK:012x}"
+        return f"{RUN:08x}-{user >> 16:04x}-{user & 0xFFFF:04x}-{tail}"
+
+    def arrive(self) -> None:
+        due = self.begins
+        while not self.token and not stopping.is_set():
+            if self.login(due):
+                due = time.time()
+                break
+            gevent.sleep(self.lot.uniform(0.5, 1.5))
+            due = time.time()
+        self.connect("connect", due)
+
+    def login(self, due: float) -> bool:
+        body = {"login": self.me["login"], "password": self.me["password"], "device": "load"}
+        return self.granted(self.call("POST", "/api/v1/login", "login", due, json=body))
+
+    def renew(self, *, force: bool = False) -> None:
+        """A new access token where the old one is about to end."""
+        if not force and time.time() - self.issued < RENEW_S:
+            return
+        if self.refresh:
+            self.granted(self.call("POST", "/api/v1/token", "token", time.time(), json={"refresh_token": self.refresh}))
+        elif self.me["password"]:
+            self.login(time.time())
+
+    def granted(self, grant: dict[str, Any] | None) -> bool:
+        if grant is None:
+            return False
+        self.token, self.refresh, self.issued = grant["access_token"], grant["refresh_token"], time.time()
+        return True
+
+    def get(self, path: str, action: str, due: float) -> None:
+        self.renew()
+        self.call("GET", path, action, due, headers={"Authorization": f"Bearer {self.token}"})
+
+    def call(self, method: str, path: str, action: str, due: float, **rest: Any) -> dict[str, Any] | None:
+        """The answer; None where there was none, or a refusal. Locust's own table has it too."""
+        with self.client.request(method, path, name=action, catch_response=True, timeout=60, **rest) as answer:
+            if answer.ok:
+                answer.success()
+                record(action, due)
+            else:
+                kind = error_code(answer)
+                answer.failure(kind)
+                times[action].fail(due, kind)
+            result = answer.json() if answer.ok else None
+        self.client.close()
+        return result
+
+    def connect(self, action: str, due: float) -> None:
+        """Open the socket and authenticate, again until it works; nothing once the run is over."""
+        pause = 0.1
+        while not stopping.is_set() and time.time() < self.ends + PLAN["drain"]:
+            try:
+                self.dial()
+            except (OSError, WebSocketException, gevent.Timeout, ConnectionError) as error:
+                self.failed(action, due, str(error) if isinstance(error, ConnectionError) else type(error).__name__)
+                self.cut()
+                stopping.wait(pause * self.lot.uniform(0.5, 1.5))
+                pause = min(BACKOFF_S, pause * 2)
+                if isinstance(error, ConnectionRefusedError):
+                    continue
+                self.renew(force="token" in str(error))
+            else:
+                self.answered(action, due)
+                return
+
+    def dial(self) -> None:
+        url = str(self.host).replace("http", "ws", 1).rstrip("/") + "/ws"
+        options = {"ca_certs": CA} if isinstance(CA, str) else {}
+        self.ws = create_connection(url, timeout=PLAN["answer"], subprotocols=["im.v1.json"], sslopt=options)
+        self.ws.settimeout(None)
+        self.live = AsyncResult()
+        gevent.spawn(self.read, self.ws, self.live)
+        self.ws.send(
+            json.dumps({"t": "auth", "id": 0, "token": self.token, **({"sync": self.sync} if self.sync else {})})
+        )
+        self.live.get(timeout=PLAN["answer"])
+
+    def ask(self, action: str, due: float, frame: dict[str, Any]) -> None:
+        """Send a request. Where arrival is closed, wait for its answer."""
+        self.number += 1
+        answer = AsyncResult()
+        self.waiting[self.number] = (action, due, answer)
+        try:
+            self.ws.send(json.dumps({**frame, "id": self.number}, ensure_ascii=False))
+        except (OSError, WebSocketException, AttributeError):
+            self.lost()
+        if not PLAN["open"]:
+            answer.wait(timeout=PLAN["answer"])
+        for number, (late, was_due, _) in list(self.waiting.items()):
+            if time.time() - was_due > PLAN["answer"]:
+                del self.waiting[number]
+                self.failed(late, was_due, "no answer")
+        if self.ws is None and not stopping.is_set():
+            self.connect("reconnect", time.time())
+
+    def read(self, ws: Any, live: AsyncResult) -> None:
+        """Take what comes over one connection, until it ends."""
+        reason = "closed"
+        try:
+            while raw := ws.recv():
+                self.take(json.loads(raw), live)
+        except (OSError, WebSocketException, ValueError) as error:
+            reason = type(error).__name__
+        if not live.ready():
+            live.set_exception(ConnectionError(reason))
+        if ws is self.ws:
+            self.failed("connection", time.time(), reason)
+            self.lost()
+
+    def take(self, frame: dict[str, Any], live: AsyncResult) -> None:
+        kind = frame["t"]
+        self.sync = frame.get("sync") or self.sync
+        if kind == "message":
+            self.last = (frame["conv"], frame["seq"])
+            if not self.is_news(frame):
+                return
+            us = (round(time.time() * 1e6) - int(frame["client_id"][-12:], 16)) & MASK
+            us = us if us < MASK >> 1 else 1
+            self.answered("delivery", time.time() - us / 1e6)
+        elif kind == "live":
+            if not live.ready():
+                live.set(True)
+        elif kind == "error" and not frame.get("id"):
+            if not live.ready():
+                live.set_exception(ConnectionError(frame["code"]))
+        elif frame.get("id") in self.waiting:
+            action, due, answer = self.waiting.pop(frame["id"])
+            if kind == "error":
+                self.failed(action, due, frame["code"])
+            else:
+                self.answered(action, due)
+            answer.set(True)
+
+    def is_news(self, message: dict[str, Any]) -> bool:
+        """Not one's own, and not told once more after a reconnection."""
+        sender = int(message["client_id"][9:18].replace("-", ""), 16)
+        if sender == int(self.me["index"]) or message["seq"] <= self.newest.get(message["conv"], 0):
+            return False
+        self.newest[message["conv"]] = message["seq"]
+        return True
+
+    def answered(self, action: str, due: float) -> None:
+        record(action, due)
+        self.tell(action, due, None)
+
+    def failed(self, action: str, due: float, kind: str) -> None:
+        times[action].fail(due, kind)
+        self.tell(action, due, ConnectionError(kind))
+
+    def tell(self, action: str, due: float, error: Exception | None) -> None:
+        """For Locust's own table."""
+        self.environment.events.request.fire(
+            request_type="WS",
+            name=action,
+            response_time=(time.time() - due) * 1000,
+            response_length=0,
+            exception=error,
+            context={},
+        )
+
+    def lost(self) -> None:
+        """The connection is gone, and with it the answers to what was asked over it."""
+        self.cut()
+        for number, (action, due, answer) in list(self.waiting.items()):
+            del self.waiting[number]
+            self.failed(action, due, "connection lost")
+            answer.set(True)
+
+    def cut(self) -> None:
+        ws, self.ws = self.ws, None
+        if ws is not None:
+            ws.shutdown()
+
+    def settle(self) -> None:
+        """Wait for the last answers, and for messages that are on their way."""
+        patience = time.time() + PLAN["answer"]
+        while self.waiting and time.time() < patience:
+            gevent.sleep(0.05)
+        gevent.sleep(PLAN["drain"])
+
+    def leave(self) -> None:
+        self.cut()
+        left[0] += 1
+
+
+def record(action: str, due: float) -> None:
+    times[action].record(due, max(1, min(3_600_000_000, round((time.time() - due) * 1e6))))
+
+
+def error_code(answer: Any) -> str:
+    try:
+        return str(answer.json()["error"]["code"])
+    except (ValueError, KeyError, TypeError):
+        return f"HTTP {answer.status_code}" if answer.status_code else type(answer.error).__name__
+
+
+asked: dict[int, AsyncResult] = {}
+
+
+def account(environment: Any) -> dict[str, str]:
+    """The next account of people.csv that nobody has: on several machines, the master hands them out."""
+    arrived[0] += 1
+    if not isinstance(environment.runner, WorkerRunner):
+        return person(arrived[0] - 1)
+    number = arrived[0]
+    asked[number] = AsyncResult()
+    environment.runner.send_message("account", {"number": number})
+    return person(asked.pop(number).get(timeout=60))
+
+
+def person(index: int) -> dict[str, str]:
+    if index >= len(PEOPLE):
+        raise StopUser
+    return {**PEOPLE[index], "index": str(index)}
+
+
+@events.init.add_listener
+def on_init(environment: Any, **rest: Any) -> None:
+    runner = environment.runner
+    if isinstance(runner, MasterRunner):
+
+        def hand_out(environment: Any, msg: Any, **rest: Any) -> None:
+            runner.send_message("account", {"number": msg.data["number"], "index": arrived[0]}, client_id=msg.node_id)
+            arrived[0] += 1
+
+        runner.register_message("account", hand_out)
+    elif isinstance(runner, WorkerRunner):
+        runner.register_message(
+            "account", lambda environment, msg, **rest: asked[msg.data["number"]].set(msg.data["index"])
+        )
+
+
+@events.test_start.add_listener
+def on_test_start(environment: Any, **rest: Any) -> None:
+    started[0] = time.time()
+    if not isinstance(environment.runner, WorkerRunner):
+        gevent.spawn(end_early, environment.runner)
+
+
+def end_early(runner: Any) -> None:
+    """Don't wait for the end of run-time once everybody has left."""
+    while left[0] < PLAN["users"]:
+        gevent.sleep(0.2)
+    runner.quit()
+
+
+@events.test_stopping.add_listener
+def on_test_stopping(environment: Any, **rest: Any) -> None:
+    stopping.set()
+
+
+@events.report_to_master.add_listener
+def on_report(client_id: str, data: dict[str, Any]) -> None:
+    """A worker's histograms since its last report."""
+    data["times"] = {action: taken.as_json() for action, taken in times.items()}
+    data["left"] = left[0]
+    times.clear()
+
+
+@events.worker_report.add_listener
+def on_worker_report(client_id: str, data: dict[str, Any]) -> None:
+    for action, taken in data.get("times", {}).items():
+        times[action].merge(taken)
+    gone[client_id] = data.get("left", 0)
+    left[0] = sum(gone.values())
+
+
+@events.quitting.add_listener
+def on_quitting(environment: Any, **rest: Any) -> None:
+    if not isinstance(environment.runner, WorkerRunner):
+        content = {"start": started[0], "actions": {action: taken.as_json() for action, taken in sorted(times.items())}}
+        OUT.write_text(json.dumps(content), "utf-8")

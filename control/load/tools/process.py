@@ -1,0 +1,140 @@
+"""A generator as a process of its own: run to its end, stopped by Ctrl-C, and what it used."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from control.errors import Refused
+from control.load.result import GeneratorUse
+
+TICK_S: Final = 1.0
+STOP_S: Final = 45.0
+LOG_LINES: Final = 5
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+_HZ: Final = os.sysconf("SC_CLK_TCK")
+
+
+class Program:
+    """`log` takes all that it prints. `stop` asks it to end by itself; without one it gets SIGINT."""
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        stop: Callable[[], object] | None = None,
+    ) -> None:
+        self.name = name
+        self.command = list(command)
+        self.log = folder / f"{name}.log"
+        self._folder = folder
+        self._environment = environment
+        self._stop = stop
+
+    @property
+    def shown(self) -> str:
+        """The command as somebody would type it."""
+        return shlex.join(self.command)
+
+    def run(self, limit_s: float) -> tuple[GeneratorUse, str]:
+        """Run to the end: what it used, and how it ended. Raises `Refused` where it fails.
+
+        After `limit_s` seconds it is asked to stop, and so it is on Ctrl-C: what was measured until then is kept.
+        """
+        started = time.monotonic()
+        with self.log.open("wb") as log:
+            process = subprocess.Popen(
+                self.command,
+                cwd=self._folder,
+                env=dict(self._environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        meter = _Meter(process.pid)
+        try:
+            ended = self._wait(process, meter, started + limit_s, limit_s)
+        finally:
+            _kill(process)
+        if ended == "complete" and process.returncode:
+            raise Refused(
+                f"{self.name} ended with code {process.returncode}: {self._tail()}",
+                f"its whole output is in {self.log}",
+                code="tool_failed",
+            )
+        return meter.use(time.monotonic() - started), ended
+
+    def _wait(self, process: subprocess.Popen[bytes], meter: _Meter, end: float, limit_s: float) -> str:
+        ended = "complete"
+        while True:
+            try:
+                process.wait(TICK_S)
+                return ended
+            except subprocess.TimeoutExpired:
+                meter.tick()
+            except KeyboardInterrupt:
+                if ended == "interrupted":
+                    raise
+                ended, end = "interrupted", time.monotonic() + STOP_S
+                self._ask(process)
+            if time.monotonic() > end:
+                if ended != "complete":
+                    return ended
+                ended, end = f"it took longer than {limit_s:.0f} s", time.monotonic() + STOP_S
+                self._ask(process)
+
+    def _ask(self, process: subprocess.Popen[bytes]) -> None:
+        if self._stop is not None:
+            self._stop()
+        else:
+            process.send_signal(signal.SIGINT)
+
+    def _tail(self) -> str:
+        lines = [line.strip() for line in self.log.read_text("utf-8", "replace").splitlines() if line.strip()]
+        return " / ".join(lines[-LOG_LINES:])
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End it and all that it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+class _Meter:
+    """CPU and memory of a process, looked at once a second."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._at, self._cpu = time.monotonic(), 0.0
+        self._busiest = 0.0
+        self._resident = 0
+
+    def tick(self) -> None:
+        try:
+            stat = Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return
+        cpu, resident, now = (int(stat[11]) + int(stat[12])) / _HZ, int(stat[21]) * _PAGE, time.monotonic()
+        self._busiest = max(self._busiest, (cpu - self._cpu) / (now - self._at))
+        self._resident = max(self._resident, resident)
+        self._at, self._cpu = now, cpu
+
+    def use(self, wall_s: float) -> GeneratorUse:
+        return GeneratorUse(
+            processes=1,
+            cpu_s=round(self._cpu, 2),
+            wall_s=round(wall_s, 2),
+            rss_bytes=self._resident,
+            busiest=round(self._busiest, 3),
+        )

@@ -1,0 +1,139 @@
+"""One process of the own generator: `python -m control.load.worker`, with its plan and orders on stdin.
+
+The parent is `control.load.generator`. What is said on stdout is described in `control.load.plan`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import resource
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import msgspec
+import uvloop
+
+from control.load import scenario
+from control.load.crowd import Crowd
+from control.load.plan import Order, Outcome, Plan, Word
+
+LINE_LIMIT: Final = 1 << 26
+SETTLE_S: Final = 30.0
+BEAT_S: Final = 0.1
+GC_EVERY: Final = 50_000
+
+
+class Pulse:
+    """How the process itself does: its longest stall, and the busiest second."""
+
+    def __init__(self) -> None:
+        self.longest_s = 0.0
+        self.busiest = 0.0
+        self.share = 0.0
+
+    async def beat(self) -> None:
+        """Runs until it is cancelled."""
+        cpu, wall = time.process_time(), time.monotonic()
+        while True:
+            due = time.monotonic() + BEAT_S
+            await asyncio.sleep(BEAT_S)
+            now = time.monotonic()
+            self.longest_s = max(self.longest_s, now - due)
+            if now - wall >= 1:
+                used = time.process_time()
+                self.share = (used - cpu) / (now - wall)
+                self.busiest = max(self.busiest, self.share)
+                cpu, wall = used, now
+
+
+def say(word: Word) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(word) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+async def work(plan: Plan, orders: asyncio.StreamReader) -> None:
+    crowd = Crowd(plan, scenario.parse(plan.scenario))
+    pulse = Pulse()
+    say(Word(ready=True))
+    expect: dict[str, int] = {}
+    beating: list[asyncio.Task[None]] = []
+    while line := await orders.readline():
+        order = msgspec.json.decode(line, type=Order)
+        if order.go is not None:
+            beating = [asyncio.create_task(pulse.beat()), asyncio.create_task(_report(crowd, pulse))]
+            crowd.begin(order.go)
+        if order.stop:
+            crowd.stop()
+            await _until(lambda: not crowd.waits(), SETTLE_S)
+            say(Word(stopped=crowd.newest()))
+        if order.expect is not None:
+            expect = order.expect
+            await _until(partial(_settled, crowd, expect), SETTLE_S)
+            say(Word(settled=True))
+        if order.end:
+            break
+    for task in beating:
+        task.cancel()
+    await crowd.close()
+    say(Word(outcome=_outcome(crowd, pulse, expect)))
+
+
+def _settled(crowd: Crowd, expect: dict[str, int]) -> bool:
+    return not crowd.lacking(expect)
+
+
+async def _report(crowd: Crowd, pulse: Pulse) -> None:
+    grown = 0
+    while True:
+        await asyncio.sleep(1)
+        say(Word(tick=crowd.tick(pulse.share)))
+        if crowd.connected > grown + 1000:
+            grown = crowd.connected
+            gc.freeze()
+
+
+async def _until(met: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not met() and time.monotonic() < deadline:  # noqa: ASYNC110 - the answer changes with every frame
+        await asyncio.sleep(0.2)
+
+
+def _outcome(crowd: Crowd, pulse: Pulse, expect: dict[str, int]) -> Outcome:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return Outcome(
+        actions={name: recorder.times() for name, recorder in crowd.recorders.items()},
+        lateness=crowd.lateness.times(),
+        counts={**{name: float(count) for name, count in crowd.counts.items()}, "connected": float(crowd.connected)},
+        lost=crowd.lacking(expect),
+        doubled=crowd.doubled,
+        reordered=crowd.reordered,
+        expected=crowd.expected(expect),
+        unanswered=crowd.waits(),
+        complaints=crowd.complaints,
+        cpu_s=used.ru_utime + used.ru_stime,
+        busiest=pulse.busiest,
+        rss_bytes=used.ru_maxrss * 1024,
+        longest_stall_s=pulse.longest_s,
+        notes=[crowd.journal.trouble] if crowd.journal.trouble else [],
+    )
+
+
+async def main() -> None:
+    loop = asyncio.get_running_loop()
+    orders = asyncio.StreamReader(limit=LINE_LIMIT)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
+    plan = msgspec.json.decode(await orders.readline(), type=Plan)
+    try:
+        await work(plan, orders)
+    except Exception as error:
+        say(Word(failed=f"{type(error).__name__}: {error}"))
+        raise
+
+
+if __name__ == "__main__":
+    gc.set_threshold(GC_EVERY)
+    uvloop.run(main())
