@@ -13,6 +13,7 @@ from imserver.http.site import site
 from imserver.node import Node
 from imserver.services.admin import routes as admin
 from imserver.services.auth import routes as auth
+from imserver.services.media import routes as media
 from imserver.services.messages import routes as messages
 from imserver.settings import Settings
 
@@ -31,10 +32,10 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
     app.state.node = node
     app.state.gateway = node.gateway
     errors.install(app)
-    for router in (health.router, dictionary.router, auth.router, messages.router, admin.router):
+    for router in (health.router, dictionary.router, auth.router, messages.router, media.router, admin.router):
         app.include_router(router)
     app.mount("/", site())
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger={media.PATH: settings.media_max})
     app.add_middleware(SecurityHeaders)
     app.add_middleware(ForwardedPeer, trusted=settings.trusted_proxies)
     return app

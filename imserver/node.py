@@ -32,6 +32,11 @@ from imserver.services.auth.links import LinkService
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.sessions import SessionService
 from imserver.services.auth.throttle import LoginThrottle
+from imserver.services.media.files import Limits, MediaFiles
+from imserver.services.media.sweeper import MediaSweeper
+from imserver.services.media.thumbnailer import Thumbnailer
+from imserver.services.media.tickets import Tickets
+from imserver.services.media.vault import Vault
 from imserver.services.messages.messenger import Messenger
 from imserver.services.messages.sweeper import Sweeper
 from imserver.settings import Settings
@@ -49,6 +54,8 @@ class Node:
     sessions: SessionService
     links: LinkService
     messenger: Messenger
+    media: MediaFiles
+    tickets: Tickets
     finder: Finder
     indexer: Indexer
     users: UserService
@@ -66,13 +73,17 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
     keys = settings.data_dir / "keys"
     ring = keyring.load(keys / "seal.json")
     sealer = Sealer(ring, fastest())
-    tokens = AccessTokens(access.load_key(keys / "access.key"), clock)
+    access_key = access.load_key(keys / "access.key")
+    tokens = AccessTokens(access_key, clock)
+    vault = Vault(settings.data_dir / "media", sealer)
+    vault.prepare()
     counters = _counters(settings)
     passwords = Passwords()
 
     def deliver(deliveries: Sequence[Delivery]) -> None:
         audiences.note(deliveries)
         indexer.note(deliveries)
+        media_sweeper.note(deliveries)
         hub.deliver(store.stream.token.epoch, deliveries)
 
     commits = Meter()
@@ -90,7 +101,10 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
         counters=counters,
     )
     lag = Meter()
-    chores = [asyncio.create_task(work) for work in (Sweeper(store, clock).run(), indexer.run(), watch_loop(lag))]
+    media_sweeper = MediaSweeper(store, vault, clock)
+    limits = Limits(settings.media_max, settings.media_quota, settings.media_free)
+    work = [Sweeper(store, clock).run(), indexer.run(), media_sweeper.run(), watch_loop(lag)]
+    chores = [asyncio.create_task(each) for each in work]
     try:
         await sessions.restore_ended()
         yield Node(
@@ -102,6 +116,8 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
             sessions=sessions,
             links=links,
             messenger=messenger,
+            media=MediaFiles(store, vault, Thumbnailer(), clock, limits),
+            tickets=Tickets(access_key, clock),
             finder=Finder(index, store.corpus, indexer.freshen),
             indexer=indexer,
             users=UserService(store, passwords, sessions, links, clock),

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
         50, ge=0, description="Messages, edits, marks … a second that one person may send for long; 0 for no limit."
     )
     recall_window: int = Field(900, ge=0, description="Seconds within which people can recall what they sent.")
+    media_max: int = Field(50 << 20, ge=1, description="Bytes that an uploaded file may have.")
+    media_quota: int = Field(1 << 30, ge=0, description="Bytes that one person's files may take; 0 for no limit.")
+    media_free: int = Field(500 << 20, ge=0, description="Bytes of the disk that files leave free.")
     redis_url: str | None = Field(
         None, description="Redis or Valkey for counters: unix:///run/… or redis://… Default: in the process."
     )

@@ -108,6 +108,7 @@ def event_frame(sync: str, told: Event) -> EventFrame:
                 message.edited_at,
                 message.reactions,
                 message.gone,
+                message.attachments,
             )
         case event.ReceiptMoved(conv, user, read, delivered):
             return frames.ReceiptFrame(sync, conv, user, read, delivered)

@@ -76,6 +76,9 @@ TITLE_INVALID: Final = ErrorCode("title_invalid", 422, "Use 1 to 100 visible cha
 TEXT_INVALID: Final = ErrorCode("text_invalid", 422, "Send 1 to 8000 characters of text, without U+0000.")
 EMOJI_INVALID: Final = ErrorCode("emoji_invalid", 422, "React with one emoji of at most 32 characters, without spaces.")
 UNKNOWN_MESSAGE: Final = ErrorCode("unknown_message", 404, "Check the number of the message.")
+UNKNOWN_FILE: Final = ErrorCode(
+    "unknown_file", 404, "Check the id of the file, or upload it again: what is not sent within a day is deleted."
+)
 TOO_LATE: Final = ErrorCode("too_late", 409, "Ask an admin of the group to recall it.")
 BLOCKED: Final = ErrorCode("blocked", 403, "One of you has blocked the other.")
 BANNED: Final = ErrorCode("banned", 403, "Lift the ban first.")
@@ -87,6 +90,10 @@ ALREADY_SET_UP: Final = ErrorCode(
 )
 LAST_OWNER: Final = ErrorCode("last_owner", 409, "Give somebody else the role of owner first.")
 TOO_MANY: Final = ErrorCode("too_many", 409, "Remove some first, or ask for less at once.")
+QUOTA_FULL: Final = ErrorCode(
+    "quota_full", 409, "Recall messages with files that nobody needs, or ask an administrator for more space."
+)
+RANGE_INVALID: Final = ErrorCode("range_invalid", 416, "Ask for bytes within the size of the file.")
 THROTTLED: Final = ErrorCode("throttled", 429, "Wait a little before the next attempt.", retry=True)
 BUSY: Final = ErrorCode("busy", 503, "Try again in a moment.", retry=True)
 STORAGE_FULL: Final = ErrorCode(

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from imserver.core.account import Profile
+from imserver.core.attachment import MAX_ATTACHMENTS, Attachment
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.message import MAX_EMOJI, MAX_MENTIONS, MAX_PAGE, Message
 
@@ -19,6 +20,7 @@ RequestId = Annotated[int, msgspec.Meta(ge=0, le=(1 << 53) - 1)]
 Seq = Annotated[int, msgspec.Meta(ge=0, le=(1 << 53) - 1)]
 Number = Annotated[int, msgspec.Meta(ge=1, le=(1 << 53) - 1)]
 ShortText = Annotated[str, msgspec.Meta(max_length=64)]
+Attachments = Annotated[tuple[ShortText, ...], msgspec.Meta(max_length=MAX_ATTACHMENTS)]
 Mentions = Annotated[tuple[ShortText, ...], msgspec.Meta(max_length=MAX_MENTIONS)]
 
 
@@ -41,6 +43,7 @@ class Send(msgspec.Struct, frozen=True, tag_field="t", tag="send"):
     reply_to: Number | None = None
     thread: Number | None = None
     mentions: Mentions = ()
+    attachments: Attachments = ()
 
 
 class Edit(msgspec.Struct, frozen=True, tag_field="t", tag="edit"):
@@ -166,6 +169,7 @@ class MessageFrame(msgspec.Struct, frozen=True, tag_field="t", tag="message", om
     edited_at: int | None = None
     reactions: dict[str, tuple[str, ...]] = {}
     gone: Literal["recalled", "damaged"] | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 class EditedFrame(msgspec.Struct, frozen=True, tag_field="t", tag="edited"):

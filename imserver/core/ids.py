@@ -12,6 +12,9 @@ from typing import Final
 USER: Final = "u"
 CONVERSATION: Final = "c"
 SESSION: Final = "s"
+FILE: Final = "f"
+PUSH: Final = "p"
+WEBHOOK: Final = "w"
 TOKEN: Final = "t"  # noqa: S105 - a prefix, not a secret
 
 RANDOM_BITS: Final = 34

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from imserver.core import errors
+from imserver.core.attachment import Attachment
 from imserver.core.errors import ImError
 
 MAX_TEXT: Final = 8000
@@ -24,7 +25,10 @@ MAX_PAGE: Final = 200
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A message on its way in. `origin` is the connection that sends it, which needs no echo."""
+    """A message on its way in. `origin` is the connection that sends it, which needs no echo.
+
+    `attachments` are ids of uploaded files.
+    """
 
     conv: str
     sender: str
@@ -35,6 +39,7 @@ class Draft(msgspec.Struct, frozen=True):
     reply_to: int | None = None
     thread: int | None = None
     mentions: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -56,6 +61,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     edited_at: int | None = None
     reactions: dict[str, tuple[str, ...]] = {}
     gone: Literal["recalled", "damaged"] | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Posted(msgspec.Struct, frozen=True):
@@ -72,9 +78,9 @@ class Page(msgspec.Struct, frozen=True):
     more: bool
 
 
-def check_text(text: str) -> None:
-    """Raises `text_invalid`."""
-    if not text.strip():
+def check_text(text: str, *, may_be_empty: bool = False) -> None:
+    """Raises `text_invalid`. A message that carries files needs no text."""
+    if not text.strip() and not may_be_empty:
         raise ImError(errors.TEXT_INVALID, "The text is empty.")
     if len(text) > MAX_TEXT:
         raise ImError(errors.TEXT_INVALID, f"The text has {len(text)} characters, {MAX_TEXT} are allowed.")

@@ -96,6 +96,7 @@ class Post:
     reply_to: int | None = None
     thread: int | None = None
     mentions: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +241,20 @@ class Session:
         if self.state not in TAKES_REQUESTS:
             return self._not_live(frame.id)
         try:
-            message.check_text(frame.text)
+            message.check_text(frame.text, may_be_empty=bool(frame.attachments))
         except ImError as error:
             return self.fail(frame.id, error)
-        return [Post(frame.id, frame.conv, frame.client_id, frame.text, frame.reply_to, frame.thread, frame.mentions)]
+        post = Post(
+            frame.id,
+            frame.conv,
+            frame.client_id,
+            frame.text,
+            frame.reply_to,
+            frame.thread,
+            frame.mentions,
+            frame.attachments,
+        )
+        return [post]
 
     def _receive_change(self, frame: frames.Change) -> list[Effect]:
         try:

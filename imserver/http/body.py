@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -16,18 +17,23 @@ MAX_BODY: Final = 2 << 20
 
 
 class BodyLimit:
-    """ASGI middleware: answers `too_large` to a body of more than `MAX_BODY` bytes."""
+    """ASGI middleware: answers `too_large` to a body of more than `MAX_BODY` bytes.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `larger` maps paths to which more may be posted to how much.
+    """
+
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int]) -> None:
         self._app = app
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = self._larger.get(scope["path"], MAX_BODY) if scope["method"] == "POST" else MAX_BODY
         declared = Headers(scope=scope).get("content-length", "0")
-        if not declared.isascii() or not declared.isdigit() or int(declared) > MAX_BODY:
-            await self._refuse(scope, receive, send)
+        if not declared.isascii() or not declared.isdigit() or int(declared) > limit:
+            await self._refuse(limit, scope, receive, send)
             return
         received = 0
 
@@ -35,14 +41,14 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY:
-                raise HTTPException(errors.TOO_LARGE.status, f"The request has more than {MAX_BODY} bytes")
+            if received > limit:
+                raise HTTPException(errors.TOO_LARGE.status, f"The request has more than {limit} bytes")
             return message
 
         await self._app(scope, counted, send)
 
     @staticmethod
-    async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-        response = answer(ImError(errors.TOO_LARGE, f"The request has more than {MAX_BODY} bytes."))
+    async def _refuse(limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+        response = answer(ImError(errors.TOO_LARGE, f"The request has more than {limit} bytes."))
         response.headers["connection"] = "close"
         await response(scope, receive, send)

@@ -47,8 +47,13 @@ def _token(request: Request) -> str:
     return token.strip()
 
 
-async def _identity(request: Request, node: CurrentNode, _: Annotated[Any, Depends(_bearer)]) -> Identity:
+def identify(request: Request, node: Node) -> Identity:
+    """Whose access token the request carries. Raises `not_authenticated`, `token_invalid`, `token_expired`."""
     return node.access.verify(_token(request))
+
+
+async def _identity(request: Request, node: CurrentNode, _: Annotated[Any, Depends(_bearer)]) -> Identity:
+    return identify(request, node)
 
 
 Caller = Annotated[Identity, Depends(_identity)]

@@ -12,6 +12,7 @@ POLICY: Final = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
@@ -29,7 +30,10 @@ _HEADERS: Final = [
 
 
 class SecurityHeaders:
-    """ASGI middleware: every answer carries the headers; answers of the API are never cached."""
+    """ASGI middleware: every answer carries the headers; answers of the API are never cached.
+
+    A route that sets one of them itself knows better.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -42,7 +46,9 @@ class SecurityHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *headers]
+                own = {name.lower() for name, _ in message["headers"]}
+                added = [header for header in headers if header[0] not in own]
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -54,6 +54,7 @@ class Sealer:
 
     def use(self, ring: Keyring) -> None:
         """Another ring, with the same digest key, from now on."""
+        self.ring = ring
         ciphers = {(each, number): cipher(each, key) for each in Algorithm for number, key in ring.keys.items()}
         self._ciphers: dict[tuple[int, int], Aead] = {
             (int(each), number): aead for (each, number), aead in ciphers.items()

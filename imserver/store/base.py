@@ -16,6 +16,7 @@ from typing import Protocol
 import msgspec
 
 from imserver.core.account import Profile, Role, User
+from imserver.core.attachment import Attachment
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.event import Delivery
 from imserver.core.message import Draft, Message, Page, Posted
@@ -96,6 +97,14 @@ class Place(msgspec.Struct, frozen=True):
     position: int
     conv: str
     seq: int
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """An uploaded file: what is said of it, who brought it, and when (ms since 1970 UTC)."""
+
+    attachment: Attachment
+    uploader: str
+    created_at: int
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -251,7 +260,8 @@ class Messages(Protocol):
 
         The same (sender, client_id) with the same content gets the first answer again, with other content
         `client_id_conflict`. Raises `unknown_conversation`, `not_member`, `forbidden`, `blocked`, `storage_full`;
-        `unknown_message` for a reply to none; `unknown_user` for mentioning who isn't a member.
+        `unknown_message` for a reply to none; `unknown_user` for mentioning who isn't a member; `unknown_file` for
+        carrying a file that the sender can't read.
         """
 
     async def page(
@@ -291,6 +301,40 @@ class Blocks(Protocol):
 class Retention(Protocol):
     async def expire(self, now: int) -> int:
         """Erase messages that are older than their conversation keeps; their numbers stay. How many."""
+
+
+class Media(Protocol):
+    """What is known of uploaded files; their content is elsewhere.
+
+    A file is there until it is *gone*: not sent in time, or the last message that carried it is gone. Then nobody can
+    read it, and it waits for its content to be deleted.
+    """
+
+    async def add(self, upload: Upload, conv: str, quota: int) -> None:
+        """Its content is on the disk. `quota`: bytes that its uploader's files may take together, 0 for no limit.
+
+        Raises `unknown_conversation`, `not_member`, `quota_full`.
+        """
+
+    async def get(self, media: str, user: str) -> Attachment:
+        """A file that this user uploaded, or that is in a message which they can see. Raises `unknown_file`."""
+
+    async def used(self, user: str) -> int:
+        """Bytes that the user's files take."""
+
+    async def of_user(self, user: str) -> list[Upload]:
+        """What the user uploaded, the oldest first."""
+
+    async def expire(self, before: int) -> int:
+        """What was uploaded before this time and isn't in any message is gone; a bounded number at once. How many."""
+
+    async def gone(self, limit: int) -> list[str]: ...
+
+    async def forget(self, media: Sequence[str]) -> None:
+        """The content of these, which are gone, has been deleted."""
+
+    async def known(self, media: Sequence[str]) -> set[str]:
+        """Those of `media` that are there, or gone and not forgotten."""
 
 
 class Stream(Protocol):
@@ -356,6 +400,9 @@ class Store(Protocol):
 
     @property
     def retention(self) -> Retention: ...
+
+    @property
+    def media(self) -> Media: ...
 
     @property
     def stream(self) -> Stream: ...

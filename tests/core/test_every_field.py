@@ -8,6 +8,7 @@ from typing import Any, Final, get_args
 import pytest
 
 from imserver.core import errors, frames
+from imserver.core.attachment import MAX_ATTACHMENTS
 from imserver.core.message import MAX_EMOJI, MAX_MENTIONS
 from imserver.core.session import Apply, Observe, Post, Read, Tell
 from tests.core.script import Frame, Script, accepted, auth, fresh, refuses, resumed, says
@@ -20,7 +21,7 @@ GOOD: Final[dict[str, Frame]] = {
     "ack": {"t": "ack", "sync": "e1.1"},
     "send": {
         **{"t": "send", "id": 5, "conv": "c1", "client_id": UUID, "text": "hello"},
-        **{"reply_to": 1, "thread": 1, "mentions": ["u1"]},
+        **{"reply_to": 1, "thread": 1, "mentions": ["u1"], "attachments": ["f1"]},
     },
     "edit": {"t": "edit", "id": 5, "conv": "c1", "seq": 1, "text": "hello", "mentions": ["all"]},
     "recall": {"t": "recall", "id": 5, "conv": "c1", "seq": 1},
@@ -49,6 +50,7 @@ BAD: Final[dict[str, list[Any]]] = {
     "reply_to": POSITIVE,
     "thread": POSITIVE,
     "mentions": [7, "u1", {}, [7], [None], [[]], ["x" * 65], ["u1"] * (MAX_MENTIONS + 1)],
+    "attachments": [7, "f1", {}, [7], [None], [[]], ["x" * 65], ["f1"] * (MAX_ATTACHMENTS + 1)],
     "seq": [*POSITIVE, None],
     "emoji": [None, 7, [], {}, "x" * (MAX_EMOJI + 1)],
     "on": [None, 0, 1, "true", [], {}],

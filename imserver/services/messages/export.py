@@ -16,13 +16,18 @@ _encode = msgspec.json.Encoder().encode
 
 
 async def export(store: Store, user: str, now: int) -> AsyncIterator[bytes]:
-    """Lines of JSON, each with its `kind`: account, sessions, blocks, then each conversation with its messages."""
+    """Lines of JSON, each with its `kind`: account, sessions, blocks, files, then each conversation with its messages.
+
+    Files are listed; their content is at /api/v1/media/{id}.
+    """
     account = await store.accounts.get(user)
     yield _line("export", format=FORMAT, made_at=now)
     yield _line("account", account=account)
     for session in await store.sessions.of_user(user, now):
         yield _line("session", id=session.id, device=session.device, created_at=session.created_at)
     yield _line("blocks", users=await store.blocks.of_user(user))
+    for upload in await store.media.of_user(user):
+        yield _line("file", file=upload.attachment, uploaded_at=upload.created_at)
     for conversation in await store.conversations.of_user(user):
         yield _line("conversation", conversation=conversation)
         after, more = 0, True

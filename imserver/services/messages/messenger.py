@@ -48,6 +48,7 @@ class Messenger:
             post.reply_to,
             post.thread,
             tuple(dict.fromkeys(post.mentions)),
+            tuple(dict.fromkeys(post.attachments)),
         )
         return await self._store.messages.append(draft)
 

@@ -39,6 +39,16 @@ class MemberView(ProfileView):
     silenced: bool = False
 
 
+class AttachmentView(BaseModel):
+    id: str
+    name: str
+    type: str = Field(description="what the first bytes of the file say")
+    size: int
+    width: int = Field(0, description="pixels as it is to be shown; 0 where they are not known")
+    height: int = 0
+    thumbnail: bool = Field(False, description="whether there is one")
+
+
 class MessageView(BaseModel):
     seq: int
     sender: str
@@ -51,6 +61,7 @@ class MessageView(BaseModel):
     edited_at: int | None = None
     reactions: dict[str, list[str]] = {}
     gone: Literal["recalled", "damaged"] | None = None
+    attachments: list[AttachmentView] = []
 
 
 class SettingsView(BaseModel):

@@ -20,6 +20,7 @@ from imserver.store.sqlite.connection import open_database
 from imserver.store.sqlite.conversations import SqliteConversations
 from imserver.store.sqlite.corpus import SqliteCorpus
 from imserver.store.sqlite.links import SqliteLinks
+from imserver.store.sqlite.media import SqliteMedia, find
 from imserver.store.sqlite.messages import SqliteMessages
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.retention import SqliteRetention
@@ -55,7 +56,10 @@ class SqliteStore:
         self._path = path
         self._writer = Writer(path, listener, self._watermark.raise_to, commits or Meter())
         self._reader = Reader(path)
-        self.messages = SqliteMessages(self._writer, self._reader, sealer)
+        self.messages = SqliteMessages(
+            self._writer, self._reader, sealer, lambda database, media, user: find(database, sealer, media, user)
+        )
+        self.media = SqliteMedia(self._writer, self._reader, sealer)
         self.annotations = SqliteAnnotations(self._writer, self.messages)
         self.blocks = SqliteBlocks(self._writer, self._reader)
         self.retention = SqliteRetention(self._writer)

@@ -8,6 +8,7 @@ from imserver.core.conversation import MAX_PINS, RECEIPTS_UP_TO
 from imserver.core.errors import ImError
 from imserver.core.event import Edited, Pinned, Reacted, Recalled, ReceiptMoved
 from imserver.core.message import EVERYONE, MAX_REACTIONS, Message
+from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.messages import SqliteMessages, check_mentioned, note_mentions
 from imserver.store.sqlite.roster import Entry
 from imserver.store.sqlite.writer import Transaction, Writer
@@ -64,6 +65,7 @@ class SqliteAnnotations:
                 )
             database.execute("DELETE FROM reactions WHERE conv = ? AND seq = ?", (conv, seq))
             database.execute("DELETE FROM pins WHERE conv = ? AND seq = ?", (conv, seq))
+            detach(database, conv, seq, seq)
             transaction.log_event(Recalled(conv, seq, user), entry.audience_of(seq), conv=conv)
 
         await self._writer.submit(operation)

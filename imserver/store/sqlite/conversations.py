@@ -22,6 +22,7 @@ from imserver.core.errors import ImError
 from imserver.core.event import GroupChanged, MemberChanged, PreferencesChanged, Removed
 from imserver.store.base import Group
 from imserver.store.sqlite import membership
+from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.connection import fold
 from imserver.store.sqlite.messages import refusal
 from imserver.store.sqlite.profiles import profile
@@ -220,7 +221,9 @@ class SqliteConversations:
 
     async def remove(self, conv: str) -> None:
         def operation(transaction: Transaction) -> None:
-            audience = transaction.roster.get(conv).audience
+            entry = transaction.roster.get(conv)
+            audience = entry.audience
+            detach(transaction.database, conv, 1, entry.last_seq)
             for table, column in (
                 ("messages", "conv"),
                 ("reactions", "conv"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -11,11 +11,13 @@ import msgspec
 
 from imserver.core import conversation as rules
 from imserver.core import errors
+from imserver.core.attachment import Attachment
 from imserver.core.errors import ImError
 from imserver.core.event import MessageAdded
 from imserver.core.message import EVERYONE, Draft, Message, Page, Posted, check_mentions
 from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer, SealError, place
+from imserver.store.sqlite.attachments import attach
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.roster import Entry
 from imserver.store.sqlite.writer import Transaction, Writer
@@ -29,7 +31,11 @@ class Body(msgspec.Struct, array_like=True, frozen=True):
     text: str
     reply_to: int | None = None
     mentions: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
+
+Find = Callable[[sqlite3.Connection, str, str], Attachment]
+"""A file by its id, for somebody who may read it. Raises `unknown_file`."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Body).decode
@@ -44,17 +50,17 @@ INSERT: Final = (
 
 
 class SqliteMessages:
-    def __init__(self, writer: Writer, reader: Reader, sealer: Sealer) -> None:
+    def __init__(self, writer: Writer, reader: Reader, sealer: Sealer, find_file: Find) -> None:
         self._writer = writer
         self._reader = reader
         self._sealer = sealer
+        self._find_file = find_file
 
     async def append(self, draft: Draft) -> Posted:
         return await self._writer.submit(lambda transaction: self._append(transaction, draft))
 
     def _append(self, transaction: Transaction, draft: Draft) -> Posted:
-        body = _encode(Body(draft.text, draft.reply_to, draft.mentions))
-        digest = self._sealer.digest(draft.conv.encode() + body)
+        digest = self._sealer.digest(draft.conv.encode() + _content(draft))
         try:
             entry = transaction.roster.get(draft.conv)
             _check(entry, draft)
@@ -64,8 +70,17 @@ class SqliteMessages:
                 raise
             return first
         seq = entry.last_seq + 1
-        thread = draft.thread and self._root(transaction.database, entry, draft, draft.thread)
-        inserted = transaction.database.execute(
+        database = transaction.database
+        thread = draft.thread and self._root(database, entry, draft, draft.thread)
+        try:
+            files = tuple(self._find_file(database, file, draft.sender) for file in draft.attachments)
+        except ImError:
+            first = self._first(database, draft, digest)
+            if first is None:
+                raise
+            return first
+        body = _encode(Body(draft.text, draft.reply_to, draft.mentions, files))
+        inserted = database.execute(
             INSERT,
             (
                 draft.conv,
@@ -80,15 +95,24 @@ class SqliteMessages:
             ),
         )
         if inserted.rowcount == 0:
-            first = self._first(transaction.database, draft, digest)
+            first = self._first(database, draft, digest)
             if first is None:
                 raise ImError(errors.INTERNAL, "The first message with this client_id can't be found.")
             return first
         entry.last_seq = seq
         if draft.mentions:
-            note_mentions(transaction.database, draft.conv, seq, draft.mentions)
+            note_mentions(database, draft.conv, seq, draft.mentions)
+        attach(database, draft.conv, seq, files)
         message = Message(
-            seq, draft.sender, draft.client_id, draft.ts, draft.text, draft.reply_to, thread, draft.mentions
+            seq,
+            draft.sender,
+            draft.client_id,
+            draft.ts,
+            draft.text,
+            draft.reply_to,
+            thread,
+            draft.mentions,
+            attachments=files,
         )
         transaction.announce(position, MessageAdded(draft.conv, message), entry.audience, draft.origin)
         return Posted(seq, draft.ts)
@@ -174,12 +198,21 @@ class SqliteMessages:
             log.error("store.message_damaged", conv=conv, seq=seq, error=str(error))
             return Message(seq, sender, UUID(bytes=client_id), ts, "", thread=thread, gone="damaged")
         return Message(
-            seq, sender, UUID(bytes=client_id), ts, body.text, body.reply_to, thread, body.mentions, edited_at
+            seq,
+            sender,
+            UUID(bytes=client_id),
+            ts,
+            body.text,
+            body.reply_to,
+            thread,
+            body.mentions,
+            edited_at,
+            attachments=body.attachments,
         )
 
     def reseal(self, conv: str, message: Message, text: str, mentions: tuple[str, ...]) -> bytes:
         """The envelope of another text in the same place."""
-        body = _encode(Body(text, message.reply_to, mentions))
+        body = _encode(Body(text, message.reply_to, mentions, message.attachments))
         return self._sealer.seal(body, place(conv, message.seq, message.sender))
 
     def find(self, database: sqlite3.Connection, conv: str, seq: int) -> Message:
@@ -189,6 +222,12 @@ class SqliteMessages:
         if not found or found[0].gone:
             raise ImError(errors.UNKNOWN_MESSAGE, f"There is no message {seq} in {conv}, or it is gone.")
         return found[0]
+
+
+def _content(draft: Draft) -> bytes:
+    """What must be the same where a message is sent again. Without files it is what it was before there were any."""
+    content = (draft.text, draft.reply_to, draft.mentions)
+    return _encode((*content, draft.attachments) if draft.attachments else content)
 
 
 def _check(entry: Entry, draft: Draft) -> None:

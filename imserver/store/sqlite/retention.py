@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from imserver.core.event import Expired
+from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.roster import decode_settings
 from imserver.store.sqlite.writer import Transaction, Writer
 
@@ -48,6 +49,7 @@ def _erase(transaction: Transaction, conv: str, before: int) -> int:
         return 0
     for table in ("reactions", "mentions", "pins"):
         database.execute(f"DELETE FROM {table} WHERE conv = ? AND seq <= ?", (conv, through))
+    detach(database, conv, old + 1, through)
     database.execute(
         "UPDATE messages SET body = x'', gone = 'expired' WHERE conv = ? AND seq > ? AND seq <= ?", (conv, old, through)
     )

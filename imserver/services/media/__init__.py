@@ -1,0 +1,1 @@
+"""Files: uploaded, kept sealed, shown and deleted."""

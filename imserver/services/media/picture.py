@@ -1,0 +1,81 @@
+"""A small picture of a large one. Runs in a process of its own, which may not take much and whose end harms nobody:
+decoders of pictures are where a file can do most damage.
+
+    python -I -m imserver.services.media.picture < PICTURE
+
+writes one line of JSON `{"width": …, "height": …}`, in pixels as it is to be shown, and after it the small picture, if
+one could be made. Ends with 1 for what is no picture.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import resource
+import sys
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
+SIDE: Final = 640
+"""Pixels of the longer side: what a phone shows across its screen."""
+MAX_PIXELS: Final = 40_000_000
+"""160 MB once decoded. Larger ones are kept, without a small picture; photos of 100 megapixels are decoded at an eighth
+of their sides."""
+MIN_MEMORY: Final = 160 << 20
+MAX_MEMORY: Final = 512 << 20
+"""Bytes of address space: a quarter of the machine's memory, within these. Measured: a JPEG of 12 megapixels takes 34 MB, a
+WebP of them 210 MB, a PNG of 24 megapixels 215 MB. What doesn't fit has no small picture."""
+CPU_S: Final = 20
+QUALITY: Final = 80
+
+_TRANSPOSED: Final = frozenset((5, 6, 7, 8))
+_ORIENTATION: Final = 0x0112
+
+
+def main() -> int:
+    quarter = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 4
+    memory = max(MIN_MEMORY, min(MAX_MEMORY, quarter))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = None  # bounded below, by the header alone
+    try:
+        picture = Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=FORMATS)
+        width, height = picture.size
+        picture.draft("RGB", (SIDE * 2, SIDE * 2))  # JPEG is decoded at a fraction of its size
+        is_small = picture.width * picture.height <= MAX_PIXELS
+        if (is_small or picture.format == "JPEG") and picture.getexif().get(_ORIENTATION) in _TRANSPOSED:
+            width, height = height, width  # elsewhere than in JPEG it takes decoding to find that out
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, MemoryError):
+        return 1
+    sys.stdout.buffer.write(json.dumps({"width": width, "height": height}).encode() + b"\n")
+    sys.stdout.buffer.flush()
+    if is_small:
+        sys.stdout.buffer.write(_small(picture))
+    return 0
+
+
+def _small(picture: Image) -> bytes:
+    """JPEG, or WebP where it is transparent; upright, and without what a camera wrote into it."""
+    from PIL import ImageOps
+
+    picture.seek(0)
+    picture.thumbnail((SIDE, SIDE), reducing_gap=2.0)
+    upright = ImageOps.exif_transpose(picture)
+    see_through = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
+    plain = upright.convert("RGBA" if see_through else "RGB")
+    plain.info.clear()
+    written = io.BytesIO()
+    plain.save(written, "WEBP" if see_through else "JPEG", quality=QUALITY)
+    return written.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

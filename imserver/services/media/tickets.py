@@ -1,0 +1,44 @@
+"""Addresses that a browser can open by itself: for a video that is played, or a file that is saved as it comes.
+
+Elements of a page can't send a bearer token. A ticket is good for one file and a few minutes, and says for whom.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+import jwt
+
+from imserver.clock import Clock
+from imserver.core import errors
+from imserver.core.errors import ImError
+
+LIFETIME_MS: Final = 15 * 60 * 1000
+_ALGORITHM: Final = "HS256"
+
+
+class Tickets:
+    def __init__(self, key: bytes, clock: Clock) -> None:
+        """`key` is that of access tokens; tickets get one derived from it, so that neither passes for the other."""
+        self._key = hashlib.blake2b(b"media ticket", key=key[:64], digest_size=32).digest()
+        self._clock = clock
+
+    def issue(self, user: str, media: str) -> tuple[str, int]:
+        """A ticket, and the time of its end."""
+        expires_at = self._clock() + LIFETIME_MS
+        return jwt.encode({"sub": user, "file": media, "exp": expires_at // 1000}, self._key, _ALGORITHM), expires_at
+
+    def verify(self, ticket: str, media: str) -> str:
+        """For whom it is. Raises `token_invalid`, `token_expired`."""
+        try:
+            claims = jwt.decode(
+                ticket, self._key, [_ALGORITHM], options={"require": ["sub", "file", "exp"], "verify_exp": False}
+            )
+        except jwt.InvalidTokenError:
+            raise ImError(errors.TOKEN_INVALID, "The ticket is not valid.", "Ask for a new link to the file.") from None
+        if claims["file"] != media:
+            raise ImError(errors.TOKEN_INVALID, "The ticket is for another file.", "Ask for a link to this one.")
+        if int(claims["exp"]) * 1000 <= self._clock():
+            raise ImError(errors.TOKEN_EXPIRED, "The ticket has expired.", "Ask for a new link to the file.")
+        return str(claims["sub"])
