@@ -16,6 +16,7 @@ from typing import Protocol
 import msgspec
 
 from imserver.core.account import Profile, Role, User
+from imserver.core.audit import AuditEntry
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.event import Delivery
 from imserver.core.message import Draft, Message, Page, Posted
@@ -154,6 +155,9 @@ class Links(Protocol):
 
     async def invites(self, now: int) -> list[Link]: ...
 
+    async def revoke(self, code_hash: bytes) -> bool:
+        """Take a link away. Whether it was there."""
+
 
 class Sessions(Protocol):
     async def add(self, session: DeviceSession) -> None:
@@ -244,6 +248,9 @@ class Conversations(Protocol):
 
     async def groups(self, query: str, after: str, limit: int) -> list[Group]: ...
 
+    async def members(self, conv: str, after: str, limit: int) -> list[tuple[Profile, MemberRole]]:
+        """Who is in it, by login, those after the login `after`."""
+
 
 class Messages(Protocol):
     async def append(self, draft: Draft) -> Posted:
@@ -308,6 +315,22 @@ class Stream(Protocol):
         """
 
 
+class Audit(Protocol):
+    """What administrators did."""
+
+    async def add(self, entries: Sequence[AuditEntry]) -> None:
+        """All or none; each gets the next id."""
+
+    async def page(self, query: str, before: int | None, limit: int) -> list[AuditEntry]:
+        """The newest first, those before the id `before`.
+
+        `query` is part of a name or an action, or a whole id or address.
+        """
+
+    async def trim(self, before: int, keep: int) -> int:
+        """Delete what is older than the time `before` (ms), and all but the newest `keep`. How many."""
+
+
 class Corpus(Protocol):
     """The messages as a search reads them."""
 
@@ -362,6 +385,9 @@ class Store(Protocol):
 
     @property
     def corpus(self) -> Corpus: ...
+
+    @property
+    def audit(self) -> Audit: ...
 
     async def counts(self) -> Counts: ...
 
