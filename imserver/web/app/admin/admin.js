@@ -1,8 +1,10 @@
 import { useMemo } from "../../vendor/preact/hooks.js";
 import { AdminApi } from "../../client/admin.js";
+import en from "../../i18n/admin-en.js";
+import zh from "../../i18n/admin-zh.js";
 import { useAccount } from "../context.js";
 import { html } from "../html.js";
-import { t } from "../language.js";
+import { learn, t } from "../language.js";
 import { PATHS } from "../route.js";
 import { AuditLog } from "./audit-log.js";
 import { AdminContext } from "./context.js";
@@ -17,6 +19,8 @@ import { Overview } from "./overview.js";
 import { TuningPage } from "./tuning-page.js";
 import { UserList } from "./user-list.js";
 import { UserPage } from "./user-page.js";
+
+learn({ en, zh });
 
 /**
  * The administration of the server, for owners and admins.

@@ -1,4 +1,4 @@
-import en from "../../i18n/en.js";
+import en from "../../i18n/admin-en.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
 import { moment } from "./amounts.js";

@@ -1,4 +1,4 @@
-import en from "../../i18n/en.js";
+import en from "../../i18n/admin-en.js";
 import { t, tError } from "../language.js";
 
 /**
