@@ -15,7 +15,8 @@ import typer
 from control.errors import ControlError, Refused, Usage
 from control.invocation import Invocation, invocation
 from control.progress import Progress
-from control.roster import Problem, Roster, Row, login_key, read_roster
+from control.roster import as_json, read_roster
+from imserver.core.roster import Roster, Row, login_key
 
 if TYPE_CHECKING:
     from control.connection import AdminConnection
@@ -24,6 +25,16 @@ CHECK_CHUNK: Final = 500
 # A password takes a Raspberry Pi 3 about half a second to hash, so that such a chunk takes some ten seconds.
 CREATE_CHUNK: Final = 20
 TIMEOUT_S: Final = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row can't be imported, by a code of the server's table."""
+
+    line: int
+    login: str
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ def import_users(
     """
     run = invocation(ctx)
     roster = read_roster(_read(file), encoding)
-    if not roster.rows and not roster.problems:
+    if not roster.rows and not roster.bad:
         raise Usage(f"{file} has a header and no rows", "write one account on each line below the header")
     with run.connect() as server:
         good, problems = _check(server, roster, Progress(run.output))
@@ -83,10 +94,10 @@ def import_users(
 
 def _check(server: AdminConnection, roster: Roster, progress: Progress) -> tuple[list[Row], list[Problem]]:
     """The rows that the server would take, and the problems of all others, by line."""
-    problems = list(roster.problems)
+    problems = [Problem(row.line, row.login, row.error.code.name, row.error.message) for row in roster.bad]
     with progress.over("Checking", len(roster.rows)) as advance:
         for chunk in _chunks(roster.rows, CHECK_CHUNK):
-            body = {"rows": [row.as_json() for row in chunk], "check": True, "partial": True}
+            body = {"rows": [as_json(row) for row in chunk], "check": True, "partial": True}
             problems += _problems(server.post("/admin/users/import", body, TIMEOUT_S))
             advance(len(chunk))
     bad = {problem.line for problem in problems}
@@ -105,7 +116,7 @@ def create(
     enrolment = Enrolment()
     with progress.over("Creating", len(rows)) as advance:
         for chunk in _chunks(rows, CREATE_CHUNK):
-            body = {"rows": [row.as_json() for row in chunk], "check": False, "partial": partial}
+            body = {"rows": [as_json(row) for row in chunk], "check": False, "partial": partial}
             try:
                 answer = server.post("/admin/users/import", body, TIMEOUT_S)
             except (ControlError, KeyboardInterrupt) as error:
@@ -116,7 +127,7 @@ def create(
             by_login = {login_key(row.login): row for row in chunk}
             for created in answer["created"]:
                 row = by_login[login_key(created["login"])]
-                account = Account(row.line, created["login"], row.name, created["id"], created["link"])
+                account = Account(row.line, created["login"], row.name or "", created["id"], created["link"])
                 enrolment.created.append(account)
                 on_created(account)
             enrolment.problems += _problems(answer)

@@ -9,7 +9,7 @@ from imserver.http import dictionary, errors, health
 from imserver.http.body import BodyLimit
 from imserver.http.peer import ForwardedPeer
 from imserver.http.security import SecurityHeaders
-from imserver.http.site import site
+from imserver.http.site import admin_page, site
 from imserver.node import Node
 from imserver.services.admin import routes as admin
 from imserver.services.auth import routes as auth
@@ -34,6 +34,7 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
     errors.install(app)
     for router in (health.router, dictionary.router, auth.router, messages.router, media.router, admin.router):
         app.include_router(router)
+    app.add_route("/admin", admin_page, include_in_schema=False)
     app.mount("/", site())
     app.add_middleware(BodyLimit, larger={media.PATH: settings.media_max})
     app.add_middleware(SecurityHeaders)

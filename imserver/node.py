@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from imserver.cache.base import Counters
 from imserver.cache.memory import MemoryCounters
@@ -22,10 +23,14 @@ from imserver.search.finder import Finder
 from imserver.search.index import SearchIndex
 from imserver.search.indexer import Indexer
 from imserver.services.admin.api_tokens import ApiTokenService
+from imserver.services.admin.audit import AuditService
+from imserver.services.admin.board import Board
 from imserver.services.admin.groups import GroupService
+from imserver.services.admin.invites import InviteService
 from imserver.services.admin.keys import KeyService
 from imserver.services.admin.status import StatusService
 from imserver.services.admin.users import UserService
+from imserver.services.admin.vitals import Vitals
 from imserver.services.auth import access
 from imserver.services.auth.access import AccessTokens
 from imserver.services.auth.links import LinkService
@@ -63,6 +68,10 @@ class Node:
     api_tokens: ApiTokenService
     keys: KeyService
     status: StatusService
+    invites: InviteService
+    audit: AuditService
+    vitals: Vitals
+    tuning_record: Path
 
 
 @asynccontextmanager
@@ -84,14 +93,17 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
         audiences.note(deliveries)
         indexer.note(deliveries)
         media_sweeper.note(deliveries)
+        vitals.note(deliveries)
         hub.deliver(store.stream.token.epoch, deliveries)
 
     commits = Meter()
     store = SqliteStore(settings.data_dir / "messages.db", sealer, deliver, commits)
     sessions = SessionService(store, passwords, tokens, LoginThrottle(counters), hub.close_sessions, clock)
     links = LinkService(store, clock, public_url)
+    audit = AuditService(store, clock)
     index = SearchIndex(settings.data_dir / "search.db", ring.digest_key)
     indexer = Indexer(index, store.corpus)
+    vitals = Vitals(Board(), hub, settings.data_dir, clock)
     audiences = Audiences(store.conversations.audience)
     messenger = Messenger(
         store,
@@ -103,7 +115,7 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
     lag = Meter()
     media_sweeper = MediaSweeper(store, vault, clock)
     limits = Limits(settings.media_max, settings.media_quota, settings.media_free)
-    work = [Sweeper(store, clock).run(), indexer.run(), media_sweeper.run(), watch_loop(lag)]
+    work = [Sweeper(store, clock).run(), indexer.run(), media_sweeper.run(), vitals.run(), watch_loop(lag)]
     chores = [asyncio.create_task(each) for each in work]
     try:
         await sessions.restore_ended()
@@ -120,11 +132,15 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
             tickets=Tickets(access_key, clock),
             finder=Finder(index, store.corpus, indexer.freshen),
             indexer=indexer,
-            users=UserService(store, passwords, sessions, links, clock),
-            groups=GroupService(store, clock),
-            api_tokens=ApiTokenService(store, clock),
-            keys=KeyService(keys / "seal.json", sealer, clock),
+            users=UserService(store, passwords, sessions, links, clock, audit),
+            groups=GroupService(store, clock, audit),
+            api_tokens=ApiTokenService(store, clock, audit),
+            keys=KeyService(keys / "seal.json", sealer, clock, audit),
             status=StatusService(store, hub, counters, sealer, public_url, lag, commits),
+            invites=InviteService(store, links, clock, audit),
+            audit=audit,
+            vitals=vitals,
+            tuning_record=settings.tuning_record,
         )
     finally:
         for chore in chores:

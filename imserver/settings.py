@@ -33,6 +33,10 @@ class Settings(BaseSettings):
         None, description="Redis or Valkey for counters: unix:///run/… or redis://… Default: in the process."
     )
 
+    tuning_record: Path = Field(
+        Path("/var/lib/im-tuning/state.json"), description="Where imctl tune wrote down how this machine is tuned."
+    )
+
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

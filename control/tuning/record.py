@@ -1,12 +1,13 @@
-"""What the machine had before the first change, and what people chose: two files beside each other.
+"""What the machine had before the first change, what people chose, and how it stood then: three files.
 
-Both vanish when everything is reverted.
+All vanish when everything is reverted.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import time
 from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,6 +19,7 @@ from .machine import Machine
 FOLDER = "/var/lib/im-tuning"
 ORIGINALS = f"{FOLDER}/originals.json"
 CHOICES = f"{FOLDER}/choices.json"
+STATE = f"{FOLDER}/state.json"
 
 
 @dataclass(slots=True)
@@ -91,6 +93,35 @@ def save_overrides(machine: Machine, overrides: Overrides) -> None:
 
 def forget_overrides(machine: Machine) -> None:
     machine.remove(CHOICES)
+
+
+def save_state(machine: Machine, group: str, about: dict[str, str], knobs: list[dict[str, Any]]) -> None:
+    """Write down how the knobs of a group stand, of all for an empty name: for the admin page of the server.
+
+    Where nothing is different, the file and its time stay.
+    """
+    found = _state(machine)
+    others = [knob for knob in found.get("knobs", []) if group and knob["group"] != group]
+    state = {**about, "knobs": sorted([*others, *knobs], key=lambda knob: (knob["group"], knob["name"]))}
+    if state != {name: value for name, value in found.items() if name != "at"}:
+        _write(machine, STATE, {"at": round(time.time() * 1000), **state})
+
+
+def forget_state(machine: Machine, group: str) -> None:
+    """The knobs of a group were reverted, or all for an empty name."""
+    found = _state(machine)
+    found["knobs"] = [knob for knob in found.get("knobs", []) if group and knob["group"] != group]
+    if found["knobs"]:
+        _write(machine, STATE, found)
+    else:
+        machine.remove(STATE)
+
+
+def _state(machine: Machine) -> dict[str, Any]:
+    try:
+        return _read(machine, STATE)
+    except Refusal:  # it is made anew
+        return {}
 
 
 def _read(machine: Machine, name: str) -> dict[str, Any]:

@@ -89,6 +89,9 @@ class Tuner:
         report.readings = [
             self._reader.read(choice, report.trouble.get(choice.knob.name, "")) for choice in self._of(group)
         ]
+        if self._record and not check:
+            about = {"profile": self.board.profile.name, "model": self.board.model, "title": self.board.title}
+            records.save_state(self.machine, group, about, [asdict(reading) for reading in report.readings])
         return report
 
     def revert(self, group: str = "", *, check: bool = False) -> Report:
@@ -97,6 +100,7 @@ class Tuner:
         for name in [group] if group else reversed(GROUPS):
             _Run(self, [], report, check).revert(name)
         if not check:
+            records.forget_state(self.machine, "" if not self._record else group)
             if not self._record:
                 records.forget_overrides(self.machine)
             records.save(self.machine, self._record)
@@ -107,6 +111,7 @@ class Tuner:
         if self._record:
             records.save_overrides(self.machine, self.overrides)
         else:
+            records.forget_state(self.machine, "")
             records.forget_overrides(self.machine)
         records.save(self.machine, self._record)
 

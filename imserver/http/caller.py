@@ -9,6 +9,7 @@ from fastapi.security import HTTPBearer
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from imserver.core import errors
+from imserver.core.audit import Means
 from imserver.core.errors import ImError
 from imserver.http.peer import UNKNOWN
 from imserver.node import Node
@@ -64,11 +65,11 @@ async def _administrator(request: Request, node: CurrentNode, _: Annotated[Any, 
         return LOCAL
     token = _token(request)
     if token.startswith(PREFIX):
-        return await node.api_tokens.authenticate(token)
+        return await node.api_tokens.authenticate(token, _address(request))
     user = await node.store.accounts.get(node.access.verify(token).user)
     if user.disabled or not user.role.is_admin:
         raise ImError(errors.FORBIDDEN, f"The role {user.role} doesn't administer this server.")
-    return Principal(user.role, user.login)
+    return Principal(role=user.role, means=Means.PERSON, name=user.login, id=user.id, address=_address(request))
 
 
 Administrator = Annotated[Principal, Depends(_administrator)]

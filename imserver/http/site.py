@@ -7,11 +7,18 @@ from importlib import resources
 from pathlib import Path
 
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 for kind, ending in (("text/javascript", ".js"), ("font/woff2", ".woff2"), ("image/svg+xml", ".svg")):
     mimetypes.add_type(kind, ending)  # distributions differ in what they know
+
+
+async def admin_page(request: Request) -> RedirectResponse:
+    """The address that people type, as the page knows it."""
+    return RedirectResponse("/#/admin")
 
 
 def site() -> ASGIApp:

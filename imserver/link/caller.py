@@ -82,7 +82,7 @@ class Caller:
             self._connection.end()
 
     async def call(self, method: str, arguments: bytes) -> bytes:
-        """Raises what the method raises, and `storage_failed` where the other side can't be reached, or went away meanwhile."""
+        """Raises what the method raises; `storage_failed` where the other side can't be reached, or went away."""
         self._next += 1
         call = Call(self._next, method, msgspec.Raw(arguments))
         answered: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
@@ -112,7 +112,8 @@ class Caller:
     def _fail(self, id: int) -> None:
         answered = self._answered.pop(id, None)
         if answered is not None and not answered.done():
-            answered.set_exception(ImError(errors.STORAGE_FAILED, "A part of the server can't be reached at the moment."))
+            error = ImError(errors.STORAGE_FAILED, "A part of the server can't be reached at the moment.")
+            answered.set_exception(error)
 
     def tell(self, topic: str, data: bytes) -> None:
         """A notice; nothing happens where nobody is connected."""

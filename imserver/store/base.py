@@ -17,6 +17,7 @@ import msgspec
 
 from imserver.core.account import Profile, Role, User
 from imserver.core.attachment import Attachment
+from imserver.core.audit import AuditEntry
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.event import Delivery
 from imserver.core.message import Draft, Message, Page, Posted
@@ -163,6 +164,9 @@ class Links(Protocol):
 
     async def invites(self, now: int) -> list[Link]: ...
 
+    async def revoke(self, code_hash: bytes) -> bool:
+        """Take a link away. Whether it was there."""
+
 
 class Sessions(Protocol):
     async def add(self, session: DeviceSession) -> None:
@@ -252,6 +256,9 @@ class Conversations(Protocol):
         """Raises `unknown_conversation`."""
 
     async def groups(self, query: str, after: str, limit: int) -> list[Group]: ...
+
+    async def members(self, conv: str, after: str, limit: int) -> list[tuple[Profile, MemberRole]]:
+        """Who is in it, by login, those after the login `after`."""
 
 
 class Messages(Protocol):
@@ -352,6 +359,22 @@ class Stream(Protocol):
         """
 
 
+class Audit(Protocol):
+    """What administrators did."""
+
+    async def add(self, entries: Sequence[AuditEntry]) -> None:
+        """All or none; each gets the next id."""
+
+    async def page(self, query: str, before: int | None, limit: int) -> list[AuditEntry]:
+        """The newest first, those before the id `before`.
+
+        `query` is part of a name or an action, or a whole id or address.
+        """
+
+    async def trim(self, before: int, keep: int) -> int:
+        """Delete what is older than the time `before` (ms), and all but the newest `keep`. How many."""
+
+
 class Corpus(Protocol):
     """The messages as a search reads them."""
 
@@ -409,6 +432,9 @@ class Store(Protocol):
 
     @property
     def corpus(self) -> Corpus: ...
+
+    @property
+    def audit(self) -> Audit: ...
 
     async def counts(self) -> Counts: ...
 

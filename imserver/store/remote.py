@@ -65,6 +65,8 @@ class RemoteStore:
         self.annotations = cast(base.Annotations, Remote(base.Annotations, send, f"{PREFIX}annotations."))
         self.blocks = cast(base.Blocks, Remote(base.Blocks, send, f"{PREFIX}blocks."))
         self.retention = cast(base.Retention, Remote(base.Retention, send, f"{PREFIX}retention."))
+        self.media = cast(base.Media, Remote(base.Media, send, f"{PREFIX}media."))
+        self.audit = cast(base.Audit, Remote(base.Audit, send, f"{PREFIX}audit."))
         self.stream = RemoteStream(send)
         self.corpus = cast(base.Corpus, RemoteCorpus(send, self.stream))
 

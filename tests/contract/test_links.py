@@ -71,3 +71,11 @@ async def test_a_new_setup_link_replaces_the_older_one(town: Town) -> None:
     assert await town.store.links.find(b"old", NOW) is None
     assert await town.store.links.find(b"new", NOW) is not None
     assert await town.store.links.find(b"invite", NOW) is not None
+
+
+async def test_a_revoked_link_is_gone(town: Town) -> None:
+    await town.store.links.add(_link(b"one", "invite"))
+    await town.store.links.add(_link(b"two", "invite"))
+    assert await town.store.links.revoke(b"one")
+    assert not await town.store.links.revoke(b"one")
+    assert [link.code_hash for link in await town.store.links.invites(NOW)] == [b"two"]

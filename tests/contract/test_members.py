@@ -7,7 +7,7 @@ import pytest
 from imserver.core import errors
 from imserver.core.conversation import MemberRole
 from imserver.core.event import ConversationAdded, MemberChanged, Removed
-from tests.contract.town import Town, refused
+from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio
 
@@ -203,3 +203,18 @@ async def test_a_removed_group_is_gone_for_all(town: Town, people: list[str]) ->
     assert await town.store.conversations.of_user(anna) == []
     counts = await town.store.counts()
     assert (counts.conversations, counts.messages) == (0, 0)
+
+
+async def test_members_are_listed_by_login_and_by_pages(town: Town) -> None:
+    anna, ben, carl = await town.people("anna", "ben", "carl")
+    conv = await town.group(carl, anna, ben)
+    everybody = await town.store.conversations.members(conv, "", 10)
+    assert [(profile.id, role) for profile, role in everybody] == [
+        (anna, MemberRole.MEMBER),
+        (ben, MemberRole.MEMBER),
+        (carl, MemberRole.OWNER),
+    ]
+    assert [profile.login for profile, _ in await town.store.conversations.members(conv, "anna", 1)] == ["ben"]
+    await town.store.accounts.remove(ben, NOW)
+    assert [profile.login for profile, _ in await town.store.conversations.members(conv, "", 10)] == ["anna", "carl"]
+    assert await town.store.conversations.members("c-none", "", 10) == []

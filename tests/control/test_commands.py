@@ -90,3 +90,15 @@ def test_it_finds_the_server_that_was_started_last(terminal: Terminal, tmp_path:
     note.parent.mkdir()
     note.write_text(f"{terminal.server.admin_socket}\n")
     assert terminal.run("status", IM_ADMIN_SOCKET="", XDG_STATE_HOME=str(tmp_path)).returncode == 0
+
+
+def test_the_audit_log_tells_who_did_what(terminal: Terminal) -> None:
+    terminal.json("users", "add", "hal", "--name", "Hal")
+    terminal.json("users", "role", "hal", "admin")
+    newest, before = terminal.json("audit", "--search", "hal")["entries"]
+    assert (newest["action"], newest["details"]) == ("user.role", {"from": "member", "to": "admin"})
+    assert before["action"] == "user.created"
+    text = terminal.run("audit", "--search", "hal").stdout
+    assert [line.split("  ")[1] for line in text.splitlines()[1:]] == ["admin socket", "admin socket"]
+    assert "from member, to admin" in text
+    assert len(terminal.json("audit", "--limit", "1")["entries"]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import pytest
 from control.tuning.board import survey
 from control.tuning.choice import LEAVE, Overrides
 from control.tuning.knob import Refusal
-from control.tuning.model import find
+from control.tuning.model import GROUPS, KNOBS, find
 from control.tuning.page import EXAMPLE
 from control.tuning.record import load_overrides
 from control.tuning.tuner import Tuner
+from imserver.services.admin.tuning import read as read_tuning
 from tests.tuning.tree import CMDLINE, CONFIG, Tree, debian, raspberry_pi_os, ubuntu
 
 PI3, PI4, PI5 = (
@@ -273,6 +275,29 @@ def test_a_file_that_overrules_the_model_is_named(tmp_path: Path) -> None:
     [reading] = [reading for reading in apply(tree).readings("memory") if reading.name == "vm.swappiness"]
     assert reading.state == "drift"
     assert reading.remark == "/etc/sysctl.d/99-mine.conf sets it too, and is read later"
+
+
+def test_how_the_board_stands_is_written_down_for_the_admin_page(tree: Tree) -> None:
+    place = "/var/lib/im-tuning/state.json"
+    tuner = apply(tree)
+    for group in GROUPS:
+        Tuner(tree.machine, Overrides()).apply(group)
+    shown = read_tuning(tree.folder / place.lstrip("/"))
+    assert shown.status == "tuned"
+    assert shown.record
+    assert shown.record.profile == tuner.board.profile.name
+    assert {knob.name for knob in shown.record.knobs} == {knob.name for knob in KNOBS}
+    assert (tree.folder / place.lstrip("/")).stat().st_mode & 0o044 == 0o044, "the server must be able to read it"
+    Tuner(tree.machine, Overrides()).revert("memory")
+    assert "memory" not in {knob["group"] for knob in json.loads(tree.read(place))["knobs"]}
+
+
+def test_a_damaged_note_for_the_admin_page_is_made_anew(tmp_path: Path) -> None:
+    tree = debian(tmp_path)
+    apply(tree)
+    tree.write("/var/lib/im-tuning/state.json", "{")
+    apply(tree)
+    assert read_tuning(tmp_path / "var/lib/im-tuning/state.json").status == "tuned"
 
 
 def test_a_damaged_record_stops_everything(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ import msgspec
 from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Role, clean_name
+from imserver.core.audit import Action, Means
 from imserver.core.errors import ImError
+from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import DAY_MS
 from imserver.services.codes import hash_secret, make_id, make_secret
@@ -29,8 +31,9 @@ class IssuedToken(msgspec.Struct, frozen=True):
 class ApiTokenService:
     """A token may do what an owner may, so only owners make and see them."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, audit: AuditService) -> None:
         self._store = store
+        self._audit = audit
         self._clock = clock
 
     async def create(self, principal: Principal, name: str, days: int) -> IssuedToken:
@@ -45,6 +48,7 @@ class ApiTokenService:
             expires_at=now + days * DAY_MS,
         )
         await self._store.api_tokens.add(token)
+        await self._audit.note(principal, Deed(Action.TOKEN_CREATED, token.id, token.name, {"days": days}))
         return IssuedToken(token.id, secret, token.expires_at)
 
     async def all(self, principal: Principal) -> list[ApiToken]:
@@ -53,12 +57,14 @@ class ApiTokenService:
 
     async def remove(self, principal: Principal, id: str) -> None:
         principal.require_owner("remove API tokens")
+        names = {token.id: token.name for token in await self._store.api_tokens.all(self._clock())}
         if not await self._store.api_tokens.remove(id):
             raise ImError(errors.NOT_FOUND, f"There is no API token {id[:64]!r}.")
+        await self._audit.note(principal, Deed(Action.TOKEN_REMOVED, id, names.get(id, "")))
 
-    async def authenticate(self, secret: str) -> Principal:
+    async def authenticate(self, secret: str, address: str) -> Principal:
         """Raises `token_invalid`."""
         token = await self._store.api_tokens.find(hash_secret(secret), self._clock())
         if token is None:
             raise ImError(errors.TOKEN_INVALID, "The API token is unknown or has expired.", "Make a new one.")
-        return Principal(Role.OWNER, f"token {token.name}")
+        return Principal(role=Role.OWNER, means=Means.TOKEN, name=token.name, id=token.id, address=address)

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from imserver.clock import Clock
 from imserver.core import errors, ids
-from imserver.core.account import clean_title
+from imserver.core.account import Profile, User, clean_title
+from imserver.core.audit import Action, Facts
 from imserver.core.conversation import Conversation, MemberRole
 from imserver.core.errors import ImError
+from imserver.services.admin.audit import AuditService, Deed
+from imserver.services.admin.principal import Principal
 from imserver.services.codes import make_id
 from imserver.store.base import Group, Store
 
@@ -17,35 +20,64 @@ from imserver.store.base import Group, Store
 class GroupService:
     """People are named by login or id."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, audit: AuditService) -> None:
         self._store = store
         self._clock = clock
+        self._audit = audit
 
     async def find(self, query: str, after: str, limit: int) -> tuple[list[Group], bool]:
         """Groups by id (and so by age), those after `after`; and whether there are more."""
         groups = await self._store.conversations.groups(query, after, limit + 1)
         return groups[:limit], len(groups) > limit
 
-    async def create(self, title: str, members: Sequence[str], owner: str | None) -> Conversation:
+    async def details(self, conv: str, after: str, limit: int) -> tuple[Group, list[tuple[Profile, MemberRole]], bool]:
+        """A group, its members by login, those after `after`, and whether there are more."""
+        group = await self._store.conversations.group(conv)
+        members = await self._store.conversations.members(conv, after, limit + 1)
+        return group, members[:limit], len(members) > limit
+
+    async def create(self, principal: Principal, title: str, members: Sequence[str], owner: str | None) -> Conversation:
         """The owner is the first member unless named. Raises `unknown_user`, `title_invalid`, `too_many`."""
         if not members and not owner:
             raise ImError(errors.BAD_REQUEST, "A group needs a member.", "Name an owner or at least one member.")
-        users = await self._resolve(members)
-        owner_id = (await self._resolve([owner]))[0] if owner else users[0]
+        users = [user.id for user in await self._resolve(members)]
+        owner_id = (await self._resolve([owner]))[0].id if owner else users[0]
         now = self._clock()
         conv = make_id(ids.CONVERSATION, now)
-        return await self._store.conversations.create_group(conv, clean_title(title), owner_id, users, now)
+        made = await self._store.conversations.create_group(conv, clean_title(title), owner_id, users, now)
+        details: Facts = {"members": made.member_count}
+        await self._audit.note(principal, Deed(Action.GROUP_CREATED, conv, made.title, details))
+        return made
 
-    async def add(self, conv: str, members: Sequence[str], role: MemberRole | None) -> Group:
-        await self._store.conversations.add_members(conv, None, await self._resolve(members), role)
-        return await self._store.conversations.group(conv)
+    async def add(self, principal: Principal, conv: str, members: Sequence[str], role: MemberRole | None) -> Group:
+        users = await self._resolve(members)
+        await self._store.conversations.add_members(conv, None, [user.id for user in users], role)
+        group = await self._store.conversations.group(conv)
+        given: Facts = {"role": str(role)} if role else {}
+        await self._audit.note(
+            principal,
+            *(Deed(Action.GROUP_JOINED, conv, group.title, {"user": user.login, **given}) for user in users),
+        )
+        return group
 
-    async def remove_member(self, conv: str, member: str) -> None:
-        await self._store.conversations.remove_member(conv, None, (await self._resolve([member]))[0])
+    async def remove_member(self, principal: Principal, conv: str, member: str) -> None:
+        [user] = await self._resolve([member])
+        await self._store.conversations.remove_member(conv, None, user.id)
+        group = await self._store.conversations.group(conv)
+        await self._audit.note(principal, Deed(Action.GROUP_LEFT, conv, group.title, {"user": user.login}))
 
-    async def remove(self, conv: str) -> None:
+    async def remove(self, principal: Principal, conv: str) -> None:
+        """A group, or any other conversation."""
+        title = await self._title(conv)
         await self._store.conversations.remove(conv)
+        await self._audit.note(principal, Deed(Action.CONVERSATION_REMOVED, conv, title))
 
-    async def _resolve(self, people: Sequence[str]) -> list[str]:
-        users = await asyncio.gather(*(self._store.accounts.get(person) for person in people))
-        return [user.id for user in users]
+    async def _title(self, conv: str) -> str:
+        """Empty for what is no group."""
+        try:
+            return (await self._store.conversations.group(conv)).title
+        except ImError:
+            return ""
+
+    async def _resolve(self, people: Sequence[str]) -> list[User]:
+        return await asyncio.gather(*(self._store.accounts.get(person) for person in people))

@@ -9,9 +9,11 @@ import msgspec
 
 from imserver.clock import Clock
 from imserver.core import errors
+from imserver.core.audit import Action
 from imserver.core.errors import ImError
 from imserver.seal import keyring
 from imserver.seal.envelope import Sealer
+from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 
 
@@ -24,7 +26,8 @@ class SealKey(msgspec.Struct, frozen=True):
 
 
 class KeyService:
-    def __init__(self, path: Path, sealer: Sealer, clock: Clock) -> None:
+    def __init__(self, path: Path, sealer: Sealer, clock: Clock, audit: AuditService) -> None:
+        self._audit = audit
         self._path = path
         self._sealer = sealer
         self._clock = clock
@@ -48,4 +51,5 @@ class KeyService:
             except (OSError, keyring.KeyringError) as error:
                 raise ImError(errors.STORAGE_FAILED, f"The key ring can't be written: {error}.") from error
             self._sealer.use(ring)
+        await self._audit.note(principal, Deed(Action.KEY_ROTATED, details={"key": ring.current}))
         return SealKey(ring.current, True, now)

@@ -6,19 +6,26 @@ import msgspec
 
 from imserver.core import errors
 from imserver.core.account import Role
+from imserver.core.audit import Means
 from imserver.core.errors import ImError
 
 
-class Principal(msgspec.Struct, frozen=True):
-    """An administrator: a person, an API token, or whoever may open the admin socket. `name` is for the record."""
+class Principal(msgspec.Struct, frozen=True, kw_only=True):
+    """An administrator: a person, an API token, or whoever may open the admin socket.
+
+    `name` is a login or the name of a token. `id` and `address` are empty for the admin socket.
+    """
 
     role: Role
+    means: Means
     name: str
+    id: str = ""
+    address: str = ""
 
     def require_owner(self, what: str) -> None:
         if self.role is not Role.OWNER:
             raise ImError(errors.FORBIDDEN, f"Only an owner of the server can {what}.")
 
 
-LOCAL = Principal(Role.OWNER, "local")
+LOCAL = Principal(role=Role.OWNER, means=Means.LOCAL, name="local")
 """The admin socket: its file permissions are the authorisation."""

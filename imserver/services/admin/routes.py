@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 
 from imserver.core import errors
-from imserver.core.account import Role, User
+from imserver.core.account import User
+from imserver.core.audit import Action
 from imserver.core.conversation import Conversation
 from imserver.core.errors import ImError
+from imserver.core.roster import BadRow, Row
 from imserver.http.caller import Administrator, After, CurrentNode, Limit, Search
-from imserver.services.admin import api_tokens, keys, schema, users
+from imserver.services.admin import api_tokens, keys, schema, tuning, users
+from imserver.services.admin.audit import Deed
 from imserver.services.auth.links import IssuedLink
 from imserver.services.auth.schema import UserView
 from imserver.services.messages.schema import ConversationView
@@ -49,6 +55,7 @@ async def setup_link(principal: Administrator, node: CurrentNode) -> IssuedLink:
     link = await node.links.setup()
     if link is None:
         raise ImError(errors.ALREADY_SET_UP, "This server has an owner.")
+    await node.audit.note(principal, Deed(Action.SETUP_LINK))
     return link
 
 
@@ -62,30 +69,42 @@ async def list_users(
 
 @router.post("/users", status_code=201, summary="Make an account", response_model=schema.CreatedView)
 async def create_user(wanted: schema.NewUserRequest, principal: Administrator, node: CurrentNode) -> users.Created:
-    row = users.Row(login=wanted.login, name=wanted.name, role=wanted.role, password=wanted.password)
+    row = Row(login=wanted.login, name=wanted.name, role=wanted.role, password=wanted.password)
     return await node.users.create(principal, row)
 
 
 @router.post("/users/import", summary="Make many accounts, or say what is wrong with them")
 async def import_users(wanted: schema.ImportRequest, principal: Administrator, node: CurrentNode) -> schema.ImportView:
-    rows = [users.Row(**row.model_dump()) for row in wanted.rows]
+    rows = [Row(**row.model_dump()) for row in wanted.rows]
     created, bad = await node.users.import_rows(principal, rows, check=wanted.check, partial=wanted.partial)
     return schema.ImportView.model_validate(
         {
             "created": [{"login": each.user.login, "id": each.user.id, "link": each.link} for each in created],
-            "errors": [
-                {
-                    "line": row.line,
-                    "login": row.login,
-                    "code": row.error.code.name,
-                    "message": row.error.message,
-                    "hint": row.error.hint,
-                    "retry": row.error.code.retry,
-                }
-                for row in bad
-            ],
+            "errors": _errors(bad),
         },
         from_attributes=True,
+    )
+
+
+def _errors(bad: Sequence[BadRow]) -> list[schema.ImportErrorView]:
+    return [
+        schema.ImportErrorView(
+            line=row.line,
+            login=row.login,
+            code=row.error.code.name,
+            message=row.error.message,
+            hint=row.error.hint,
+            retry=row.error.code.retry,
+        )
+        for row in bad
+    ]
+
+
+@router.post("/users/roster", summary="Read a CSV file of accounts, and say what is wrong with them; makes none")
+async def read_roster(wanted: schema.RosterRequest, principal: Administrator, node: CurrentNode) -> schema.RosterView:
+    rows, bad = await node.users.read_roster(principal, wanted.text)
+    return schema.RosterView(
+        rows=[schema.ImportRow.model_validate(row, from_attributes=True) for row in rows], errors=_errors(bad)
     )
 
 
@@ -138,22 +157,27 @@ async def list_invites(principal: Administrator, node: CurrentNode) -> schema.In
     return schema.InvitesView(
         invites=[
             schema.InviteView(
-                code_hint=link.hint,
-                role=link.role,
-                uses_left=link.uses_left,
-                expires_at=link.expires_at,
-                created_by=link.created_by,
+                id=invite.id,
+                code_hint=invite.link.hint,
+                role=invite.link.role,
+                uses_left=invite.link.uses_left,
+                expires_at=invite.link.expires_at,
+                created_by=invite.link.created_by,
+                created_at=invite.link.created_at,
             )
-            for link in await node.store.links.invites(node.clock())
+            for invite in await node.invites.all()
         ]
     )
 
 
 @router.post("/invites", status_code=201, summary="Invite people by a link", response_model=schema.IssuedLinkView)
 async def invite(wanted: schema.InviteRequest, principal: Administrator, node: CurrentNode) -> IssuedLink:
-    if wanted.role is Role.OWNER:
-        principal.require_owner("invite owners")
-    return await node.links.invite(wanted.role, wanted.uses, wanted.days, principal.name)
+    return await node.invites.create(principal, wanted.role, wanted.uses, wanted.days)
+
+
+@router.delete("/invites/{id}", status_code=204, summary="Make an invite worthless")
+async def revoke_invite(id: str, principal: Administrator, node: CurrentNode) -> None:
+    await node.invites.revoke(principal, id)
 
 
 @router.get("/groups", summary="Groups, the oldest first")
@@ -166,24 +190,36 @@ async def list_groups(
 
 @router.post("/groups", status_code=201, summary="Make a group", response_model=ConversationView)
 async def create_group(wanted: schema.NewGroupRequest, principal: Administrator, node: CurrentNode) -> Conversation:
-    return await node.groups.create(wanted.title, wanted.members, wanted.owner)
+    return await node.groups.create(principal, wanted.title, wanted.members, wanted.owner)
+
+
+@router.get("/groups/{id}", summary="One group and its members, by login")
+async def show_group(
+    id: str, principal: Administrator, node: CurrentNode, after: After = "", limit: Limit = 100
+) -> schema.GroupDetailsView:
+    group, members, more = await node.groups.details(id, after, limit)
+    return schema.GroupDetailsView(
+        **schema.GroupView.model_validate(group, from_attributes=True).model_dump(),
+        members=[schema.MemberView(id=each.id, login=each.login, name=each.name, role=role) for each, role in members],
+        more=more,
+    )
 
 
 @router.post(
     "/groups/{id}/members", summary="Add people to a group, or change their role", response_model=schema.GroupView
 )
 async def add_members(id: str, wanted: schema.MembersRequest, principal: Administrator, node: CurrentNode) -> Group:
-    return await node.groups.add(id, wanted.users, wanted.role)
+    return await node.groups.add(principal, id, wanted.users, wanted.role)
 
 
 @router.delete("/groups/{id}/members/{user}", status_code=204, summary="Take somebody out of a group")
 async def remove_member(id: str, user: str, principal: Administrator, node: CurrentNode) -> None:
-    await node.groups.remove_member(id, user)
+    await node.groups.remove_member(principal, id, user)
 
 
 @router.delete("/conversations/{id}", status_code=204, summary="Remove a conversation and all that was said in it")
 async def remove_conversation(id: str, principal: Administrator, node: CurrentNode) -> None:
-    await node.groups.remove(id)
+    await node.groups.remove(principal, id)
 
 
 @router.get("/tokens", summary="API tokens")
@@ -222,4 +258,31 @@ async def search(principal: Administrator, node: CurrentNode) -> schema.SearchVi
 @router.post("/search/rebuild", status_code=202, summary="Make the search index anew, in the background")
 async def rebuild_search(principal: Administrator, node: CurrentNode) -> schema.SearchView:
     await node.indexer.rebuild()
+    await node.audit.note(principal, Deed(Action.SEARCH_REBUILT))
     return schema.SearchView.model_validate(await node.indexer.progress(), from_attributes=True)
+
+
+@router.get("/health", summary="How the machine and the server have been doing for a quarter of an hour")
+async def health(
+    principal: Administrator,
+    node: CurrentNode,
+    since: Annotated[int, Query(ge=0, description="Only samples after this time.")] = 0,
+) -> schema.HealthView:
+    return schema.HealthView.model_validate(await node.vitals.health(since), from_attributes=True)
+
+
+@router.get("/tuning", summary="How the machine was tuned when imctl tune last changed something")
+def tuning_state(principal: Administrator, node: CurrentNode) -> schema.TuningView:
+    return schema.TuningView.model_validate(tuning.read(node.tuning_record), from_attributes=True)
+
+
+@router.get("/audit", summary="What administrators did, the newest first")
+async def list_audit(
+    principal: Administrator,
+    node: CurrentNode,
+    q: Annotated[str, Query(max_length=100, description="Part of a name or action; or an id or an address.")] = "",
+    before: Annotated[int | None, Query(ge=0, description="The id of the last entry of the page before.")] = None,
+    limit: Limit = 100,
+) -> schema.AuditView:
+    found, more = await node.audit.page(q, before, limit)
+    return schema.AuditView.model_validate({"entries": found, "more": more}, from_attributes=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from imserver.core.account import MAX_PASSWORD, Role
+from imserver.core.audit import Action, Means
 from imserver.core.conversation import MAX_MEMBERS, MemberRole
 from imserver.http.errors import ErrorBody
-from imserver.services.admin.users import MAX_IMPORT
+from imserver.services.admin.users import MAX_IMPORT, MAX_ROSTER
 from imserver.services.auth.schema import UserView
 
 Line = Annotated[str, Field(max_length=200)]
@@ -126,6 +127,10 @@ class ImportRequest(BaseModel):
     partial: bool = Field(False, description="Make the good ones although others are bad.")
 
 
+class RosterRequest(BaseModel):
+    text: str = Field(max_length=MAX_ROSTER, description="A CSV file whose first line names the columns.")
+
+
 class ImportedView(BaseModel):
     login: str
     id: str
@@ -142,6 +147,11 @@ class ImportView(BaseModel):
     errors: list[ImportErrorView]
 
 
+class RosterView(BaseModel):
+    rows: list[ImportRow] = Field(description="those that are in order, as /users/import takes them")
+    errors: list[ImportErrorView]
+
+
 class InviteRequest(BaseModel):
     role: Role = Role.MEMBER
     uses: int = Field(1, ge=1, le=10_000)
@@ -149,11 +159,13 @@ class InviteRequest(BaseModel):
 
 
 class InviteView(BaseModel):
+    id: str
     code_hint: str
     role: Role
     uses_left: int
     expires_at: int
     created_by: str
+    created_at: int
 
 
 class InvitesView(BaseModel):
@@ -166,6 +178,18 @@ class GroupView(BaseModel):
     member_count: int
     last_seq: int
     created_at: int
+
+
+class MemberView(BaseModel):
+    id: str
+    login: str
+    name: str
+    role: MemberRole
+
+
+class GroupDetailsView(GroupView):
+    members: list[MemberView]
+    more: bool
 
 
 class GroupsView(BaseModel):
@@ -220,3 +244,82 @@ class IssuedTokenView(BaseModel):
     id: str
     token: str
     expires_at: int
+
+
+class MemoryView(BaseModel):
+    total: int
+    available: int
+
+
+class SampleView(BaseModel):
+    at: int
+    connections: int
+    online: int
+    messages: float = Field(description="a second, since the sample before")
+    cpu: float | None = Field(description="percent of all processors, of all that runs on the machine")
+    server_cpu: float
+    memory: MemoryView | None
+    server_memory: int
+    disk_free: int
+    temperature: float | None = Field(description="degrees Celsius")
+
+
+Flag = Literal["voltage", "clock", "throttled", "heat"]
+
+
+class ThrottlingView(BaseModel):
+    now: list[Flag]
+    since_start: list[Flag]
+
+
+class HealthView(BaseModel):
+    every_s: float
+    samples: list[SampleView]
+    model: str | None
+    cpus: int
+    disk_total: int
+    throttling: ThrottlingView | None = Field(description="what the firmware of a Raspberry Pi says; null elsewhere")
+
+
+class KnobView(BaseModel):
+    name: str
+    group: str
+    title: str
+    unit: str
+    desired: str | None
+    live: str | None
+    origin: str
+    state: str
+    remark: str
+    why: str
+
+
+class TunedView(BaseModel):
+    at: int
+    profile: str
+    model: str
+    title: str
+    knobs: list[KnobView]
+
+
+class TuningView(BaseModel):
+    status: Literal["tuned", "untuned", "unreadable"]
+    record: TunedView | None
+
+
+class AuditEntryView(BaseModel):
+    id: int
+    at: int
+    means: Means = Field(description="a person, an API token, or the admin socket")
+    actor: str
+    actor_name: str
+    action: Action
+    target: str
+    target_name: str
+    details: dict[str, str | int | bool]
+    address: str
+
+
+class AuditView(BaseModel):
+    entries: list[AuditEntryView]
+    more: bool

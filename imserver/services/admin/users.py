@@ -11,7 +11,10 @@ import msgspec
 from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_may_change, check_password, clean_login, clean_name
+from imserver.core.audit import Action, Facts
 from imserver.core.errors import ImError
+from imserver.core.roster import BadRow, Row, read_roster
+from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import IssuedLink, LinkService
 from imserver.services.auth.passwords import Passwords
@@ -20,16 +23,8 @@ from imserver.services.codes import make_id
 from imserver.store.base import DeviceSession, NewUser, Store
 
 MAX_IMPORT: Final = 5000
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """An account to be made. `line` is where it stands in the file that it comes from."""
-
-    line: int = 0
-    login: str
-    name: str | None = None
-    role: str | None = None
-    password: str | None = None
+MAX_ROSTER: Final = 1_000_000
+"""Characters of a CSV file: 200 for each of `MAX_IMPORT` rows."""
 
 
 class Created(msgspec.Struct, frozen=True):
@@ -37,12 +32,6 @@ class Created(msgspec.Struct, frozen=True):
 
     user: User
     link: IssuedLink | None
-
-
-class BadRow(msgspec.Struct, frozen=True):
-    line: int
-    login: str
-    error: ImError
 
 
 class Details(msgspec.Struct, frozen=True):
@@ -53,8 +42,15 @@ class Details(msgspec.Struct, frozen=True):
 
 class UserService:
     def __init__(
-        self, store: Store, passwords: Passwords, sessions: SessionService, links: LinkService, clock: Clock
+        self,
+        store: Store,
+        passwords: Passwords,
+        sessions: SessionService,
+        links: LinkService,
+        clock: Clock,
+        audit: AuditService,
     ) -> None:
+        self._audit = audit
         self._store = store
         self._passwords = passwords
         self._sessions = sessions
@@ -104,6 +100,9 @@ class UserService:
             for row in rows
         ]
         users = await self._store.accounts.create(new)
+        await self._audit.note(
+            principal, *(Deed(Action.USER_CREATED, user.id, user.login, {"role": str(user.role)}) for user in users)
+        )
         links = await asyncio.gather(
             *(
                 self._links.password(user, principal.name)
@@ -129,6 +128,14 @@ class UserService:
         if check or (bad and not partial):
             return [], bad
         return await self._create(principal, good), bad
+
+    async def read_roster(self, principal: Principal, text: str) -> tuple[list[Row], list[BadRow]]:
+        """The rows of a CSV file that could be imported now, and the others. Raises `csv_invalid`, `too_many`."""
+        roster = await asyncio.to_thread(read_roster, text)
+        if len(roster.rows) + len(roster.bad) > MAX_IMPORT:
+            raise ImError(errors.TOO_MANY, f"The file has more than {MAX_IMPORT} rows.", "Split it.")
+        good, bad = await self._sort_out(principal, roster.rows)
+        return good, sorted([*roster.bad, *bad], key=lambda row: row.line)
 
     async def _sort_out(self, principal: Principal, rows: Sequence[Row]) -> tuple[list[Row], list[BadRow]]:
         good: list[Row] = []
@@ -170,27 +177,52 @@ class UserService:
         check_may_change(principal.role, user.role, role)
         if password is not None:
             check_password(password, user.login)
-        if name is not None:
-            user = await self._store.accounts.set_name(user.id, clean_name(name))
+        if name is not None and (cleaned := clean_name(name)) != user.name:
+            user = await self._rename(principal, user, cleaned)
         if role is not None and role is not user.role:
-            user = await self._store.accounts.set_role(user.id, role)
+            user = await self._set_role(principal, user, role)
         if disabled is not None and disabled is not user.disabled:
-            user, ended = await self._store.accounts.set_disabled(user.id, disabled, self._clock())
-            self._sessions.forget(ended, errors.DISABLED)
+            user = await self._set_disabled(principal, user, disabled)
         if password is not None:
-            encoded = await self._passwords.hash(password)
-            ended = await self._store.accounts.set_password(user.id, encoded, self._clock())
-            self._sessions.forget(ended, errors.SESSION_ENDED)
+            await self._set_password(principal, user, password)
         return user
+
+    async def _rename(self, principal: Principal, user: User, name: str) -> User:
+        changed = await self._store.accounts.set_name(user.id, name)
+        details: Facts = {"from": user.name, "to": name}
+        await self._audit.note(principal, Deed(Action.USER_RENAMED, user.id, user.login, details))
+        return changed
+
+    async def _set_role(self, principal: Principal, user: User, role: Role) -> User:
+        changed = await self._store.accounts.set_role(user.id, role)
+        details: Facts = {"from": str(user.role), "to": str(role)}
+        await self._audit.note(principal, Deed(Action.USER_ROLE, user.id, user.login, details))
+        return changed
+
+    async def _set_disabled(self, principal: Principal, user: User, disabled: bool) -> User:
+        changed, ended = await self._store.accounts.set_disabled(user.id, disabled, self._clock())
+        self._sessions.forget(ended, errors.DISABLED)
+        action = Action.USER_DISABLED if disabled else Action.USER_ENABLED
+        await self._audit.note(principal, Deed(action, user.id, user.login))
+        return changed
+
+    async def _set_password(self, principal: Principal, user: User, password: str) -> None:
+        encoded = await self._passwords.hash(password)
+        ended = await self._store.accounts.set_password(user.id, encoded, self._clock())
+        self._sessions.forget(ended, errors.SESSION_ENDED)
+        await self._audit.note(principal, Deed(Action.USER_PASSWORD, user.id, user.login))
 
     async def remove(self, principal: Principal, login_or_id: str) -> None:
         user = await self._store.accounts.get(login_or_id)
         check_may_change(principal.role, user.role)
         ended = await self._store.accounts.remove(user.id, self._clock())
         self._sessions.forget(ended, errors.DISABLED)
+        await self._audit.note(principal, Deed(Action.USER_REMOVED, user.id, user.login))
 
     async def link(self, principal: Principal, login_or_id: str) -> IssuedLink:
         """A one-time link with which the person chooses a new password."""
         user = await self._store.accounts.get(login_or_id)
         check_may_change(principal.role, user.role)
-        return await self._links.password(user, principal.name)
+        link = await self._links.password(user, principal.name)
+        await self._audit.note(principal, Deed(Action.USER_LINK, user.id, user.login))
+        return link

@@ -1,4 +1,4 @@
-"""What is done now and then: erase what is older than its conversation keeps, and drop old events."""
+"""What is done now and then: erase what is older than its conversation keeps, and drop what is old of the logs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from typing import Final
 
 from imserver.clock import Clock
+from imserver.core import audit
 from imserver.core.errors import ImError
 from imserver.logs import get_logger
 from imserver.store.base import Store
@@ -36,3 +37,4 @@ class Sweeper:
             log.info("messages.expired", messages=erased)
         while await self._store.stream.trim(EVENTS_KEPT):
             pass
+        await self._store.audit.trim(self._clock() - audit.KEPT_MS, audit.KEPT)

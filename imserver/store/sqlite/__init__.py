@@ -15,6 +15,7 @@ from imserver.store.base import Counts, Listener
 from imserver.store.sqlite import schema
 from imserver.store.sqlite.accounts import SqliteAccounts
 from imserver.store.sqlite.annotations import SqliteAnnotations
+from imserver.store.sqlite.audit import SqliteAudit
 from imserver.store.sqlite.blocks import SqliteBlocks
 from imserver.store.sqlite.connection import open_database
 from imserver.store.sqlite.conversations import SqliteConversations
@@ -71,6 +72,7 @@ class SqliteStore:
         self.api_tokens = SqliteApiTokens(self._writer, self._reader)
         self.stream = SqliteStream(self._writer, self._reader, self._epoch, views, self.messages)
         self.corpus = SqliteCorpus(self._reader, self.stream, self.messages)
+        self.audit = SqliteAudit(self._writer, self._reader)
 
     async def counts(self) -> Counts:
         def read(database: sqlite3.Connection) -> Counts:

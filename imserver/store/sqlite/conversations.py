@@ -261,6 +261,17 @@ class SqliteConversations:
 
         return await self._reader.run(read)
 
+    async def members(self, conv: str, after: str, limit: int) -> list[tuple[Profile, MemberRole]]:
+        def read(database: sqlite3.Connection) -> list[tuple[Profile, MemberRole]]:
+            rows = database.execute(
+                "SELECT u.id, u.login, u.name, m.role FROM members m JOIN users u ON u.id = m.user"
+                " WHERE m.conv = ? AND u.login > ? ORDER BY u.login LIMIT ?",
+                (conv, after, limit),
+            ).fetchall()
+            return [(Profile(*row[:3]), MemberRole(row[3])) for row in rows]
+
+        return await self._reader.run(read)
+
 
 def _group(row: tuple[str, str, int, int, int]) -> Group:
     id, title, count, seq, created = row

@@ -65,6 +65,13 @@ class SqliteLinks:
 
         return await self._reader.run(read)
 
+    async def revoke(self, code_hash: bytes) -> bool:
+        return await self._writer.submit(
+            lambda transaction: (
+                transaction.database.execute("DELETE FROM links WHERE code_hash = ?", (code_hash,)).rowcount > 0
+            )
+        )
+
 
 def spend(database: sqlite3.Connection, code_hash: bytes, now: int) -> None:
     """Use a link once. Raises `link_invalid` where it has no use left."""

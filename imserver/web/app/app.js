@@ -3,6 +3,7 @@ import { AccountContext } from "./context.js";
 import { Home } from "./home.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
+import { LazyAdmin } from "./lazy-admin.js";
 import { LinkScreen } from "./link.js";
 import { Login } from "./login.js";
 import { route } from "./route.js";
@@ -25,6 +26,7 @@ function Screen({ account }) {
     case "signed-out":
       return html`<${Login} />`;
     case "signed-in":
+      if (place.name === "admin") return html`<${LazyAdmin} section=${place.section} item=${place.item} />`;
       return html`<${Home} key=${account.user.value?.id} />`;
   }
 }

@@ -2,7 +2,7 @@ import en from "../i18n/en.js";
 import zh from "../i18n/zh.js";
 import { signal } from "../vendor/signals/signals.js";
 
-/** @typedef {import("../i18n/en.js").Catalogue} Catalogue */
+/** @typedef {import("../i18n/en.js").Catalogue & import("../i18n/admin-en.js").AdminCatalogue} Catalogue */
 /** @typedef {keyof Catalogue} Key */
 /** @typedef {keyof typeof CATALOGUES} Language */
 /**
@@ -11,7 +11,16 @@ import { signal } from "../vendor/signals/signals.js";
  */
 /** @typedef {StemOf<Key>} CountedKey */
 
-const CATALOGUES = { en, zh };
+const CATALOGUES = { en: /** @type {Catalogue} */ ({ ...en }), zh: /** @type {Catalogue} */ ({ ...zh }) };
+
+/**
+ * Take up the texts of a part of the page that is loaded later.
+ * @param {Record<Language, Partial<Catalogue>>} texts
+ */
+export function learn(texts) {
+  Object.assign(CATALOGUES.en, texts.en);
+  Object.assign(CATALOGUES.zh, texts.zh);
+}
 
 /** Languages by their own names. */
 export const LANGUAGES = Object.freeze({ en: "English", zh: "中文" });

@@ -5,7 +5,8 @@ import { signal } from "../vendor/signals/signals.js";
  * codes never reach a server's log.
  * @typedef {{ name: "home" | "new" | "group" | "settings" }
  *   | { name: "conversation" | "people", id: string }
- *   | { name: "link", code: string }} Route
+ *   | { name: "link", code: string }
+ *   | { name: "admin", section: string, item: string }} Route
  */
 
 export const PATHS = Object.freeze({
@@ -13,6 +14,7 @@ export const PATHS = Object.freeze({
   new: "#/new",
   group: "#/new/group",
   settings: "#/settings",
+  admin: "#/admin",
   /** @param {string} id */
   conversation: (id) => `#/c/${id}`,
   /** @param {string} id */
@@ -28,6 +30,7 @@ export function parseRoute(hash) {
   if (first === "link" && second) return { name: "link", code: second };
   if (first === "c" && second) return { name: third === "people" ? "people" : "conversation", id: second };
   if (first === "new") return { name: second === "group" ? "group" : "new" };
+  if (first === "admin") return { name: "admin", section: second ?? "", item: third ?? "" };
   if (first === "settings") return { name: "settings" };
   return { name: "home" };
 }

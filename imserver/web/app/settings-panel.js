@@ -30,6 +30,7 @@ export function SettingsPanel() {
       value=${theme.value}
       onChoose=${(/** @type {import("./preferences.js").Theme} */ name) => chooseTheme(localStorage, name)}
     />
+    ${user.role !== "member" && html`<a class="button quiet admin-link" href=${PATHS.admin}>${t("admin.title")}</a>`}
     <${SignOut} />
   <//>`;
 }

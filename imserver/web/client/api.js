@@ -72,6 +72,17 @@ export class Api {
   }
 
   /**
+   * Any other call of this person, such as those of `AdminApi`.
+   * @param {string} method
+   * @param {string} path below /api/v1
+   * @param {import("./http.js").CallOptions} [options]
+   * @returns {Promise<any>}
+   */
+  request(method, path, options) {
+    return this.#call(method, path, options);
+  }
+
+  /**
    * @param {string} method
    * @param {string} path
    * @param {import("./http.js").CallOptions} [options]

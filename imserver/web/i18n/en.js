@@ -131,6 +131,7 @@ const catalogue = {
   "theme.auto": "Automatic",
   "theme.dark": "Dark",
   "theme.light": "Light",
+  "admin.title": "Administration",
 };
 
 /** @typedef {typeof catalogue} Catalogue */

@@ -132,6 +132,7 @@ const catalogue = {
   "theme.auto": "跟随系统",
   "theme.dark": "深色",
   "theme.light": "浅色",
+  "admin.title": "管理",
 };
 
 export default catalogue;

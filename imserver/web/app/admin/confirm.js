@@ -1,0 +1,39 @@
+import { useEffect, useId, useRef } from "../../vendor/preact/hooks.js";
+import { html } from "../html.js";
+import { t } from "../language.js";
+import { useSubmission } from "../submission.js";
+import { adminError } from "./errors.js";
+
+/**
+ * Asks before something is done that can't be undone.
+ * @param {object} props
+ * @param {string} props.title
+ * @param {string} props.text what will happen
+ * @param {string} props.action what the button says
+ * @param {() => Promise<void>} props.onConfirm
+ * @param {() => void} props.onClose
+ */
+export function Confirm({ title, text, action, onConfirm, onClose }) {
+  const id = useId();
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const { busy, error, run } = useSubmission(async () => {
+    await onConfirm();
+    onClose();
+  });
+  useEffect(() => dialog.current?.showModal(), []);
+  return html`<dialog
+    class="admin-dialog"
+    ref=${dialog}
+    aria-labelledby=${`${id}-title`}
+    aria-describedby=${`${id}-text`}
+    onClose=${onClose}
+  >
+    <h2 id=${`${id}-title`}>${title}</h2>
+    <p id=${`${id}-text`}>${text}</p>
+    ${error && html`<p class="alert" role="alert">${adminError(error)}</p>`}
+    <div class="admin-dialog-buttons">
+      <button type="button" class="button quiet" onClick=${onClose} autofocus>${t("admin.cancel")}</button>
+      <button type="button" class="button danger" disabled=${busy} onClick=${() => run()}>${action}</button>
+    </div>
+  </dialog>`;
+}

@@ -1,0 +1,39 @@
+import { useId, useRef, useState } from "../../vendor/preact/hooks.js";
+import { html } from "../html.js";
+import { t } from "../language.js";
+import { moment } from "./amounts.js";
+
+/**
+ * A link that is shown this once, to be handed to somebody.
+ * @param {{ link: import("../../client/admin.js").IssuedLink, purpose: string }} props
+ */
+export function IssuedLink({ link, purpose }) {
+  const id = useId();
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    if (input.current) setCopied(await copyFrom(input.current));
+  };
+  return html`<div class="issued-link" role="status">
+    <label for=${id}>${purpose}</label>
+    <div class="issued-link-line">
+      <input id=${id} ref=${input} type="text" readonly value=${link.url} onFocus=${() => input.current?.select()} />
+      <button type="button" class="button primary" onClick=${copy}>${t(copied ? "admin.copied" : "admin.copy")}</button>
+    </div>
+    <p class="note">${t("admin.link.valid", { until: moment(link.expires_at) })}</p>
+  </div>`;
+}
+
+/**
+ * Into the clipboard, also over plain HTTP, where browsers don't have the newer way.
+ * @param {HTMLInputElement} input
+ */
+async function copyFrom(input) {
+  input.select();
+  try {
+    await navigator.clipboard.writeText(input.value);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
+}

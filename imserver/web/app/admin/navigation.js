@@ -1,0 +1,28 @@
+import { html } from "../html.js";
+import { Icon } from "../icon.js";
+import { t } from "../language.js";
+import { PATHS } from "../route.js";
+import { Glyph } from "./glyph.js";
+import { ADMIN } from "./paths.js";
+
+const SECTIONS = /** @type {const} */ (["overview", "users", "invites", "groups", "tuning", "audit"]);
+
+/** @param {{ section: string }} props */
+export function Navigation({ section }) {
+  const current = SECTIONS.find((name) => name === section) ?? "overview";
+  return html`<header class="admin-side">
+    <div class="bar">
+      <a class="icon-button" href=${PATHS.home} aria-label=${t("conversation.to-list")} title=${t("conversation.to-list")}>
+        <${Icon} name="back" />
+      </a>
+      <p class="bar-title">${t("admin.title")}</p>
+    </div>
+    <nav class="admin-nav" aria-label=${t("admin.title")}>
+      ${SECTIONS.map(
+        (name) => html`<a key=${name} href=${ADMIN[name]} aria-current=${name === current ? "page" : undefined}>
+          <${Glyph} name=${name} /><span>${t(`admin.${name}.title`)}</span>
+        </a>`,
+      )}
+    </nav>
+  </header>`;
+}

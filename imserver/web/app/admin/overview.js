@@ -1,0 +1,133 @@
+import { html } from "../html.js";
+import { t } from "../language.js";
+import { bytes, degrees, duration, number, percent } from "./amounts.js";
+import { useAdmin } from "./context.js";
+import { adminError } from "./errors.js";
+import { useLoaded } from "./loading.js";
+import { Card, Facts, Failure, Loading, Page } from "./page.js";
+import { Tile } from "./tile.js";
+import { useVitals } from "./vitals.js";
+
+/** @typedef {import("../../client/admin.js").Health} Health */
+/** @typedef {import("../../client/admin.js").Status} Status */
+
+/** Degrees at which a Raspberry Pi begins to slow down (its documentation: 80 °C). */
+const HOT = 80;
+
+/** Share of the disk below which it is time to do something (percent). */
+const SCARCE = 10;
+
+/** How the node does. */
+export function Overview() {
+  const admin = useAdmin();
+  const { health, error } = useVitals();
+  const status = useLoaded(() => admin.status(), [admin]);
+  const problem = error ?? status.error;
+  return html`<${Page} title=${t("admin.overview.title")}>
+    <${Failure} error=${problem} say=${adminError} />
+    ${!health && !problem && html`<${Loading} />`}
+    ${health && html`<${Warnings} health=${health} status=${status.value} /><${Tiles} health=${health} />`}
+    ${status.value && html`<${Server} status=${status.value} health=${health} />`}
+  <//>`;
+}
+
+/** @param {{ health: Health, status: Status | null }} props */
+function Warnings({ health, status }) {
+  const flags = health.throttling;
+  const now = flags?.now ?? [];
+  const before = (flags?.since_start ?? []).filter((flag) => !now.includes(flag));
+  const free = diskFree(health);
+  return html`<div class="admin-warnings">
+    ${status?.store.trouble && html`<p class="alert" role="alert">${t("admin.trouble", { reason: status.store.trouble })}</p>`}
+    ${free !== null && free < SCARCE && html`<p class="alert" role="alert">${t("admin.disk-scarce")}</p>`}
+    ${now.map((flag) => html`<p key=${flag} class="alert" role="alert">${t(`admin.flag.${flag}.now`)}</p>`)}
+    ${before.map((flag) => html`<p key=${flag} class="admin-remark">${t(`admin.flag.${flag}.before`)}</p>`)}
+  </div>`;
+}
+
+/**
+ * Percent of the disk.
+ * @param {Health} health
+ */
+function diskFree({ samples, disk_total }) {
+  const last = samples.at(-1);
+  return last && disk_total > 0 ? (100 * last.disk_free) / disk_total : null;
+}
+
+/** @param {{ health: Health }} props */
+function Tiles({ health }) {
+  const { samples, disk_total } = health;
+  const last = samples.at(-1);
+  if (!last) return html`<${Loading} />`;
+  const total = last.memory?.total;
+  const free = diskFree(health);
+  return html`<ul class="tiles" aria-label=${t("admin.charts")}>
+    <${Tile}
+      name=${t("admin.connections")}
+      values=${samples.map((sample) => sample.connections)}
+      show=${number}
+      top=${4}
+      note=${t("admin.online", { count: number(last.online) })}
+    />
+    <${Tile}
+      name=${t("admin.messages-s")}
+      values=${samples.map((sample) => sample.messages)}
+      show=${(/** @type {number} */ value) => number(value, value < 10 ? 1 : 0)}
+      top=${1}
+    />
+    <${Tile}
+      name=${t("admin.cpu")}
+      values=${samples.map((sample) => sample.cpu)}
+      show=${percent}
+      top=${100}
+      note=${t("admin.of-it-server", { share: percent(last.server_cpu) })}
+    />
+    <${Tile}
+      name=${t("admin.memory")}
+      values=${samples.map(({ memory }) => (memory ? (100 * (memory.total - memory.available)) / memory.total : null))}
+      show=${percent}
+      top=${100}
+      note=${
+        total
+          ? t("admin.memory-note", { total: bytes(total), server: bytes(last.server_memory) })
+          : t("admin.of-it-server", { share: bytes(last.server_memory) })
+      }
+    />
+    <${Tile}
+      name=${t("admin.disk")}
+      values=${samples.map((sample) => (100 * (disk_total - sample.disk_free)) / disk_total)}
+      show=${percent}
+      top=${100}
+      note=${t("admin.disk-note", { free: bytes(last.disk_free), total: bytes(disk_total) })}
+      bad=${free !== null && free < SCARCE}
+    />
+    ${
+      samples.some((sample) => sample.temperature !== null) &&
+      html`<${Tile}
+        name=${t("admin.temperature")}
+        values=${samples.map((sample) => sample.temperature)}
+        show=${degrees}
+        top=${HOT}
+        note=${health.throttling ? t(health.throttling.now.length > 0 ? "admin.throttled" : "admin.unthrottled") : ""}
+        bad=${(last.temperature ?? 0) >= HOT}
+      />`
+    }
+  </ul>`;
+}
+
+/** @param {{ status: Status, health: Health | null }} props */
+function Server({ status, health }) {
+  const { users, store } = status;
+  const facts = /** @type {[string, string][]} */ ([
+    [t("admin.address"), status.public_url],
+    [t("admin.machine"), [health?.model, health && t("admin.cores", { count: health.cpus })].filter(Boolean).join(", ")],
+    [t("admin.version"), status.version],
+    [t("admin.uptime"), duration(status.uptime_s)],
+    [t("admin.accounts"), t("admin.accounts-of", { total: number(users.total), disabled: number(users.disabled) })],
+    [t("admin.conversations"), number(status.conversations)],
+    [t("admin.messages"), number(status.messages)],
+    [t("admin.store"), `${store.engine}, ${bytes(store.size_bytes)}`],
+    [t("admin.sealing"), status.sealing],
+  ]);
+  return html`<${Card} title=${t("admin.server")}><${Facts} facts=${facts.filter(([, value]) => value)} /><//>`;
+}

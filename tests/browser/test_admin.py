@@ -1,0 +1,466 @@
+"""The admin page, as owners and admins use it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.accessibility import violations
+from tests.browser.conftest import PASSWORD
+from tests.browser.conversation import Member
+from tests.browser.person import ATTEMPT_REFUSED, DESKTOP, PHONE, Person, Screen
+from tests.browser.test_screens import fits
+from tests.server import Server
+
+ADMIN = "/api/v1/admin"
+Visit = Callable[..., Person]
+
+KNOBS = (
+    ("vm.swappiness", "memory", "100", "100", "ok", "zram is fast: swap early, keep files in memory"),
+    ("zram.size", "memory", "50%", None, "restart", "counts from the next start on"),
+    ("net.core.somaxconn", "network", "4096", "128", "drift", "many connect at once after a restart"),
+    ("journal.storage", "storage", "volatile", "volatile", "ok", "spares the card"),
+    ("cpu.governor", "cpu", None, None, "left", ""),
+)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """One whose machine was tuned."""
+    record = tmp_path / "state.json"
+    fields = ("name", "group", "desired", "live", "state", "why")
+    knobs = [
+        dict(zip(fields, knob, strict=True)) | {"title": "", "unit": "", "origin": "profile", "remark": ""}
+        for knob in KNOBS
+    ]
+    about = {"profile": "pi4", "model": "Raspberry Pi 4 Model B Rev 1.5", "title": "Raspberry Pi OS 13"}
+    record.write_text(json.dumps({"at": 1_790_000_000_000, **about, "knobs": knobs}))
+    running = Server(tmp_path / "data", {"IM_TUNING_RECORD": str(record)})
+    running.start()
+    yield running
+    running.stop()
+    running.admin.close()
+
+
+@pytest.fixture
+def appoint(server: Server, visit: Visit) -> Visit:
+    """Somebody with a role, signed in, on the admin page: `appoint("owner", "ann", "Ann")`."""
+
+    def sign_in(role: str, login: str = "ann", name: str = "Ann Lindqvist", **how: object) -> Person:
+        add(server, login, name, role)
+        person = visit(**how)
+        person.log_in(login, PASSWORD)
+        show(person.page, "#/admin")
+        return person
+
+    return sign_in
+
+
+def add(server: Server, login: str, name: str, role: str = "member") -> str:
+    body = {"login": login, "name": name, "role": role, "password": PASSWORD}
+    answer = server.admin.post(f"{ADMIN}/users", json=body).raise_for_status()
+    return str(answer.json()["user"]["id"])
+
+
+def show(page: Page, path: str) -> None:
+    page.evaluate("(path) => { location.hash = path; }", path)
+
+
+def heading(page: Page, name: str | re.Pattern[str]) -> None:
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+
+
+def upload(page: Page, content: bytes, name: str = "class.csv") -> None:
+    payload: FilePayload = {"name": name, "mimeType": "text/csv", "buffer": content}
+    page.locator("input[type=file]").set_input_files(payload)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("language", ["en-GB", "zh-CN"], ids=["en", "zh"])
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_screen_fits_and_axe_finds_nothing(
+    server: Server, appoint: Visit, screens: Path, screen: Screen, language: str, dark: bool
+) -> None:
+    person = appoint("owner", screen=screen, language=language, dark=dark)
+    page = person.page
+    for login, name, role in (
+        ("bob", "Bob Okafor", "admin"),
+        ("chen", "陈晓明", "member"),
+        ("wang", "王芳 (三年二班家长委员会联系人，负责通知与活动安排)", "member"),
+    ):
+        add(server, login, name, role)
+    server.admin.patch(f"{ADMIN}/users/chen", json={"disabled": True}).raise_for_status()
+    server.admin.post(f"{ADMIN}/invites", json={"uses": 30, "days": 7}).raise_for_status()
+    made = server.admin.post(f"{ADMIN}/groups", json={"title": "Garden club 🌿", "members": ["bob", "wang"]})
+    bob = Member(server.url, "bob", PASSWORD)
+    bob.say(made.json()["id"], ["Morning all!", "The tomatoes made it."])
+    bob_id = bob.id
+    bob.close()
+    prefix = "-".join(["phone" if screen.touch else "desktop", language[:2], "dark" if dark else "light", "admin"])
+    texts: list[str] = []
+
+    def take(name: str) -> None:
+        expect(page.locator(".admin .spinner")).to_have_count(0)
+        page.evaluate("document.fonts.ready.then(() => undefined)")
+        page.screenshot(path=screens / f"{prefix}-{name}.png", animations="disabled")
+        assert fits(person), f"{name} is wider than the screen"
+        assert violations(page) == [], name
+        texts.append(page.locator(".admin").inner_text())
+
+    expect(page.get_by_role("list").get_by_role("img").nth(2)).to_be_visible()
+    take("1-overview")
+    show(page, "#/admin/users")
+    expect(page.get_by_text("@wang")).to_be_visible()
+    take("2-users")
+    show(page, f"#/admin/users/{bob_id}")
+    heading(page, "Bob Okafor")
+    expect(page.get_by_text("@bob")).to_be_visible()
+    take("3-user")
+    page.locator("button.danger").last.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    take("4-confirm")
+    page.keyboard.press("Escape")
+    show(page, "#/admin/users/new")
+    page.get_by_role("textbox").first.fill("dana")
+    page.locator("form button.primary").click()
+    expect(page.locator(".issued-link")).to_be_visible()
+    take("5-new-user")
+    show(page, "#/admin/users/import")
+    upload(page, "login,name,role\ncara,Cara,\nno good,X,\ndan,丹,admin\nbob,Bob,\n".encode())
+    expect(page.get_by_role("table")).to_be_visible()
+    take("6-import")
+    page.locator(".import-begin button").click()
+    expect(page.locator(".roster .url")).to_have_count(2)
+    take("7-imported")
+    show(page, "#/admin/invites")
+    page.locator("form button.primary").click()
+    expect(page.locator(".issued-link")).to_be_visible()
+    take("8-invites")
+    show(page, "#/admin/groups")
+    expect(page.get_by_text("Garden club 🌿")).to_be_visible()
+    take("9-groups")
+    page.get_by_text("Garden club 🌿").click()
+    expect(page.get_by_text("@wang")).to_be_visible()
+    take("10-group")
+    show(page, "#/admin/groups/new")
+    expect(page.get_by_text("@bob")).to_be_visible()
+    take("11-new-group")
+    show(page, "#/admin/tuning")
+    expect(page.get_by_text("vm.swappiness")).to_be_visible()
+    take("12-tuning")
+    show(page, "#/admin/audit")
+    expect(page.get_by_text("dana").first).to_be_visible()
+    take("13-audit")
+    if language == "zh-CN":
+        words = ("member", "admin", "user", "group", "invite", "connection", "disk", "link", "since", "search")
+        quoted = re.compile(r"login,name,role.*|https?://\S+|\S*imctl\S*.*|\(.*?\)|（.*?）|[\w.]+\.\w+", re.MULTILINE)
+        rest = [word for text in texts for word in words if word in quoted.sub("", text).lower()]
+        assert rest == [], texts
+
+
+def test_who_types_slash_admin_gets_there(server: Server, visit: Visit) -> None:
+    add(server, "ann", "Ann", "owner")
+    person = visit(url=f"{server.url}/admin")
+    page = person.page
+    page.get_by_role("textbox", name="Login").fill("ann")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    heading(page, "Overview")
+    page.get_by_role("link", name="To your chats").click()
+    expect(person.chats).to_be_visible()
+    page.get_by_role("link", name="Menu").click()
+    page.get_by_role("link", name="Administration").click()
+    heading(page, "Overview")
+
+
+def test_members_are_told_that_it_is_not_theirs(appoint: Visit) -> None:
+    page = appoint("member").page
+    expect(page.get_by_text("Only owners and admins")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Administration")).to_have_count(0)
+    page.get_by_role("link", name="To your chats").click()
+    page.get_by_role("link", name="Menu").click()
+    expect(page.get_by_role("radio").first).to_be_visible()
+    expect(page.get_by_role("link", name="Administration")).to_have_count(0)
+
+
+def test_chat_loads_nothing_of_it(server: Server, visit: Visit) -> None:
+    add(server, "ann", "Ann", "owner")
+    person = visit()
+    asked: list[str] = []
+    person.page.on("request", lambda request: asked.append(request.url))
+    person.page.reload()
+    person.log_in("ann", PASSWORD)
+    assert len(asked) > 20
+    assert [url for url in asked if "admin" in url] == []
+    show(person.page, "#/admin")
+    heading(person.page, "Overview")
+    assert any("admin/admin.js" in url for url in asked)
+
+
+def test_somebody_who_is_added_gets_in_by_the_link(appoint: Visit, visit: Visit) -> None:
+    page = appoint("owner").page
+    show(page, "#/admin/users")
+    page.get_by_role("link", name="Add somebody").click()
+    person_allows = page.get_by_role("textbox", name="Login")
+    person_allows.fill("maria")
+    page.get_by_role("textbox", name="Name").fill("Maria Lopez")
+    page.get_by_role("button", name="Add somebody").click()
+    link = page.locator(".issued-link input").input_value()
+    newcomer = visit(url=link)
+    newcomer.page.get_by_label("New password").fill(PASSWORD)
+    newcomer.page.get_by_role("button", name="Save and sign in").click()
+    expect(newcomer.chats).to_be_visible()
+    page.get_by_role("link", name="Open the account").click()
+    heading(page, "Maria Lopez")
+    expect(page.get_by_text("online", exact=True)).to_be_visible()
+
+
+def test_a_login_that_is_taken_is_said_at_its_field(server: Server, appoint: Visit) -> None:
+    person = appoint("owner")
+    person.allow_errors(ATTEMPT_REFUSED)
+    add(server, "bob", "Bob")
+    show(person.page, "#/admin/users/new")
+    field = person.page.get_by_role("textbox", name="Login")
+    field.fill("bob")
+    person.page.get_by_role("button", name="Add somebody").click()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("has this login already"))
+
+
+def test_many_people_are_searched_and_paged(server: Server, appoint: Visit) -> None:
+    rows = [{"login": f"pupil{number:03}", "name": f"Pupil {number}"} for number in range(120)]
+    server.admin.post(f"{ADMIN}/users/import", json={"rows": rows}).raise_for_status()
+    page = appoint("admin").page
+    show(page, "#/admin/users")
+    people = page.get_by_role("list", name="People").get_by_role("listitem")
+    expect(people).to_have_count(50)
+    page.get_by_role("button", name="Show more").click()
+    expect(people).to_have_count(100)
+    page.get_by_role("button", name="Show more").click()
+    expect(people).to_have_count(121)
+    expect(page.get_by_role("button", name="Show more")).to_have_count(0)
+    page.get_by_role("searchbox").fill("PUPIL 7")
+    expect(people).to_have_count(11)
+    page.get_by_role("searchbox").fill("nobody here")
+    expect(page.get_by_text("Nobody is called that.")).to_be_visible()
+
+
+def test_disabling_signs_out_and_enabling_lets_in_again(server: Server, appoint: Visit, visit: Visit) -> None:
+    bob_id = add(server, "bob", "Bob")
+    bob = visit()
+    bob.log_in("bob", PASSWORD)
+    page = appoint("admin").page
+    show(page, f"#/admin/users/{bob_id}")
+    bob.allow_errors(ATTEMPT_REFUSED)
+    page.get_by_role("button", name="Disable").click()
+    dialog = page.get_by_role("dialog", name="Disable Bob?")
+    expect(dialog.get_by_role("button", name="Cancel")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(bob.chats).to_be_visible()
+    page.get_by_role("button", name="Disable").click()
+    dialog.get_by_role("button", name="Disable").click()
+    expect(bob.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.get_by_role("button", name="Enable").click()
+    expect(page.get_by_role("button", name="Disable")).to_be_visible()
+    bob.log_in("bob", PASSWORD)
+
+
+def test_roles_names_and_removal(server: Server, appoint: Visit) -> None:
+    bob_id = add(server, "bob", "Bob")
+    page = appoint("owner").page
+    show(page, f"#/admin/users/{bob_id}")
+    page.get_by_role("radio", name="Admin").check()
+    expect(page.get_by_text("Can’t change owners")).to_be_visible()
+    page.get_by_role("textbox", name="What others see").fill("Robert")
+    page.get_by_role("button", name="Save the name").click()
+    heading(page, "Robert")
+    shown = server.admin.get(f"{ADMIN}/users/bob").json()
+    assert (shown["role"], shown["name"]) == ("admin", "Robert")
+    page.get_by_role("button", name="Make a link for a new password").click()
+    expect(page.locator(".issued-link input")).to_have_value(re.compile(r"/#/link/\S+"))
+    page.get_by_role("button", name="Remove the account").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove the account").click()
+    heading(page, "People")
+    expect(page.get_by_text("@ann")).to_be_visible()
+    expect(page.get_by_text("@bob")).to_have_count(0)
+
+
+def test_an_admin_can_t_touch_owners_nor_make_any(server: Server, appoint: Visit) -> None:
+    boss_id, bob_id = add(server, "boss", "Boss", "owner"), add(server, "bob", "Bob")
+    person = appoint("admin")
+    page = person.page
+    show(page, f"#/admin/users/{boss_id}")
+    heading(page, "Boss")
+    expect(page.get_by_text("Only an owner can change an owner’s account.")).to_be_visible()
+    expect(page.get_by_role("button", name="Disable")).to_have_count(0)
+    show(page, f"#/admin/users/{bob_id}")
+    heading(page, "Bob")
+    expect(page.get_by_role("radio", name="Admin")).to_be_visible()
+    expect(page.get_by_role("radio", name="Owner")).to_have_count(0)
+
+
+def test_a_class_list_is_looked_at_then_imported(server: Server, appoint: Visit, visit: Visit, tmp_path: Path) -> None:
+    page = appoint("owner").page
+    add(server, "taken", "There")
+    show(page, "#/admin/users/import")
+    good = "".join(f"pupil{number},学生{number},\n" for number in range(45))
+    upload(page, f"login,name,role\n{good}bad one,X,\ntaken,Y,\nz,Z,king\n".encode("gb18030"))
+    expect(page.get_by_text("45 accounts can be made. 3 lines have problems and are left out.")).to_be_visible()
+    expect(page.get_by_role("cell", name="学生44")).to_be_visible()
+    problems = page.get_by_role("region", name="Lines with problems").get_by_role("listitem")
+    expect(problems).to_have_count(3)
+    expect(problems.nth(1)).to_have_text(re.compile("Line 48.*taken"))
+    assert server.admin.get(f"{ADMIN}/users/pupil0").status_code == 404
+    page.get_by_role("button", name="Make the 45 good accounts").click()
+    expect(page.get_by_role("heading", name="Import finished")).to_be_visible()
+    expect(page.get_by_text("45 accounts were made.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the links as CSV").click()
+    saved = tmp_path / "links.csv"
+    download.value.save_as(saved)
+    with saved.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [(row["login"], row["name"]) for row in rows] == [(f"pupil{n}", f"学生{n}") for n in range(45)]
+    pupil = visit(url=rows[7]["link"])
+    expect(pupil.page.get_by_text("pupil7")).to_be_visible()
+
+
+def test_a_file_that_is_no_list_is_refused_in_plain_words(appoint: Visit) -> None:
+    person = appoint("owner")
+    person.allow_errors(ATTEMPT_REFUSED)
+    page = person.page
+    show(page, "#/admin/users/import")
+    upload(page, b"name,age\nX,3\n")
+    expect(page.get_by_role("alert")).to_contain_text("'age'")
+    upload(page, b"login\nok\n")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_role("button", name="Make 1 account")).to_be_visible()
+    page.get_by_role("combobox", name="Encoding").select_option("utf-8")
+    upload(page, "login,name\nx,王\n".encode("gb18030"), "other.csv")
+    expect(page.get_by_role("alert")).to_contain_text("isn’t in this encoding")
+
+
+def test_an_import_that_is_cut_off_goes_on(server: Server, appoint: Visit) -> None:
+    person = appoint("owner")
+    page = person.page
+    show(page, "#/admin/users/import")
+    upload(page, ("login\n" + "".join(f"p{number}\n" for number in range(50))).encode())
+    expect(page.get_by_role("button", name="Make 50 accounts")).to_be_visible()
+    answered: list[int] = []
+
+    def cut(route: object) -> None:
+        answered.append(1)
+        if len(answered) == 2:
+            route.abort()  # type: ignore[attr-defined]
+        else:
+            route.continue_()  # type: ignore[attr-defined]
+
+    page.route("**/users/import", cut)
+    person.allow_errors(re.compile("net::ERR_FAILED"))
+    page.get_by_role("button", name="Make 50 accounts").click()
+    page.get_by_role("button", name="Go on with the other 30").click()
+    expect(page.get_by_text("50 accounts were made.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Import finished")).to_be_visible()
+    assert server.admin.get(f"{ADMIN}/users/p49").status_code == 200
+
+
+def test_invites_are_made_used_and_revoked(server: Server, appoint: Visit, visit: Visit) -> None:
+    page = appoint("admin").page
+    show(page, "#/admin/invites")
+    expect(page.get_by_text("There are no open invites.")).to_be_visible()
+    page.get_by_role("spinbutton", name="For how many people").fill("2")
+    page.get_by_role("button", name="Make a link").click()
+    link = page.locator(".issued-link input").input_value()
+    expect(page.get_by_text("2 uses left")).to_be_visible()
+    guest = visit(url=link)
+    guest.allow_errors(ATTEMPT_REFUSED)
+    expect(guest.page.get_by_role("heading", name="Welcome")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Revoke")).click()
+    expect(page.get_by_text("There are no open invites.")).to_be_visible()
+    guest.page.reload()
+    expect(guest.page.get_by_role("heading", name="This link isn’t valid")).to_be_visible()
+
+
+def test_groups_are_made_kept_and_deleted(server: Server, appoint: Visit) -> None:
+    for login in ("bob", "cara"):
+        add(server, login, login.title())
+    page = appoint("admin").page
+    show(page, "#/admin/groups/new")
+    page.get_by_role("textbox", name="Name of the group").fill("Choir")
+    page.get_by_role("button", name="Bob").click()
+    page.get_by_role("button", name="Create a group with 1 person").click()
+    heading(page, "Choir")
+    page.get_by_role("button", name="Add somebody").click()
+    page.get_by_role("button", name="Cara").click()
+    expect(page.get_by_role("heading", name="2 members")).to_be_visible()
+    page.get_by_role("combobox", name="Role of Cara").select_option("admin")
+    expect(page.get_by_role("combobox", name="Role of Cara")).to_have_value("admin")
+    [group] = server.admin.get(f"{ADMIN}/groups").json()["groups"]
+    members = server.admin.get(f"{ADMIN}/groups/{group['id']}").json()["members"]
+    assert [(member["login"], member["role"]) for member in members] == [("bob", "owner"), ("cara", "admin")]
+    page.get_by_role("button", name="Remove Cara").click()
+    expect(page.get_by_role("heading", name="1 member")).to_be_visible()
+    page.get_by_role("button", name="Delete the group").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete the group").click()
+    expect(page.get_by_text("There are no groups yet.")).to_be_visible()
+
+
+def test_what_happens_on_the_node_moves_the_charts(server: Server, appoint: Visit) -> None:
+    add(server, "bob", "Bob")
+    add(server, "cara", "Cara")
+    page = appoint("admin").page
+    tile = page.get_by_role("listitem").filter(has_text="Connections")
+    expect(tile.locator(".tile-value")).to_have_text("1")
+    bob, cara = Member(server.url, "bob", PASSWORD), Member(server.url, "cara", PASSWORD)
+    conv = bob.direct(cara.id)
+    bob.say(conv, ["hello"] * 200)
+    chart = page.get_by_role("img", name=re.compile("Messages a second"))
+    expect(chart).to_have_accessible_name(re.compile(r"and [1-9]"), timeout=60_000)
+    bob.close()
+    cara.close()
+
+
+def test_what_is_done_stands_in_the_audit_log(server: Server, appoint: Visit) -> None:
+    bob_id = add(server, "bob", "Bob")
+    page = appoint("owner").page
+    show(page, f"#/admin/users/{bob_id}")
+    page.get_by_role("radio", name="Admin").check()
+    expect(page.get_by_text("Can’t change owners")).to_be_visible()
+    page.get_by_role("link", name="Audit log").click()
+    entries = page.get_by_role("listitem").filter(has=page.get_by_role("time"))
+    expect(entries.first).to_contain_text("ann changed the role of bob")
+    expect(entries.first).to_contain_text("Member → Admin")
+    expect(entries.first).to_contain_text("127.0.0.1")
+    expect(entries.last).to_contain_text("Somebody at the server added bob")
+    page.get_by_role("searchbox").fill("role")
+    expect(entries).to_have_count(1)
+
+
+def test_tuning_is_shown_and_what_differs_stands_out(appoint: Visit) -> None:
+    page = appoint("admin").page
+    show(page, "#/admin/tuning")
+    expect(page.get_by_text("Raspberry Pi 4 Model B Rev 1.5")).to_be_visible()
+    row = page.get_by_role("listitem").filter(has_text="net.core.somaxconn")
+    expect(row).to_contain_text("128")
+    expect(row).to_contain_text("wanted: 4096")
+    expect(row).to_contain_text("differs")
+    expect(page.get_by_text("cpu.governor")).to_have_count(0)
+    expect(page.get_by_role("main").get_by_role("textbox")).to_have_count(0)
+
+
+def test_markup_in_names_stays_text(server: Server, appoint: Visit) -> None:
+    hostile = "<img src=x onerror=window.hacked=1>"
+    made = add(server, "eve", hostile)
+    server.admin.post(f"{ADMIN}/groups", json={"title": hostile, "members": ["eve"]}).raise_for_status()
+    page = appoint("owner").page
+    for path in ("#/admin/users", f"#/admin/users/{made}", "#/admin/groups", "#/admin/audit"):
+        show(page, path)
+        expect(page.get_by_text(hostile if "audit" not in path else "eve").first).to_be_visible()
+    assert page.evaluate("window.hacked") is None

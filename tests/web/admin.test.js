@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { bytes, duration } from "../../imserver/web/app/admin/amounts.js";
+import { CHUNK, importRows } from "../../imserver/web/app/admin/import-run.js";
+import { linkFile } from "../../imserver/web/app/admin/link-file.js";
+import { decode } from "../../imserver/web/app/admin/roster-file.js";
+import { plot } from "../../imserver/web/app/admin/sparkline.js";
+import { language, learn } from "../../imserver/web/app/language.js";
+import en from "../../imserver/web/i18n/admin-en.js";
+import zh from "../../imserver/web/i18n/admin-zh.js";
+import { sourceFiles, WEB } from "./sources.js";
+
+learn({ en, zh });
+
+function placeholders(text) {
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+}
+
+test("both catalogues of the admin page say the same things, with the same values", () => {
+  assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());
+  for (const [key, text] of Object.entries(en)) {
+    assert.ok(text && zh[key], `${key} is empty`);
+    assert.deepEqual(placeholders(zh[key]), placeholders(text), key);
+    assert.match(zh[key], /\p{Script=Han}/u, `${key}: ${zh[key]}`);
+    assert.ok(key.startsWith("admin."), key);
+  }
+});
+
+test("every text of the admin page is used, and every action of the audit log has one", () => {
+  const code = sourceFiles("app/admin")
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+  for (const key of Object.keys(en)) {
+    const stem = key.replace(/\.(one|other)$/, "");
+    const dynamic = /^admin\.(action|detail|error|row|flag|role|overview)\b/.test(key);
+    assert.ok(dynamic || code.includes(`"${stem}"`), `${key} is never used`);
+  }
+  const core = readFileSync(join(WEB, "../core/audit.py"), "utf8");
+  const actions = [...core.matchAll(/^ {4}[A-Z_]+ = "([a-z]+\.[a-z]+)"/gm)].map(([, action]) => action);
+  assert.ok(actions.length > 15);
+  for (const action of actions) assert.ok(`admin.action.${action}` in en, action);
+});
+
+test("a chart's line begins where its values begin, and breaks where there is none", () => {
+  assert.deepEqual(plot([0, 10], 2, 10), [["0.0,30.5", "120.0,1.5"]]);
+  assert.deepEqual(plot([5], 3, 10), [["120.0,16.0"]]);
+  assert.deepEqual(
+    plot([1, null, 2, 3], 4, 4).map((run) => run.length),
+    [1, 2],
+  );
+  assert.deepEqual(plot([null, null], 2, 1), []);
+  assert.deepEqual(plot([99], 1, 10), [["0.0,1.5"]]);
+});
+
+test("files are read in the encodings that spreadsheets write", () => {
+  const bytesOf = (...values) => new Uint8Array(values).buffer;
+  assert.equal(decode(new TextEncoder().encode("login\n王").buffer, "auto"), "login\n王");
+  assert.equal(decode(bytesOf(0xff, 0xfe, 0x8b, 0x73), "auto"), "王");
+  assert.equal(decode(bytesOf(0xfe, 0xff, 0x73, 0x8b), "auto"), "王");
+  assert.equal(decode(bytesOf(0xcd, 0xf5), "auto"), "王", "GB 18030");
+  assert.equal(decode(bytesOf(0xa4, 0xfd), "big5"), "王");
+  assert.equal(decode(bytesOf(0xe9), "windows-1252"), "é");
+  assert.equal(decode(bytesOf(), "auto"), "");
+  assert.throws(() => decode(bytesOf(0xcd, 0xf5), "utf-8"), TypeError);
+});
+
+test("links become a file that no spreadsheet runs", () => {
+  assert.equal(
+    linkFile([
+      ["ann", 'Ann "A", Lee', "https://x.example/#/link/1"],
+      ["=cmd", "+1", "https://x.example/#/link/2"],
+    ]),
+    '\ufefflogin,name,link\r\nann,"Ann ""A"", Lee",https://x.example/#/link/1\r\n' +
+      "'=cmd,'+1,https://x.example/#/link/2\r\n",
+  );
+});
+
+test("an import goes by chunks, and can go on where it stopped", async () => {
+  const rows = Array.from({ length: CHUNK * 2 + 5 }, (_, line) => ({ line, login: `u${line}` }));
+  const asked = [];
+  let down = false;
+  const make = async (chunk) => {
+    if (down) throw new Error("gone");
+    asked.push(chunk.length);
+    down = asked.length === 1;
+    return { created: chunk.map(({ login }) => ({ login, id: login, link: null })), errors: [] };
+  };
+  let run = { created: [], errors: [{ line: 9 }], rest: rows };
+  const tell = (now) => {
+    run = now;
+  };
+  await assert.rejects(importRows(make, run, tell));
+  assert.equal(run.created.length, CHUNK);
+  assert.equal(run.rest.length, CHUNK + 5);
+  down = false;
+  await importRows(make, run, tell);
+  assert.deepEqual(asked, [CHUNK, CHUNK, 5]);
+  assert.deepEqual(
+    run.created.map(({ login }) => login),
+    rows.map(({ login }) => login),
+  );
+  assert.equal(run.errors.length, 1);
+});
+
+test("amounts are said as people say them", () => {
+  language.value = "en";
+  assert.equal(duration(30), "less than a minute");
+  assert.equal(duration(61 * 60), "1 hour 1 minute");
+  assert.equal(duration(3 * 86_400 + 4 * 3600 + 120), "3 days 4 hours");
+  assert.match(bytes(0), /^0/);
+  assert.match(bytes(1536), /1\.5/);
+  assert.match(bytes(64 * 2 ** 30), /64/);
+});
+
+test("the admin page makes no markup of texts", () => {
+  for (const file of sourceFiles("app/admin")) {
+    assert.doesNotMatch(readFileSync(file, "utf8"), /innerHTML|dangerouslySet|\beval\(|new Function\(|\bstyle="/, file);
+  }
+});
