@@ -37,8 +37,9 @@ SPLIT_CORES: Final = 4
 class Machine:
     """A host: its address for the others, MiB of memory, cores, and what the inventory says about its processes.
 
-    `processes` is `auto`, or a list with the services of each process, such as `["messages,auth,media,push", "gateway"]`.
-    `gateways` is their number on this host, 0 for that of the table. The processes listen on `port` and those after it.
+    `processes` is `auto`, or a list with the services of each process: `["messages,auth,media,push", "gateway"]`.
+    `gateways` is their number on this host, 0 for that of the table. The processes listen on `port` and those after it;
+    `reserved` are ports that they can't have.
     """
 
     address: str
@@ -48,6 +49,7 @@ class Machine:
     gateways: int = 0
     port: int = 8080
     redis_url: str = ""
+    reserved: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Process:
 
     @property
     def server(self) -> str:
-        return f"{self.host}:{self.name}"
+        return f"{self.host}.{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def lay_out(host: str, machines: Mapping[str, Machine], groups: Mapping[str, Seq
     if host in members:
         roles = {group: _ordered(groups.get(group, ())) for group in ROLES}
     else:
-        members, roles = [host], dict.fromkeys(ROLES, [host])
+        members, roles = [host], {group: [host] for group in ROLES}
     clustered = host in _ordered(name for group in ROLES for name in groups.get(group, ()))
     refusals = _refuse_groups(roles, members, machines) if clustered else []
     processes: list[Process] = []
@@ -119,7 +121,7 @@ def lay_out(host: str, machines: Mapping[str, Machine], groups: Mapping[str, Seq
             processes += made
             refusals += refused
     if not refusals:
-        refusals += _refuse_processes(processes)
+        refusals += _refuse_ports(processes, machines)
     return Layout(
         clustered=clustered,
         edges=tuple(roles[EDGES]),
@@ -157,7 +159,9 @@ def _refuse_groups(
             " cluster_redis_url for all of them."
         )
     if len(named_redis) > 1:
-        refused.append(f"cluster_redis_url differs between hosts: {', '.join(sorted(named_redis))}. Set it once, for all.")
+        refused.append(
+            f"cluster_redis_url differs between hosts: {', '.join(sorted(named_redis))}. Set it once, for all."
+        )
     refused += [
         f"{member} is part of the cluster, and is not in this run or failed its checks. Hosts of a cluster are set up"
         " together: mend it, take it out of the inventory, or leave --limit out."
@@ -166,8 +170,8 @@ def _refuse_groups(
     ]
     if len(members) > 1:
         refused += [
-            f"{member}: cluster_address is {machines[member].address!r}. Set the IPv4 address under which the other hosts"
-            " reach it."
+            f"{member}: cluster_address is {machines[member].address!r}. Set the IPv4 address under which the"
+            " other hosts reach it."
             for member in members
             if member in machines and not _is_address(machines[member].address)
         ]
@@ -183,9 +187,7 @@ def _refuse_groups(
     return refused
 
 
-def _processes(
-    host: str, machine: Machine, roles: Mapping[str, Sequence[str]]
-) -> tuple[list[Process], list[str]]:
+def _processes(host: str, machine: Machine, roles: Mapping[str, Sequence[str]]) -> tuple[list[Process], list[str]]:
     services = [*(CORE if host in roles[CORES] else ()), *([GATEWAY] if host in roles[GATEWAYS] else ())]
     if machine.processes == AUTO:
         if not 0 <= machine.gateways <= MOST_GATEWAYS:
@@ -227,28 +229,30 @@ def _read(host: str, said: object, services: Sequence[str]) -> tuple[list[tuple[
         unknown = [name for name in each if name not in SERVICES]
         foreign = [name for name in each if name in SERVICES and name not in services]
         if unknown:
-            refused.append(
-                f"{host}: cluster_processes names {', '.join(unknown)}. Services are {', '.join(SERVICES)}."
-            )
+            refused.append(f"{host}: cluster_processes names {', '.join(unknown)}. Services are {', '.join(SERVICES)}.")
         if foreign:
             group = GATEWAYS if GATEWAY in foreign else CORES
             refused.append(f"{host}: cluster_processes names {', '.join(foreign)}, but {host} is not in {group}.")
         if not each:
             refused.append(f"{host}: cluster_processes has a process without services. Write a list such as {example}.")
-    for name in ("messages", "push"):
-        if sum(name in each for each in split) > 1:
-            refused.append(f"{host}: cluster_processes has {name} in several processes. There can be one.")
+    refused += [
+        f"{host}: cluster_processes has {name} in several processes. There can be one."
+        for name in ("messages", "push")
+        if sum(name in each for each in split) > 1
+    ]
     missing = [name for name in services if not any(name in each for each in split)]
     if missing and not refused:
         refused.append(f"{host}: cluster_processes leaves out {', '.join(missing)}, which {host} is there for.")
     return split, refused
 
 
-def _refuse_processes(processes: Sequence[Process]) -> list[str]:
+def _refuse_ports(processes: Sequence[Process], machines: Mapping[str, Machine]) -> list[str]:
     return [
-        f"{process.host}: imserver_port leaves no room for {process.name} at port {process.port}. Choose a lower one."
+        f"{process.host}: imserver_port leads to port {process.port} for {process.name}, which "
+        + ("doesn't exist." if process.port > 65_535 else "cluster_link_port or cluster_redis_port has.")
+        + " Choose another."
         for process in processes
-        if process.port > 65_535
+        if process.port > 65_535 or process.port in machines[process.host].reserved
     ]
 
 
