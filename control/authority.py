@@ -25,6 +25,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 AUTHORITY_DAYS: Final = 3650
 HOST_DAYS: Final = 397
+BETWEEN_HOSTS_DAYS: Final = 3650
+"""No browser looks at these, and nobody would notice that one is about to end."""
 RENEW_DAYS: Final = 30
 BACKDATED: Final = timedelta(days=1)
 """A board without a clock chip may believe it is yesterday."""
@@ -51,9 +53,12 @@ class Authority:
     certificate: x509.Certificate
 
 
-def issue(folder: Path, host: str, names: Sequence[str], days: int, now: datetime) -> Issued:
+def issue(
+    folder: Path, host: str, names: Sequence[str], days: int, now: datetime, *, between_hosts: bool = False
+) -> Issued:
     """The certificate of `host`, with its key, in one file as HAProxy reads it.
 
+    One for use `between_hosts` also counts where the host is the client; what browsers are shown doesn't.
     It is made anew when its names change, its authority changes, or its end is near; else nothing is written.
     """
     if not names:
@@ -61,11 +66,11 @@ def issue(folder: Path, host: str, names: Sequence[str], days: int, now: datetim
     subjects = [_subject(name) for name in dict.fromkeys(names)]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     authority, made = _open_authority(folder, now)
-    file = folder / "hosts" / f"{host}.pem"
+    file = folder / "hosts" / (f"{host}.link.pem" if between_hosts else f"{host}.pem")
     certificate = _read_certificate(file)
     changed = False
     if certificate is None or not _still_good(certificate, authority, subjects, now):
-        certificate = _issue(authority, host, subjects, days, now, file)
+        certificate = _issue(authority, host, subjects, days, now, file, between_hosts)
         changed = True
     return Issued(
         changed=made or changed,
@@ -122,16 +127,23 @@ def _make_authority(now: datetime) -> Authority:
 
 
 def _issue(
-    authority: Authority, host: str, subjects: Sequence[x509.GeneralName], days: int, now: datetime, file: Path
+    authority: Authority,
+    host: str,
+    subjects: Sequence[x509.GeneralName],
+    days: int,
+    now: datetime,
+    file: Path,
+    between_hosts: bool,
 ) -> x509.Certificate:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host[:64])])
+    purposes = [ExtendedKeyUsageOID.SERVER_AUTH, *([ExtendedKeyUsageOID.CLIENT_AUTH] if between_hosts else [])]
     identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key())
     certificate = (
         _builder(name, authority.certificate.subject, key, now, days)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(signs_certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
         .add_extension(x509.SubjectAlternativeName(subjects), critical=False)
         .add_extension(identifier, critical=False)
         .sign(authority.key, hashes.SHA256())
@@ -213,10 +225,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--dir", type=Path, required=True, help="where the authority lives")
     parser.add_argument("--host", required=True, help="the host, as the inventory names it")
     parser.add_argument("--san", action="append", default=[], metavar="NAME", help="a name or address of the host")
-    parser.add_argument("--days", type=int, default=HOST_DAYS, help="how long the certificate holds")
+    parser.add_argument("--days", type=int, help="how long the certificate holds")
+    parser.add_argument("--between-hosts", action="store_true", help="for the hosts of a cluster, not for browsers")
     options = parser.parse_args(arguments)
+    days = options.days or (BETWEEN_HOSTS_DAYS if options.between_hosts else HOST_DAYS)
+    now = datetime.now(UTC).replace(microsecond=0)
     try:
-        issued = issue(options.dir, options.host, options.san, options.days, datetime.now(UTC).replace(microsecond=0))
+        issued = issue(options.dir, options.host, options.san, days, now, between_hosts=options.between_hosts)
     except (AuthorityError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -19,6 +19,7 @@ from control.progress import Progress
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 POLL_S: Final = 0.2
+UNTOUCHED: Final = "nothing after that step was changed on that host"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,18 @@ class Nodes:
     hosts: tuple[str, ...] = ()
 
     def play(
-        self, name: str, variables: Mapping[str, object], progress: Progress, *, check: bool = False
+        self,
+        name: str,
+        variables: Mapping[str, object],
+        progress: Progress,
+        *,
+        check: bool = False,
+        hint: str = UNTOUCHED,
     ) -> list[Event]:
-        """Run a playbook. Returns the results of `im_tuning`, each with its host, in order.
+        """Run a playbook. Returns the results of `im_tuning` and of tasks tagged `imctl`, each with its host, in order.
 
-        Raises `Unreachable` for a host that doesn't answer, `Refused` for a task that failed, `Usage` where there is
-        no such host, or no Ansible here.
+        `hint` says how things are after a task failed. Raises `Unreachable` for a host that doesn't answer, `Refused`
+        for a task that failed, `Usage` where there is no such host, or no Ansible here.
         """
         if not self.inventory.is_file():
             raise Usage(
@@ -48,7 +55,7 @@ class Nodes:
             command.append("--check")
         with tempfile.TemporaryDirectory() as folder:
             events, output, code = _run(command, Path(folder), progress)
-        if error := self._error(events, output, code):
+        if error := self._error(events, output, code, hint):
             raise error
         return [{"host": event["host"], **event["result"]} for event in events if event["event"] == "result"]
 
@@ -66,7 +73,7 @@ class Nodes:
         said = json.loads(_ask(["ansible-inventory", "-i", str(self.inventory.resolve()), "--host", host]))
         return said.get(name)
 
-    def _error(self, events: list[Event], output: str, code: int) -> ControlError | None:
+    def _error(self, events: list[Event], output: str, code: int, after: str) -> ControlError | None:
         for event in events:
             if event["event"] == "unreachable":
                 hint = f"see that it is on, and that ssh reaches it as {self.inventory} names it"
@@ -74,7 +81,7 @@ class Nodes:
         failed = [event for event in events if event["event"] == "failed"]
         if failed:
             texts = [f"{event['host']}: {str(event['message']).strip()}" for event in failed]
-            return Refused("; ".join(dict.fromkeys(texts)), "nothing after that step was changed on that host")
+            return Refused("; ".join(dict.fromkeys(texts)), after)
         if code == 0 and not any(event["event"] == "no_hosts" for event in events):
             return None
         if self.hosts and "Could not match" in output:
@@ -105,8 +112,8 @@ def _run(command: Sequence[str], folder: Path, progress: Progress) -> tuple[list
                 ended = _ended(process)
                 for event in told.read():
                     events.append(event)
-                    if event["event"] == "task":
-                        say(event["name"])
+                    if event["event"] == "begun":
+                        say(f"{event['host']}: {event['name']}")
                 if ended:
                     break
         finally:

@@ -12,7 +12,8 @@ name: imctl_events
 type: aggregate
 short_description: Events of a run for imctl
 description:
-  - Writes tasks, failures and the results of im_tuning as lines of JSON. Does nothing unless IMCTL_EVENTS is set.
+  - Writes tasks, failures, and the results of im_tuning and of tasks tagged imctl, as lines of JSON.
+  - Does nothing unless IMCTL_EVENTS is set.
 options: {}
 """
 
@@ -32,11 +33,11 @@ class CallbackModule(CallbackBase):
     def _tell(self, kind, **event):
         self._file.write(json.dumps({"event": kind, **event}, default=str) + "\n")
 
-    def v2_playbook_on_task_start(self, task, is_conditional):
-        self._tell("task", name=task.get_name())
+    def v2_runner_on_start(self, host, task):
+        self._tell("begun", host=host.get_name(), name=task.get_name())
 
     def v2_runner_on_ok(self, result):
-        if result.task_name and result.task.action.endswith("im_tuning"):
+        if result.task_name and (result.task.action.endswith("im_tuning") or "imctl" in result.task.tags):
             self._tell("result", host=result.host.get_name(), result=result.result)
 
     def v2_runner_on_failed(self, result, ignore_errors=False):

@@ -127,7 +127,7 @@ def test_a_forged_address_is_not_believed(host: Host, controller: Controller, la
 
 
 def test_services_are_confined(host: Host) -> None:
-    for unit, bound in (("imserver.service", 2.0), ("haproxy.service", 5.0)):
+    for unit, bound in (("imserver@all.service", 2.0), ("haproxy.service", 5.0)):
         text = host.ssh(f"systemd-analyze security --no-pager {unit}", check=False).stdout
         found = re.search(r"Overall exposure level for \S+: ([\d.]+)", text)
         assert found, text
@@ -135,11 +135,11 @@ def test_services_are_confined(host: Host) -> None:
 
 
 def test_the_messenger_comes_back_after_a_kill(host: Host, controller: Controller, lab: Lab) -> None:
-    before = host.ssh("systemctl show -p MainPID --value imserver").stdout.strip()
-    host.ssh("systemctl kill -s KILL imserver")
+    before = host.ssh("systemctl show -p MainPID --value imserver@all").stdout.strip()
+    host.ssh("systemctl kill -s KILL imserver@all")
     host.ssh(
-        "for i in $(seq 100); do sleep 0.2; p=$(systemctl show -p MainPID --value imserver);"
-        f" [ $p != 0 ] && [ $p != {before} ] && systemctl is-active -q imserver && exit 0; done; exit 1"
+        "for i in $(seq 100); do sleep 0.2; p=$(systemctl show -p MainPID --value imserver@all);"
+        f" [ $p != 0 ] && [ $p != {before} ] && systemctl is-active -q imserver@all && exit 0; done; exit 1"
     )
     selftest(host, controller, lab)
 
@@ -159,14 +159,14 @@ def test_a_release_that_does_not_prove_itself_is_taken_back(host: Host, controll
     assert not run.ok
     assert "went back to older" in run.output
     assert host.ssh(f"readlink {current}").stdout.strip() == older
-    host.ssh(f"systemctl is-active imserver && ln -sfn {before} {current} && rm -r {older}")
+    host.ssh(f"systemctl is-active imserver@all && ln -sfn {before} {current} && rm -r {older}")
 
 
 def test_remove_leaves_messages_and_nothing_else(host: Host, controller: Controller) -> None:
     run = controller.play("remove")
     assert run.ok, run.output
     left = host.ssh(
-        "ls -d /etc/im /opt/im /usr/local/bin/imctl /etc/sysctl.d/60-im-*.conf /etc/systemd/system/imserver.service"
+        "ls -d /etc/im /opt/im /usr/local/bin/imctl /etc/sysctl.d/60-im-*.conf /etc/systemd/system/imserver*"
         " /etc/systemd/system/haproxy.service.d /etc/systemd/zram-generator.conf.d /var/lib/im-tuning 2>/dev/null",
         check=False,
     ).stdout

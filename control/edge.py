@@ -1,0 +1,183 @@
+"""HAProxy of this machine, over its admin socket: how its processes do, and who gets new connections."""
+
+from __future__ import annotations
+
+import csv
+import io
+import socket
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from control.errors import NotAllowed, Refused, Unreachable, Usage
+
+SOCKET: Final = Path("/run/haproxy-im/admin.sock")
+CHECKS: Final = "checks"
+TIMEOUT_S: Final = 10
+POLL_S: Final = 0.2
+READY, DRAINED, DOWN = "ready", "drained", "down"
+
+_UNFIT: Final = (CHECKS, "tls", "plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One server of one backend: a process as far as it does one service."""
+
+    service: str
+    server: str
+    state: str
+    connections: int
+    total: int
+    rate: int
+    since_s: int
+    check: str
+    balance: str
+
+    @property
+    def host(self) -> str:
+        return self.server.rpartition(".")[0]
+
+    @property
+    def process(self) -> str:
+        return self.server.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """What a call to drain did: the services left to others, and those kept because there is no other."""
+
+    server: str
+    services: list[str]
+    kept: list[str]
+
+
+class Edge:
+    """Raises `Unreachable` and `NotAllowed` where the socket doesn't answer."""
+
+    def __init__(self, path: Path = SOCKET) -> None:
+        self._path = path
+
+    def places(self) -> list[Place]:
+        return list(_read(self._ask("show stat")))
+
+    def drain(self, name: str, *, keep_last: bool = False) -> list[Drained]:
+        """Give `name`, a host or HOST.PROCESS, no new connections; those that it has stay.
+
+        Raises `Refused` where a service would have nobody left, unless that one is kept; then nothing was changed.
+        """
+        places = self.places()
+        chosen = named(places, name)
+        servers = {place.server for place in chosen}
+        ready = [place for place in places if place.state == READY]
+        lonely = {
+            place.service
+            for place in chosen
+            if place.state == READY
+            and not any(other.service == place.service and other.server not in servers for other in ready)
+        }
+        if lonely and not keep_last:
+            raise Refused(
+                f"nobody else is ready for {', '.join(sorted(lonely))}: people would be turned away",
+                "bring another one back first, or leave these in place with --keep-last",
+                code="last_one",
+            )
+        for place in chosen:
+            if place.service not in lonely:
+                self._set(place, "drain")
+        return [
+            Drained(
+                server,
+                [place.service for place in chosen if place.server == server and place.service not in lonely],
+                [place.service for place in chosen if place.server == server and place.service in lonely],
+            )
+            for server in sorted(servers)
+        ]
+
+    def undrain(self, name: str) -> list[str]:
+        """Give `name` connections again, once its checks pass. Returns the servers."""
+        chosen = named(self.places(), name)
+        for place in chosen:
+            self._set(place, "ready")
+        return sorted({place.server for place in chosen})
+
+    def wait_ready(self, name: str, seconds: float) -> bool:
+        """Whether all of `name` was ready within `seconds`."""
+        return self._wait(lambda found: all(place.state == READY for place in found), name, seconds)
+
+    def wait_empty(self, name: str, seconds: float) -> bool:
+        """Whether nobody was connected to `name` any more within `seconds`."""
+        return self._wait(lambda found: not any(place.connections for place in found), name, seconds)
+
+    def _wait(self, condition: Any, name: str, seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while not condition(named(self.places(), name)):
+            if time.monotonic() >= deadline:
+                return False
+            time.sleep(POLL_S)
+        return True
+
+    def _set(self, place: Place, state: str) -> None:
+        answer = self._ask(f"set server {place.service}/{place.server} state {state}").strip()
+        if answer:
+            raise Refused(f"HAProxy refused to set {place.server} to {state}: {answer}")
+
+    def _ask(self, command: str) -> str:
+        try:
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.settimeout(TIMEOUT_S)
+                connection.connect(str(self._path))
+                connection.sendall(f"{command}\n".encode())
+                return b"".join(iter(lambda: connection.recv(65_536), b"")).decode()
+        except PermissionError as error:
+            raise NotAllowed(f"{self._path} can't be opened", "only root may: sudo imctl nodes …") from error
+        except OSError as error:
+            raise Unreachable(
+                f"HAProxy doesn't answer at {self._path}: {error.strerror or error}",
+                "systemctl status haproxy tells why; from another computer: --inventory FILE",
+            ) from error
+
+
+def named(places: Sequence[Place], name: str) -> list[Place]:
+    """The places of a host, or of HOST.PROCESS. Raises `Usage` where there is none."""
+    found = [place for place in places if name in (place.server, place.host)]
+    if not found:
+        servers = sorted({place.server for place in places})
+        raise Usage(
+            f"HAProxy knows no {name}",
+            f"name a host, or one of {', '.join(servers)}" if servers else "",
+            code="unknown_node",
+        )
+    return found
+
+
+def _read(text: str) -> Iterator[Place]:
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("# "))))
+    checks = {row["svname"]: row for row in rows if row["pxname"] == CHECKS}
+    balance = {row["pxname"]: row["algo"] for row in rows if row["svname"] == "BACKEND"}
+    for row in rows:
+        backend, server = row["pxname"], row["svname"]
+        if server in ("FRONTEND", "BACKEND") or backend in _UNFIT or backend.startswith("inner-"):
+            continue
+        checked = checks.get(server, row)
+        yield Place(
+            service=backend,
+            server=server,
+            state=_state(row),
+            connections=int(row["scur"] or 0),
+            total=int(row["stot"] or 0),
+            rate=int(row["rate"] or 0),
+            since_s=int(row["lastchg"] or 0),
+            check=" ".join(part for part in (checked["check_status"], checked["last_chk"]) if part),
+            balance=balance.get(backend, ""),
+        )
+
+
+def _state(row: Mapping[str, str]) -> str:
+    """HAProxy says `UP`, `UP 1/2`, `DOWN 1/2`, `DRAIN`, `MAINT (via …)`, `no check` and more."""
+    status = row["status"]
+    if status.startswith(("DRAIN", "MAINT", "NOLB")):
+        return DRAINED
+    return READY if status.startswith(("UP", "no check")) else DOWN
