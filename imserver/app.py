@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 import imserver
-from imserver.http import dictionary, errors, health
+from imserver.http import dictionary, errors, health, precache
 from imserver.http.body import BodyLimit
 from imserver.http.peer import ForwardedPeer
 from imserver.http.security import SecurityHeaders
@@ -32,7 +32,15 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
     app.state.node = node
     app.state.gateway = node.gateway
     errors.install(app)
-    for router in (health.router, dictionary.router, auth.router, messages.router, media.router, admin.router):
+    for router in (
+        health.router,
+        precache.router,
+        dictionary.router,
+        auth.router,
+        messages.router,
+        media.router,
+        admin.router,
+    ):
         app.include_router(router)
     app.add_route("/admin", admin_page, include_in_schema=False)
     app.mount("/", site())

@@ -64,10 +64,13 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one member wants of a conversation: which messages notify, and until when none does (ms since 1970)."""
+    """What one member wants of a conversation: which messages notify, until when none does (ms since 1970), and whether
+    it stands on top of the list.
+    """
 
     notify: Literal["all", "mentions", "nothing"] = "all"
     muted_until: Annotated[int, msgspec.Meta(ge=0, le=(1 << 53) - 1)] = 0
+    pinned: bool = False
 
 
 DEFAULT_SETTINGS: Final = Settings()

@@ -12,7 +12,12 @@ from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-for kind, ending in (("text/javascript", ".js"), ("font/woff2", ".woff2"), ("image/svg+xml", ".svg")):
+for kind, ending in (
+    ("text/javascript", ".js"),
+    ("font/woff2", ".woff2"),
+    ("image/svg+xml", ".svg"),
+    ("application/manifest+json", ".webmanifest"),
+):
     mimetypes.add_type(kind, ending)  # distributions differ in what they know
 
 
@@ -21,7 +26,10 @@ async def admin_page(request: Request) -> RedirectResponse:
     return RedirectResponse("/#/admin")
 
 
+def folder() -> Path:
+    return Path(str(resources.files("imserver") / "web"))
+
+
 def site() -> ASGIApp:
     """The files of `imserver/web/`, compressed where the browser takes it."""
-    folder = Path(str(resources.files("imserver") / "web"))
-    return GZipMiddleware(StaticFiles(directory=folder, html=True), minimum_size=512)
+    return GZipMiddleware(StaticFiles(directory=folder(), html=True), minimum_size=512)

@@ -276,6 +276,13 @@ class Messages(Protocol):
     ) -> Page:
         """The newest messages below `before`, or the oldest above `after`; with `thread`, those of that thread."""
 
+    async def last_before(self, conv: str, user: str, ts: int) -> int:
+        """The number of the last message that was sent before `ts` (ms since 1970 UTC); 0 where there is none.
+
+        Numbers are given in the order of time, but for clocks that were set back. Raises `unknown_conversation`,
+        `not_member`.
+        """
+
 
 class Annotations(Protocol):
     """What happens to a message after it was sent. All raise `unknown_conversation` and `not_member`, and, but for

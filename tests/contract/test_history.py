@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from imserver.core import errors
 from imserver.core.conversation import MemberRole
-from imserver.core.message import Page
-from tests.contract.town import Town, refused
+from imserver.core.message import Draft, Page
+from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio
 
@@ -86,3 +88,19 @@ async def test_who_leaves_reads_no_more_and_who_returns_reads_all(town: Town) ->
 
 def _numbers(page: Page) -> list[int]:
     return [message.seq for message in page.messages]
+
+
+async def test_a_time_is_found_among_the_numbers(town: Town) -> None:
+    anna, ben, cara = await town.people("anna", "ben", "cara")
+    conv = await town.group(anna, ben)
+    assert await town.store.messages.last_before(conv, anna, NOW) == 0
+    for number in range(1, LENGTH + 1):
+        draft = Draft(conv, ben, uuid4(), f"text {number}", "", NOW + 1000 * number)
+        await town.store.messages.append(draft)
+    for number in range(1, LENGTH + 1):
+        assert await town.store.messages.last_before(conv, anna, NOW + 1000 * number) == number - 1
+        assert await town.store.messages.last_before(conv, anna, NOW + 1000 * number + 1) == number
+    assert await town.store.messages.last_before(conv, anna, 0) == 0
+    assert await town.store.messages.last_before(conv, anna, (1 << 53) - 1) == LENGTH
+    with refused(errors.NOT_MEMBER):
+        await town.store.messages.last_before(conv, cara, NOW)

@@ -105,15 +105,32 @@ def test_one_who_is_blocked_can_not_write_directly_and_in_groups_can(people: Peo
 def test_preferences_are_ones_own_and_reach_ones_other_devices(people: People) -> None:
     ann, bob, _ = people
     conv = ann.group(bob)
-    wanted = {"notify": "mentions", "muted_until": 1_800_000_000_000}
+    wanted = {"notify": "mentions", "muted_until": 1_800_000_000_000, "pinned": True}
     with ann.device() as device, bob.device() as other:
         ann.call("PUT", f"/conversations/{conv}/preferences", wanted).raise_for_status()
         assert device.wait(lambda frame: frame["t"] == "preferences")["preferences"] == wanted
         other.request({"t": "ping"})
         assert not [frame for frame in other.frames if frame["t"] == "preferences"]
     assert shown(ann, conv)["preferences"] == wanted
-    assert shown(bob, conv)["preferences"] == {"notify": "all", "muted_until": 0}
+    assert shown(bob, conv)["preferences"] == {"notify": "all", "muted_until": 0, "pinned": False}
     assert ann.call("PUT", f"/conversations/{conv}/preferences", {"notify": "loudly"}).status_code == 422
+
+
+def test_history_from_a_date_on(people: People) -> None:
+    ann, bob, _ = people
+    conv = ann.direct(bob)
+    with ann.device() as device:
+        first, second, third = (device.send(conv, text) for text in ("one", "two", "three"))
+    path = f"/conversations/{conv}/messages"
+
+    def seqs(query: str) -> list[int]:
+        page = bob.call("GET", f"{path}?{query}").raise_for_status().json()
+        return [message["seq"] for message in page["messages"]]
+
+    assert {second["seq"], third["seq"]} <= set(seqs(f"since={second['ts']}"))
+    assert seqs(f"since={first['ts']}&limit=1")[0] <= first["seq"]
+    assert seqs(f"since={third['ts'] + 60_000}") == []
+    assert code(bob, "GET", f"{path}?since=1&before=2") == "bad_request"
 
 
 def test_who_joins_late_sees_what_the_group_shows_newcomers(site: Server, people: People) -> None:

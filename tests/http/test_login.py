@@ -92,3 +92,29 @@ def test_a_login_may_be_written_in_any_case_and_script(site: Server) -> None:
     site.admin.post("/api/v1/admin/users", json={"login": "ÄPFEL-王芳", "password": PASSWORD}).raise_for_status()
     assert login(site, "äpfel-王芳", PASSWORD).status_code == 200
     assert login(site, "ÄPFEL-王芳", PASSWORD).json()["user"]["login"] == "äpfel-王芳"
+
+
+def test_one_sees_ones_devices_and_logs_out_any_of_them(site: Server) -> None:
+    person, stranger = Person(site, "devices"), Person(site, "elsewhere")
+    other = httpx.post(
+        f"{site.url}/api/v1/login", json={"login": "devices", "password": PASSWORD, "device": "Old phone"}, timeout=60
+    ).json()
+    with person.device():
+        listed = person.call("GET", "/me/sessions").raise_for_status().json()["sessions"]
+        assert [(each["device"], each["current"], each["online"]) for each in listed if each["device"]] == [
+            ("Old phone", False, False)
+        ]
+        assert [each["online"] for each in listed if each["current"]] == [True]
+    foreign = stranger.call("DELETE", f"/me/sessions/{other['session']}")
+    assert foreign.status_code == 404
+    assert code(foreign) == "not_found"
+    assert person.call("DELETE", f"/me/sessions/{other['session']}").status_code == 204
+    assert (
+        httpx.post(f"{site.url}/api/v1/token", json={"refresh_token": other["refresh_token"]}, timeout=60).status_code
+        == 401
+    )
+    answer = httpx.get(
+        f"{site.url}/api/v1/me", headers={"Authorization": f"Bearer {other['access_token']}"}, timeout=60
+    )
+    assert answer.status_code == 401
+    assert len(person.call("GET", "/me/sessions").json()["sessions"]) == len(listed) - 1

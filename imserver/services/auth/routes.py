@@ -99,6 +99,29 @@ async def change_password(wanted: schema.PasswordRequest, caller: Caller, node: 
     await node.sessions.change_password(caller, wanted.old, wanted.new, address)
 
 
+@router.get("/me/sessions", summary="Where one is logged in, the device used last first")
+async def devices(caller: Caller, node: CurrentNode) -> schema.SessionsView:
+    online = node.hub.sessions_online(caller.user)
+    return schema.SessionsView(
+        sessions=[
+            schema.SessionView(
+                id=session.id,
+                device=session.device,
+                created_at=session.created_at,
+                last_seen_at=session.refreshed_at,
+                online=session.id in online,
+                current=session.id == caller.session,
+            )
+            for session in await node.sessions.devices(caller)
+        ]
+    )
+
+
+@router.delete("/me/sessions/{id}", status_code=204, summary="Log out one of one's devices")
+async def end_session(id: str, caller: Caller, node: CurrentNode) -> None:
+    await node.sessions.end(caller, id)
+
+
 @router.post("/me/delete", status_code=204, summary="Delete one's account; what one wrote stays, without a login")
 async def delete_me(wanted: schema.RemovalRequest, caller: Caller, node: CurrentNode, address: Address) -> None:
     await node.sessions.remove_account(caller, wanted.password, address)

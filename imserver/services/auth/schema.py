@@ -47,6 +47,19 @@ class GrantView(BaseModel):
     user: UserView
 
 
+class SessionView(BaseModel):
+    id: str
+    device: str
+    created_at: int = Field(description="ms since 1970 UTC")
+    last_seen_at: int = Field(description="when it last got a new access token")
+    online: bool
+    current: bool = Field(description="whether it is the one that asks")
+
+
+class SessionsView(BaseModel):
+    sessions: list[SessionView]
+
+
 class LinkView(BaseModel):
     kind: str = Field(description="setup, invite or password")
     login: str | None

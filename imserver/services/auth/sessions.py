@@ -115,6 +115,17 @@ class SessionService:
         await self._store.sessions.end(identity.session, self._clock())
         self.forget([identity.session], errors.SESSION_ENDED)
 
+    async def devices(self, identity: Identity) -> list[DeviceSession]:
+        """Where the caller is logged in, the last used first."""
+        return await self._store.sessions.of_user(identity.user, self._clock())
+
+    async def end(self, identity: Identity, session: str) -> None:
+        """Log out one of the caller's devices. Raises `not_found`."""
+        if session not in {device.id for device in await self.devices(identity)}:
+            raise ImError(errors.NOT_FOUND, f"You have no session {session[:64]!r}.")
+        await self._store.sessions.end(session, self._clock())
+        self.forget([session], errors.SESSION_ENDED)
+
     def forget(self, sessions: Sequence[str], code: CloseCode) -> None:
         """These sessions have ended in the store: their tokens and connections end too."""
         if sessions:

@@ -78,6 +78,10 @@ class Messenger:
     async def page(self, user: str, read: Read) -> Page:
         return await self._store.messages.page(read.conv, user, read.before, read.after, read.limit, read.thread)
 
+    async def last_before(self, user: str, conv: str, ts: int) -> int:
+        """The number of the last message before a time (ms since 1970 UTC), 0 where there is none."""
+        return await self._store.messages.last_before(conv, user, ts)
+
     async def conversations(self, user: str) -> list[Conversation]:
         return await self._store.conversations.of_user(user)
 

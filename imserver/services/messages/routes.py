@@ -68,7 +68,11 @@ async def change(id: str, wanted: schema.ChangeRequest, caller: Caller, node: Cu
     return await node.messenger.change(caller.user, id, wanted.title, settings)
 
 
-@router.put("/conversations/{id}/preferences", status_code=204, summary="Which messages notify, and when none do")
+@router.put(
+    "/conversations/{id}/preferences",
+    status_code=204,
+    summary="Which messages notify, when none do, and whether it is pinned",
+)
 async def set_preferences(id: str, wanted: schema.PreferencesView, caller: Caller, node: CurrentNode) -> None:
     await node.messenger.set_preferences(caller.user, id, Preferences(**wanted.model_dump()))
 
@@ -136,10 +140,13 @@ async def page(
     before: Seq = None,
     after: Seq = None,
     thread: Seq = None,
+    since: Annotated[int | None, Query(ge=0, le=(1 << 53) - 1, description="ms since 1970 UTC")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = DEFAULT_PAGE,
 ) -> schema.PageView:
-    if before is not None and after is not None:
-        raise ImError(errors.BAD_REQUEST, "Give before or after, not both.")
+    if sum(bound is not None for bound in (before, after, since)) > 1:
+        raise ImError(errors.BAD_REQUEST, "Give one of before, after and since.")
+    if since is not None:
+        after = await node.messenger.last_before(caller.user, id, since)
     found = await node.messenger.page(caller.user, Read(0, id, before, after, limit, thread))
     return schema.PageView.model_validate(
         {"conv": id, "messages": found.messages, "more": found.more}, from_attributes=True

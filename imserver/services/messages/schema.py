@@ -74,6 +74,7 @@ class SettingsView(BaseModel):
 class PreferencesView(BaseModel):
     notify: Literal["all", "mentions", "nothing"] = "all"
     muted_until: int = Field(0, ge=0, le=(1 << 53) - 1, description="ms since 1970 UTC")
+    pinned: bool = Field(False, description="stands on top of one's list")
 
 
 class ConversationView(BaseModel):

@@ -174,6 +174,25 @@ class SqliteMessages:
             shown = rows[:limit][::-1]
         return Page(_with_reactions(database, conv, self.open(conv, shown)), len(rows) > limit)
 
+    async def last_before(self, conv: str, user: str, ts: int) -> int:
+        """By halves: numbers are dense and come in the order of time, so that no index on times is needed."""
+
+        def read(database: sqlite3.Connection) -> int:
+            first_visible(database, conv, user)
+            (newest,) = database.execute(
+                "SELECT coalesce(max(seq), 0) FROM messages WHERE conv = ?", (conv,)
+            ).fetchone()
+            low, high = 0, int(newest)
+            while low < high:
+                middle = (low + high + 1) // 2
+                (sent,) = database.execute(
+                    "SELECT ts FROM messages WHERE conv = ? AND seq = ?", (conv, middle)
+                ).fetchone()
+                low, high = (middle, high) if sent < ts else (low, middle - 1)
+            return low
+
+        return await self._reader.run(read)
+
     def open(self, conv: str, rows: Iterable[Row]) -> list[Message]:
         """Rows of `COLUMNS` as messages, without reactions. One that was tampered with is shown as damaged."""
         return [self._open(conv, *row) for row in rows]
