@@ -36,7 +36,7 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("messages", answer["messages"]),
         ("store", f"{store['engine']}, {size(store['size_bytes'])}, {size(store['free_bytes'])} free, {store['path']}"),
         ("writing", store["trouble"] or "works"),
-        ("bus", answer["bus"]),
+        ("bus", answer["bus"]["engine"]),
         ("counters", answer["counters"]),
         ("sealing", answer["sealing"]),
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),

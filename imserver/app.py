@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from typing import Final
+
+from fastapi import APIRouter, FastAPI
 
 import imserver
 from imserver.http import dictionary, errors, health, precache
@@ -15,7 +17,14 @@ from imserver.services.admin import routes as admin
 from imserver.services.auth import routes as auth
 from imserver.services.media import routes as media
 from imserver.services.messages import routes as messages
-from imserver.settings import Settings
+from imserver.settings import Service, Settings
+
+ROUTERS: Final[dict[Service, tuple[APIRouter, ...]]] = {
+    Service.AUTH: (auth.router,),
+    Service.MESSAGES: (precache.router, dictionary.router, messages.router, admin.router),
+    Service.MEDIA: (media.router,),
+}
+"""What a process answers besides its health, by the services in it. The page comes with the messages."""
 
 
 def build_app(node: Node, settings: Settings) -> FastAPI:
@@ -32,18 +41,14 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
     app.state.node = node
     app.state.gateway = node.gateway
     errors.install(app)
-    for router in (
-        health.router,
-        precache.router,
-        dictionary.router,
-        auth.router,
-        messages.router,
-        media.router,
-        admin.router,
-    ):
-        app.include_router(router)
-    app.add_route("/admin", admin_page, include_in_schema=False)
-    app.mount("/", site())
+    app.include_router(health.router)
+    for service, routers in ROUTERS.items():
+        if service in settings.services:
+            for router in routers:
+                app.include_router(router)
+    if Service.MESSAGES in settings.services:
+        app.add_route("/admin", admin_page, include_in_schema=False)
+        app.mount("/", site())
     app.add_middleware(BodyLimit, larger={media.PATH: settings.media_max})
     app.add_middleware(SecurityHeaders)
     app.add_middleware(ForwardedPeer, trusted=settings.trusted_proxies)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +11,10 @@ from pydantic import ValidationError
 
 import imserver
 from imserver import logs
-from imserver.lock import InUseError
-from imserver.runtime import serve
+from imserver.edge.process import GatewaySettings, become
+from imserver.refusal import explained, fail
 from imserver.seal.keyring import KeyringError
-from imserver.settings import Settings
+from imserver.settings import Service, Settings
 from imserver.store.sqlite.schema import NewerDataError
 
 app = typer.Typer(help="The messenger.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -23,18 +22,24 @@ app = typer.Typer(help="The messenger.", no_args_is_help=True, add_completion=Fa
 
 @app.command()
 def run(
+    services: Annotated[
+        str | None, typer.Option(help="What this process does: auth, gateway, messages, media, push. Default: all.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="This process among several.")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
     data_dir: Annotated[Path | None, typer.Option(help="Directory of messages, accounts and keys.")] = None,
     admin_socket: Annotated[Path | None, typer.Option(help="Socket for imctl.")] = None,
     public_url: Annotated[str | None, typer.Option(help="Where people reach the server; stands in links.")] = None,
 ) -> None:
-    """Run everything in this process, until Ctrl-C.
+    """Run the server, or some services of it, until Ctrl-C.
 
-    Each option is also a variable of the environment: IM_HOST, IM_PORT and so on. Without any, the server listens
-    on 127.0.0.1:8080 and keeps its data in ./data.
+    Each option is also a variable of the environment: IM_HOST, IM_PORT and so on. Without any, everything runs in this
+    process, listens on 127.0.0.1:8080 and keeps its data in ./data.
     """
     given = {
+        "services": services,
+        "name": name,
         "host": host,
         "port": port,
         "data_dir": data_dir,
@@ -45,13 +50,22 @@ def run(
         settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         problem = error.errors()[0]
-        name = str(problem["loc"][0])
-        fail(f"{name} (IM_{name.upper()}) can't be {problem['input']!r}: {problem['msg']}", 2)
+        field = str(problem["loc"][0])
+        fail(f"{field} (IM_{field.upper()}) can't be {problem['input']!r}: {problem['msg']}", 2)
+    if not settings.is_whole and settings.redis_url is None:
+        fail(
+            f"{settings.process_name} is a part of the server, and IM_REDIS_URL is not set.",
+            2,
+            "Processes tell one another by Redis what happens: set IM_REDIS_URL, or run all services in one process.",
+        )
+    if settings.services == {Service.GATEWAY}:
+        become(_gateway(settings))
+    from imserver.runtime import serve  # FastAPI and all services: nothing for a gateway
+
     logs.set_up(settings.log_format)
     try:
-        uvloop.run(serve(settings))
-    except InUseError as error:
-        fail(str(error), hint="Stop it, or give another --data-dir.")
+        with explained():
+            uvloop.run(serve(settings))
     except NewerDataError as error:
         fail(str(error), hint="Run the newer version again, or restore a backup made with this one.")
     except KeyringError as error:
@@ -60,6 +74,19 @@ def run(
         fail(f"IM_ADMIN_SOCKET_GROUP: {error}", hint="Create the group, or leave the setting out.")
     except OSError as error:
         fail(_explain(error, settings), hint="Choose another --host, --port or --data-dir, or free this one.")
+
+
+def _gateway(settings: Settings) -> GatewaySettings:
+    files = (settings.link_ca, settings.link_cert, settings.link_key)
+    return GatewaySettings(
+        name=settings.process_name,
+        host=settings.host,
+        port=settings.port,
+        link=settings.link_url,
+        credentials=(str(files[0]), str(files[1]), str(files[2])) if all(files) else None,
+        redis_url=settings.redis_url or "",
+        log_format=settings.log_format,
+    )
 
 
 @app.command()
@@ -72,13 +99,6 @@ def _explain(error: OSError, settings: Settings) -> str:
     if error.filename is None:
         return f"Can't listen on {settings.host}:{settings.port}: {error.strerror or error}"
     return f"Can't use {error.filename}: {error.strerror or error}"
-
-
-def fail(message: str, code: int = 1, hint: str = "") -> None:
-    print(f"error: {message}", file=sys.stderr)
-    if hint:
-        print(f"hint: {hint}", file=sys.stderr)
-    raise SystemExit(code)
 
 
 def main() -> None:

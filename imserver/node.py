@@ -1,21 +1,43 @@
-"""The composition root: everything the all-in-one consists of, built once from the settings."""
+"""The composition root: everything that a process consists of, built once from the settings.
+
+Services that share a process call one another directly. The store is here where the messages service is, and
+otherwise at the other end of a link.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Final, cast
 
+import imserver
+from imserver import handover
+from imserver.bus.base import Bus
+from imserver.bus.memory import MemoryBus
 from imserver.cache.base import Counters
 from imserver.cache.memory import MemoryCounters
 from imserver.clock import Clock, wall_clock
+from imserver.core.errors import CloseCode
 from imserver.core.event import Delivery
+from imserver.core.frames import TypingFrame
+from imserver.crew import Attendance, Crew
+from imserver.edge import gateway as edge
 from imserver.edge.audience import Audiences
 from imserver.edge.gateway import Gateway
 from imserver.edge.hub import Hub
+from imserver.feed.outlets import Outlets
+from imserver.feed.topics import Typing
+from imserver.handover import Handovers, LocalHandovers
+from imserver.link import address
+from imserver.link.address import Address, Credentials
+from imserver.link.interface import Remote, serve
+from imserver.link.server import LinkServer
+from imserver.link.wire import PROTOCOL, Hello
 from imserver.meter import Meter, watch_loop
+from imserver.remote import MESSENGER, open_gateway, open_remote
 from imserver.seal import keyring
 from imserver.seal.algorithm import fastest
 from imserver.seal.envelope import Sealer
@@ -44,18 +66,34 @@ from imserver.services.media.tickets import Tickets
 from imserver.services.media.vault import Vault
 from imserver.services.messages.messenger import Messenger
 from imserver.services.messages.sweeper import Sweeper
-from imserver.settings import Settings
+from imserver.settings import Service, Settings
+from imserver.store import remote as remote_store
 from imserver.store.base import Store
 from imserver.store.sqlite import SqliteStore
+
+CREW: Final = "crew."
+
+
+class _Absent:
+    """Stands for what belongs to a service that isn't in this process; its routes aren't either."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"this process has no service with {name}")
+
+
+ABSENT: Final = cast(Any, _Absent())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
+    """What routes use. What belongs to a service that isn't here is `ABSENT`."""
+
     clock: Clock
     store: Store
     hub: Hub
     gateway: Gateway
     access: AccessTokens
+    attendance: Attendance
     sessions: SessionService
     links: LinkService
     messenger: Messenger
@@ -74,87 +112,250 @@ class Node:
     tuning_record: Path
 
 
+@dataclass(slots=True, kw_only=True)
+class _Ground:
+    """What services stand on: the same whether the store is here or elsewhere."""
+
+    clock: Clock
+    store: Store
+    hub: Hub
+    counters: Counters
+    bus: Bus
+    access_key: bytes
+    tokens: AccessTokens
+    crew: Crew
+    attendance: Attendance
+    end_sessions: Callable[[Collection[str], CloseCode], None]
+    lag: Meter
+    commits: Meter
+    listeners: list[Callable[[Sequence[Delivery]], None]] = field(default_factory=list)
+    chores: list[Coroutine[Any, Any, None]] = field(default_factory=list)
+
+
 @asynccontextmanager
 async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
-    """Raises `NewerDataError`, and `OSError` where the data directory can't be used."""
-    clock = wall_clock
-    hub = Hub()
-    keys = settings.data_dir / "keys"
-    ring = keyring.load(keys / "seal.json")
-    sealer = Sealer(ring, fastest())
-    access_key = access.load_key(keys / "access.key")
-    tokens = AccessTokens(access_key, clock)
-    vault = Vault(settings.data_dir / "media", sealer)
-    vault.prepare()
-    counters = _counters(settings)
-    passwords = Passwords()
+    """Raises `NewerDataError`, `OSError` where the data directory can't be used; `AbsentError`, `RefusedError`,
+    `AddressError` where other processes can't be reached; `RedisUnreachableError`, `RedisUrlError`.
+    """
+    async with AsyncExitStack() as closing:
+        counters = _counters(settings)
+        closing.push_async_callback(counters.close)
+        bus = await open_bus(settings.redis_url, settings.process_name)
+        closing.push_async_callback(bus.close)
+        opener = _open_core if Service.MESSAGES in settings.services else _open_outpost
+        node, chores = await opener(settings, public_url, counters, bus, closing)
+        running = [asyncio.create_task(chore) for chore in chores]
+        try:
+            yield node
+        finally:
+            for chore in running:
+                chore.cancel()
+            await asyncio.wait(running)
 
-    def deliver(deliveries: Sequence[Delivery]) -> None:
-        audiences.note(deliveries)
-        indexer.note(deliveries)
-        media_sweeper.note(deliveries)
-        vitals.note(deliveries)
-        hub.deliver(store.stream.token.epoch, deliveries)
 
-    commits = Meter()
-    store = SqliteStore(settings.data_dir / "messages.db", sealer, deliver, commits)
-    sessions = SessionService(store, passwords, tokens, LoginThrottle(counters), hub.close_sessions, clock)
-    links = LinkService(store, clock, public_url)
-    audit = AuditService(store, clock)
-    index = SearchIndex(settings.data_dir / "search.db", ring.digest_key)
-    indexer = Indexer(index, store.corpus)
-    vitals = Vitals(Board(), hub, settings.data_dir, clock)
-    audiences = Audiences(store.conversations.audience)
-    messenger = Messenger(
-        store,
-        clock,
-        recall_window_s=settings.recall_window,
-        send_rate=settings.send_rate,
-        counters=counters,
-    )
-    lag = Meter()
-    media_sweeper = MediaSweeper(store, vault, clock)
-    limits = Limits(settings.media_max, settings.media_quota, settings.media_free)
-    work = [Sweeper(store, clock).run(), indexer.run(), media_sweeper.run(), vitals.run(), watch_loop(lag)]
-    chores = [asyncio.create_task(each) for each in work]
-    try:
-        await sessions.restore_ended()
-        yield Node(
-            clock=clock,
-            store=store,
-            hub=hub,
-            gateway=Gateway(hub, tokens.verify, messenger, store.stream, audiences),
-            access=tokens,
-            sessions=sessions,
-            links=links,
-            messenger=messenger,
-            media=MediaFiles(store, vault, Thumbnailer(), clock, limits),
-            tickets=Tickets(access_key, clock),
-            finder=Finder(index, store.corpus, indexer.freshen),
-            indexer=indexer,
-            users=UserService(store, passwords, sessions, links, clock, audit),
-            groups=GroupService(store, clock, audit),
-            api_tokens=ApiTokenService(store, clock, audit),
-            keys=KeyService(keys / "seal.json", sealer, clock, audit),
-            status=StatusService(store, hub, counters, sealer, public_url, lag, commits),
-            invites=InviteService(store, links, clock, audit),
-            audit=audit,
-            vitals=vitals,
-            tuning_record=settings.tuning_record,
-        )
-    finally:
-        for chore in chores:
-            chore.cancel()
-        await asyncio.wait(chores)
-        indexer.close()
-        passwords.close()
-        await counters.close()
-        await store.close()
+async def open_bus(redis_url: str | None, name: str) -> Bus:
+    """Raises `RedisUnreachableError`, `RedisUrlError`."""
+    if redis_url is None:
+        return MemoryBus()
+    from imserver.bus.redis import RedisBus  # 6 MB of modules that the embedded default doesn't need
+    from imserver.redis_server import RedisServer
+
+    server = RedisServer(redis_url)
+    await server.check()
+    return RedisBus(server, name)
 
 
 def _counters(settings: Settings) -> Counters:
     if settings.redis_url is None:
         return MemoryCounters()
-    from imserver.cache.redis import RedisCounters  # 6 MB of modules that the embedded default doesn't need
+    from imserver.cache.redis import RedisCounters
 
     return RedisCounters(settings.redis_url)
+
+
+def hello(settings: Settings) -> Hello:
+    names = tuple(service for service in Service if service in settings.services)
+    return Hello(PROTOCOL, imserver.__version__, settings.process_name, names)
+
+
+def link_address(settings: Settings) -> Address:
+    """Raises `AddressError`."""
+    files = (settings.link_ca, settings.link_cert, settings.link_key)
+    credentials = Credentials(*files) if all(files) else None  # type: ignore[arg-type]
+    return address.parse(settings.link_url, credentials)
+
+
+async def _open_core(
+    settings: Settings, public_url: str, counters: Counters, bus: Bus, closing: AsyncExitStack
+) -> tuple[Node, list[Coroutine[Any, Any, None]]]:
+    """The process that keeps the store."""
+    clock, hub = wall_clock, Hub()
+    keys = settings.data_dir / "keys"
+    ring = keyring.load(keys / "seal.json")
+    sealer = Sealer(ring, fastest())
+    access_key = access.load_key(keys / "access.key")
+    tokens = AccessTokens(access_key, clock)
+    lag, commits = Meter(), Meter()
+    listeners: list[Callable[[Sequence[Delivery]], None]] = []
+
+    def deliver(deliveries: Sequence[Delivery]) -> None:
+        for listener in listeners:
+            listener(deliveries)
+
+    store = SqliteStore(settings.data_dir / "messages.db", sealer, deliver, commits)
+    closing.push_async_callback(store.close)
+    served = remote_store.served(store)
+    link = outlets = None
+    if not settings.is_whole or settings.link:
+        link = LinkServer(hello(settings), served)
+        link.before_flush = remote_store.telling(store)
+        outlets = Outlets(link, bus, lambda: store.stream.token.epoch)
+    crew = Crew(hello(settings), hub, link, outlets)
+
+    def end_here(sessions: Collection[str], code: CloseCode) -> None:
+        tokens.end(sessions)
+        hub.close_sessions(sessions, code)
+
+    def end_everywhere(sessions: Collection[str], code: CloseCode) -> None:
+        end_here(sessions, code)
+        if outlets is not None:
+            outlets.end(sessions, code)
+
+    ground = _Ground(
+        clock=clock,
+        store=store,
+        hub=hub,
+        counters=counters,
+        bus=bus,
+        access_key=access_key,
+        tokens=tokens,
+        crew=crew,
+        attendance=crew,
+        end_sessions=end_everywhere,
+        lag=lag,
+        commits=commits,
+        listeners=listeners,
+    )
+    index = SearchIndex(settings.data_dir / "search.db", ring.digest_key)
+    indexer = Indexer(index, store.corpus)
+    closing.callback(indexer.close)
+    audiences = Audiences(store.conversations.audience)
+    vitals = Vitals(Board(), crew, settings.data_dir, clock)
+    parts = _services(settings, public_url, ground, sealer, closing)
+    gateway = Gateway(hub, tokens.verify, parts["messenger"], store.stream, audiences)
+    listeners += [audiences.note, indexer.note, vitals.note]
+    if outlets is not None and link is not None:
+        listeners.append(outlets.deliver)
+        gateway.relay_typing = outlets.tell
+        outlets.on_ended.append(end_here)
+        outlets.on_typing = _typing_here(hub)
+        served |= serve(edge.Messages, parts["messenger"], MESSENGER)
+        served |= serve(Handovers, LocalHandovers(store, access_key, clock), handover.PREFIX)
+        served |= serve(Attendance, crew, CREW)
+        await link.listen(link_address(settings))
+        closing.push_async_callback(link.close)
+    listeners.append(lambda deliveries: hub.deliver(store.stream.token.epoch, deliveries))
+    await parts["sessions"].restore_ended()
+    node = Node(
+        gateway=gateway if Service.GATEWAY in settings.services else ABSENT,
+        finder=Finder(index, store.corpus, indexer.freshen),
+        indexer=indexer,
+        keys=KeyService(keys / "seal.json", sealer, clock, parts["audit"]),
+        vitals=vitals,
+        **parts,
+    )
+    return node, [Sweeper(store, clock).run(), indexer.run(), vitals.run(), *ground.chores]
+
+
+def _typing_here(hub: Hub) -> Callable[[Typing], None]:
+    def tell(typing: Typing) -> None:
+        hub.tell(TypingFrame(typing.conv, typing.user), typing.audience, typing.user)
+
+    return tell
+
+
+async def _open_outpost(
+    settings: Settings, public_url: str, counters: Counters, bus: Bus, closing: AsyncExitStack
+) -> tuple[Node, list[Coroutine[Any, Any, None]]]:
+    """A process whose store is elsewhere."""
+    side = await closing.enter_async_context(open_remote(link_address(settings), hello(settings), wall_clock))
+    ground = _Ground(
+        clock=wall_clock,
+        store=side.store,
+        hub=side.hub,
+        counters=counters,
+        bus=bus,
+        access_key=side.access_key,
+        tokens=side.tokens,
+        crew=Crew(hello(settings), side.hub),
+        attendance=cast(Attendance, Remote(Attendance, side.caller.call, CREW)),
+        end_sessions=side.end_sessions,
+        lag=Meter(),
+        commits=Meter(),
+    )
+    sealer = ABSENT
+    if Service.MEDIA in settings.services:
+        sealer = Sealer(keyring.load(settings.data_dir / "keys" / "seal.json"), fastest())
+    parts = _services(settings, public_url, ground, sealer, closing)
+    gateway = ABSENT
+    if Service.GATEWAY in settings.services:
+        gateway = await closing.enter_async_context(open_gateway(side, bus, settings.process_name))
+    node = Node(gateway=gateway, finder=ABSENT, indexer=ABSENT, keys=ABSENT, vitals=ABSENT, **parts)
+    return node, ground.chores
+
+
+def _services(
+    settings: Settings, public_url: str, ground: _Ground, sealer: Sealer, closing: AsyncExitStack
+) -> dict[str, Any]:
+    """Those that only need the store, by their names in `Node`."""
+    store, clock = ground.store, ground.clock
+    passwords = Passwords()
+    closing.callback(passwords.close)
+    throttle = LoginThrottle(ground.counters)
+    sessions = SessionService(store, passwords, ground.tokens, throttle, ground.end_sessions, clock)
+    links = LinkService(store, clock, public_url)
+    audit = AuditService(store, clock)
+    ground.chores.append(watch_loop(ground.lag))
+    media, tickets = ABSENT, Tickets(ground.access_key, clock)
+    if Service.MEDIA in settings.services:
+        vault = Vault(settings.data_dir / "media", sealer)
+        vault.prepare()
+        sweeper = MediaSweeper(store, vault, clock)
+        ground.listeners.append(sweeper.note)
+        ground.chores.append(sweeper.run())
+        limits = Limits(settings.media_max, settings.media_quota, settings.media_free)
+        media = MediaFiles(store, vault, Thumbnailer(), clock, limits)
+    return {
+        "clock": clock,
+        "store": store,
+        "hub": ground.hub,
+        "access": ground.tokens,
+        "attendance": ground.attendance,
+        "sessions": sessions,
+        "links": links,
+        "messenger": Messenger(
+            store,
+            clock,
+            recall_window_s=settings.recall_window,
+            send_rate=settings.send_rate,
+            counters=ground.counters,
+        ),
+        "media": media,
+        "tickets": tickets,
+        "users": UserService(store, passwords, sessions, links, clock, audit),
+        "groups": GroupService(store, clock, audit),
+        "api_tokens": ApiTokenService(store, clock, audit),
+        "status": StatusService(
+            store,
+            ground.crew,
+            ground.bus,
+            ground.counters,
+            sealer,
+            public_url,
+            ground.lag,
+            ground.commits,
+        ),
+        "invites": InviteService(store, links, clock, audit),
+        "audit": audit,
+        "tuning_record": settings.tuning_record,
+    }

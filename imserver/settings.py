@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,9 +10,28 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
+class Service(StrEnum):
+    """What a process can do. All together they are the server."""
+
+    AUTH = "auth"
+    GATEWAY = "gateway"
+    MESSAGES = "messages"
+    MEDIA = "media"
+    PUSH = "push"
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="IM_", frozen=True)
 
+    services: Annotated[frozenset[Service], NoDecode] = Field(
+        frozenset(Service), description="Comma-separated: auth, gateway, messages, media, push. Default: all."
+    )
+    name: str = Field(
+        "",
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_.-]*$",
+        description="This process among several. Default: its services.",
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65_535, description="Port to listen on; 0 takes a free one.")
     data_dir: Path = Field(Path("data"), description="Directory of messages, accounts and keys.")
@@ -33,6 +53,15 @@ class Settings(BaseSettings):
         None, description="Redis or Valkey for counters: unix:///run/… or redis://… Default: in the process."
     )
 
+    link: str | None = Field(
+        None,
+        description="Where messages can be reached by services in other processes: unix:///run/im/link.sock or"
+        " tls://host:port. Default: link.sock in the data directory.",
+    )
+    link_ca: Path | None = Field(None, description="PEM: the authority that signs both sides of tls://.")
+    link_cert: Path | None = Field(None, description="PEM: this process's certificate for tls://.")
+    link_key: Path | None = Field(None, description="PEM: the key to it.")
+
     tuning_record: Path = Field(
         Path("/var/lib/im-tuning/state.json"), description="Where imctl tune wrote down how this machine is tuned."
     )
@@ -43,6 +72,34 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("services", mode="before")
+    @classmethod
+    def _split_services(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        names = [part.strip() for part in value.split(",") if part.strip()]
+        unknown = [name for name in names if name not in list(Service)]
+        if unknown or not names:
+            raise ValueError(
+                f"there is no service {unknown[0] if unknown else ''!r}; services are {', '.join(Service)}"
+            )
+        return frozenset(names)
+
+    @property
+    def process_name(self) -> str:
+        if self.name:
+            return self.name
+        return "all" if self.is_whole else "-".join(service for service in Service if service in self.services)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is in this process."""
+        return len(self.services) == len(Service)
+
+    @property
+    def link_url(self) -> str:
+        return self.link or f"unix://{(self.data_dir / 'link.sock').absolute()}"
 
     @field_validator("public_url")
     @classmethod

@@ -36,6 +36,11 @@ class Audiences:
             raise ImError(errors.NOT_MEMBER, f"You are not in the conversation {conv}.")
         return members
 
+    def clear(self) -> None:
+        """Changes may have been missed."""
+        self._changes += 1
+        self._members.clear()
+
     def note(self, deliveries: Sequence[Delivery]) -> None:
         """Forget conversations whose members changed."""
         for delivery in deliveries:

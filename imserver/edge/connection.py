@@ -22,7 +22,6 @@ from imserver.core import errors
 from imserver.core.codec import JSON, MAX_FRAME, Codec
 from imserver.core.conversation import RECEIPTS_UP_TO
 from imserver.core.errors import CloseCode, ImError
-from imserver.core.frames import TypingFrame
 from imserver.core.packed import PACKED
 from imserver.core.session import (
     Apply,
@@ -108,7 +107,7 @@ class Connection(asyncio.Protocol):
         self._closing = False
         self._patience: asyncio.TimerHandle | None = None
         self.session = Session()
-        self.name = str(next(_numbers))
+        self.name = f"{self._gateway.name}{next(_numbers)}"
         self.heard_at = self._loop.time()
         self._pinged_at = 0.0
         self._typed_at = 0.0
@@ -337,7 +336,7 @@ class Connection(asyncio.Protocol):
         user = self.session.user
         audience = await self._gateway.audiences.get(effect.conv, user)
         if len(audience) <= RECEIPTS_UP_TO:
-            self._gateway.hub.tell(TypingFrame(effect.conv, user), audience, user)
+            self._gateway.tell_typing(effect.conv, user, audience)
 
     async def _observe(self, effect: Observe) -> list[Effect]:
         user = self.session.user
@@ -380,6 +379,18 @@ class Connection(asyncio.Protocol):
             self.end(errors.SLOW)
             return
         self._writer.write(b"".join([websocket_frame(self.session.codec, frame) for frame in frames]))
+
+    def lose(self) -> None:
+        """Events may be missing from here on. Who hasn't been told anything yet begins anew."""
+        if self.session.state is State.RESUMING:
+            self.end(errors.RESTARTING)
+        else:
+            self.session.fall_behind()
+
+    def catch_up(self) -> None:
+        """Read what is missing from the store, unless there is no room: then that is done later."""
+        if not self._writer.paused:
+            self._perform(self.session.make_room())
 
     def is_stuck(self, now: float) -> bool:
         return self._writer.is_stuck(now)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
-from imserver.core.frames import Change
+from imserver.core.frames import Change, TypingFrame
 from imserver.core.message import Page, Posted
 from imserver.core.session import Post, Read
 from imserver.edge.audience import Audiences
 from imserver.edge.hub import Hub
 from imserver.edge.writer import Turn
+from imserver.feed.topics import Typing
 from imserver.store.base import Stream
 
 
@@ -39,9 +40,20 @@ class Messages(Protocol):
 
 
 class Gateway:
+    """`name` stands before the names of its connections, so that they are unique among several gateways."""
+
     def __init__(
-        self, hub: Hub, authenticate: Authenticator, messages: Messages, stream: Stream, audiences: Audiences
+        self,
+        hub: Hub,
+        authenticate: Authenticator,
+        messages: Messages,
+        stream: Stream,
+        audiences: Audiences,
+        name: str = "",
     ) -> None:
+        self.name = name
+        self.relay_typing: Callable[[Typing], None] = lambda typing: None
+        """Passes on to other gateways who is typing."""
         self.hub = hub
         self.turn = Turn()
         self.audiences = audiences
@@ -49,6 +61,10 @@ class Gateway:
         self.messages = messages
         self.stream = stream
         self._work: set[asyncio.Task[None]] = set()
+
+    def tell_typing(self, conv: str, user: str, audience: tuple[str, ...]) -> None:
+        self.hub.tell(TypingFrame(conv, user), audience, user)
+        self.relay_typing(Typing(conv, user, audience))
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a request's work; it is kept until it is done."""

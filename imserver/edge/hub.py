@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, Protocol
 
 from imserver.core import errors
@@ -22,6 +23,8 @@ PING_AFTER: Final = 25.0
 """Seconds of silence before a ping: below the 30 to 60 s after which home routers forget a quiet TCP flow."""
 SILENT_AFTER: Final = 60.0
 PATROL_EVERY: Final = 1.0
+CATCH_UP_AT_ONCE: Final = 50
+CATCH_UP_EVERY: Final = 0.02
 
 log = get_logger("imserver.edge")
 
@@ -47,12 +50,21 @@ class Subscriber(Protocol):
 
     def abort(self, code: CloseCode) -> None: ...
 
+    def lose(self) -> None: ...
+
+    def catch_up(self) -> None: ...
+
 
 class Hub:
-    """All connections of this process. Lives in the event loop; not thread-safe."""
+    """All connections of this process. Lives in the event loop; not thread-safe.
+
+    `came` and `went` are called with the user and the session of every connection that joins and leaves.
+    """
 
     def __init__(self) -> None:
         self.draining = False
+        self.came: Callable[[str, str], None] = lambda user, session: None
+        self.went: Callable[[str, str], None] = lambda user, session: None
         self.presence: Presence[Subscriber] = Presence(lambda user: user in self._users)
         self._connections: dict[Subscriber, None] = {}
         self._waiting: dict[Subscriber, float] = {}
@@ -66,6 +78,15 @@ class Hub:
     def online(self) -> int:
         """How many users have a connection."""
         return len(self._users)
+
+    def present(self) -> list[tuple[str, str]]:
+        """User and session of every connection that has joined."""
+        return [(user, each.session.session) for user, mine in self._users.items() for each in mine]
+
+    @property
+    def users(self) -> Collection[str]:
+        """Those who have a connection."""
+        return self._users.keys()
 
     def sessions_online(self, user: str) -> set[str]:
         return {connection.session.session for connection in self._users.get(user, ())}
@@ -85,6 +106,7 @@ class Hub:
             self._users[user] = {}
             self.presence.note(user, asyncio.get_running_loop().time())
         self._users[user][connection] = None
+        self.came(user, connection.session.session)
 
     def leave(self, connection: Subscriber) -> None:
         self._connections.pop(connection, None)
@@ -92,8 +114,9 @@ class Hub:
         self.presence.leave(connection)
         user = connection.session.user
         mine = self._users.get(user)
-        if mine is not None:
-            mine.pop(connection, None)
+        if mine is not None and connection in mine:
+            del mine[connection]
+            self.went(user, connection.session.session)
             if not mine:
                 del self._users[user]
                 self.presence.note(user, asyncio.get_running_loop().time())
@@ -108,6 +131,22 @@ class Hub:
             for connection in connections:
                 if connection.name != delivery.origin:
                     connection.deliver(delivery.position, *encoded.by(connection.session.codec))
+
+    def catch_up(self) -> None:
+        """Events may have been missed: from now on nothing is delivered to a connection until it has read the store.
+
+        Connections do that a few at a time, so that whoever answers them has breath for others.
+        """
+        connections = [each for user in self._users.values() for each in user]
+        for connection in connections:
+            connection.lose()
+        self._catch_up_some(deque(connections))
+
+    def _catch_up_some(self, waiting: deque[Subscriber]) -> None:
+        for _ in range(min(CATCH_UP_AT_ONCE, len(waiting))):
+            waiting.popleft().catch_up()
+        if waiting:
+            asyncio.get_running_loop().call_later(CATCH_UP_EVERY, self._catch_up_some, waiting)
 
     def tell(self, frame: ServerFrame, audience: tuple[str, ...], user: str) -> None:
         """Write a frame that is stored nowhere to those of `audience` who are connected, but `user`."""

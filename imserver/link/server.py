@@ -25,11 +25,10 @@ log = get_logger("imserver.link")
 
 
 class Peer:
-    """A process that calls. `figures` are what it last told of itself."""
+    """A process that calls."""
 
     def __init__(self, connection: Connection, hello: Hello) -> None:
         self.hello = hello
-        self.figures: dict[str, int | float | str] = {}
         self._connection = connection
 
     def tell(self, topic: str, data: bytes) -> None:

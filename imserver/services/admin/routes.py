@@ -36,7 +36,8 @@ async def status(principal: Administrator, node: CurrentNode) -> schema.StatusVi
         conversations=counts.conversations,
         messages=counts.messages,
         store=schema.StoreView.model_validate({**found.store, "trouble": found.trouble}),
-        bus="memory",
+        bus=found.bus,
+        processes=[schema.CrewMemberView.model_validate(each, from_attributes=True) for each in found.processes],
         counters=found.counters,
         sealing=found.sealing,
         process=schema.ProcessView.model_validate(found.process, from_attributes=True),
@@ -111,7 +112,7 @@ async def read_roster(wanted: schema.RosterRequest, principal: Administrator, no
 @router.get("/users/{user}", summary="One account and its devices")
 async def show_user(user: str, principal: Administrator, node: CurrentNode) -> schema.DetailsView:
     found = await node.users.details(user)
-    online = node.hub.sessions_online(found.user.id)
+    online = await node.attendance.sessions_online(found.user.id)
     return schema.DetailsView(
         **UserView.model_validate(found.user, from_attributes=True).model_dump(),
         sessions=[

@@ -44,6 +44,22 @@ class ProcessView(BaseModel):
     cpu_s: float
 
 
+class FiguresView(BaseModel):
+    pid: int
+    rss_bytes: int
+    cpu_s: float
+    connections: int
+    online: int
+    draining: bool
+
+
+class CrewMemberView(BaseModel):
+    name: str
+    services: list[str]
+    release: str
+    figures: FiguresView | None = Field(description="null until it has told some")
+
+
 class StatusView(BaseModel):
     version: str
     uptime_s: float
@@ -52,7 +68,8 @@ class StatusView(BaseModel):
     conversations: int
     messages: int
     store: StoreView
-    bus: str
+    bus: dict[str, str | int] = Field(description="engine, state and counts since the start")
+    processes: list[CrewMemberView] = Field(description="the one that keeps the messages first")
     counters: str
     sealing: str = Field(description="cipher, key and dictionary of what is written now")
     process: ProcessView

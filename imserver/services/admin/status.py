@@ -10,9 +10,10 @@ from typing import Final
 import msgspec
 
 import imserver
+from imserver.bus.base import Bus
 from imserver.cache.base import Counters
 from imserver.core.errors import ImError
-from imserver.edge.hub import Hub
+from imserver.crew import Crew, Member
 from imserver.meter import Meter
 from imserver.seal.envelope import Sealer
 from imserver.store.base import Counts, Store
@@ -36,7 +37,9 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     connections: int
     store: dict[str, str | int]
     trouble: str
+    bus: dict[str, str | int]
     counters: str
+    processes: list[Member]
     sealing: str
     process: Process
     public_url: str
@@ -56,7 +59,8 @@ class StatusService:
     def __init__(
         self,
         store: Store,
-        hub: Hub,
+        crew: Crew,
+        bus: Bus,
         counters: Counters,
         sealer: Sealer,
         public_url: str,
@@ -64,7 +68,8 @@ class StatusService:
         commits: Meter,
     ) -> None:
         self._store = store
-        self._hub = hub
+        self._crew = crew
+        self._bus = bus
         self._counters = counters
         self._sealer = sealer
         self._public_url = public_url
@@ -77,11 +82,13 @@ class StatusService:
             version=imserver.__version__,
             uptime_s=round(time.monotonic() - self._started, 1),
             counts=await self._store.counts(),
-            online=self._hub.online,
-            connections=len(self._hub),
+            online=self._crew.online,
+            connections=self._crew.connections,
             store=self._store.describe(),
             trouble=await self._trouble(),
+            bus=self._bus.describe(),
             counters=self._counters.describe(),
+            processes=self._crew.members(),
             sealing=self._sealer.describe(),
             process=_process(),
             public_url=self._public_url,
@@ -89,8 +96,8 @@ class StatusService:
 
     def load(self) -> Load:
         return Load(
-            online=self._hub.online,
-            connections=len(self._hub),
+            online=self._crew.online,
+            connections=self._crew.connections,
             process=_process(),
             lag=self._lag,
             commits=self._commits,
@@ -105,7 +112,7 @@ class StatusService:
 
     async def unreadiness(self) -> str:
         """Why requests should go elsewhere; empty where they are welcome. A full disk still serves readers."""
-        if self._hub.draining:
+        if self._crew.draining:
             return "draining"
         try:
             await self._store.check()

@@ -16,7 +16,7 @@ import msgspec
 
 from imserver.clock import Clock
 from imserver.core.event import Delivery, MessageAdded
-from imserver.edge.hub import Hub
+from imserver.crew import Crew
 from imserver.services.admin.board import Board, Memory, Throttling
 
 EVERY_S: Final = 5.0
@@ -67,9 +67,9 @@ class _Reading(msgspec.Struct, frozen=True):
 class Vitals:
     """Lives in the event loop; the files of the board are read in a thread."""
 
-    def __init__(self, board: Board, hub: Hub, data_dir: Path, clock: Clock) -> None:
+    def __init__(self, board: Board, crew: Crew, data_dir: Path, clock: Clock) -> None:
         self._board = board
-        self._hub = hub
+        self._crew = crew
         self._data_dir = data_dir
         self._clock = clock
         self._messages = 0
@@ -87,7 +87,7 @@ class Vitals:
             await asyncio.sleep(EVERY_S)
 
     async def measure(self) -> None:
-        messages, connections, online = self._messages, len(self._hub), self._hub.online
+        messages, connections, online = self._messages, self._crew.connections, self._crew.online
         self._samples.append(await asyncio.to_thread(self._sample, messages, connections, online))
 
     async def health(self, since: int) -> Health:

@@ -101,7 +101,7 @@ async def change_password(wanted: schema.PasswordRequest, caller: Caller, node: 
 
 @router.get("/me/sessions", summary="Where one is logged in, the device used last first")
 async def devices(caller: Caller, node: CurrentNode) -> schema.SessionsView:
-    online = node.hub.sessions_online(caller.user)
+    online = await node.attendance.sessions_online(caller.user)
     return schema.SessionsView(
         sessions=[
             schema.SessionView(

@@ -27,8 +27,8 @@ MAX_PIXELS: Final = 40_000_000
 of their sides."""
 MIN_MEMORY: Final = 160 << 20
 MAX_MEMORY: Final = 512 << 20
-"""Bytes of address space: a quarter of the machine's memory, within these. Measured: a JPEG of 12 megapixels takes 34 MB, a
-WebP of them 210 MB, a PNG of 24 megapixels 215 MB. What doesn't fit has no small picture."""
+"""Bytes of address space: a quarter of the machine's memory, within these. Measured: a JPEG of 12 megapixels takes
+34 MB, a WebP of them 210 MB, a PNG of 24 megapixels 215 MB. What doesn't fit has no small picture."""
 CPU_S: Final = 20
 QUALITY: Final = 80
 

@@ -1,0 +1,1 @@
+"""How events get from the process that commits to those that have people connected."""

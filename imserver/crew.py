@@ -1,0 +1,81 @@
+"""All processes of this server, as the one that keeps the store sees them."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+import msgspec
+
+import imserver
+from imserver.edge.hub import Hub
+from imserver.feed.outlets import Outlets
+from imserver.figures import Figures, measure
+from imserver.link.server import LinkServer, Peer
+from imserver.link.wire import Hello
+from imserver.remote import FIGURES
+
+_figures: Final = msgspec.msgpack.Decoder(Figures).decode
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A process. `figures` is None until it has told some."""
+
+    name: str
+    services: tuple[str, ...]
+    release: str
+    figures: Figures | None
+
+
+class Attendance(Protocol):
+    """What other processes ask about who is there."""
+
+    async def sessions_online(self, user: str) -> set[str]: ...
+
+
+class Crew:
+    """`link` and `outlets` are None where everything is in this process."""
+
+    def __init__(self, hello: Hello, hub: Hub, link: LinkServer | None = None, outlets: Outlets | None = None) -> None:
+        self._hello = hello
+        self._hub = hub
+        self._link = link
+        self._outlets = outlets
+        self._told: dict[Peer, Figures] = {}
+        if link is not None:
+            link.told[FIGURES] = self._note
+            link.on_left.append(self._forget)
+
+    def _note(self, peer: Peer, data: msgspec.Raw) -> None:
+        self._told[peer] = _figures(data)
+
+    def _forget(self, peer: Peer) -> None:
+        self._told.pop(peer, None)
+
+    @property
+    def draining(self) -> bool:
+        """Whether this process takes no new connections."""
+        return self._hub.draining
+
+    @property
+    def connections(self) -> int:
+        return len(self._hub) + sum(figures.connections for figures in self._told.values())
+
+    @property
+    def online(self) -> int:
+        """People with a connection, wherever it is."""
+        if self._outlets is None:
+            return self._hub.online
+        return len({*self._hub.users, *self._outlets.users})
+
+    async def sessions_online(self, user: str) -> set[str]:
+        """The sessions of a user that have a connection, wherever it is."""
+        return self._hub.sessions_online(user) | (self._outlets.sessions(user) if self._outlets else set())
+
+    def members(self) -> list[Member]:
+        """This process first, then the others by name."""
+        own = Member(self._hello.name, self._hello.services, imserver.__version__, measure(self._hub))
+        peers = sorted(self._link.peers, key=lambda peer: peer.hello.name) if self._link else []
+        others = [
+            Member(peer.hello.name, peer.hello.services, peer.hello.release, self._told.get(peer)) for peer in peers
+        ]
+        return [own, *others]

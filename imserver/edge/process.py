@@ -1,0 +1,141 @@
+"""A process with nothing but a gateway: without FastAPI and what comes with it, since there are several of them.
+
+`imserver run --services gateway` checks the settings and becomes this, by exec.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import sys
+from contextlib import AsyncExitStack
+from typing import Any, Final, Literal
+
+import msgspec
+import uvloop
+
+import imserver
+from imserver import logs
+from imserver.bus.base import Bus
+from imserver.clock import wall_clock
+from imserver.core.errors import ImError
+from imserver.edge.gateway import Gateway
+from imserver.link import address
+from imserver.link.address import Credentials
+from imserver.link.wire import PROTOCOL, Hello
+from imserver.listening import listen
+from imserver.logs import get_logger
+from imserver.notify import notify
+from imserver.remote import RemoteSide, open_gateway, open_remote
+from imserver.serving import make_server, stop_on_signals, until_stopped
+
+VARIABLE: Final = "IM_GATEWAY"
+CHECK_S: Final = 2.0
+
+log = get_logger("imserver")
+
+
+class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a gateway needs of the settings. `credentials` are the paths of authority, certificate and key."""
+
+    name: str
+    host: str
+    port: int
+    link: str
+    credentials: tuple[str, str, str] | None
+    redis_url: str
+    log_format: Literal["console", "json"]
+
+
+def become(settings: GatewaySettings) -> None:
+    """Doesn't return: this process goes on as a gateway."""
+    environment = {**os.environ, VARIABLE: msgspec.json.encode(settings).decode()}
+    os.execve(sys.executable, [sys.executable, "-m", __name__], environment)  # noqa: S606 - itself, no shell
+
+
+class Probes:
+    """The ASGI application of a gateway: alive, ready, and nothing else."""
+
+    def __init__(self, gateway: Gateway, remote: RemoteSide) -> None:
+        self.state = self
+        self.gateway = gateway
+        self._remote = remote
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["path"] == "/healthz":
+            await _answer(send, 200, {"status": "ok", "version": imserver.__version__})
+        elif scope["path"] == "/readyz":
+            reason = await self._unreadiness()
+            await _answer(send, 503 if reason else 200, {"status": reason or "ready"})
+        else:
+            await _answer(send, 404, {"status": "there is only a WebSocket here, at /ws"})
+
+    async def _unreadiness(self) -> str:
+        if self.gateway.hub.draining:
+            return "draining"
+        if not self._remote.caller.connected:
+            return "the messages service can't be reached"
+        try:
+            await asyncio.wait_for(self._remote.store.check(), CHECK_S)
+        except ImError as error:
+            return error.message
+        except TimeoutError:
+            return "the messages service doesn't answer"
+        return ""
+
+
+async def _answer(send: Any, status: int, body: dict[str, str]) -> None:
+    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": msgspec.json.encode(body)})
+
+
+async def serve(settings: GatewaySettings) -> None:
+    """Run until SIGINT or SIGTERM. Raises as `open_remote`, and `OSError` where it can't listen."""
+    stop = stop_on_signals()
+    credentials = Credentials(*settings.credentials) if settings.credentials else None  # type: ignore[arg-type]
+    hello = Hello(PROTOCOL, imserver.__version__, settings.name, ("gateway",))
+    async with AsyncExitStack() as closing:
+        public = closing.enter_context(listen(settings.host, settings.port))
+        bus = await _open_bus(settings)
+        closing.push_async_callback(bus.close)
+        remote = await closing.enter_async_context(
+            open_remote(address.parse(settings.link, credentials), hello, wall_clock)
+        )
+        gateway = await closing.enter_async_context(open_gateway(remote, bus, settings.name))
+        server = make_server(Probes(gateway, remote))
+        running = [asyncio.create_task(server.serve([public]))]
+        gc.collect()
+        gc.freeze()
+        print(f"imserver ({settings.name}) is running at http://{settings.host}:{settings.port}", flush=True)
+        log.info("listening", process=settings.name, port=settings.port)
+        notify("READY=1")
+        await until_stopped(stop, running)
+        notify("STOPPING=1")
+        gateway.hub.drain()
+        server.should_exit = True
+        await asyncio.gather(*running)
+    log.info("stopped")
+
+
+async def _open_bus(settings: GatewaySettings) -> Bus:
+    from imserver.bus.redis import RedisBus
+    from imserver.redis_server import RedisServer
+
+    server = RedisServer(settings.redis_url)
+    await server.check()
+    return RedisBus(server, settings.name)
+
+
+def main() -> None:
+    from imserver.refusal import explained
+
+    settings = msgspec.json.decode(os.environ.pop(VARIABLE), type=GatewaySettings)
+    logs.set_up(settings.log_format)
+    with explained():
+        uvloop.run(serve(settings))
+
+
+if __name__ == "__main__":
+    main()

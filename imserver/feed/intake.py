@@ -1,0 +1,149 @@
+"""Where events come in: the gateway's side of the feed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from typing import Final, Protocol
+
+import msgspec
+
+from imserver.bus.base import Bus, Subscription
+from imserver.core.errors import CLOSE_CODES, CloseCode
+from imserver.core.event import Delivery
+from imserver.feed import topics
+from imserver.feed.batch import KEY_BYTES, BatchError, Unpacker, number_of
+from imserver.feed.topics import Attach, Ended, Presence, Typing, channel
+from imserver.link.caller import Caller
+from imserver.link.wire import encode
+from imserver.logs import get_logger
+
+STEADY_BEATS: Final = 10
+"""Beats without a hole after which the bus is trusted again."""
+MAX_EARLY: Final = 1000
+"""Batches that are kept while an earlier one is missing."""
+
+_bytes: Final = msgspec.msgpack.Decoder(bytes).decode
+_number: Final = msgspec.msgpack.Decoder(int).decode
+_typing: Final = msgspec.msgpack.Decoder(Typing).decode
+_ended: Final = msgspec.msgpack.Decoder(Ended).decode
+
+log = get_logger("imserver.feed")
+
+
+class Sink(Protocol):
+    """Whoever is connected here."""
+
+    def present(self) -> list[Presence]: ...
+
+    def deliver(self, epoch: str, deliveries: list[Delivery]) -> None: ...
+
+    def catch_up(self) -> None:
+        """Everybody may have missed something: read it from the store."""
+
+    def hear_typing(self, typing: Typing) -> None: ...
+
+    def end_sessions(self, sessions: Collection[str], code: CloseCode) -> None: ...
+
+
+class Intake:
+    """Keeps the numbers of batches, and begins anew where one is missing. Lives in the event loop."""
+
+    def __init__(self, name: str, caller: Caller, bus: Bus, sink: Sink) -> None:
+        self._name = name
+        self._caller = caller
+        self._bus = bus
+        self._sink = sink
+        self._subscription: Subscription | None = None
+        self._unpacker = Unpacker(secrets.token_bytes(KEY_BYTES))
+        self._expected = 1
+        self._announced = 0
+        self._early: dict[int, bytes] = {}
+        self._missing = 0
+        self._steady = 0
+        self._by_bus = False
+        self.gaps = 0
+        caller.told |= {
+            topics.EVENTS: lambda data: self.receive(_bytes(data)),
+            topics.NUMBER: lambda data: self._hear_number(_number(data)),
+            topics.TYPING: lambda data: sink.hear_typing(_typing(data)),
+            topics.ENDED: lambda data: self._hear_ended(_ended(data)),
+        }
+        caller.on_connected.append(self._begin)
+        caller.on_beat.append(self._beat)
+
+    async def start(self) -> None:
+        """Listen on the bus; then ask for batches."""
+        self._subscription = await self._bus.subscribe(channel(self._name), self.receive, lambda: None)
+        self._by_bus = self._bus.connected
+        self._begin()
+
+    async def close(self) -> None:
+        if self._subscription is not None:
+            await self._subscription.close()
+
+    def came(self, user: str, session: str) -> None:
+        self._caller.tell(topics.CAME, encode((user, session)))
+
+    def went(self, user: str, session: str) -> None:
+        self._caller.tell(topics.WENT, encode((user, session)))
+
+    def tell(self, typing: Typing) -> None:
+        self._caller.tell(topics.TYPING, encode(typing))
+
+    def _begin(self) -> None:
+        """A new key and new numbers; whatever was on its way under the old key doesn't count."""
+        key = secrets.token_bytes(KEY_BYTES)
+        self._unpacker = Unpacker(key)
+        self._expected, self._announced, self._missing = 1, 0, 0
+        self._early.clear()
+        self._caller.tell(topics.ATTACH, encode(Attach(key, self._sink.present(), self._by_bus)))
+        self._sink.catch_up()
+
+    def receive(self, data: bytes) -> None:
+        """A batch, by either way, in any order, perhaps twice."""
+        number = number_of(data)
+        if number > self._expected:
+            if len(self._early) < MAX_EARLY:
+                self._early[number] = data
+            return
+        if number < self._expected:
+            return
+        waiting: bytes | None = data
+        while waiting is not None:
+            try:
+                epoch, deliveries = self._unpacker.unpack(waiting)
+            except BatchError as error:  # of a key before, or of somebody who has none
+                log.info("feed.foreign_batch", number=self._expected, reason=str(error))
+                return
+            self._expected += 1
+            self._sink.deliver(epoch, deliveries)
+            waiting = self._early.pop(self._expected, None)
+
+    def _hear_number(self, number: int) -> None:
+        self._announced = number
+
+    def _beat(self) -> None:
+        """A batch that was missing at the beat before and is missing still won't come."""
+        self._choose_way()
+        if not self._early and self._announced < self._expected:
+            self._missing = 0
+            self._steady += 1
+        elif self._missing == self._expected:
+            log.warning("feed.gap", expected=self._expected, announced=self._announced, by_bus=self._by_bus)
+            self.gaps += 1
+            self._steady = 0
+            self._by_bus = False
+            self._begin()
+        else:
+            self._missing = self._expected
+
+    def _choose_way(self) -> None:
+        by_bus = self._bus.connected and (self._by_bus or self._steady >= STEADY_BEATS)
+        if by_bus is not self._by_bus:
+            self._by_bus = by_bus
+            self._steady = 0
+            self._caller.tell(topics.ROUTE, encode(by_bus))
+
+    def _hear_ended(self, ended: Ended) -> None:
+        self._sink.end_sessions(ended.sessions, CLOSE_CODES[ended.code])

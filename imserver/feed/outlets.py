@@ -1,0 +1,167 @@
+"""Where events go out: one outlet for each gateway."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from typing import Final
+
+import msgspec
+
+from imserver.bus.base import Bus
+from imserver.core.errors import CLOSE_CODES, CloseCode
+from imserver.core.event import Delivery
+from imserver.feed import topics
+from imserver.feed.batch import Packer
+from imserver.feed.topics import Attach, Ended, Presence, Typing, channel
+from imserver.link.server import LinkServer, Peer
+from imserver.link.wire import encode
+
+_attach: Final = msgspec.msgpack.Decoder(Attach).decode
+_presence: Final = msgspec.msgpack.Decoder(Presence).decode
+_flag: Final = msgspec.msgpack.Decoder(bool).decode
+_typing: Final = msgspec.msgpack.Decoder(Typing).decode
+_ended: Final = msgspec.msgpack.Decoder(Ended).decode
+
+
+class Outlet:
+    def __init__(self, peer: Peer, attach: Attach) -> None:
+        self.peer = peer
+        self.by_bus = attach.by_bus
+        self.channel = channel(peer.hello.name)
+        self.packer = Packer(attach.key)
+        self.sessions: dict[str, list[str]] = {}
+        """Of those who are connected there, by user; one for each connection."""
+        self.waiting: list[Delivery] = []
+        self.told_number = 0
+
+
+class Outlets:
+    """All gateways in other processes. Lives in the event loop."""
+
+    def __init__(self, link: LinkServer, bus: Bus, epoch: Callable[[], str]) -> None:
+        self.on_ended: list[Callable[[Collection[str], CloseCode], None]] = []
+        """Called for sessions that another process ended."""
+        self.on_typing: Callable[[Typing], None] = lambda typing: None
+        self._link = link
+        self._bus = bus
+        self._epoch = epoch
+        self._outlets: dict[Peer, Outlet] = {}
+        self._routes: dict[str, dict[Outlet, None]] = {}
+        self._dirty: list[Outlet] = []
+        link.told |= {
+            topics.ATTACH: lambda peer, data: self._attach(peer, _attach(data)),
+            topics.ROUTE: self._route,
+            topics.CAME: lambda peer, data: self._came(peer, *_presence(data)),
+            topics.WENT: lambda peer, data: self._went(peer, *_presence(data)),
+            topics.TYPING: lambda peer, data: self.tell(_typing(data), peer),
+            topics.ENDED: lambda peer, data: self._hear_ended(peer, _ended(data)),
+        }
+        link.on_left.append(self._leave)
+        link.on_beat.append(self._beat)
+
+    def _attach(self, peer: Peer, attach: Attach) -> None:
+        self._leave(peer)
+        self._outlets[peer] = Outlet(peer, attach)
+        for user, session in attach.present:
+            self._came(peer, user, session)
+
+    def _route(self, peer: Peer, data: msgspec.Raw) -> None:
+        if (outlet := self._outlets.get(peer)) is not None:
+            outlet.by_bus = _flag(data)
+
+    def _came(self, peer: Peer, user: str, session: str) -> None:
+        if (outlet := self._outlets.get(peer)) is not None:
+            outlet.sessions.setdefault(user, []).append(session)
+            self._routes.setdefault(user, {})[outlet] = None
+
+    def _went(self, peer: Peer, user: str, session: str) -> None:
+        outlet = self._outlets.get(peer)
+        sessions = outlet.sessions.get(user, []) if outlet else []
+        if outlet and session in sessions:
+            sessions.remove(session)
+            if not sessions:
+                self._forget(outlet, user)
+
+    def _forget(self, outlet: Outlet, user: str) -> None:
+        del outlet.sessions[user]
+        there = self._routes[user]
+        del there[outlet]
+        if not there:
+            del self._routes[user]
+
+    def _leave(self, peer: Peer) -> None:
+        outlet = self._outlets.pop(peer, None)
+        if outlet is not None:
+            for user in list(outlet.sessions):
+                self._forget(outlet, user)
+
+    def sessions(self, user: str) -> set[str]:
+        """The sessions of a user that have a connection to a gateway in another process."""
+        return {session for outlet in self._routes.get(user, ()) for session in outlet.sessions[user]}
+
+    @property
+    def users(self) -> Collection[str]:
+        """People who are connected to a gateway in another process."""
+        return self._routes.keys()
+
+    def deliver(self, deliveries: Sequence[Delivery]) -> None:
+        """Put each event for the gateways that have somebody of its audience."""
+        for delivery in deliveries:
+            for outlet in self._concerned(delivery.audience):
+                if not outlet.waiting:
+                    if not self._dirty:
+                        asyncio.get_running_loop().call_soon(self._flush)
+                    self._dirty.append(outlet)
+                outlet.waiting.append(delivery)
+
+    def _concerned(self, audience: tuple[str, ...] | None) -> Collection[Outlet]:
+        if audience is None:
+            return self._outlets.values()
+        found: dict[Outlet, None] = {}
+        for user in audience:
+            if (there := self._routes.get(user)) is not None:
+                found |= there
+                if len(found) == len(self._outlets):
+                    break
+        return found
+
+    def _flush(self) -> None:
+        dirty, self._dirty = self._dirty, []
+        for outlet in dirty:
+            waiting, outlet.waiting = outlet.waiting, []
+            data = outlet.packer.pack(self._epoch(), waiting)
+            if outlet.by_bus and self._bus.connected:
+                self._bus.publish(outlet.channel, data)
+            else:
+                outlet.peer.tell(topics.EVENTS, encode(data))
+
+    def _beat(self) -> None:
+        """Tell each gateway how many batches there were, so that it misses the last one too."""
+        for outlet in self._outlets.values():
+            number = outlet.packer.number
+            if number != outlet.told_number:
+                outlet.told_number = number
+                outlet.peer.tell(topics.NUMBER, encode(number))
+
+    def tell(self, typing: Typing, source: Peer | None = None) -> None:
+        """Pass on what is stored nowhere, but to where it comes from."""
+        data = encode(typing)
+        for outlet in self._concerned(typing.audience):
+            if outlet.peer is not source:
+                outlet.peer.tell(topics.TYPING, data)
+        if source is not None:
+            self.on_typing(typing)
+
+    def end(self, sessions: Collection[str], code: CloseCode, source: Peer | None = None) -> None:
+        """Let every other process know that these sessions are over."""
+        data = encode(Ended(list(sessions), code.name))
+        for peer in self._link.peers:
+            if peer is not source:
+                peer.tell(topics.ENDED, data)
+
+    def _hear_ended(self, peer: Peer, ended: Ended) -> None:
+        code = CLOSE_CODES[ended.code]
+        for hear in self.on_ended:
+            hear(ended.sessions, code)
+        self.end(ended.sessions, code, peer)

@@ -1,0 +1,46 @@
+"""Notices of the feed, between a gateway and the service that commits."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+ATTACH: Final = "feed.attach"
+ROUTE: Final = "feed.route"
+CAME: Final = "feed.came"
+WENT: Final = "feed.went"
+TYPING: Final = "feed.typing"
+EVENTS: Final = "feed.events"
+NUMBER: Final = "feed.number"
+ENDED: Final = "feed.ended"
+
+
+Presence = tuple[str, str]
+"""A connection: the ids of its user and of its session."""
+
+
+class Attach(msgspec.Struct, frozen=True):
+    """A gateway begins anew: its key for batches, who is connected to it, and how it wants its batches."""
+
+    key: bytes
+    present: list[Presence]
+    by_bus: bool
+
+
+class Typing(msgspec.Struct, frozen=True):
+    conv: str
+    user: str
+    audience: tuple[str, ...]
+
+
+class Ended(msgspec.Struct, frozen=True):
+    """Sessions that are over. `code` names the close code for their connections."""
+
+    sessions: list[str]
+    code: str
+
+
+def channel(name: str) -> str:
+    """Of a gateway's batches on the bus. The braces are what Redis Cluster shards by."""
+    return f"im:{{{name}}}:events"

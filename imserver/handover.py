@@ -1,0 +1,34 @@
+"""What the process that keeps the store hands to the others, over the link."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+import msgspec
+
+from imserver.clock import Clock
+from imserver.services.auth.access import LIFETIME_MS
+from imserver.store.base import Store
+
+PREFIX: Final = "handover."
+
+
+class Handover(msgspec.Struct, frozen=True):
+    """The key of access tokens, and the sessions whose tokens don't count any more though they may look valid."""
+
+    access_key: bytes
+    ended: list[str]
+
+
+class Handovers(Protocol):
+    async def get(self) -> Handover: ...
+
+
+class LocalHandovers:
+    def __init__(self, store: Store, access_key: bytes, clock: Clock) -> None:
+        self._store = store
+        self._access_key = access_key
+        self._clock = clock
+
+    async def get(self) -> Handover:
+        return Handover(self._access_key, await self._store.sessions.ended_since(self._clock() - LIFETIME_MS))

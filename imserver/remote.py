@@ -1,0 +1,135 @@
+"""What a process without the messages service has in its place: the same ports, over a link."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final, cast
+
+import msgspec
+
+from imserver import handover
+from imserver.bus.base import Bus
+from imserver.clock import Clock
+from imserver.core.errors import CLOSE_CODES, CloseCode, ImError
+from imserver.edge import gateway as edge
+from imserver.edge.audience import Audiences
+from imserver.edge.gateway import Gateway
+from imserver.edge.hub import Hub
+from imserver.edge.sink import GatewaySink
+from imserver.feed.intake import Intake
+from imserver.feed.topics import ENDED, Ended
+from imserver.figures import measure
+from imserver.handover import Handovers
+from imserver.link.address import Address
+from imserver.link.caller import Caller
+from imserver.link.interface import Remote
+from imserver.link.wire import Hello, encode
+from imserver.logs import get_logger
+from imserver.services.auth.access import AccessTokens
+from imserver.store.remote import POSITION, RemoteStore
+
+MESSENGER: Final = "messenger."
+FIGURES: Final = "figures"
+START_S: Final = 30.0
+FIGURES_EVERY: Final = 5
+"""In beats of the link."""
+
+log = get_logger("imserver.remote")
+
+
+class AbsentError(Exception):
+    """The messages service can't be reached at start."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteSide:
+    caller: Caller
+    store: RemoteStore
+    access_key: bytes
+    tokens: AccessTokens
+    hub: Hub
+    end_sessions: Callable[[Collection[str], CloseCode], None]
+
+
+@asynccontextmanager
+async def open_remote(address: Address, hello: Hello, clock: Clock) -> AsyncIterator[RemoteSide]:
+    """Raises `AbsentError`, `RefusedError`, `AddressError`."""
+    caller = Caller(address, hello)
+    store = RemoteStore(caller.call, lambda: {"engine": "link", "path": address.url})
+    caller.told[POSITION] = store.stream.note
+    handovers = cast(Handovers, Remote(Handovers, caller.call, handover.PREFIX))
+    try:
+        await caller.start(START_S)
+        given = await handovers.get()
+    except TimeoutError:
+        raise AbsentError(f"The messages service can't be reached at {address.url}.") from None
+    tokens = AccessTokens(given.access_key, clock)
+    tokens.end(given.ended)
+    hub = Hub()
+
+    def end_here(sessions: Collection[str], code: CloseCode) -> None:
+        tokens.end(sessions)
+        hub.close_sessions(sessions, code)
+
+    def end_everywhere(sessions: Collection[str], code: CloseCode) -> None:
+        end_here(sessions, code)
+        caller.tell(ENDED, encode(Ended(list(sessions), code.name)))
+
+    decode_ended = msgspec.msgpack.Decoder(Ended).decode
+
+    def hear_ended(data: msgspec.Raw) -> None:
+        ended = decode_ended(data)
+        end_here(ended.sessions, CLOSE_CODES[ended.code])
+
+    caller.told[ENDED] = hear_ended
+    asking: set[asyncio.Task[None]] = set()
+
+    async def ask_for_ended() -> None:
+        try:
+            tokens.end((await handovers.get()).ended)
+        except ImError as error:
+            log.warning("remote.no_handover", reason=error.message)
+
+    def again() -> None:
+        """Sessions may have ended while the link was down."""
+        task = asyncio.get_running_loop().create_task(ask_for_ended())
+        asking.add(task)
+        task.add_done_callback(asking.discard)
+
+    caller.on_connected.append(again)
+    _tell_figures(caller, hub)
+    try:
+        yield RemoteSide(caller, store, given.access_key, tokens, hub, end_everywhere)
+    finally:
+        await caller.close()
+
+
+def _tell_figures(caller: Caller, hub: Hub) -> None:
+    beats = 0
+
+    def beat() -> None:
+        nonlocal beats
+        if beats % FIGURES_EVERY == 0:
+            caller.tell(FIGURES, encode(measure(hub)))
+        beats += 1
+
+    caller.on_beat.append(beat)
+
+
+@asynccontextmanager
+async def open_gateway(remote: RemoteSide, bus: Bus, name: str) -> AsyncIterator[Gateway]:
+    """A gateway whose messages are elsewhere."""
+    audiences = Audiences(remote.store.conversations.audience)
+    messages = cast(edge.Messages, Remote(edge.Messages, remote.caller.call, MESSENGER))
+    gateway = Gateway(remote.hub, remote.tokens.verify, messages, remote.store.stream, audiences, f"{name}/")
+    intake = Intake(name, remote.caller, bus, GatewaySink(gateway, remote.tokens))
+    remote.hub.came, remote.hub.went = intake.came, intake.went
+    gateway.relay_typing = intake.tell
+    await intake.start()
+    try:
+        yield gateway
+    finally:
+        await intake.close()
