@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from tests.server import Server
+from tests.server import Place
 
 PASSWORD: Final = "correct horse battery"
 PATIENCE_S: Final = 20.0
@@ -34,7 +34,7 @@ class Closed(Exception):
 class Person:
     """An account, logged in."""
 
-    def __init__(self, server: Server, login: str, role: str = "member") -> None:
+    def __init__(self, server: Place, login: str, role: str = "member") -> None:
         account = {"login": login, "name": login.title(), "password": PASSWORD, "role": role}
         server.admin.post("/api/v1/admin/users", json=account).raise_for_status()
         self.server = server
@@ -83,7 +83,7 @@ class Person:
 class Device:
     """One WebSocket. Frames that nobody waited for are kept in `frames`."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Place) -> None:
         self._stack = ExitStack()
         opening = connect(
             server.ws_url, subprotocols=[Subprotocol("im.v1.json")], compression=None, max_size=None, proxy=None

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,3 +41,18 @@ def server(tmp_path: Path) -> Iterator[Server]:
     yield running
     running.stop()
     running.admin.close()
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """Of a fault test; a failing one prints it, and `--seed` plays the same again."""
+    given: int | None = request.config.getoption("--seed")
+    chosen = random.randrange(1 << 32) if given is None else given
+    print(f"replay with: ./scripts/test --faults --seed {chosen} {request.node.nodeid}")
+    return chosen
+
+
+@pytest.fixture
+def kills(request: pytest.FixtureRequest) -> int:
+    count: int = request.config.getoption("--kills")
+    return count

@@ -11,13 +11,23 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Protocol
 
 import httpx
 
 START_S: Final = 60
 STOP_S: Final = 30
 LINK: Final = re.compile(r"open (\S+/#/link/\S+) to set")
+
+
+class Place(Protocol):
+    """Where people go: one server, or a cluster of processes."""
+
+    port: int
+    url: str
+    ws_url: str
+    data_dir: Path
+    admin: httpx.Client
 
 
 class Server:

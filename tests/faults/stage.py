@@ -11,7 +11,7 @@ from control.load.judge import Histories, Said, judge
 from tests.client import Person
 from tests.faults.actor import Actor, Habits
 from tests.faults.network import Network
-from tests.server import Server
+from tests.server import Place
 
 PEOPLE = 6
 SETTLE_S = 60.0
@@ -20,7 +20,7 @@ SETTLE_S = 60.0
 class Stage:
     """Six people in two groups and a pair, on a server behind a network."""
 
-    def __init__(self, server: Server, seed: int, habits: Habits | None = None) -> None:
+    def __init__(self, server: Place, seed: int, habits: Habits | None = None) -> None:
         self.server = server
         self.chance = random.Random(seed)
         self.network = Network(server.port, random.Random(seed + 1))

@@ -1,0 +1,216 @@
+"""The server as several processes: Redis, HAProxy, and imserver by services. Each can be killed and frozen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import httpx
+import pytest
+
+READY_S: Final = 60
+STOP_S: Final = 30
+
+PROXY: Final = """
+global
+    stats socket {folder}/haproxy.sock mode 600 level admin
+    maxconn 4000
+defaults
+    mode http
+    retries 15
+    retry-on conn-failure empty-response
+    option redispatch
+    timeout connect 2s
+    timeout client 30s
+    timeout server 60s
+    timeout tunnel 10m
+    timeout queue 30s
+    default-server check inter 300ms fastinter 100ms downinter 100ms fall 2 rise 1
+frontend people
+    bind 127.0.0.1:{port}
+    use_backend gateway if {{ path /ws }}
+    use_backend auth if {{ path_reg ^/api/v1/(login|token|logout|links|me)(/|$) }}
+    default_backend messages
+backend gateway
+    balance leastconn
+    option httpchk GET /readyz
+{gateways}
+backend auth
+    balance roundrobin
+    option httpchk GET /readyz
+{auths}
+backend messages
+    server messages 127.0.0.1:{messages}
+"""
+
+
+class Process:
+    """A program that runs in the background."""
+
+    def __init__(self, name: str, command: Sequence[str], log: Path, environment: dict[str, str] | None = None) -> None:
+        self.name = name
+        self.log = log
+        self._command = list(command)
+        self._environment = environment
+        self._running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._running is not None
+        return self._running.pid
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._running = subprocess.Popen(
+                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment
+            )
+
+    def kill(self) -> None:
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        return self._end(signal.SIGTERM)
+
+    def freeze(self) -> None:
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
+
+    def _end(self, number: signal.Signals) -> int:
+        if self._running is None:
+            return 0
+        running, self._running = self._running, None
+        running.send_signal(number)
+        return running.wait(STOP_S)
+
+
+class Cluster:
+    """Stands where tests expect a `tests.server.Server`: people come in by HAProxy."""
+
+    def __init__(self, folder: Path, gateways: int = 2) -> None:
+        self.folder = folder
+        self.data_dir = folder / "data"
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.ws_url = f"ws://127.0.0.1:{self.port}/ws"
+        self.admin = httpx.Client(
+            transport=httpx.HTTPTransport(uds=str(self.data_dir / "admin.sock")), base_url="http://admin", timeout=60
+        )
+        self.ports = {name: free_port() for name in ("messages", "auth", *self._gateway_names(gateways))}
+        self.gateways = list(self._gateway_names(gateways))
+        redis = program("redis-server")
+        self.redis = Process(
+            "redis",
+            [redis, "--port", "0", "--unixsocket", str(folder / "redis.sock"), "--save", "", "--appendonly", "no"],
+            folder / "redis.log",
+        )
+        self.proxy = Process(
+            "haproxy", [program("haproxy"), "-db", "-f", str(folder / "haproxy.cfg")], folder / "proxy.log"
+        )
+        self.processes = {name: self.make(name) for name in self.ports}
+
+    @staticmethod
+    def _gateway_names(count: int) -> Iterable[str]:
+        return [f"gateway-{number + 1}" for number in range(count)]
+
+    def make(self, name: str, environment: dict[str, str] | None = None) -> Process:
+        """A process of imserver, not started yet."""
+        services = {"messages": "messages,media,push", "auth": "auth"}.get(name, "gateway")
+        command = [sys.executable, "-m", "imserver", "run", "--services", services, "--name", name]
+        command += ["--port", str(self.ports[name]), "--data-dir", str(self.data_dir)]
+        given = {name: value for name, value in os.environ.items() if not name.startswith("IM_")}
+        given |= {"IM_REDIS_URL": f"unix://{self.folder / 'redis.sock'}", "IM_SEND_RATE": "0"}
+        given["XDG_STATE_HOME"] = str(self.folder / "state")
+        return Process(name, command, self.folder / f"{name}.log", given | (environment or {}))
+
+    def start(self) -> None:
+        self.write_proxy_configuration()
+        self.redis.start()
+        wait_for(lambda: (self.folder / "redis.sock").exists(), "Redis does not come up")
+        for process in self.processes.values():
+            process.start()
+        self.proxy.start()
+        self.wait()
+
+    def write_proxy_configuration(self) -> None:
+        def servers(names: Iterable[str]) -> str:
+            return "\n".join(f"    server {name} 127.0.0.1:{self.ports[name]}" for name in names)
+
+        text = PROXY.format(
+            folder=self.folder,
+            port=self.port,
+            gateways=servers(self.gateways),
+            auths=servers(["auth"]),
+            messages=self.ports["messages"],
+        )
+        (self.folder / "haproxy.cfg").write_text(text)
+
+    def wait(self, *names: str) -> None:
+        """Until processes are ready; all without names."""
+        for name in names or self.processes:
+            wait_for(lambda name=name: self._is_ready(name), f"{name} does not come up:\n{self._logs()}")
+        wait_for(self._proxy_sends, f"HAProxy sends nobody to them:\n{self._logs()}")
+
+    def _is_ready(self, name: str) -> bool:
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.ports[name]}/readyz", timeout=2).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def _proxy_sends(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def _logs(self) -> str:
+        return "\n".join(f"{log.name}:\n{log.read_text()[-1500:]}" for log in sorted(self.folder.glob("*.log")))
+
+    def restart(self, name: str) -> None:
+        self.processes[name].start()
+        self.wait(name)
+
+    def command_proxy(self, line: str) -> str:
+        """A command of HAProxy's admin socket, and its answer."""
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(str(self.folder / "haproxy.sock"))
+            client.sendall(line.encode() + b"\n")
+            client.shutdown(socket.SHUT_WR)
+            return b"".join(iter(lambda: client.recv(65536), b"")).decode()
+
+    def stop(self) -> None:
+        for process in reversed(list(self.processes.values())):
+            process.stop()
+        self.proxy.stop()
+        self.redis.stop()
+        self.admin.close()
+
+
+def wait_for(condition: object, otherwise: str) -> None:
+    assert callable(condition)
+    deadline = time.monotonic() + READY_S
+    while not condition():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.05)
+
+
+def program(name: str) -> str:
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin")
+    if not found:
+        pytest.skip(f"{name} is missing: apt install {name}")
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
