@@ -1,0 +1,220 @@
+"""Whatever a bus does to batches, who is connected ends up with every event: delivered, or read from the store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imserver.bus.memory import MemoryBus
+from imserver.core import errors
+from imserver.core.errors import CloseCode
+from imserver.core.event import Delivery, ReceiptMoved
+from imserver.feed.intake import Intake
+from imserver.feed.outlets import Outlets
+from imserver.feed.topics import Presence, Typing
+from imserver.link import caller as caller_module
+from imserver.link import server as server_module
+from imserver.link.address import Address
+from imserver.link.caller import Caller
+from imserver.link.server import LinkServer
+from imserver.link.wire import PROTOCOL, Hello
+from tests.patience import PATIENCE_S, until
+
+
+class BadBus(MemoryBus):
+    """Does to each batch what the script says: passes it on, loses it, doubles it, or holds it back for one."""
+
+    def __init__(self, script: list[str]) -> None:
+        super().__init__()
+        self._script = list(script)
+        self._held: list[tuple[str, bytes]] = []
+        self.is_up = True
+
+    @property
+    def connected(self) -> bool:
+        return self.is_up and super().connected
+
+    def publish(self, channel: str, data: bytes) -> None:
+        what = self._script.pop(0) if self._script else "pass"
+        if what == "lose" or not self.is_up:
+            return
+        if what == "hold":
+            self._held.append((channel, data))
+            return
+        for _ in range(2 if what == "double" else 1):
+            super().publish(channel, data)
+        held, self._held = self._held, []
+        for each in held:
+            super().publish(*each)
+
+
+class Reader:
+    """Implements the sink of a feed. What it knows is what it was delivered, and what it read from the `store`."""
+
+    def __init__(self, store: list[int], users: list[str]) -> None:
+        self._store = store
+        self._users = users
+        self.known: set[int] = set()
+        self.delivered: list[int] = []
+        self.typing: list[Typing] = []
+        self.ended: list[tuple[list[str], CloseCode]] = []
+        self.caught_up = 0
+
+    def present(self) -> list[Presence]:
+        return [(user, f"s-{user}") for user in self._users]
+
+    def deliver(self, epoch: str, deliveries: list[Delivery]) -> None:
+        self.known |= {each.position for each in deliveries}
+        self.delivered += [each.position for each in deliveries]
+
+    def catch_up(self) -> None:
+        self.caught_up += 1
+        self.known |= set(self._store)
+
+    def hear_typing(self, typing: Typing) -> None:
+        self.typing.append(typing)
+
+    def end_sessions(self, sessions: Collection[str], code: CloseCode) -> None:
+        self.ended.append((list(sessions), code))
+
+
+class Feed:
+    def __init__(self, folder: Path, bus: MemoryBus) -> None:
+        self.address = Address("test", path=folder / "link.sock")
+        self.bus = bus
+        self.store: list[int] = []
+        self.server = LinkServer(Hello(PROTOCOL, "1", "messages", ("messages",)), {})
+        self.outlets = Outlets(self.server, bus, lambda: "epoch")
+        self.callers: list[Caller] = []
+
+    async def gateway(self, name: str, *users: str) -> tuple[Intake, Reader]:
+        caller = Caller(self.address, Hello(PROTOCOL, "1", name, ("gateway",)))
+        await caller.start(PATIENCE_S)
+        self.callers.append(caller)
+        reader = Reader(self.store, list(users))
+        intake = Intake(name, caller, self.bus, reader)
+        await intake.start()
+        await until(lambda: all(user in self.outlets.users for user in users))
+        return intake, reader
+
+    def commit(self, *audience: str) -> None:
+        """An event is stored, and told."""
+        self.store.append(len(self.store) + 1)
+        told = Delivery(self.store[-1], ReceiptMoved("c", "u", 1, 1), audience or None)
+        self.outlets.deliver([told])
+
+
+@asynccontextmanager
+async def feed(folder: Path, bus: MemoryBus) -> AsyncIterator[Feed]:
+    made = Feed(folder, bus)
+    await made.server.listen(made.address)
+    try:
+        yield made
+    finally:
+        for caller in made.callers:
+            await caller.close()
+        await made.server.close()
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (caller_module, server_module):
+        monkeypatch.setattr(module, "BEAT_S", 0.02)
+
+
+@pytest.mark.anyio
+async def test_only_the_gateways_that_have_somebody_are_told(tmp_path: Path) -> None:
+    async with feed(tmp_path, MemoryBus()) as made:
+        _, ann = await made.gateway("g1", "ann")
+        _, bob = await made.gateway("g2", "bob")
+        made.commit("ann", "carl")
+        made.commit("bob")
+        made.commit()
+        await until(lambda: len(ann.delivered) == len(bob.delivered) == 2)
+        assert (ann.delivered, bob.delivered) == ([1, 3], [2, 3])
+
+
+@given(script=st.lists(st.sampled_from(["pass", "pass", "lose", "double", "hold"]), min_size=1, max_size=12))
+@settings(max_examples=15)
+def test_nothing_is_missed_whatever_the_bus_does(script: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    async def play() -> None:
+        async with feed(tmp_path_factory.mktemp("feed"), BadBus(script)) as made:
+            _, ann = await made.gateway("g1", "ann")
+            for _ in script:
+                made.commit("ann")
+                await asyncio.sleep(0)
+            await until(lambda: ann.known == set(made.store))
+            assert len(ann.delivered) == len(set(ann.delivered)), "delivered twice"
+            assert ann.delivered == sorted(ann.delivered), "delivered in another order"
+
+    asyncio.run(play())
+
+
+@pytest.mark.anyio
+async def test_a_bus_that_is_away_is_gone_around_and_trusted_again(tmp_path: Path) -> None:
+    bus = BadBus([])
+    async with feed(tmp_path, bus) as made:
+        _, ann = await made.gateway("g1", "ann")
+        bus.is_up = False
+        for _ in range(5):
+            made.commit("ann")
+        await until(lambda: ann.delivered == [1, 2, 3, 4, 5])
+        bus.is_up = True
+        published = bus.describe()["published"]
+
+        def again() -> bool:
+            made.commit("ann")
+            return bus.describe()["published"] != published
+
+        await until(again)
+        await until(lambda: ann.known == set(made.store))
+        assert ann.caught_up == 1, "only at the beginning was anything read from the store"
+
+
+@pytest.mark.anyio
+async def test_a_lost_link_means_reading_the_store_once(tmp_path: Path) -> None:
+    async with feed(tmp_path, MemoryBus()) as made:
+        _, ann = await made.gateway("g1", "ann")
+        [peer] = made.server.peers
+        peer.abort()
+        await until(lambda: peer not in made.server.peers)
+        made.commit("ann")
+        await until(lambda: ann.caught_up == 2)
+        made.commit("ann")
+        await until(lambda: ann.known == {1, 2})
+
+
+@pytest.mark.anyio
+async def test_typing_goes_to_the_others_and_ended_sessions_to_all(tmp_path: Path) -> None:
+    async with feed(tmp_path, MemoryBus()) as made:
+        ann_feed, ann = await made.gateway("g1", "ann")
+        _, bob = await made.gateway("g2", "bob")
+        here: list[Typing] = []
+        made.outlets.on_typing = here.append
+        typing = Typing("c", "ann", ("ann", "bob"))
+        ann_feed.tell(typing)
+        await until(lambda: bob.typing)
+        assert (bob.typing, ann.typing, here) == ([typing], [], [typing])
+        made.outlets.end(["s-ann"], errors.SESSION_ENDED)
+        await until(lambda: ann.ended and bob.ended)
+        assert ann.ended == [(["s-ann"], errors.SESSION_ENDED)]
+
+
+@pytest.mark.anyio
+async def test_who_is_where_is_known_by_session(tmp_path: Path) -> None:
+    async with feed(tmp_path, MemoryBus()) as made:
+        intake, _ = await made.gateway("g1")
+        for session in ("s1", "s2", "s1"):
+            intake.came("ann", session)
+        await until(lambda: made.outlets.sessions("ann") == {"s1", "s2"})
+        for session in ("s1", "s2"):
+            intake.went("ann", session)
+        await until(lambda: made.outlets.sessions("ann") == {"s1"})
+        intake.went("ann", "s1")
+        await until(lambda: "ann" not in made.outlets.users)

@@ -1,0 +1,172 @@
+"""Links: what is called, what is refused, and what a lost connection means."""
+
+from __future__ import annotations
+
+import asyncio
+import struct
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Protocol, cast
+
+import pytest
+
+from imserver.core import errors
+from imserver.core.errors import ImError
+from imserver.link import address as addresses
+from imserver.link import caller as caller_module
+from imserver.link.address import Address, AddressError
+from imserver.link.caller import Caller, RefusedError
+from imserver.link.interface import Remote, serve
+from imserver.link.server import LinkServer
+from imserver.link.wire import MAX_FRAME, PROTOCOL, Hello
+from tests.patience import PATIENCE_S, until
+
+pytestmark = pytest.mark.anyio
+
+
+class Clerk(Protocol):
+    async def add(self, one: int, other: int = 10, *, negative: bool = False) -> int: ...
+
+    async def refuse(self, what: str) -> None: ...
+
+    async def fail(self) -> None: ...
+
+    async def wait(self) -> str: ...
+
+
+class LocalClerk:
+    def __init__(self) -> None:
+        self.go = asyncio.Event()
+        self.waiting = 0
+
+    async def add(self, one: int, other: int = 10, *, negative: bool = False) -> int:
+        return -(one + other) if negative else one + other
+
+    async def refuse(self, what: str) -> None:
+        raise ImError(errors.FORBIDDEN, f"No {what}.", "Don't.")
+
+    async def fail(self) -> None:
+        raise RuntimeError("secret")
+
+    async def wait(self) -> str:
+        self.waiting += 1
+        await self.go.wait()
+        return "done"
+
+
+def hello(name: str, protocol: int = PROTOCOL) -> Hello:
+    return Hello(protocol, "9.9", name, ("auth",))
+
+
+class Office:
+    def __init__(self, folder: Path) -> None:
+        self.address = Address("unix://link.sock", path=folder / "link.sock")
+        self.clerk = LocalClerk()
+        self.server = LinkServer(hello("messages"), serve(Clerk, self.clerk, "clerk."))
+
+    async def caller(self, name: str = "auth", **fields: int) -> Caller:
+        caller = Caller(self.address, hello(name, **fields))
+        await caller.start(PATIENCE_S)
+        return caller
+
+
+def clerk_of(caller: Caller) -> Clerk:
+    return cast(Clerk, Remote(Clerk, caller.call, "clerk."))
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    made = Office(tmp_path)
+    await made.server.listen(made.address)
+    yield made
+    made.clerk.go.set()
+    await made.server.close()
+
+
+async def test_methods_are_called_with_their_defaults_and_names(office: Office) -> None:
+    caller = await office.caller()
+    clerk = clerk_of(caller)
+    assert await clerk.add(1, 2) == 3
+    assert await clerk.add(1) == 11
+    assert await clerk.add(1, negative=True) == -11
+    await caller.close()
+
+
+async def test_a_refusal_comes_through_and_a_failure_tells_nothing(office: Office) -> None:
+    caller = await office.caller()
+    with pytest.raises(ImError, match="No cake") as refusal:
+        await clerk_of(caller).refuse("cake")
+    assert (refusal.value.code, refusal.value.hint) == (errors.FORBIDDEN, "Don't.")
+    with pytest.raises(ImError) as failure:
+        await clerk_of(caller).fail()
+    assert failure.value.code is errors.INTERNAL
+    assert "secret" not in failure.value.message
+    await caller.close()
+
+
+async def test_what_is_under_way_fails_when_the_connection_is_lost_and_the_next_call_waits(office: Office) -> None:
+    caller = await office.caller()
+    waiting = asyncio.create_task(clerk_of(caller).wait())
+    await until(lambda: office.clerk.waiting)
+    for peer in office.server.peers:
+        peer.abort()
+    with pytest.raises(ImError) as lost:
+        await waiting
+    assert lost.value.code.retry
+    await until(lambda: not caller.connected or office.server.peers)
+    assert await clerk_of(caller).add(2, 2) == 4
+    await caller.close()
+
+
+async def test_a_call_does_not_wait_for_ever(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caller_module, "PATIENCE_S", 0.05)
+    caller = await office.caller()
+    await office.server.close()
+    await until(lambda: not caller.connected)
+    with pytest.raises(ImError) as tired:
+        await clerk_of(caller).add(1)
+    assert tired.value.code is errors.STORAGE_FAILED
+    await caller.close()
+
+
+async def test_another_version_is_refused_with_both_releases(office: Office) -> None:
+    with pytest.raises(RefusedError, match=r"auth is release 9\.9 and speaks version 99"):
+        await office.caller(protocol=99)
+
+
+async def test_two_of_one_name_are_refused(office: Office) -> None:
+    caller = await office.caller("gateway-1")
+    with pytest.raises(RefusedError, match="named gateway-1 is connected already"):
+        await office.caller("gateway-1")
+    await caller.close()
+
+
+@pytest.mark.parametrize(
+    "data", [struct.pack(">I", MAX_FRAME + 1), struct.pack(">I", 3) + b"abc", struct.pack(">I", 2) + b"\x91\xc0"]
+)
+async def test_rubbish_ends_the_connection_and_hurts_nobody(office: Office, data: bytes) -> None:
+    caller = await office.caller()
+    reader, writer = await asyncio.open_unix_connection(office.address.path)
+    writer.write(data)
+    assert await asyncio.wait_for(reader.read(), PATIENCE_S) == b""
+    writer.close()
+    assert await clerk_of(caller).add(1, 1) == 2
+    await caller.close()
+
+
+async def test_who_calls_before_saying_hello_is_cut_off(office: Office) -> None:
+    reader, writer = await asyncio.open_unix_connection(office.address.path)
+    writer.write(struct.pack(">I", 9) + b"\x91\x94\x02\x01\xa3add\x90")
+    assert await asyncio.wait_for(reader.read(), PATIENCE_S) == b""
+    writer.close()
+
+
+@pytest.mark.parametrize("url", ["", "link.sock", "tls://host", "tls://host:99999", "http://host:1", "unix://"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(AddressError, match="IM_LINK is"):
+        addresses.parse(url)
+
+
+async def test_a_network_needs_certificates() -> None:
+    with pytest.raises(AddressError, match="IM_LINK_CERT"):
+        await Caller(addresses.parse("tls://127.0.0.1:1"), hello("auth")).start(1)
