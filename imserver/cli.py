@@ -51,7 +51,8 @@ def run(
     except ValidationError as error:
         problem = error.errors()[0]
         field = str(problem["loc"][0])
-        fail(f"{field} (IM_{field.upper()}) can't be {problem['input']!r}: {problem['msg']}", 2)
+        reason = problem["msg"].removeprefix("Value error, ")
+        fail(f"{field} (IM_{field.upper()}) can't be {problem['input']!r}: {reason}", 2)
     if not settings.is_whole and settings.redis_url is None:
         fail(
             f"{settings.process_name} is a part of the server, and IM_REDIS_URL is not set.",

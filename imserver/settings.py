@@ -81,9 +81,8 @@ class Settings(BaseSettings):
         names = [part.strip() for part in value.split(",") if part.strip()]
         unknown = [name for name in names if name not in list(Service)]
         if unknown or not names:
-            raise ValueError(
-                f"there is no service {unknown[0] if unknown else ''!r}; services are {', '.join(Service)}"
-            )
+            what = repr(unknown[0]) if unknown else "nothing"
+            raise ValueError(f"{what} is no service; services are {', '.join(Service)}")
         return frozenset(names)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
@@ -64,10 +65,13 @@ class Caller:
         """Connect for the first time. Raises `RefusedError`, `AddressError`, and `TimeoutError` after `limit_s`."""
         async with asyncio.timeout(limit_s):
             while True:
-                with suppress(OSError, TimeoutError):
+                try:
                     await self._connect()
                     break
-                await asyncio.sleep(RETRY_S[0])
+                except ssl.SSLCertVerificationError as error:
+                    raise AddressError(f"{self.address.url}: {error.verify_message}") from error
+                except (OSError, TimeoutError):
+                    await asyncio.sleep(RETRY_S[0])
         self._keeper = asyncio.create_task(self._keep())
 
     async def close(self) -> None:

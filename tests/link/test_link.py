@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import ssl
 import struct
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, cast
 
 import pytest
 
+from control import authority
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.link import address as addresses
 from imserver.link import caller as caller_module
-from imserver.link.address import Address, AddressError
+from imserver.link.address import Address, AddressError, Credentials
 from imserver.link.caller import Caller, RefusedError
 from imserver.link.interface import Remote, serve
 from imserver.link.server import LinkServer
@@ -170,3 +174,40 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
 async def test_a_network_needs_certificates() -> None:
     with pytest.raises(AddressError, match="IM_LINK_CERT"):
         await Caller(addresses.parse("tls://127.0.0.1:1"), hello("auth")).start(1)
+
+
+def credentials(folder: Path, name: str) -> Credentials:
+    issued = authority.issue(folder, name, [name], 30, datetime.now(UTC), between_hosts=True)
+    return Credentials(Path(issued.ca), Path(issued.certificate), Path(issued.certificate))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def test_over_a_network_both_sides_show_a_certificate(tmp_path: Path) -> None:
+    url = f"tls://127.0.0.1:{free_port()}"
+    ours, strangers = tmp_path / "ours", tmp_path / "strangers"
+    server = LinkServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
+    await server.listen(addresses.parse(url, credentials(ours, "127.0.0.1")))
+    caller = Caller(addresses.parse(url, credentials(ours, "localhost")), hello("gateway-1"))
+    await caller.start(PATIENCE_S)
+    assert await clerk_of(caller).add(1, 1) == 2
+    with pytest.raises(AddressError, match=r"self-signed|issuer|verify"):
+        await Caller(addresses.parse(url, credentials(strangers, "localhost")), hello("gateway-2")).start(PATIENCE_S)
+    half = Credentials(ours / "ca.pem", strangers / "hosts/localhost.link.pem", strangers / "hosts/localhost.link.pem")
+    with pytest.raises(TimeoutError):
+        await Caller(addresses.parse(url, half), hello("gateway-2")).start(1)
+    assert [peer.hello.name for peer in server.peers] == ["gateway-1"]
+    await caller.close()
+    await server.close()
+
+
+def test_a_key_that_is_not_that_of_the_certificate_is_refused(tmp_path: Path) -> None:
+    one, other = credentials(tmp_path, "one"), credentials(tmp_path, "other")
+    with pytest.raises(AddressError, match=r"one\.link\.pem with the key .*other\.link\.pem"):
+        Credentials(one.ca, one.cert, other.key).context(ssl.Purpose.CLIENT_AUTH)
+    with pytest.raises(AddressError, match="nowhere"):
+        Credentials(tmp_path / "nowhere", one.cert, one.key).context(ssl.Purpose.CLIENT_AUTH)

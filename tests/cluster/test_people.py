@@ -1,0 +1,105 @@
+"""People on different gateways notice nothing of that."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from tests.client import Device, Frame, Person
+from tests.cluster.cluster import Cluster, wait_for
+
+pytestmark = pytest.mark.packages
+
+
+def at(person: Person, cluster: Cluster, gateway: str) -> Device:
+    """A device that is connected to a certain gateway."""
+    device = Device(_Through(cluster, gateway))
+    device.authenticate(person.token)
+    return device
+
+
+class _Through:
+    """A cluster as it is seen past its proxy, by one gateway."""
+
+    def __init__(self, cluster: Cluster, gateway: str) -> None:
+        self.port = cluster.ports[gateway]
+        self.url, self.data_dir, self.admin = cluster.url, cluster.data_dir, cluster.admin
+        self.ws_url = f"ws://127.0.0.1:{self.port}/ws"
+
+
+def of_type(kind: str) -> Callable[[Frame], bool]:
+    return lambda frame: frame["t"] == kind
+
+
+def test_people_on_different_gateways(cluster: Cluster) -> None:
+    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+    conv = ann.direct(bob)
+    with at(ann, cluster, "gateway-1") as here, at(bob, cluster, "gateway-2") as there, at(ann, cluster, "gateway-2"):
+        assert here.send(conv, "Hello 你好")["seq"] == 1
+        assert there.next_message()["text"] == "Hello 你好"
+        there.send_frame({"t": "typing", "conv": conv})
+        assert here.wait(of_type("typing"))["user"] == bob.id
+        assert there.request({"t": "mark", "conv": conv, "read": 1})["t"] == "done"
+        assert here.wait(of_type("receipt"))["read"] == 1
+        assert here.request({"t": "history", "conv": conv, "limit": 10})["messages"][0]["text"] == "Hello 你好"
+
+        status = cluster.admin.get("/api/v1/admin/status").json()
+        assert [each["name"] for each in status["processes"]] == ["messages", "auth", "gateway-1", "gateway-2"]
+        assert status["users"]["online"] == 2
+        sessions = cluster.admin.get("/api/v1/admin/users/bob").json()["sessions"]
+        assert [session["online"] for session in sessions] == [True]
+
+        cluster.admin.patch("/api/v1/admin/users/bob", json={"disabled": True}).raise_for_status()
+        assert there.wait_for_close() == 3502
+
+
+def test_logging_out_ends_the_connection_wherever_it_is_and_the_token_everywhere(cluster: Cluster) -> None:
+    ann = Person(cluster, "ann")
+    with at(ann, cluster, "gateway-2") as device:
+        assert ann.call("POST", "/logout").status_code == 204
+        assert device.wait_for_close() == 3501
+    wait_for(lambda: ann.call("GET", "/conversations").status_code == 401, "messages still takes the token")
+    with Device(_Through(cluster, "gateway-1")) as refused:
+        assert refused.request({"t": "auth", "token": ann.token})["code"] == "token_invalid"
+
+
+def test_a_gateway_that_is_drained_takes_nobody_and_loses_nobody(cluster: Cluster) -> None:
+    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+    conv = ann.direct(bob)
+    cluster.command_proxy("set server gateway/gateway-1 state drain")
+    with ann.device() as device, bob.device() as other:
+        device.send(conv, "while drained")
+        assert other.next_message()["text"] == "while drained"
+        wait_for(lambda: connections(cluster) == {"gateway-1": 0, "gateway-2": 2}, "the drained one has connections")
+    cluster.command_proxy("set server gateway/gateway-1 state ready")
+
+
+def connections(cluster: Cluster) -> dict[str, int]:
+    processes = cluster.admin.get("/api/v1/admin/status").json()["processes"]
+    return {
+        each["name"]: each["figures"]["connections"]
+        for each in processes
+        if each["services"] == ["gateway"] and each["figures"]
+    }
+
+
+def test_bodies_pass_through_redis_sealed(cluster: Cluster) -> None:
+    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+    conv = ann.direct(bob)
+    command = ["redis-cli", "-s", str(cluster.folder / "redis.sock"), "monitor"]
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as watching,
+        at(ann, cluster, "gateway-1") as here,
+        at(bob, cluster, "gateway-2") as there,
+    ):
+        assert watching.stdout is not None
+        assert watching.stdout.readline() == "OK\n"
+        here.send(conv, "a very secret sentence")
+        there.next_message()
+        seen = ""
+        while "PUBLISH" not in seen.upper() or "gateway-2" not in seen:
+            seen += watching.stdout.readline()
+        watching.terminate()
+    assert "secret" not in seen
