@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.faults import silence
 from tests.server import Server
 
 settings.register_profile(
@@ -26,6 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, default=None, help="seed of the fault tests; by default a new one each time")
     parser.addoption("--qemu", action="store_true", help="also boot an emulated board with a kernel of its own")
     parser.addoption("--kills", type=int, default=10, help="how often the server is killed in the fault tests")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if silence.LONGEST:
+        terminalreporter.section("longest silence that a client met")
+        for name, seconds in silence.LONGEST.items():
+            terminalreporter.line(f"{seconds:6.2f} s  {name}")
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,10 @@ class Process:
         self._environment = environment
         self._running: subprocess.Popen[bytes] | None = None
 
+    def within(self, prefix: Sequence[str]) -> Process:
+        """The same program, started by another."""
+        return Process(self.name, [*prefix, *self._command], self.log, self._environment)
+
     @property
     def pid(self) -> int:
         assert self._running is not None
@@ -106,6 +110,7 @@ class Cluster:
             transport=httpx.HTTPTransport(uds=str(self.data_dir / "admin.sock")), base_url="http://admin", timeout=60
         )
         self.ports = {name: free_port() for name in ("messages", "auth", *self._gateway_names(gateways))}
+        self.addresses = dict.fromkeys(self.ports, "127.0.0.1")
         self.gateways = list(self._gateway_names(gateways))
         redis = program("redis-server")
         self.redis = Process(
@@ -143,7 +148,7 @@ class Cluster:
 
     def write_proxy_configuration(self) -> None:
         def servers(names: Iterable[str]) -> str:
-            return "\n".join(f"    server {name} 127.0.0.1:{self.ports[name]}" for name in names)
+            return "\n".join(f"    server {name} {self.addresses[name]}:{self.ports[name]}" for name in names)
 
         text = PROXY.format(
             folder=self.folder,
@@ -162,7 +167,7 @@ class Cluster:
 
     def _is_ready(self, name: str) -> bool:
         try:
-            return httpx.get(f"http://127.0.0.1:{self.ports[name]}/readyz", timeout=2).status_code == 200
+            return httpx.get(f"http://{self.addresses[name]}:{self.ports[name]}/readyz", timeout=2).status_code == 200
         except httpx.HTTPError:
             return False
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from tests.client import Person
 from tests.cluster.cluster import Cluster
+from tests.cluster.nodes import TwoNodes, second_node
 from tests.faults.stage import Stage
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.packages]
@@ -81,3 +84,26 @@ async def test_one_after_the_other_is_restarted_under_load(cluster: Cluster, see
         await stage.more_acks()
 
     await stage.play(trouble)
+
+
+async def test_the_cable_between_two_nodes_is_pulled(tmp_path: Path, seed: int) -> None:
+    """Who was on the far node goes on over the near one; once the cable is back, both serve."""
+    with second_node() as cable:
+        cluster = TwoNodes(tmp_path, cable)
+        try:
+            await asyncio.to_thread(cluster.start)
+            Person(cluster, "owner", role="owner")
+            stage = Stage(cluster, seed)
+
+            async def trouble() -> None:
+                for _ in range(2):
+                    await stage.more_acks()
+                    cable.pull()
+                    await stage.more_acks(100)
+                    cable.plug()
+                    await asyncio.to_thread(cluster.wait, "gateway-2")
+                    await stage.more_acks(100)
+
+            await stage.play(trouble)
+        finally:
+            await asyncio.to_thread(cluster.stop)

@@ -52,6 +52,9 @@ class Actor:
         self.sync: str | None = None
         self.speaking = True
         self.stopping = False
+        self.silence_s = 0.0
+        """The longest time in which nothing was heard."""
+        self._heard_at: float | None = None
         self._count = 0
         self._requests = 0
         self.refusals: Counter[str] = Counter()
@@ -108,6 +111,7 @@ class Actor:
             self._answers.clear()
 
     def _take(self, frame: Frame, live: asyncio.Future[None]) -> None:
+        self._note_silence()
         kind = frame["t"]
         if kind == "error" and frame["code"] in ("token_invalid", "token_expired"):
             self._token = ""
@@ -127,6 +131,12 @@ class Actor:
         answer = self._answers.get(frame.get("id", -1))
         if answer is not None and not answer.done():
             answer.set_result(frame)
+
+    def _note_silence(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if self._heard_at is not None and self.speaking:
+            self.silence_s = max(self.silence_s, now - self._heard_at)
+        self._heard_at = now
 
     async def _speak(self, socket: ClientConnection) -> None:
         for client_id in list(self.outbox):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from control.load.judge import Histories, Said, judge
 from tests.client import Person
+from tests.faults import silence
 from tests.faults.actor import Actor, Habits
 from tests.faults.network import Network
 from tests.server import Place
@@ -57,6 +58,7 @@ class Stage:
                 task.cancel()
             await asyncio.gather(*talking, return_exceptions=True)
             await self.network.close()
+        silence.note(max(actor.silence_s for actor in self.actors))
         wrong = judge([actor.log for actor in self.actors], await asyncio.to_thread(self._histories))
         assert wrong == []
         assert self.acked > 0, "nothing was acknowledged: the run shows nothing"
