@@ -17,12 +17,14 @@ from imserver.services.admin import routes as admin
 from imserver.services.auth import routes as auth
 from imserver.services.media import routes as media
 from imserver.services.messages import routes as messages
+from imserver.services.push import routes as push
 from imserver.settings import Service, Settings
 
 ROUTERS: Final[dict[Service, tuple[APIRouter, ...]]] = {
     Service.AUTH: (auth.router,),
     Service.MESSAGES: (precache.router, dictionary.router, messages.router, admin.router),
     Service.MEDIA: (media.router,),
+    Service.PUSH: (push.router,),
 }
 """What a process answers besides its health, by the services in it. The page comes with the messages."""
 
