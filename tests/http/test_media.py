@@ -367,3 +367,13 @@ def test_an_export_lists_ones_files(site: Server) -> None:
     file = upload(emil, emil.group(), b"mine", "mine.txt").json()
     (line,) = [line for line in exported(emil) if line["kind"] == "file"]
     assert line["file"] == {"id": file["id"], "name": "mine.txt", "type": "text/plain", "size": 4}
+
+
+def test_who_sends_far_too_much_is_told_so(site: Server) -> None:
+    """Not cut off: a browser would only say that the network failed."""
+    fred = Person(site, "fred")
+    conv = fred.group()
+    large = bytes(30_000_000)
+    assert refusal(upload(fred, conv, large)) == "too_large"
+    assert refusal(upload(fred, conv, iter([large[:10_000_000]] * 3))) == "too_large"
+    assert refusal(upload(fred, "c000", large[:5_900_000])) == "unknown_conversation"
