@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 import imserver
 from imserver.http import dictionary, errors, health, precache
 from imserver.http.body import BodyLimit
+from imserver.http.lingering import Lingering
 from imserver.http.peer import ForwardedPeer
 from imserver.http.security import SecurityHeaders
 from imserver.http.site import admin_page, site
@@ -52,6 +53,7 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
         app.add_route("/admin", admin_page, include_in_schema=False)
         app.mount("/", site())
     app.add_middleware(BodyLimit, larger={media.PATH: settings.media_max})
+    app.add_middleware(Lingering, paths=(media.PATH,))
     app.add_middleware(SecurityHeaders)
     app.add_middleware(ForwardedPeer, trusted=settings.trusted_proxies)
     return app
