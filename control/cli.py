@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from control import audit, deploy, groups, keys, nodes, search, selftest, status, tokens, tune, users
+from control import audit, deploy, groups, keys, nodes, search, selftest, status, tokens, tune, users, webhooks
 from control.errors import ControlError, Usage
 from control.invocation import Invocation, invocation
 
@@ -20,7 +20,7 @@ NAME = "imctl"
 
 app = typer.Typer(
     name=NAME,
-    help="Run the chat server of an imnode: accounts, groups, tokens, keys, search, tuning, nodes, status, audit.",
+    help="Run the chat server of an imnode: accounts, groups, tokens, keys, search, webhooks, tuning, nodes, audit.",
     epilog="Without --url or --socket, imctl finds the server on this machine. Exit codes: 0 done, 1 refused or"
     " failed, 2 usage, 3 server not reached, 4 not allowed.",
     no_args_is_help=True,
@@ -34,6 +34,7 @@ app.add_typer(tokens.app, name="tokens")
 app.add_typer(keys.app, name="keys")
 app.add_typer(search.app, name="search")
 app.add_typer(tune.app, name="tune")
+app.add_typer(webhooks.app, name="webhooks")
 app.add_typer(nodes.app, name="nodes")
 app.command("deploy")(deploy.deploy)
 app.command("status")(status.status)

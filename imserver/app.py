@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 import imserver
 from imserver.http import dictionary, errors, health, precache
 from imserver.http.body import BodyLimit
+from imserver.http.lingering import Lingering
 from imserver.http.peer import ForwardedPeer
 from imserver.http.security import SecurityHeaders
 from imserver.http.site import admin_page, site
@@ -17,12 +18,14 @@ from imserver.services.admin import routes as admin
 from imserver.services.auth import routes as auth
 from imserver.services.media import routes as media
 from imserver.services.messages import routes as messages
+from imserver.services.push import routes as push
 from imserver.settings import Service, Settings
 
 ROUTERS: Final[dict[Service, tuple[APIRouter, ...]]] = {
     Service.AUTH: (auth.router,),
     Service.MESSAGES: (precache.router, dictionary.router, messages.router, admin.router),
     Service.MEDIA: (media.router,),
+    Service.PUSH: (push.router,),
 }
 """What a process answers besides its health, by the services in it. The page comes with the messages."""
 
@@ -50,6 +53,7 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
         app.add_route("/admin", admin_page, include_in_schema=False)
         app.mount("/", site())
     app.add_middleware(BodyLimit, larger={media.PATH: settings.media_max})
+    app.add_middleware(Lingering, paths=(media.PATH,))
     app.add_middleware(SecurityHeaders)
     app.add_middleware(ForwardedPeer, trusted=settings.trusted_proxies)
     return app

@@ -31,6 +31,9 @@ class Attendance(Protocol):
 
     async def sessions_online(self, user: str) -> set[str]: ...
 
+    async def online_of(self, users: list[str]) -> set[str]:
+        """Those of the users who have a connection."""
+
 
 class Crew:
     """`link` and `outlets` are None where everything is in this process."""
@@ -70,6 +73,10 @@ class Crew:
     async def sessions_online(self, user: str) -> set[str]:
         """The sessions of a user that have a connection, wherever it is."""
         return self._hub.sessions_online(user) | (self._outlets.sessions(user) if self._outlets else set())
+
+    async def online_of(self, users: list[str]) -> set[str]:
+        outside = self._outlets.users if self._outlets else ()
+        return {user for user in users if user in self._hub.users or user in outside}
 
     def members(self) -> list[Member]:
         """This process first, then the others by name."""

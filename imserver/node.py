@@ -66,6 +66,10 @@ from imserver.services.media.tickets import Tickets
 from imserver.services.media.vault import Vault
 from imserver.services.messages.messenger import Messenger
 from imserver.services.messages.sweeper import Sweeper
+from imserver.services.push.service import PushService, Rules, open_push
+from imserver.services.push.subscriptions import Subscriptions
+from imserver.services.push.vapid import Vapid
+from imserver.services.push.webhooks import Webhooks
 from imserver.settings import Service, Settings
 from imserver.store import remote as remote_store
 from imserver.store.base import Store
@@ -82,6 +86,7 @@ class _Absent:
 
 
 ABSENT: Final = cast(Any, _Absent())
+NO_PUSH: Final = PushService(ABSENT, ABSENT, ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +104,8 @@ class Node:
     messenger: Messenger
     media: MediaFiles
     tickets: Tickets
+    subscriptions: Subscriptions
+    webhooks: Webhooks
     finder: Finder
     indexer: Indexer
     users: UserService
@@ -242,8 +249,11 @@ async def _open_core(
     audiences = Audiences(store.conversations.audience)
     vitals = Vitals(Board(), crew, settings.data_dir, clock)
     parts = _services(settings, public_url, ground, sealer, closing)
+    push = await _open_push(settings, public_url, ground, parts["audit"], closing, here=True)
     gateway = Gateway(hub, tokens.verify, parts["messenger"], store.stream, audiences)
     listeners += [audiences.note, indexer.note, vitals.note]
+    if push is not NO_PUSH:
+        listeners.append(push.feed.note)
     if outlets is not None and link is not None:
         listeners.append(outlets.deliver)
         gateway.relay_typing = outlets.tell
@@ -258,6 +268,8 @@ async def _open_core(
     await parts["sessions"].restore_ended()
     node = Node(
         gateway=gateway if Service.GATEWAY in settings.services else ABSENT,
+        subscriptions=push.subscriptions,
+        webhooks=push.webhooks,
         finder=Finder(index, store.corpus, indexer.freshen),
         indexer=indexer,
         keys=KeyService(keys / "seal.json", sealer, clock, parts["audit"]),
@@ -297,11 +309,34 @@ async def _open_outpost(
     if Service.MEDIA in settings.services:
         sealer = Sealer(keyring.load(settings.data_dir / "keys" / "seal.json"), fastest())
     parts = _services(settings, public_url, ground, sealer, closing)
+    push = await _open_push(settings, public_url, ground, parts["audit"], closing, here=False)
     gateway = ABSENT
     if Service.GATEWAY in settings.services:
         gateway = await closing.enter_async_context(open_gateway(side, bus, settings.process_name))
-    node = Node(gateway=gateway, finder=ABSENT, indexer=ABSENT, keys=ABSENT, vitals=ABSENT, **parts)
+    node = Node(
+        gateway=gateway,
+        subscriptions=push.subscriptions,
+        webhooks=push.webhooks,
+        finder=ABSENT,
+        indexer=ABSENT,
+        keys=ABSENT,
+        vitals=ABSENT,
+        **parts,
+    )
     return node, ground.chores
+
+
+async def _open_push(
+    settings: Settings, public_url: str, ground: _Ground, audit: AuditService, closing: AsyncExitStack, *, here: bool
+) -> PushService:
+    """`here` tells whether committed events are noted in this process."""
+    if Service.PUSH not in settings.services:
+        return NO_PUSH
+    contact = settings.push_contact or (public_url if public_url.startswith("https:") else "")
+    vapid = Vapid(settings.data_dir / "keys" / "vapid.pem", contact)
+    rules = Rules(settings.push_private, settings.webhook_private, settings.push_text, settings.webhook_patience)
+    opening = open_push(ground.store, vapid, ground.attendance.online_of, audit, ground.clock, rules, here=here)
+    return await closing.enter_async_context(opening)
 
 
 def _services(

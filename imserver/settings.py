@@ -49,6 +49,13 @@ class Settings(BaseSettings):
     media_max: int = Field(50 << 20, ge=1, description="Bytes that an uploaded file may have.")
     media_quota: int = Field(1 << 30, ge=0, description="Bytes that one person's files may take; 0 for no limit.")
     media_free: int = Field(500 << 20, ge=0, description="Bytes of the disk that files leave free.")
+    push_text: bool = Field(False, description="Whether push notices say what was written, and not only by whom.")
+    push_contact: str | None = Field(
+        None, description="mailto: or https: address for push vendors. Default: the public URL, where it is https."
+    )
+    push_private: bool = Field(False, description="Whether push notices may go to private networks, and by http.")
+    webhook_private: bool = Field(True, description="Whether webhooks may go to private networks and this machine.")
+    webhook_patience: int = Field(3, ge=0, description="Days after which a failing webhook is disabled; 0 for never.")
     redis_url: str | None = Field(
         None, description="Redis or Valkey for counters: unix:///run/… or redis://… Default: in the process."
     )

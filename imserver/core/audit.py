@@ -43,6 +43,9 @@ class Action(StrEnum):
     CONVERSATION_REMOVED = "conversation.removed"
     TOKEN_CREATED = "token.created"  # noqa: S105 - an action
     TOKEN_REMOVED = "token.removed"  # noqa: S105 - an action
+    WEBHOOK_ADDED = "webhook.added"
+    WEBHOOK_REMOVED = "webhook.removed"
+    WEBHOOK_ENABLED = "webhook.enabled"
     KEY_ROTATED = "key.rotated"
     SEARCH_REBUILT = "search.rebuilt"
     SETUP_LINK = "setup.link"

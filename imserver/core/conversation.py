@@ -104,6 +104,13 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     preferences: Preferences = DEFAULT_PREFERENCES
 
 
+def is_notified(preferences: Preferences, now: int, *, mentioned: bool) -> bool:
+    """Whether a member with these preferences wants to be told of a message now (ms since 1970)."""
+    if preferences.muted_until > now or preferences.notify == "nothing":
+        return False
+    return mentioned or preferences.notify == "all"
+
+
 def direct_key(one: str, other: str) -> str:
     """What makes the direct conversation of two users unique."""
     return "\n".join(sorted((one, other)))

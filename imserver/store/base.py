@@ -108,6 +108,59 @@ class Upload(msgspec.Struct, frozen=True):
     created_at: int
 
 
+class PushSubscription(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a device's browser has its notices sent, and the keys that seal them for it (RFC 8291)."""
+
+    id: str
+    user: str
+    session: str
+    endpoint: str
+    p256dh: bytes
+    auth: bytes
+    created_at: int
+
+
+class Unseen(msgspec.Struct, frozen=True):
+    """A user may want to be told of a conversation's messages up to `seq`."""
+
+    user: str
+    conv: str
+    seq: int
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """What a subscription is to be told: that there is something new in `conv`, up to `seq`.
+
+    `since` is when it was queued, in ms since 1970; `attempts` counts those that failed.
+    """
+
+    subscription: PushSubscription
+    conv: str
+    seq: int
+    since: int
+    attempts: int
+
+
+class Webhook(msgspec.Struct, frozen=True, kw_only=True):
+    """A program that is told of events. Without `convs`: of those of all conversations.
+
+    Everything up to `position` has been told. `failing_since` and `disabled_at` are 0 where it works; `error` is what
+    the last attempt said. Times are ms since 1970 UTC.
+    """
+
+    id: str
+    url: str
+    secret: str
+    convs: tuple[str, ...]
+    events: tuple[str, ...]
+    created_by: str
+    created_at: int
+    position: int
+    failing_since: int = 0
+    disabled_at: int = 0
+    error: str = ""
+
+
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     users: int
     disabled: int
@@ -382,6 +435,76 @@ class Audit(Protocol):
         """Delete what is older than the time `before` (ms), and all but the newest `keep`. How many."""
 
 
+class Changes(Protocol):
+    """The change stream as programs follow it: all of it but what is personal to somebody."""
+
+    @property
+    def token(self) -> SyncToken: ...
+
+    async def since(self, position: int, limit: int) -> list[Delivery]:
+        """The first `limit` events above the position, ascending: messages, and what was logged of conversations and
+        to everybody. Each has those as its audience who are in the conversation now, and can see it.
+        """
+
+
+class Push(Protocol):
+    """Who wants to be notified where, and what is on its way: a queue in which a later notice of the same conversation
+    to the same subscription takes the place of the one before.
+    """
+
+    async def subscribe(self, subscription: PushSubscription, limit: int) -> None:
+        """An endpoint that is known already becomes this session's. A user has at most `limit`: the oldest go.
+
+        Raises `account_disabled` for a session that has ended.
+        """
+
+    async def unsubscribe(self, session: str, endpoint: str) -> bool: ...
+
+    async def drop(self, subscription: str) -> None:
+        """The endpoint is no more, and neither is what was queued for it."""
+
+    async def subscribers(self, now: int) -> set[str]:
+        """Users with a subscription of a session that lives. Those of others are swept out."""
+
+    async def position(self) -> int | None:
+        """Everything up to here has been queued, or needn't be."""
+
+    async def enqueue(self, unseen: Sequence[Unseen], position: int, now: int) -> int:
+        """Queue a notice for each of the users' subscriptions, and remember the position, in one transaction.
+
+        Who has read it, has muted the conversation or wants no notices of this kind gets none. How many were queued.
+        """
+
+    async def due(self, now: int, limit: int) -> tuple[list[Notice], int | None]:
+        """What is to be sent now, and when more is: ms since 1970, or None for nothing."""
+
+    async def sent(self, notice: Notice) -> None:
+        """Off the queue, unless there is something newer meanwhile."""
+
+    async def postpone(self, notice: Notice, due: int) -> None: ...
+
+
+class Webhooks(Protocol):
+    async def add(self, webhook: Webhook, limit: int) -> None:
+        """Raises `too_many`; `unknown_conversation`."""
+
+    async def all(self) -> list[Webhook]: ...
+
+    async def get(self, webhook: str) -> Webhook:
+        """Raises `not_found`."""
+
+    async def remove(self, webhook: str) -> None:
+        """Raises `not_found`."""
+
+    async def advance(self, webhook: str, position: int) -> None:
+        """Everything up to here has been told: it works."""
+
+    async def fail(self, webhook: str, error: str, now: int, *, disable: bool) -> None: ...
+
+    async def enable(self, webhook: str) -> None:
+        """Go on where it stopped. Raises `not_found`."""
+
+
 class Corpus(Protocol):
     """The messages as a search reads them."""
 
@@ -442,6 +565,15 @@ class Store(Protocol):
 
     @property
     def audit(self) -> Audit: ...
+
+    @property
+    def changes(self) -> Changes: ...
+
+    @property
+    def push(self) -> Push: ...
+
+    @property
+    def webhooks(self) -> Webhooks: ...
 
     async def counts(self) -> Counts: ...
 

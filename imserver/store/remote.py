@@ -47,6 +47,16 @@ class RemoteCorpus(Remote):
         return self._stream.token
 
 
+class RemoteChanges(Remote):
+    def __init__(self, send: Send, stream: RemoteStream) -> None:
+        super().__init__(base.Changes, send, f"{PREFIX}changes.")
+        self._stream = stream
+
+    @property
+    def token(self) -> SyncToken:
+        return self._stream.token
+
+
 class RemoteStore:
     """Implements `imserver.store.base.Store`."""
 
@@ -66,9 +76,12 @@ class RemoteStore:
         self.blocks = cast(base.Blocks, Remote(base.Blocks, send, f"{PREFIX}blocks."))
         self.retention = cast(base.Retention, Remote(base.Retention, send, f"{PREFIX}retention."))
         self.media = cast(base.Media, Remote(base.Media, send, f"{PREFIX}media."))
+        self.push = cast(base.Push, Remote(base.Push, send, f"{PREFIX}push."))
+        self.webhooks = cast(base.Webhooks, Remote(base.Webhooks, send, f"{PREFIX}webhooks."))
         self.audit = cast(base.Audit, Remote(base.Audit, send, f"{PREFIX}audit."))
         self.stream = RemoteStream(send)
         self.corpus = cast(base.Corpus, RemoteCorpus(send, self.stream))
+        self.changes = cast(base.Changes, RemoteChanges(send, self.stream))
 
     async def close(self) -> None:
         """The store belongs to the other process."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -367,3 +368,24 @@ def test_an_export_lists_ones_files(site: Server) -> None:
     file = upload(emil, emil.group(), b"mine", "mine.txt").json()
     (line,) = [line for line in exported(emil) if line["kind"] == "file"]
     assert line["file"] == {"id": file["id"], "name": "mine.txt", "type": "text/plain", "size": 4}
+
+
+@pytest.mark.parametrize("conv", ["", "c000"], ids=["too large", "no such conversation"])
+def test_who_is_still_sending_is_told_why_not_cut_off(site: Server, conv: str) -> None:
+    """A browser whose connection is reset while it sends only says that the network failed."""
+    fred = Person(site, f"fred{conv}")
+    size = 30_000_000 if not conv else 5_900_000
+    head = (
+        f"POST /api/v1/media?conv={conv or fred.group()} HTTP/1.1\r\nHost: here\r\nContent-Length: {size}\r\n"
+        f"Authorization: Bearer {fred.token}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", site.port), timeout=60) as client:
+        client.sendall(head.encode())
+        answer = b""
+        while b"}}" not in answer:
+            part = client.recv(65536)
+            assert part, answer
+            answer += part
+        for _ in range(size // 100_000):
+            client.sendall(bytes(100_000))
+    assert (b"unknown_conversation" if conv else b"too_large") in answer

@@ -6,6 +6,8 @@ from typing import Final
 
 HEAD: Final = 8192
 """Bytes that are looked at."""
+CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\f\r\x1b")) + b"\x7f"
+"""No text has them."""
 UNKNOWN: Final = "application/octet-stream"
 SURE: Final = 0.4
 """puremagic's confidence grows with the length of a signature: two or three characters may as well begin a text."""
@@ -42,7 +44,7 @@ def kind_of(head: bytes) -> str:
 
 def _is_text(head: bytes) -> bool:
     """Text in UTF-8, whose last character may be cut."""
-    if b"\0" in head or not head:
+    if not head or head.translate(None, CONTROLS) != head:
         return False
     for cut in range(4):
         try:

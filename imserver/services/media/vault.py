@@ -62,13 +62,12 @@ class Vault:
         self._sealer = sealer
 
     def prepare(self) -> None:
-        """Make the directory, and sweep out what a crash left half written."""
-        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        """Sweep out what a crash left half written."""
         for draft in self._directory.glob(f"*/*{_DRAFT}"):
             draft.unlink(missing_ok=True)
 
     def free_bytes(self) -> int:
-        return shutil.disk_usage(self._directory).free
+        return shutil.disk_usage(self._directory.parent).free
 
     @contextmanager
     def draft(self, name: str) -> Iterator[Draft]:

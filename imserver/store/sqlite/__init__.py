@@ -17,18 +17,21 @@ from imserver.store.sqlite.accounts import SqliteAccounts
 from imserver.store.sqlite.annotations import SqliteAnnotations
 from imserver.store.sqlite.audit import SqliteAudit
 from imserver.store.sqlite.blocks import SqliteBlocks
+from imserver.store.sqlite.changes import SqliteChanges
 from imserver.store.sqlite.connection import open_database
 from imserver.store.sqlite.conversations import SqliteConversations
 from imserver.store.sqlite.corpus import SqliteCorpus
 from imserver.store.sqlite.links import SqliteLinks
 from imserver.store.sqlite.media import SqliteMedia, find
 from imserver.store.sqlite.messages import SqliteMessages
+from imserver.store.sqlite.push import SqlitePush
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.retention import SqliteRetention
 from imserver.store.sqlite.sessions import SqliteApiTokens, SqliteSessions
 from imserver.store.sqlite.stream import SqliteStream
 from imserver.store.sqlite.views import ConversationViews
 from imserver.store.sqlite.watermark import Watermark
+from imserver.store.sqlite.webhooks import SqliteWebhooks
 from imserver.store.sqlite.writer import Transaction, Writer
 
 __all__ = ["SqliteStore"]
@@ -73,6 +76,9 @@ class SqliteStore:
         self.stream = SqliteStream(self._writer, self._reader, self._epoch, views, self.messages)
         self.corpus = SqliteCorpus(self._reader, self.stream, self.messages)
         self.audit = SqliteAudit(self._writer, self._reader)
+        self.changes = SqliteChanges(self._reader, self.stream, self.messages)
+        self.push = SqlitePush(self._writer, self._reader)
+        self.webhooks = SqliteWebhooks(self._writer, self._reader, sealer)
 
     async def counts(self) -> Counts:
         def read(database: sqlite3.Connection) -> Counts:

@@ -1,5 +1,6 @@
 import { asImError } from "./errors.js";
 
+/** @typedef {import("./wire.js").Attachment} Attachment */
 /** @typedef {import("./wire.js").Conversation} Conversation */
 /** @typedef {import("./wire.js").Profile} Profile */
 
@@ -83,18 +84,47 @@ export class Api {
   }
 
   /**
+   * Upload a file for a message to a conversation: name its id in the `attachments` of the send frame within a day.
+   * @param {string} conv
+   * @param {Blob} file
+   * @param {string} name
+   * @param {{ progress?: (share: number) => void, signal?: AbortSignal }} [options]
+   * @returns {Promise<Attachment>}
+   */
+  upload(conv, file, name, options) {
+    return this.#authorised((token) => this.#http.upload("/media", { conv }, { ...options, token, file, name }));
+  }
+
+  /**
+   * An address of a file that the browser can open by itself, for a quarter of an hour.
+   * @param {string} media
+   * @returns {Promise<{ url: string, expires_at: number }>}
+   */
+  mediaLink(media) {
+    return this.#call("GET", `/media/${media}/link`);
+  }
+
+  /**
    * @param {string} method
    * @param {string} path
    * @param {import("./http.js").CallOptions} [options]
    */
   async #call(method, path, options) {
+    return (await this.#authorised((token) => this.#http.call(method, path, { ...options, token }))).body;
+  }
+
+  /**
+   * Do something with an access token, and once more with a new one where it has expired meanwhile.
+   * @template T
+   * @param {(token: string) => Promise<T>} work
+   */
+  async #authorised(work) {
     const token = await this.#credentials.token();
     try {
-      return (await this.#http.call(method, path, { ...options, token })).body;
+      return await work(token);
     } catch (thrown) {
       if (asImError(thrown).code !== "token_expired") throw thrown;
-      const renewed = await this.#credentials.token({ renew: true });
-      return (await this.#http.call(method, path, { ...options, token: renewed })).body;
+      return work(await this.#credentials.token({ renew: true }));
     }
   }
 }

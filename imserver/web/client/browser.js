@@ -11,7 +11,11 @@ import { uuid } from "./uuid.js";
  * @param {{ origin: string, device: string }} options `origin` of the server, such as `https://chat.local`
  */
 export function createClient({ origin, device }) {
-  const http = new Http({ base: origin, fetch: (address, init) => fetch(address, init) });
+  const http = new Http({
+    base: origin,
+    fetch: (address, init) => fetch(address, init),
+    createRequest: () => new XMLHttpRequest(),
+  });
   const credentials = new Credentials({ http, clock: systemClock, locks: navigator.locks, device });
   return {
     credentials,

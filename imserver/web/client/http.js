@@ -9,15 +9,27 @@ import { ImError, offline } from "./errors.js";
 
 /** @typedef {{ token?: string | null, body?: unknown, query?: Record<string, string | number | undefined> }} CallOptions */
 
+/**
+ * A file on its way. `progress` is told how much of it has gone, from 0 to 1.
+ * @typedef {{ token: string, file: Blob, name: string, progress?: (share: number) => void, signal?: AbortSignal }} UploadOptions
+ */
+
 /** JSON over HTTP, with the server's errors as `ImError`. */
 export class Http {
   #base;
   #fetch;
+  #createRequest;
 
-  /** @param {{ base: string, fetch: Fetch }} options `base`: origin of the server, without a final slash */
-  constructor({ base, fetch }) {
+  /**
+   * @param {object} options
+   * @param {string} options.base origin of the server, without a final slash
+   * @param {Fetch} options.fetch
+   * @param {() => XMLHttpRequest} [options.createRequest] for uploads: `fetch` can't tell how far one is
+   */
+  constructor({ base, fetch, createRequest }) {
     this.#base = base;
     this.#fetch = fetch;
+    this.#createRequest = createRequest;
   }
 
   /**
@@ -39,6 +51,36 @@ export class Http {
     const content = await decode(response);
     if (!response.ok) throw refusal(response.status, content);
     return { body: content, serverTime: serverTime(response) };
+  }
+
+  /**
+   * Post a file as it is.
+   * @param {string} path below /api/v1
+   * @param {Record<string, string | number | undefined>} query
+   * @param {UploadOptions} options
+   * @returns {Promise<any>} the decoded answer. Throws `ImError`: `aborted` where `signal` said so
+   */
+  async upload(path, query, { token, file, name, progress, signal }) {
+    const { promise, resolve, reject } = deferred();
+    if (!this.#createRequest) throw new TypeError("This Http was made without createRequest.");
+    if (signal?.aborted) throw aborted();
+    const request = this.#createRequest();
+    const abort = () => request.abort();
+    request.open("POST", this.#address(path, query));
+    request.responseType = "json";
+    request.setRequestHeader("Authorization", `Bearer ${token}`);
+    request.setRequestHeader("X-File-Name", encodeURIComponent(name));
+    request.upload.onprogress = (event) => progress?.(file.size ? Math.min(1, event.loaded / file.size) : 0);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) resolve(request.response);
+      else reject(refusal(request.status, request.response));
+    };
+    request.onerror = () => reject(offline());
+    request.onabort = () => reject(aborted());
+    request.onloadend = () => signal?.removeEventListener("abort", abort);
+    signal?.addEventListener("abort", abort);
+    request.send(file);
+    return promise;
   }
 
   /**
@@ -66,6 +108,23 @@ export class Http {
       throw offline();
     }
   }
+}
+
+function aborted() {
+  return new ImError("aborted", "The upload was broken off.");
+}
+
+/** A promise with what settles it. */
+function deferred() {
+  /** @type {(value: any) => void} */
+  let resolve = () => {};
+  /** @type {(reason: ImError) => void} */
+  let reject = () => {};
+  const promise = new Promise((settle, refuse) => {
+    resolve = settle;
+    reject = refuse;
+  });
+  return { promise, resolve, reject };
 }
 
 /** @param {Response} response */

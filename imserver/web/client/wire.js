@@ -10,9 +10,14 @@
 /** @typedef {Profile & { role: Role }} Member */
 
 /**
+ * A file of a message. `size` in bytes, `width` and `height` in pixels; `thumbnail`: there is a small picture.
+ * @typedef {{ id: string, name: string, type: string, size: number, width?: number, height?: number, thumbnail?: boolean }} Attachment
+ */
+
+/**
  * A stored message. `ts` is ms since 1970 UTC by the server's clock; `seq` counts 1, 2, 3 … without gaps
  * within a conversation. What is `gone` has no text.
- * @typedef {{ seq: number, sender: string, client_id: string, ts: number, text: string, edited_at?: number, gone?: "recalled" | "damaged" }} Message
+ * @typedef {{ seq: number, sender: string, client_id: string, ts: number, text: string, edited_at?: number, gone?: "recalled" | "damaged", attachments?: Attachment[] }} Message
  */
 
 /**

@@ -1,0 +1,130 @@
+"""Tells webhooks what happens: each in order, one after the other, as long as it takes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import Final
+
+from imserver.clock import Clock
+from imserver.core.errors import ImError
+from imserver.core.event import Delivery
+from imserver.core.sync import SyncToken
+from imserver.logs import get_logger
+from imserver.services.push.destination import DeliveryError, Destinations
+from imserver.services.push.feed import Feed
+from imserver.services.push.webhooks import describe, is_taken, send
+from imserver.store.base import Store, Webhook
+
+BATCH: Final = 100
+FIRST_WAIT_S: Final = 1.0
+LONGEST_WAIT_S: Final = 600.0
+SAVED_EVERY_S: Final = 60.0
+GONE: Final = "status 410"
+"""The program says that it wants no more."""
+DAY_MS: Final = 24 * 3_600_000
+
+log = get_logger("imserver.webhooks")
+
+
+class DisabledError(Exception):
+    """The webhook has failed for too long."""
+
+
+class Couriers:
+    """One task for each webhook: a slow one keeps nobody waiting but itself."""
+
+    def __init__(self, store: Store, feed: Feed, destinations: Destinations, clock: Clock, *, days: int) -> None:
+        """A webhook that failed for `days` is disabled; 0 for never."""
+        self._store = store
+        self._feed = feed
+        self._destinations = destinations
+        self._clock = clock
+        self._patience_ms = days * DAY_MS
+        self._changed = asyncio.Event()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def change(self) -> None:
+        """Webhooks came, went, or were enabled."""
+        self._changed.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        try:
+            while True:
+                self._changed.clear()
+                try:
+                    await self._follow_all()
+                except ImError as error:
+                    log.warning("webhooks.reading_failed", error=error.message)
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._changed.wait(), LONGEST_WAIT_S / 60)
+                    continue
+                await self._changed.wait()
+        finally:
+            for task in self._tasks.values():
+                task.cancel()
+            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def _follow_all(self) -> None:
+        wanted = {webhook.id: webhook for webhook in await self._store.webhooks.all() if not webhook.disabled_at}
+        for id in [id for id, task in self._tasks.items() if id not in wanted or task.done()]:
+            self._tasks.pop(id).cancel()
+        for id, webhook in wanted.items():
+            if id not in self._tasks:
+                self._tasks[id] = asyncio.create_task(self._follow(webhook))
+
+    async def _follow(self, webhook: Webhook) -> None:
+        position = saved = min(webhook.position, self._feed.position)
+        saved_at = time.monotonic()
+        while True:
+            try:
+                deliveries, upto = await self._feed.after(position, BATCH)
+                told = 0
+                for delivery in deliveries:
+                    told += await self._tell(webhook, delivery)
+                    position = delivery.position
+                position = upto
+                if told or (position > saved and time.monotonic() - saved_at > SAVED_EVERY_S):
+                    await self._store.webhooks.advance(webhook.id, position)
+                    saved, saved_at = position, time.monotonic()
+                await self._feed.wait(position)
+            except DisabledError:
+                return
+            except ImError as error:
+                log.warning("webhooks.following_failed", webhook=webhook.id, error=error.message)
+                await asyncio.sleep(LONGEST_WAIT_S / 60)
+
+    async def _tell(self, webhook: Webhook, delivery: Delivery) -> bool:
+        """Whether it had to be told, and was: it is tried until it takes it. Raises `DisabledError`."""
+        id = str(SyncToken(self._feed.epoch, delivery.position))
+        described = describe(delivery.event, id, self._clock())
+        if described is None:
+            return False
+        kind, conv, body = described
+        if kind not in webhook.events or (webhook.convs and conv not in webhook.convs):
+            return False
+        wait, failing_since = FIRST_WAIT_S, 0
+        while problem := await self._try(webhook, id, body):
+            now = self._clock()
+            failing_since = failing_since or webhook.failing_since or now
+            disable = problem == GONE or bool(self._patience_ms and now - failing_since > self._patience_ms)
+            await self._store.webhooks.fail(webhook.id, problem, now, disable=disable)
+            if disable:
+                log.warning("webhooks.disabled", webhook=webhook.id, url=webhook.url, problem=problem)
+                raise DisabledError
+            log.info("webhooks.postponed", webhook=webhook.id, problem=problem, seconds=wait)
+            await asyncio.sleep(wait)
+            wait = min(LONGEST_WAIT_S, wait * 2)
+        if failing_since:
+            await self._store.webhooks.advance(webhook.id, delivery.position)
+        return True
+
+    async def _try(self, webhook: Webhook, id: str, body: bytes) -> str:
+        """What went wrong; empty where it was taken."""
+        try:
+            answer = await send(self._destinations, webhook, id, body, self._clock())
+        except DeliveryError as error:
+            return str(error)
+        return "" if is_taken(answer) else f"status {answer.status}"

@@ -1,0 +1,171 @@
+"""Sends what is queued to the vendors of browsers, sealed so that only the browser can read it (RFC 8030, 8291)."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from contextlib import suppress
+from typing import Final
+
+import msgspec
+
+from imserver.clock import Clock
+from imserver.core import errors
+from imserver.core.conversation import Conversation, Kind
+from imserver.core.errors import ImError
+from imserver.core.message import Message
+from imserver.logs import get_logger
+from imserver.services.push.destination import Answer, DeliveryError, Destinations
+from imserver.services.push.sealing import seal
+from imserver.services.push.vapid import Vapid, encode
+from imserver.store.base import Notice, PushSubscription, Store
+
+AT_ONCE: Final = 8
+BATCH: Final = 50
+FIRST_WAIT_MS: Final = 10_000
+LONGEST_WAIT_MS: Final = 3_600_000
+GIVEN_UP_MS: Final = 24 * 3_600_000
+EXCERPT: Final = 200
+"""Characters of a text: a notice may have 4,096 bytes in all."""
+LOOKED_BACK: Final = 20
+"""Messages, for one that wasn't recalled."""
+REST_S: Final = 300.0
+GONE: Final = (401, 403, 404, 410)
+"""The subscription is no more, or was made for another key of ours: it will never work again."""
+
+log = get_logger("imserver.push")
+
+
+class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a service worker gets. `title` is that of a group; `text` where the server is set so."""
+
+    conv: str
+    seq: int
+    sender: str
+    name: str
+    ts: int
+    unread: int
+    title: str = ""
+    text: str = ""
+    files: int = 0
+    mentioned: bool = False
+
+
+class Sender:
+    def __init__(
+        self, store: Store, vapid: Vapid, destinations: Destinations, clock: Clock, *, with_text: bool
+    ) -> None:
+        self._store = store
+        self._vapid = vapid
+        self._destinations = destinations
+        self._clock = clock
+        self._with_text = with_text
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            self._wake.clear()
+            later: int | None = None
+            try:
+                due, later = await self._store.push.due(self._clock(), BATCH)
+                for start in range(0, len(due), AT_ONCE):
+                    await asyncio.gather(*(self._send(notice) for notice in due[start : start + AT_ONCE]))
+                if due:
+                    continue
+            except ImError as error:
+                log.warning("push.queue_failed", error=error.message)
+            rest = REST_S if later is None else min(REST_S, max(0.1, (later - self._clock()) / 1000))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), rest)
+
+    async def _send(self, notice: Notice) -> None:
+        subscription = notice.subscription
+        try:
+            told = await self._tell(notice)
+        except ImError as error:
+            if error.code.retry:
+                await self._postpone(notice, error.message)
+                return
+            told = None  # no longer a member
+        if told is None:
+            await self._store.push.sent(notice)
+            return
+        try:
+            answer = await self._post(subscription, notice, told)
+        except DeliveryError as error:
+            await self._postpone(notice, str(error))
+            return
+        if 200 <= answer.status < 300:
+            await self._store.push.sent(notice)
+        elif answer.status in GONE:
+            log.info("push.subscription_gone", user=subscription.user, status=answer.status)
+            await self._store.push.drop(subscription.id)
+        elif answer.status == 429 or answer.status >= 500:
+            await self._postpone(notice, f"status {answer.status}", answer.retry_after)
+        else:
+            log.warning("push.refused", user=subscription.user, status=answer.status)
+            await self._store.push.sent(notice)
+
+    async def _tell(self, notice: Notice) -> Told | None:
+        """What to say now; None where there is nothing to say any more."""
+        user = notice.subscription.user
+        conversation = await self._store.conversations.get(notice.conv, user)
+        if conversation.read >= notice.seq or not conversation.unread:
+            return None
+        page = await self._store.messages.page(notice.conv, user, notice.seq + 1, None, LOOKED_BACK)
+        unseen = [
+            message
+            for message in page.messages
+            if message.seq > conversation.read and message.sender != user and not message.gone
+        ]
+        return await self._describe(conversation, unseen[-1]) if unseen else None
+
+    async def _describe(self, conversation: Conversation, message: Message) -> Told:
+        try:
+            name = (await self._store.accounts.get(message.sender)).name
+        except ImError as error:
+            if error.code is not errors.UNKNOWN_USER:
+                raise
+            name = ""
+        return Told(
+            conv=conversation.id,
+            seq=message.seq,
+            sender=message.sender,
+            name=name,
+            ts=message.ts,
+            unread=conversation.unread,
+            title=conversation.title if conversation.kind is Kind.GROUP else "",
+            text=message.text[:EXCERPT] if self._with_text else "",
+            files=len(message.attachments),
+            mentioned=conversation.mentioned > 0,
+        )
+
+    async def _post(self, subscription: PushSubscription, notice: Notice, told: Told) -> Answer:
+        age_s = max(0, self._clock() - notice.since) // 1000
+        topic = hashlib.blake2b(f"{subscription.id}\n{notice.conv}".encode(), digest_size=16).digest()
+        return await self._destinations.post(
+            subscription.endpoint,
+            seal(msgspec.json.encode(told), subscription),
+            {
+                "Authorization": self._vapid.authorization(subscription.endpoint),
+                "Content-Encoding": "aes128gcm",
+                "Content-Type": "application/octet-stream",
+                "TTL": str(max(0, GIVEN_UP_MS // 1000 - age_s)),
+                "Urgency": "high" if told.mentioned or not told.title else "normal",
+                "Topic": encode(topic),  # a later one takes the place of one that wasn't delivered yet
+            },
+        )
+
+    async def _postpone(self, notice: Notice, reason: str, at_least_s: int = 0) -> None:
+        now = self._clock()
+        if now - notice.since > GIVEN_UP_MS:
+            log.warning("push.given_up", user=notice.subscription.user, reason=reason)
+            await self._store.push.sent(notice)
+            return
+        wait = min(LONGEST_WAIT_MS, max(at_least_s * 1000, FIRST_WAIT_MS << min(notice.attempts, 12)))
+        log.info("push.postponed", user=notice.subscription.user, reason=reason, seconds=wait // 1000)
+        await self._store.push.postpone(notice, now + wait)

@@ -1,0 +1,89 @@
+"""The push service as a whole: what it consists of, and what of it runs by itself."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from imserver.clock import Clock
+from imserver.core.errors import ImError
+from imserver.services.admin.audit import AuditService
+from imserver.services.push.couriers import Couriers
+from imserver.services.push.destination import Destinations
+from imserver.services.push.feed import Feed
+from imserver.services.push.notifier import Notifier, Online
+from imserver.services.push.sender import Sender
+from imserver.services.push.subscriptions import Subscriptions
+from imserver.services.push.vapid import Vapid
+from imserver.services.push.webhooks import Webhooks
+from imserver.store.base import Store
+
+ASKED_EVERY_S: Final = 1.0
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """`push_private`, `webhook_private`: whether requests may go to private networks. `text`: whether notices say what
+    was written. `patience_days`: how long a webhook may fail; 0 for ever.
+    """
+
+    push_private: bool
+    webhook_private: bool
+    text: bool
+    patience_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class PushService:
+    subscriptions: Subscriptions
+    webhooks: Webhooks
+    feed: Feed
+
+
+@asynccontextmanager
+async def open_push(
+    store: Store,
+    vapid: Vapid,
+    online: Online,
+    audit: AuditService,
+    clock: Clock,
+    rules: Rules,
+    *,
+    here: bool,
+) -> AsyncIterator[PushService]:
+    """Runs until the end of the context.
+
+    `here`: whoever opens it notes every committed event in the feed from then on. Otherwise the store is asked.
+    """
+    vendors, programs = Destinations(private=rules.push_private), Destinations(private=rules.webhook_private)
+    feed = Feed(store.changes)
+    sender = Sender(store, vapid, vendors, clock, with_text=rules.text)
+    notifier = Notifier(store, feed, online, sender.wake, clock)
+    couriers = Couriers(store, feed, programs, clock, days=rules.patience_days)
+    work = [sender.run(), notifier.run(), couriers.run()] + ([] if here else [_ask(store, feed)])
+    chores = [asyncio.create_task(each) for each in work]
+    try:
+        yield PushService(
+            Subscriptions(store, vapid, vendors, notifier, clock),
+            Webhooks(store, programs, couriers.change, audit, clock),
+            feed,
+        )
+    finally:
+        for chore in chores:
+            chore.cancel()
+        await asyncio.wait(chores)
+        await vendors.close()
+        await programs.close()
+
+
+async def _ask(store: Store, feed: Feed) -> None:
+    """Any answer of a store in another process brings its position along."""
+    while True:
+        with suppress(ImError):
+            await store.push.position()
+            feed.look()
+        await asyncio.sleep(ASKED_EVERY_S)

@@ -1,0 +1,80 @@
+"""The change stream as programs follow it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+import msgspec
+
+from imserver.core.errors import ImError
+from imserver.core.event import Delivery, Edited, Event, Logged, MessageAdded
+from imserver.core.sync import SyncToken
+from imserver.store.sqlite.messages import COLUMNS, SqliteMessages
+from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.stream import SqliteStream
+
+_decode: Final = msgspec.json.Decoder(Logged).decode
+
+
+class SqliteChanges:
+    def __init__(self, reader: Reader, stream: SqliteStream, messages: SqliteMessages) -> None:
+        self._reader = reader
+        self._stream = stream
+        self._messages = messages
+
+    @property
+    def token(self) -> SyncToken:
+        return self._stream.token
+
+    async def since(self, position: int, limit: int) -> list[Delivery]:
+        return await self._reader.run(lambda database: self._since(database, position, limit))
+
+    def _since(self, database: sqlite3.Connection, position: int, limit: int) -> list[Delivery]:
+        """The first `limit` of each conversation and of the log hold the first `limit` of all."""
+        found: list[tuple[int, Event, str | None, int]] = []
+        for conv, after in database.execute(
+            "SELECT id, coalesce((SELECT seq FROM messages WHERE conv = c.id AND position <= ?1 ORDER BY seq DESC"
+            " LIMIT 1), 0) FROM conversations c WHERE ?1 < (SELECT position FROM messages WHERE conv = c.id"
+            " ORDER BY seq DESC LIMIT 1)",
+            (position,),
+        ).fetchall():
+            rows = database.execute(
+                f"SELECT position, {COLUMNS} FROM messages WHERE conv = ? AND seq > ? AND gone IS NOT 'expired'"
+                " ORDER BY seq LIMIT ?",
+                (conv, after, limit),
+            ).fetchall()
+            opened = self._messages.open(conv, [row[1:] for row in rows])
+            found += [
+                (row[0], MessageAdded(conv, message), conv, message.seq)
+                for row, message in zip(rows, opened, strict=True)
+            ]
+        for at, conv, body in database.execute(
+            "SELECT position, conv, body FROM events WHERE position > ? AND user IS NULL ORDER BY position LIMIT ?",
+            (position, limit),
+        ).fetchall():
+            event = self._told(database, _decode(body))
+            if event is not None:
+                found.append((at, event, conv, getattr(event, "seq", 0)))
+        found.sort(key=lambda each: each[0])
+        return [
+            Delivery(at, event, None if conv is None else _audience(database, conv, seq))
+            for at, event, conv, seq in found[:limit]
+        ]
+
+    def _told(self, database: sqlite3.Connection, event: Logged) -> Event | None:
+        """The event as it is told today, or None where its message is gone."""
+        if not isinstance(event, Edited):
+            return event
+        try:
+            message = self._messages.find(database, event.conv, event.seq)
+        except ImError:
+            return None
+        return Edited(event.conv, event.seq, message.edited_at or event.ts, message.text, message.mentions)
+
+
+def _audience(database: sqlite3.Connection, conv: str, seq: int) -> tuple[str, ...]:
+    rows = database.execute(
+        "SELECT user FROM members WHERE conv = ?1 AND (?2 = 0 OR first_seq <= ?2)", (conv, seq)
+    ).fetchall()
+    return tuple(user for (user,) in rows)

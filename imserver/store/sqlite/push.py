@@ -1,0 +1,155 @@
+"""Subscriptions to notices, and the queue of those that are on their way."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from imserver.core import errors
+from imserver.core.conversation import Preferences, is_notified
+from imserver.core.errors import ImError
+from imserver.store.base import Notice, PushSubscription, Unseen
+from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.writer import Transaction, Writer
+
+COLUMNS: Final = "s.id, s.user, s.session, s.endpoint, s.p256dh, s.auth, s.created_at"
+LIVING: Final = "EXISTS (SELECT 1 FROM sessions e WHERE e.id = s.session AND e.ended_at IS NULL AND e.expires_at > ?1)"
+
+_decode = msgspec.json.Decoder(Preferences).decode
+
+
+class SqlitePush:
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self._writer = writer
+        self._reader = reader
+
+    async def subscribe(self, subscription: PushSubscription, limit: int) -> None:
+        given = subscription
+
+        def operation(transaction: Transaction) -> None:
+            database = transaction.database
+            living = database.execute(
+                "SELECT 1 FROM sessions WHERE id = ? AND user = ? AND ended_at IS NULL AND expires_at > ?",
+                (given.session, given.user, given.created_at),
+            ).fetchone()
+            if living is None:
+                raise ImError(errors.ACCOUNT_DISABLED, "This session has ended.", "Log in again.")
+            _drop(database, "endpoint = ?", given.endpoint)
+            database.execute(
+                "INSERT INTO push_subscriptions VALUES (?, ?, ?, ?, ?, ?, ?)", msgspec.structs.astuple(given)
+            )
+            for (old,) in database.execute(
+                "SELECT id FROM push_subscriptions WHERE user = ? ORDER BY created_at DESC, id DESC LIMIT -1 OFFSET ?",
+                (given.user, limit),
+            ).fetchall():
+                _drop(database, "id = ?", old)
+
+        await self._writer.submit(operation)
+
+    async def unsubscribe(self, session: str, endpoint: str) -> bool:
+        def operation(transaction: Transaction) -> bool:
+            return _drop(transaction.database, "endpoint = ? AND session = ?", endpoint, session)
+
+        return await self._writer.submit(operation)
+
+    async def drop(self, subscription: str) -> None:
+        await self._writer.submit(lambda transaction: _drop(transaction.database, "id = ?", subscription))
+
+    async def subscribers(self, now: int) -> set[str]:
+        def read(database: sqlite3.Connection) -> tuple[set[str], list[str]]:
+            rows = database.execute(f"SELECT s.id, s.user, {LIVING} FROM push_subscriptions s", (now,)).fetchall()
+            return {user for _, user, lives in rows if lives}, [id for id, _, lives in rows if not lives]
+
+        users, dead = await self._reader.run(read)
+        for subscription in dead:
+            await self.drop(subscription)
+        return users
+
+    async def position(self) -> int | None:
+        def read(database: sqlite3.Connection) -> int | None:
+            row = database.execute("SELECT value FROM meta WHERE key = 'pushed'").fetchone()
+            return row[0] if row else None
+
+        return await self._reader.run(read)
+
+    async def enqueue(self, unseen: Sequence[Unseen], position: int, now: int) -> int:
+        def operation(transaction: Transaction) -> int:
+            database = transaction.database
+            database.execute(
+                "INSERT INTO meta VALUES ('pushed', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (position,),
+            )
+            return sum(_enqueue(database, each, now) for each in unseen)
+
+        return await self._writer.submit(operation)
+
+    async def due(self, now: int, limit: int) -> tuple[list[Notice], int | None]:
+        def read(database: sqlite3.Connection) -> tuple[list[Notice], int | None]:
+            rows = database.execute(
+                f"SELECT q.conv, q.seq, q.since, q.attempts, {COLUMNS} FROM push_queue q"
+                f" JOIN push_subscriptions s ON s.id = q.subscription WHERE q.due <= ?1 AND {LIVING}"
+                " ORDER BY q.due LIMIT ?2",
+                (now, limit),
+            ).fetchall()
+            later = database.execute("SELECT min(due) FROM push_queue WHERE due > ?", (now,)).fetchone()[0]
+            notices = [
+                Notice(conv=conv, seq=seq, since=since, attempts=attempts, subscription=_subscription(rest))
+                for conv, seq, since, attempts, *rest in rows
+            ]
+            return notices, later
+
+        return await self._reader.run(read)
+
+    async def sent(self, notice: Notice) -> None:
+        def operation(transaction: Transaction) -> None:
+            transaction.database.execute(
+                "DELETE FROM push_queue WHERE subscription = ? AND conv = ? AND seq = ?",
+                (notice.subscription.id, notice.conv, notice.seq),
+            )
+
+        await self._writer.submit(operation)
+
+    async def postpone(self, notice: Notice, due: int) -> None:
+        def operation(transaction: Transaction) -> None:
+            transaction.database.execute(
+                "UPDATE push_queue SET attempts = ?, due = ? WHERE subscription = ? AND conv = ?",
+                (notice.attempts + 1, due, notice.subscription.id, notice.conv),
+            )
+
+        await self._writer.submit(operation)
+
+
+def _enqueue(database: sqlite3.Connection, unseen: Unseen, now: int) -> int:
+    user, conv, seq = unseen.user, unseen.conv, unseen.seq
+    row = database.execute(
+        "SELECT read, preferences FROM members WHERE conv = ? AND user = ? AND first_seq <= ?", (conv, user, seq)
+    ).fetchone()
+    if row is None or row[0] >= seq:
+        return 0
+    mentioned = database.execute(
+        "SELECT 1 FROM mentions WHERE conv = ? AND user IN (?, 'all') AND seq > ? AND seq <= ?",
+        (conv, user, row[0], seq),
+    ).fetchone()
+    if not is_notified(_decode(row[1]), now, mentioned=mentioned is not None):
+        return 0
+    return database.execute(
+        "INSERT INTO push_queue (subscription, conv, seq, since, due)"
+        f" SELECT s.id, ?2, ?3, ?1, ?1 FROM push_subscriptions s WHERE s.user = ?4 AND {LIVING}"
+        " ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)",
+        (now, conv, seq, user),
+    ).rowcount
+
+
+def _drop(database: sqlite3.Connection, condition: str, *values: str) -> bool:
+    rows = database.execute(f"SELECT id FROM push_subscriptions WHERE {condition}", values).fetchall()
+    database.executemany("DELETE FROM push_queue WHERE subscription = ?", rows)
+    database.executemany("DELETE FROM push_subscriptions WHERE id = ?", rows)
+    return bool(rows)
+
+
+def _subscription(row: Sequence[object]) -> PushSubscription:
+    names = PushSubscription.__struct_fields__
+    return msgspec.convert(dict(zip(names, row, strict=True)), PushSubscription)
