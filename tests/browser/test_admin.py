@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import PASSWORD
@@ -360,20 +360,28 @@ def test_an_import_that_is_cut_off_goes_on(server: Server, appoint: Visit) -> No
     expect(page.get_by_role("button", name="Make 50 accounts")).to_be_visible()
     answered: list[int] = []
 
-    def cut(route: object) -> None:
+    def cut(route: Route) -> None:
+        """The second chunk is made, and its answer lost."""
         answered.append(1)
         if len(answered) == 2:
-            route.abort()  # type: ignore[attr-defined]
+            route.fetch()
+            route.abort()
         else:
-            route.continue_()  # type: ignore[attr-defined]
+            route.continue_()
 
     page.route("**/users/import", cut)
     person.allow_errors(re.compile("net::ERR_FAILED"))
     page.get_by_role("button", name="Make 50 accounts").click()
+    expect(page.get_by_text("20 accounts were made.")).to_be_visible()
     page.get_by_role("button", name="Go on with the other 30").click()
     expect(page.get_by_text("50 accounts were made.")).to_be_visible()
     expect(page.get_by_role("heading", name="Import finished")).to_be_visible()
-    assert server.admin.get(f"{ADMIN}/users/p49").status_code == 200
+    expect(page.get_by_role("region", name="Lines with problems")).to_have_count(0)
+    links = page.locator(".roster .url")
+    expect(links).to_have_count(50)
+    link = page.get_by_role("row").filter(has=page.get_by_role("cell", name="p25", exact=True).first).locator(".url")
+    code = link.inner_text().rpartition("/")[2]
+    assert server.admin.get(f"/api/v1/links/{code}").json()["login"] == "p25"
 
 
 def test_invites_are_made_used_and_revoked(server: Server, appoint: Visit, visit: Visit) -> None:
@@ -430,6 +438,36 @@ def test_what_happens_on_the_node_moves_the_charts(server: Server, appoint: Visi
     expect(chart).to_have_accessible_name(re.compile(r"and [1-9]"), timeout=60_000)
     bob.close()
     cara.close()
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_board_in_trouble_says_so(appoint: Visit, screens: Path, screen: Screen) -> None:
+    """The board is played: no Raspberry Pi is at hand to be overheated."""
+
+    def overheat(route: Route) -> None:
+        answer = route.fetch()
+        health = answer.json()
+        health["model"] = "Raspberry Pi 4 Model B Rev 1.5"
+        health["throttling"] = {"now": ["throttled", "heat"], "since_start": ["voltage", "throttled", "heat"]}
+        for sample in health["samples"]:
+            sample |= {"temperature": 83.4, "disk_free": health["disk_total"] // 20, "cpu": None, "memory": None}
+        route.fulfill(response=answer, json=health)
+
+    person = appoint("admin", screen=screen)
+    page = person.page
+    page.route("**/admin/health*", overheat)
+    page.reload()
+    alerts = page.get_by_role("alert")
+    expect(alerts).to_have_text([re.compile(text) for text in ("disk is almost full", "slowing down", "heat sink")])
+    expect(page.get_by_text("The voltage was too low at some time since the start.")).to_be_visible()
+    tile = page.get_by_role("listitem").filter(has_text="Temperature")
+    expect(tile).to_contain_text("83 °C")
+    expect(tile).to_contain_text("Slowed down now")
+    expect(page.get_by_text("Raspberry Pi 4 Model B Rev 1.5")).to_be_visible()
+    expect(page.get_by_text("Can’t be seen here")).to_have_count(2)
+    page.screenshot(path=screens / f"{'phone' if screen.touch else 'desktop'}-admin-trouble.png", full_page=True)
+    assert fits(person)
+    assert violations(page) == []
 
 
 def test_what_is_done_stands_in_the_audit_log(server: Server, appoint: Visit) -> None:
