@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
@@ -283,6 +284,10 @@ def test_roles_names_and_removal(server: Server, appoint: Visit) -> None:
     show(page, f"#/admin/users/{bob_id}")
     page.get_by_role("radio", name="Admin").check()
     expect(page.get_by_text("Can’t change owners")).to_be_visible()
+    assert server.admin.get(f"{ADMIN}/users/bob").json()["role"] == "member"
+    page.get_by_role("button", name="Save the role").click()
+    expect(page.get_by_role("button", name="Save the role")).to_be_disabled()
+    expect(page.get_by_role("definition").filter(has_text="Admin")).to_be_visible()
     page.get_by_role("textbox", name="What others see").fill("Robert")
     page.get_by_role("button", name="Save the name").click()
     heading(page, "Robert")
@@ -295,6 +300,44 @@ def test_roles_names_and_removal(server: Server, appoint: Visit) -> None:
     heading(page, "People")
     expect(page.get_by_text("@ann")).to_be_visible()
     expect(page.get_by_text("@bob")).to_have_count(0)
+
+
+def test_it_works_by_keyboard(server: Server, appoint: Visit) -> None:
+    add(server, "bob", "Bob")
+    page = appoint("owner").page
+    keys = page.keyboard
+
+    def reach(role: Literal["link", "radio", "button"], name: str) -> None:
+        """Tab until it has the focus."""
+        wanted = page.get_by_role(role, name=name)
+        expect(wanted).to_be_visible()
+        for _ in range(40):
+            if wanted.evaluate("(element) => element === document.activeElement"):
+                return
+            keys.press("Tab")
+        pytest.fail(f"{name} is never reached")
+
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.get_by_role("link", name="To your chats").focus()
+    reach("link", "People")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="People")).to_be_focused()
+    reach("link", "Bob")
+    keys.press("Enter")
+    heading(page, "Bob")
+    reach("radio", "Member")
+    keys.press("ArrowRight")
+    assert server.admin.get(f"{ADMIN}/users/bob").json()["role"] == "member", "passing a role mustn't give it"
+    reach("button", "Save the role")
+    keys.press("Enter")
+    expect(page.get_by_role("definition").filter(has_text="Admin")).to_be_visible()
+    reach("button", "Remove the account")
+    keys.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    keys.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="Remove the account")).to_be_focused()
+    assert server.admin.get(f"{ADMIN}/users/bob").json()["role"] == "admin"
 
 
 def test_an_admin_can_t_touch_owners_nor_make_any(server: Server, appoint: Visit) -> None:
@@ -475,7 +518,8 @@ def test_what_is_done_stands_in_the_audit_log(server: Server, appoint: Visit) ->
     page = appoint("owner").page
     show(page, f"#/admin/users/{bob_id}")
     page.get_by_role("radio", name="Admin").check()
-    expect(page.get_by_text("Can’t change owners")).to_be_visible()
+    page.get_by_role("button", name="Save the role").click()
+    expect(page.get_by_role("definition").filter(has_text="Admin")).to_be_visible()
     page.get_by_role("link", name="Audit log").click()
     entries = page.get_by_role("listitem").filter(has=page.get_by_role("time"))
     expect(entries.first).to_contain_text("ann changed the role of bob")

@@ -14,6 +14,7 @@ const catalogue = {
   "admin.minutes.one": "{count} minute",
   "admin.minutes.other": "{count} minutes",
   "admin.role": "Role",
+  "admin.role.save": "Save the role",
   "admin.role.member": "Member",
   "admin.role.admin": "Admin",
   "admin.role.owner": "Owner",

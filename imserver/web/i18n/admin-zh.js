@@ -14,6 +14,7 @@ const catalogue = {
   "admin.minutes.one": "{count} 分钟",
   "admin.minutes.other": "{count} 分钟",
   "admin.role": "角色",
+  "admin.role.save": "保存角色",
   "admin.role.member": "成员",
   "admin.role.admin": "管理员",
   "admin.role.owner": "所有者",

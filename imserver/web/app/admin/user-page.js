@@ -111,13 +111,18 @@ function Standing({ user, mine, onChanged }) {
       <${Failure} error=${error} say=${adminError} />
       <${RoleChoice}
         legend=${t("admin.user.may")}
-        value=${busy ? chosen : user.role}
+        value=${chosen}
         mine=${mine}
-        onChoose=${(/** @type {Role} */ role) => {
-          if (!busy) setChosen(role);
-          run(() => admin.changeUser(user.id, { role }));
-        }}
+        onChoose=${setChosen}
       />
+      <button
+        type="button"
+        class="button quiet"
+        disabled=${busy || chosen === user.role}
+        onClick=${() => run(() => admin.changeUser(user.id, { role: chosen }))}
+      >
+        ${t("admin.role.save")}
+      </button>
     <//>
     <${Card} title=${t("admin.user.access")}>
       ${
