@@ -50,7 +50,8 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
             for router in routers:
                 app.include_router(router)
     if Service.MESSAGES in settings.services:
-        app.add_route("/admin", admin_page, include_in_schema=False)
+        for path in ("/admin", "/admin/"):
+            app.add_route(path, admin_page, include_in_schema=False)
         app.mount("/", site())
     app.add_middleware(BodyLimit, larger={media.PATH: settings.media_max})
     app.add_middleware(Lingering, paths=(media.PATH,))

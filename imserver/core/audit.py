@@ -40,6 +40,7 @@ class Action(StrEnum):
     GROUP_CREATED = "group.created"
     GROUP_JOINED = "group.joined"
     GROUP_LEFT = "group.left"
+    GROUP_ROLE = "group.role"
     CONVERSATION_REMOVED = "conversation.removed"
     TOKEN_CREATED = "token.created"  # noqa: S105 - an action
     TOKEN_REMOVED = "token.removed"  # noqa: S105 - an action

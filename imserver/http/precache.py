@@ -14,6 +14,9 @@ from imserver.http.site import folder
 LEFT_OUT = (".d.ts", ".woff2", "LICENSE", "vendored.json", "sw.js")
 """Not part of the page, loaded by few systems only, or the service worker itself."""
 
+ADMIN = "admin"
+"""How the folders and files of the administration begin, which are fetched when it is visited."""
+
 router = APIRouter()
 
 
@@ -33,7 +36,7 @@ def listing(web: Path) -> str:
         for path in sorted(web.rglob("*"))
         if path.is_file()
         and not path.name.endswith(LEFT_OUT)
-        and not path.relative_to(web).parts[0].startswith("admin")
+        and not any(part.startswith(ADMIN) for part in path.relative_to(web).parts)
     }
     version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]
     return f"self.PRECACHE = {json.dumps({'version': version, 'files': files})};\n"

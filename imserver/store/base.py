@@ -428,7 +428,7 @@ class Audit(Protocol):
     async def page(self, query: str, before: int | None, limit: int) -> list[AuditEntry]:
         """The newest first, those before the id `before`.
 
-        `query` is part of a name or an action, or a whole id or address.
+        `query` is part of a name, of the detail `user` or of an action, or a whole id or address.
         """
 
     async def trim(self, before: int, keep: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from imserver.core.audit import Action, AuditEntry, Means
@@ -63,6 +64,10 @@ async def test_it_is_searched_by_names_actions_ids_and_addresses(town: Town) -> 
     assert await numbers(town, "192.0.2.7") == [4, 3, 2, 1]
     assert await numbers(town, "192.0.2") == []
     assert await numbers(town, "%") == []
+    assert await numbers(town, "carl") == []
+    await town.store.audit.add([msgspec.structs.replace(entry(5), details={"user": "Carlotta", "role": "owner"})])
+    assert await numbers(town, "carl") == [5]
+    assert await numbers(town, "owner") == []
 
 
 async def test_what_is_old_or_too_much_goes_and_ids_are_never_used_again(town: Town) -> None:

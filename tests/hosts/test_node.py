@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,28 @@ def test_the_node_tells_how_it_is_tuned_without_ansible(host: Host) -> None:
     assert {reading["state"] for reading in shown["readings"]} <= {"ok", "no effect", "left"}
     assert host.ssh("imctl tune diff").stdout == "Everything is as it shall be.\n"
     assert "disk speed" in host.ssh("imctl tune doctor").stdout
+
+
+def administration(host: Host, path: str) -> dict[str, Any]:
+    """What the server answers over its admin socket."""
+    program = (
+        "import httpx; transport = httpx.HTTPTransport(uds='/run/im/admin.sock');"
+        f" print(httpx.Client(transport=transport, timeout=60).get('http://node/api/v1/admin/{path}').text)"
+    )
+    answer: dict[str, Any] = json.loads(host.ssh(f'/opt/im/current/venv/bin/python -c "{program}"').stdout)
+    return answer
+
+
+def test_the_confined_server_sees_the_machine_and_its_tuning(host: Host) -> None:
+    kib = int(host.ssh("awk '/^MemTotal/ {print $2}' /proc/meminfo").stdout)
+    sample = administration(host, "health")["samples"][-1]
+    assert sample["memory"]["total"] == pytest.approx(kib * 1024, rel=0.01)
+    assert 0 < sample["memory"]["available"] <= sample["memory"]["total"]
+    assert sample["server_memory"] > 0
+    assert sample["disk_free"] > 0
+    tuning = administration(host, "tuning")
+    assert tuning["status"] == "tuned"
+    assert {"memory", "network", "storage"} <= {knob["group"] for knob in tuning["record"]["knobs"]}
 
 
 def test_a_value_that_is_set_on_the_node_stays_until_it_is_taken_back(host: Host, controller: Controller) -> None:

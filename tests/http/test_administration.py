@@ -84,3 +84,15 @@ def test_who_is_removed_is_gone_and_their_words_stay(site: Server) -> None:
     assert [message["text"] for message in ann.history(conv)] == ["remember me"]
     assert "goes" not in [user["login"] for user in ann.call("GET", "/users?q=goes").json()["users"]]
     Person(site, "goes")
+
+
+def test_an_invite_is_revoked_by_who_may_have_made_it(site: Server) -> None:
+    owner, deputy = Person(site, "host", "owner"), Person(site, "usher", "admin")
+    assert code(deputy.call("POST", "/admin/invites", {"role": "owner"})) == "forbidden"
+    link = owner.call("POST", "/admin/invites", {"role": "owner"}).json()
+    [invite] = [each for each in deputy.call("GET", "/admin/invites").json()["invites"] if each["role"] == "owner"]
+    assert code(deputy.call("DELETE", f"/admin/invites/{invite['id']}")) == "forbidden"
+    assert invite["id"] not in link["url"]
+    assert owner.call("DELETE", f"/admin/invites/{invite['id']}").status_code == 204
+    assert code(redeem(site, link, login="late")) == "link_invalid"
+    assert code(owner.call("DELETE", f"/admin/invites/{invite['id']}")) == "not_found"

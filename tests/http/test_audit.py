@@ -34,6 +34,7 @@ def test_each_change_of_a_person_is_recorded(server: Server) -> None:
     assert boss.call("DELETE", f"/admin/invites/{invite['id']}").status_code == 204
     group = boss.call("POST", "/admin/groups", {"title": "Choir", "members": ["boss"]}).json()["id"]
     boss.call("POST", f"/admin/groups/{group}/members", {"users": ["cara"]})
+    boss.call("POST", f"/admin/groups/{group}/members", {"users": ["cara"], "role": "admin"})
     boss.call("DELETE", f"/admin/groups/{group}/members/cara")
     boss.call("DELETE", f"/admin/conversations/{group}")
     token = boss.call("POST", "/admin/tokens", {"name": "script", "days": 1}).json()
@@ -54,6 +55,7 @@ def test_each_change_of_a_person_is_recorded(server: Server) -> None:
         ("invite.revoked", ""),
         ("group.created", "Choir"),
         ("group.joined", "Choir"),
+        ("group.role", "Choir"),
         ("group.left", "Choir"),
         ("conversation.removed", "Choir"),
         ("token.created", "script"),
@@ -67,6 +69,7 @@ def test_each_change_of_a_person_is_recorded(server: Server) -> None:
     assert found[0]["target"] == ids["cara"]
     assert found[1]["details"] == {"from": "cara", "to": "Cara Two"}
     assert found[2]["details"] == {"from": "member", "to": "admin"}
+    assert found[11]["details"] == {"user": "cara", "role": "admin"}
     assert found[7]["details"] == {"role": "member", "uses": 3, "days": 2}
     assert [entry["at"] for entry in found] == sorted(entry["at"] for entry in found)
 

@@ -56,7 +56,8 @@ def test_a_raspberry_pi_tells_all(tree: Path) -> None:
 def test_where_the_unit_hides_proc_the_control_group_and_the_memory_nodes_tell(tree: Path) -> None:
     put(tree, "sys/fs/cgroup/cpu.stat", "usage_usec 15500000\nuser_usec 9000000\n")
     put(tree, "sys/devices/system/node/node0/meminfo", NODE)
-    board = Board(tree)
+    kernel = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 971147, "SC_AVPHYS_PAGES": 25000}
+    board = Board(tree, kernel.__getitem__)
     assert board.busy_s() == 15.5
     assert board.memory() == Memory(3884588 * 1024, 1850000 * 1024)
 

@@ -80,6 +80,7 @@ test("links become a file that no spreadsheet runs", () => {
 test("an import goes by chunks, and can go on where it stopped", async () => {
   const rows = Array.from({ length: CHUNK * 2 + 5 }, (_, line) => ({ line, login: `u${line}` }));
   const asked = [];
+  const server = { make: (chunk) => make(chunk), find: () => assert.fail("nothing is taken") };
   let down = false;
   const make = async (chunk) => {
     if (down) throw new Error("gone");
@@ -87,21 +88,46 @@ test("an import goes by chunks, and can go on where it stopped", async () => {
     down = asked.length === 1;
     return { created: chunk.map(({ login }) => ({ login, id: login, link: null })), errors: [] };
   };
-  let run = { created: [], errors: [{ line: 9 }], rest: rows };
+  let run = { created: [], errors: [{ line: 9 }], rest: rows, uncertain: 0 };
   const tell = (now) => {
     run = now;
   };
-  await assert.rejects(importRows(make, run, tell));
+  await assert.rejects(importRows(server, run, tell));
   assert.equal(run.created.length, CHUNK);
   assert.equal(run.rest.length, CHUNK + 5);
   down = false;
-  await importRows(make, run, tell);
+  await importRows(server, run, tell);
   assert.deepEqual(asked, [CHUNK, CHUNK, 5]);
   assert.deepEqual(
     run.created.map(({ login }) => login),
     rows.map(({ login }) => login),
   );
   assert.equal(run.errors.length, 1);
+});
+
+test("accounts that were made without an answer are found again, and only those", async () => {
+  const rows = ["a", "b", "c"].map((login, index) => ({ line: index + 2, login }));
+  const taken = ({ line, login }) => ({ line, login, code: "login_taken", message: "", hint: "" });
+  const link = { url: "https://x.example", code: "x", expires_at: 1 };
+  const server = {
+    make: async () => ({ created: [{ login: "c", id: "u3", link }], errors: [taken(rows[0]), taken(rows[1])] }),
+    find: async ({ login }) => (login === "a" ? { login, id: "u1", link } : null),
+  };
+  const runs = [];
+  const start = { created: [], errors: [], rest: rows, uncertain: 3 };
+  await importRows(server, start, (run) => runs.push(run));
+  const last = runs.at(-1);
+  assert.deepEqual(last.created.map(({ login }) => login).sort(), ["a", "c"]);
+  assert.deepEqual(
+    last.errors.map(({ login }) => login),
+    ["b"],
+  );
+  await importRows(server, { ...start, uncertain: 0 }, (run) => runs.push(run));
+  assert.deepEqual(
+    runs.at(-1).errors.map(({ login }) => login),
+    ["a", "b"],
+    "what was taken before the first attempt is somebody else's",
+  );
 });
 
 test("amounts are said as people say them", () => {

@@ -136,6 +136,8 @@ test("routes", () => {
   assert.deepEqual(parseRoute("#/c/c123"), { name: "conversation", id: "c123" });
   assert.deepEqual(parseRoute("#/c/c123/people"), { name: "people", id: "c123" });
   assert.deepEqual(parseRoute("#/new/group"), { name: "group" });
+  assert.deepEqual(parseRoute("#/admin/users/u1"), { name: "admin", section: "users", item: "u1" });
+  assert.deepEqual(parseRoute("#/admin"), { name: "admin", section: "", item: "" });
   for (const hash of ["", "#", "#/", "#/nonsense", "#/link/"]) assert.deepEqual(parseRoute(hash), { name: "home" });
 });
 

@@ -1,13 +1,14 @@
 """The machine on which this runs, as far as a service without privileges sees it.
 
 On a node the unit hides all of /proc but processes (`ProcSubset=pid`). What is missing there is read from the root
-control group and from the memory nodes below /sys, which every user may read.
+control group and the memory nodes below /sys, which every user may read, and asked by sysinfo(2).
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ vcgencmd): the voltage is too low, the clock held down, throttled, the soft limi
 SINCE_START: Final = 16
 
 MEMORY: Final = re.compile(r"^(?:Node \d+ )?(\w+(?:\(file\))?): +(\d+) kB$", re.MULTILINE)
-RECLAIMABLE: Final = ("MemFree", "Active(file)", "Inactive(file)", "SReclaimable")
+RECLAIMABLE: Final = ("Active(file)", "Inactive(file)", "SReclaimable")
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -37,10 +38,11 @@ class Throttling(msgspec.Struct, frozen=True):
 
 
 class Board:
-    """Everything is None where it can't be seen. Files are read below `root`."""
+    """Everything is None where it can't be seen. Files are read below `root`; `sysconf` asks the kernel itself."""
 
-    def __init__(self, root: Path = Path("/")) -> None:
+    def __init__(self, root: Path = Path("/"), sysconf: Callable[[str], int] = os.sysconf) -> None:
         self._root = root
+        self._sysconf = sysconf
         self.cpus = os.cpu_count() or 1
 
     @property
@@ -61,12 +63,11 @@ class Board:
         if text := self._read("proc/meminfo"):
             found = {name: int(kib) * 1024 for name, kib in MEMORY.findall(text)}
             return Memory(found["MemTotal"], found["MemAvailable"]) if "MemAvailable" in found else None
-        total = available = 0
-        for node in sorted(self._root.glob("sys/devices/system/node/node*/meminfo")):
-            found = {name: int(kib) * 1024 for name, kib in MEMORY.findall(node.read_text("ascii", "replace"))}
-            total += found.get("MemTotal", 0)
-            available += sum(found.get(name, 0) for name in RECLAIMABLE)
-        return Memory(total, min(available, total)) if total else None
+        nodes = sorted(self._root.glob("sys/devices/system/node/node*/meminfo"))
+        cached = sum(_reclaimable(self._text(node) or "") for node in nodes)
+        page = self._sysconf("SC_PAGE_SIZE")
+        total, free = (page * self._sysconf(name) for name in ("SC_PHYS_PAGES", "SC_AVPHYS_PAGES"))
+        return Memory(total, min(total, free + cached)) if nodes else None
 
     def temperature(self) -> float | None:
         """Degrees Celsius of the processor."""
@@ -96,3 +97,9 @@ class Board:
             return path.read_text("utf-8", "replace")
         except OSError:
             return None
+
+
+def _reclaimable(meminfo: str) -> int:
+    """Bytes that the kernel gives up when programs want them: the larger part of what it calls available."""
+    found = dict(MEMORY.findall(meminfo))
+    return sum(int(found.get(name, 0)) * 1024 for name in RECLAIMABLE)

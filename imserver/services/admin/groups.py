@@ -53,10 +53,11 @@ class GroupService:
         users = await self._resolve(members)
         await self._store.conversations.add_members(conv, None, [user.id for user in users], role)
         group = await self._store.conversations.group(conv)
+        action = Action.GROUP_ROLE if role else Action.GROUP_JOINED
         given: Facts = {"role": str(role)} if role else {}
         await self._audit.note(
             principal,
-            *(Deed(Action.GROUP_JOINED, conv, group.title, {"user": user.login, **given}) for user in users),
+            *(Deed(action, conv, group.title, {"user": user.login, **given}) for user in users),
         )
         return group
 

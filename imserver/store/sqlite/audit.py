@@ -36,7 +36,8 @@ class SqliteAudit:
             rows = database.execute(
                 f"SELECT id, {COLUMNS} FROM audit WHERE id < ?1 AND"
                 " (instr(fold(actor_name), ?2) OR instr(fold(target_name), ?2) OR instr(action, ?2)"
-                " OR ?3 IN (actor, target, address)) ORDER BY id DESC LIMIT ?4",
+                " OR instr(fold(coalesce(details ->> 'user', '')), ?2) OR ?3 IN (actor, target, address))"
+                " ORDER BY id DESC LIMIT ?4",
                 (FOREVER if before is None else before, fold(query), query, limit),
             ).fetchall()
             return [_entry(*row) for row in rows]

@@ -39,6 +39,8 @@ export const route = signal(/** @type {Route} */ ({ name: "home" }));
 
 /** @param {Window} window */
 export function followAddress(window) {
+  const { pathname, hash } = window.location;
+  if (/^\/admin\/?$/.test(pathname)) window.history.replaceState(null, "", `/${hash || PATHS.admin}`);
   const read = () => {
     route.value = parseRoute(window.location.hash);
   };

@@ -30,7 +30,10 @@ export function SettingsPanel() {
       value=${theme.value}
       onChoose=${(/** @type {import("./preferences.js").Theme} */ name) => chooseTheme(localStorage, name)}
     />
-    ${user.role !== "member" && html`<a class="button quiet admin-link" href=${PATHS.admin}>${t("admin.title")}</a>`}
+    ${
+      user.role !== "member" &&
+      html`<div class="inset"><a class="button quiet" href=${PATHS.admin}>${t("admin.title")}</a></div>`
+    }
     <${SignOut} />
   <//>`;
 }

@@ -42,11 +42,11 @@ export function AuditLog() {
 
 /** @param {{ entry: AuditEntry }} props */
 function Entry({ entry }) {
-  const details = describe(entry.details);
+  const details = describe(entry);
   return html`<li>
-    <time datetime=${new Date(entry.at).toISOString()}>${moment(entry.at)}</time>
+    <time datetime=${new Date(entry.at).toISOString()}>${moment(entry.at)}</time>${" "}
     <span class="audit-what">
-      <span class="audit-who"><bdi>${actor(entry)}</bdi></span>
+      <span class="audit-who"><bdi>${actor(entry)}</bdi></span>${" "}
       <span>${action(entry)}${entry.target_name && html` <b><bdi>${entry.target_name}</bdi></b>`}</span>
       ${details && html`<span class="audit-details"><bdi>${details}</bdi></span>`}
     </span>
@@ -63,14 +63,18 @@ function actor({ means, actor_name }) {
 /** @param {AuditEntry} entry */
 function action(entry) {
   const key = `admin.action.${entry.action}`;
-  return key in en ? t(/** @type {Key} */ (key)) : entry.action;
+  const values = { user: String(entry.details.user ?? ""), role: word(entry.details.role ?? "") };
+  return key in en ? t(/** @type {Key} */ (key), values) : entry.action;
 }
 
-/** @param {AuditEntry["details"]} details */
-function describe(details) {
-  const { from, to, ...others } = details;
+/**
+ * What the sentence doesn't say.
+ * @param {AuditEntry} entry
+ */
+function describe({ action, details: { from, to, user, ...others } }) {
   const change = from === undefined ? [] : [`${word(from)} → ${word(to ?? "")}`];
-  const rest = Object.entries(others).map(([name, value]) => `${detailName(name)}: ${word(value)}`);
+  const told = action === "group.role" ? [] : Object.entries(others);
+  const rest = told.map(([name, value]) => `${detailName(name)}: ${word(value)}`);
   return [...change, ...rest].join(" · ");
 }
 

@@ -5,7 +5,7 @@ import { useSubmission } from "../submission.js";
 import { adminError } from "./errors.js";
 
 /**
- * Asks before something is done that can't be undone.
+ * Asks before something is done that people would feel. What had the focus gets it back.
  * @param {object} props
  * @param {string} props.title
  * @param {string} props.text what will happen
@@ -16,9 +16,10 @@ import { adminError } from "./errors.js";
 export function Confirm({ title, text, action, onConfirm, onClose }) {
   const id = useId();
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const close = () => dialog.current?.close();
   const { busy, error, run } = useSubmission(async () => {
     await onConfirm();
-    onClose();
+    close();
   });
   useEffect(() => dialog.current?.showModal(), []);
   return html`<dialog
@@ -32,7 +33,7 @@ export function Confirm({ title, text, action, onConfirm, onClose }) {
     <p id=${`${id}-text`}>${text}</p>
     ${error && html`<p class="alert" role="alert">${adminError(error)}</p>`}
     <div class="admin-dialog-buttons">
-      <button type="button" class="button quiet" onClick=${onClose} autofocus>${t("admin.cancel")}</button>
+      <button type="button" class="button quiet" onClick=${close} autofocus>${t("admin.cancel")}</button>
       <button type="button" class="button danger" disabled=${busy} onClick=${() => run()}>${action}</button>
     </div>
   </dialog>`;

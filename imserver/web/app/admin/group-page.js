@@ -82,13 +82,14 @@ export function GroupPage({ id }) {
   <//>`;
 }
 
-/** @param {{ group: string, member: GroupMember, onChanged: () => void }} props */
+/** @param {{ group: string, member: GroupMember, onChanged: () => Promise<void> }} props */
 function Member({ group, member, onChanged }) {
   const admin = useAdmin();
   const { busy, error, run } = useSubmission(async (/** @type {() => Promise<unknown>} */ act) => {
     await act();
-    onChanged();
+    await onChanged();
   });
+  const [chosen, setChosen] = useState(member.role);
   const roles = /** @type {Role[]} */ (["member", "admin", "owner"]);
   return html`<li>
     <${Avatar} id=${member.id} name=${member.name} />
@@ -100,10 +101,10 @@ function Member({ group, member, onChanged }) {
     <select
       class="admin-select"
       aria-label=${t("admin.groups.role-of", { name: member.name })}
-      disabled=${busy}
-      value=${member.role}
+      value=${busy ? chosen : member.role}
       onChange=${(/** @type {Event} */ event) => {
         const role = /** @type {Role} */ (/** @type {HTMLSelectElement} */ (event.target).value);
+        if (!busy) setChosen(role);
         run(() => admin.addMembers(group, [member.id], role));
       }}
     >
@@ -121,14 +122,14 @@ function Member({ group, member, onChanged }) {
   </li>`;
 }
 
-/** @param {{ group: string, members: GroupMember[], onChanged: () => void }} props */
+/** @param {{ group: string, members: GroupMember[], onChanged: () => Promise<void> }} props */
 function AddMember({ group, members, onChanged }) {
   const admin = useAdmin();
   const [open, setOpen] = useState(false);
   const { busy, error, run } = useSubmission(async (/** @type {Profile} */ person) => {
     await admin.addMembers(group, [person.id]);
     setOpen(false);
-    onChanged();
+    await onChanged();
   });
   if (!open) {
     return html`<button type="button" class="button quiet" onClick=${() => setOpen(true)}>${t("group.add")}</button>`;

@@ -37,9 +37,9 @@ export function ImportPage() {
   });
   const importing = useSubmission(async (/** @type {Run} */ from) => {
     setRun(from);
-    await importRows((rows) => admin.importUsers(rows), from, setRun);
+    await importRows({ make: (rows) => admin.importUsers(rows), find: (row) => findMade(admin, row) }, from, setRun);
   });
-  const begin = () => roster && importing.run({ created: [], errors: roster.errors, rest: roster.rows });
+  const begin = () => roster && importing.run({ created: [], errors: roster.errors, rest: roster.rows, uncertain: 0 });
   const anew = () => {
     setFile(null);
     setRoster(null);
@@ -110,6 +110,17 @@ export function ImportPage() {
             }`
     }
   <//>`;
+}
+
+/**
+ * The account of a row, with a new link, if it looks like the one that was to be made of it.
+ * @param {import("../../client/admin.js").AdminApi} admin
+ * @param {RosterRow} row
+ */
+async function findMade(admin, row) {
+  const user = await admin.user(row.login);
+  if (user.name !== row.name || user.role !== row.role || user.sessions.length > 0) return null;
+  return { login: user.login, id: user.id, link: row.password ? null : await admin.passwordLink(user.id) };
 }
 
 /**

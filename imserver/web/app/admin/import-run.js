@@ -6,25 +6,55 @@
 export const CHUNK = 20;
 
 /**
- * How far an import is. `rest` are the rows that weren't tried yet.
- * @typedef {{ created: Imported[], errors: RosterError[], rest: RosterRow[] }} Run
+ * How far an import is. `rest` are the rows that weren't made yet; of the first `uncertain` of them nobody knows:
+ * they were sent, and no answer came.
+ * @typedef {{ created: Imported[], errors: RosterError[], rest: RosterRow[], uncertain: number }} Run
+ */
+
+/**
+ * The server, as an import needs it.
+ * @typedef {object} Server
+ * @property {(rows: RosterRow[]) => Promise<{ created: Imported[], errors: RosterError[] }>} make
+ * @property {(row: RosterRow) => Promise<Imported | null>} find an account that an earlier attempt made of this row
  */
 
 /**
  * Make accounts by chunks, and tell after each. Throws what stopped it; what was told is done.
- * @param {(rows: RosterRow[]) => Promise<{ created: Imported[], errors: RosterError[] }>} make
+ * @param {Server} server
  * @param {Run} run
  * @param {(run: Run) => void} tell
  */
-export async function importRows(make, run, tell) {
+export async function importRows(server, run, tell) {
   let now = run;
   while (now.rest.length > 0) {
-    const { created, errors } = await make(now.rest.slice(0, CHUNK));
+    const chunk = now.rest.slice(0, CHUNK);
+    const doubtful = new Set(chunk.slice(0, now.uncertain).map(({ line }) => line));
+    tell({ ...now, uncertain: chunk.length });
+    const { created, errors } = await server.make(chunk);
+    const found = await findMade(server, chunk, errors.filter(({ code, line }) => code === "login_taken" && doubtful.has(line)));
+    const settled = new Set(found.map(({ login }) => login));
     now = {
-      created: [...now.created, ...created],
-      errors: [...now.errors, ...errors],
+      created: [...now.created, ...created, ...found],
+      errors: [...now.errors, ...errors.filter(({ login }) => !settled.has(login))],
       rest: now.rest.slice(CHUNK),
+      uncertain: 0,
     };
     tell(now);
   }
+}
+
+/**
+ * Logins that are taken because an attempt made them whose answer was lost.
+ * @param {Server} server
+ * @param {RosterRow[]} chunk
+ * @param {RosterError[]} taken
+ */
+async function findMade(server, chunk, taken) {
+  const found = [];
+  for (const { line } of taken) {
+    const row = chunk.find((one) => one.line === line);
+    const made = row && (await server.find(row));
+    if (made) found.push(made);
+  }
+  return found;
 }

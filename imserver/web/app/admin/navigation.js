@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "../../vendor/preact/hooks.js";
 import { html } from "../html.js";
 import { Icon } from "../icon.js";
 import { t } from "../language.js";
@@ -10,6 +11,10 @@ const SECTIONS = /** @type {const} */ (["overview", "users", "invites", "groups"
 /** @param {{ section: string }} props */
 export function Navigation({ section }) {
   const current = SECTIONS.find((name) => name === section) ?? "overview";
+  const nav = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   return html`<header class="admin-side">
     <div class="bar">
       <a class="icon-button" href=${PATHS.home} aria-label=${t("conversation.to-list")} title=${t("conversation.to-list")}>
@@ -17,7 +22,7 @@ export function Navigation({ section }) {
       </a>
       <p class="bar-title">${t("admin.title")}</p>
     </div>
-    <nav class="admin-nav" aria-label=${t("admin.title")}>
+    <nav class="admin-nav" ref=${nav} aria-label=${t("admin.title")}>
       ${SECTIONS.map(
         (name) => html`<a key=${name} href=${ADMIN[name]} aria-current=${name === current ? "page" : undefined}>
           <${Glyph} name=${name} /><span>${t(`admin.${name}.title`)}</span>

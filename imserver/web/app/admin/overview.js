@@ -61,9 +61,11 @@ function Tiles({ health }) {
   if (!last) return html`<${Loading} />`;
   const total = last.memory?.total;
   const free = diskFree(health);
+  const span = duration(samples.length * health.every_s);
   return html`<ul class="tiles" aria-label=${t("admin.charts")}>
     <${Tile}
       name=${t("admin.connections")}
+      span=${span}
       values=${samples.map((sample) => sample.connections)}
       show=${number}
       top=${4}
@@ -71,19 +73,22 @@ function Tiles({ health }) {
     />
     <${Tile}
       name=${t("admin.messages-s")}
+      span=${span}
       values=${samples.map((sample) => sample.messages)}
       show=${(/** @type {number} */ value) => number(value, value < 10 ? 1 : 0)}
       top=${1}
     />
     <${Tile}
       name=${t("admin.cpu")}
-      values=${samples.map((sample) => sample.cpu)}
+      span=${span}
+      values=${samples.slice(1).map((sample) => sample.cpu)}
       show=${percent}
       top=${100}
       note=${t("admin.of-it-server", { share: percent(last.server_cpu) })}
     />
     <${Tile}
       name=${t("admin.memory")}
+      span=${span}
       values=${samples.map(({ memory }) => (memory ? (100 * (memory.total - memory.available)) / memory.total : null))}
       show=${percent}
       top=${100}
@@ -95,6 +100,7 @@ function Tiles({ health }) {
     />
     <${Tile}
       name=${t("admin.disk")}
+      span=${span}
       values=${samples.map((sample) => (100 * (disk_total - sample.disk_free)) / disk_total)}
       show=${percent}
       top=${100}
@@ -105,6 +111,7 @@ function Tiles({ health }) {
       samples.some((sample) => sample.temperature !== null) &&
       html`<${Tile}
         name=${t("admin.temperature")}
+        span=${span}
         values=${samples.map((sample) => sample.temperature)}
         show=${degrees}
         top=${HOT}

@@ -12,23 +12,16 @@ const ROLES = Object.freeze(["member", "admin", "owner"]);
  * @param {string} props.legend
  * @param {Role} props.value
  * @param {Role} props.mine only owners make owners
- * @param {boolean} [props.disabled]
  * @param {(role: Role) => void} props.onChoose
  */
-export function RoleChoice({ legend, value, mine, disabled = false, onChoose }) {
+export function RoleChoice({ legend, value, mine, onChoose }) {
   const name = useId();
   return html`<fieldset class="choice admin-roles">
     <legend>${legend}</legend>
     <div class="segments">
       ${ROLES.filter((role) => role !== "owner" || mine === "owner" || value === "owner").map(
         (role) => html`<label class="segment" key=${role}>
-          <input
-            type="radio"
-            name=${name}
-            checked=${role === value}
-            disabled=${disabled}
-            onChange=${() => onChoose(role)}
-          />
+          <input type="radio" name=${name} checked=${role === value} onChange=${() => onChoose(role)} />
           <span>${t(`admin.role.${role}`)}</span>
         </label>`,
       )}

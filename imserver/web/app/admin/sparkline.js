@@ -22,7 +22,7 @@ export function Sparkline({ values, capacity, top, label }) {
     aria-label=${label}
   >
     ${runs.map((points, index) => html`<path key=${`area-${index}`} class="area" d=${area(points)} />`)}
-    ${runs.map((points, index) => html`<path key=${`line-${index}`} class="line" d=${`M${points.join("L")}`} />`)}
+    ${runs.map((points, index) => html`<path key=${`line-${index}`} class="line" d=${`M${points.join("L")}h0`} />`)}
   </svg>`;
 }
 

@@ -11,9 +11,9 @@ import { Card, Facts, Failure, Loading, Page } from "./page.js";
 const STATES = Object.freeze({
   ok: "good",
   drift: "bad",
-  restart: "warn",
-  "no effect": "warn",
-  unseen: "warn",
+  restart: "",
+  "no effect": "",
+  unseen: "",
   left: "",
 });
 

@@ -62,13 +62,13 @@ function facts(user) {
   ];
 }
 
-/** @param {{ user: UserDetails, onChanged: () => void }} props */
+/** @param {{ user: UserDetails, onChanged: () => Promise<void> }} props */
 function Name({ user, onChanged }) {
   const admin = useAdmin();
   const [name, setName] = useState(user.name);
   const { busy, error, run } = useSubmission(async () => {
     await admin.changeUser(user.id, { name: name.trim() });
-    onChanged();
+    await onChanged();
   });
   const changed = name.trim() !== "" && name.trim() !== user.name;
   return html`<${Card} title=${t("admin.user.name")}>
@@ -94,15 +94,16 @@ function Name({ user, onChanged }) {
 
 /**
  * Role, password, disabling and removal.
- * @param {{ user: UserDetails, mine: Role, onChanged: () => void }} props
+ * @param {{ user: UserDetails, mine: Role, onChanged: () => Promise<void> }} props
  */
 function Standing({ user, mine, onChanged }) {
   const admin = useAdmin();
   const [link, setLink] = useState(/** @type {import("../../client/admin.js").IssuedLink | null} */ (null));
+  const [chosen, setChosen] = useState(user.role);
   const [asking, setAsking] = useState(/** @type {"disable" | "remove" | null} */ (null));
   const { busy, error, run } = useSubmission(async (/** @type {() => Promise<unknown>} */ act) => {
     await act();
-    onChanged();
+    await onChanged();
   });
   const values = { name: user.name };
   const close = () => setAsking(null);
@@ -110,11 +111,18 @@ function Standing({ user, mine, onChanged }) {
       <${Failure} error=${error} say=${adminError} />
       <${RoleChoice}
         legend=${t("admin.user.may")}
-        value=${user.role}
+        value=${chosen}
         mine=${mine}
-        disabled=${busy}
-        onChoose=${(/** @type {Role} */ role) => run(() => admin.changeUser(user.id, { role }))}
+        onChoose=${setChosen}
       />
+      <button
+        type="button"
+        class="button quiet"
+        disabled=${busy || chosen === user.role}
+        onClick=${() => run(() => admin.changeUser(user.id, { role: chosen }))}
+      >
+        ${t("admin.role.save")}
+      </button>
     <//>
     <${Card} title=${t("admin.user.access")}>
       ${
@@ -166,7 +174,7 @@ function Standing({ user, mine, onChanged }) {
         action=${t("admin.user.disable")}
         onConfirm=${async () => {
           await admin.changeUser(user.id, { disabled: true });
-          onChanged();
+          await onChanged();
         }}
         onClose=${close}
       />`
