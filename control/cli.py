@@ -15,12 +15,14 @@ from typer.main import get_command
 from control import groups, keys, search, selftest, status, tokens, tune, users
 from control.errors import ControlError, Usage
 from control.invocation import Invocation, invocation
+from control.load import commands as load
 
 NAME = "imctl"
 
 app = typer.Typer(
     name=NAME,
-    help="Run the chat server of an imnode: accounts, groups, tokens, keys, search, tuning, status, self-test.",
+    help="Run the chat server of an imnode: accounts, groups, tokens, keys, search, tuning, load tests,"
+    " status, self-test.",
     epilog="Without --url or --socket, imctl finds the server on this machine. Exit codes: 0 done, 1 refused or"
     " failed, 2 usage, 3 server not reached, 4 not allowed.",
     no_args_is_help=True,
@@ -34,6 +36,7 @@ app.add_typer(tokens.app, name="tokens")
 app.add_typer(keys.app, name="keys")
 app.add_typer(search.app, name="search")
 app.add_typer(tune.app, name="tune")
+app.add_typer(load.app, name="load")
 app.command("status")(status.status)
 app.command("setup-link")(status.setup_link)
 app.command("selftest")(selftest.selftest)

@@ -167,7 +167,7 @@ class Crowd:
         self.journal.note(b"c", person.account.index, 0, 0, self.now() - self.start)
         if action:
             self.done(person, action, due, think=False)
-        if action == "connect":
+        if action == "connect" and person.account.rooms:
             self._put(self._next(self.now()), person, "act")
             self._arm()
         elif action == "reconnect":

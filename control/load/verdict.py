@@ -20,6 +20,12 @@ HARNESS: Final = "invalid harness"
 INFRASTRUCTURE: Final = "infrastructure"
 NAMES: Final = (PASS, OVER, PRODUCT, INFRASTRUCTURE, HARNESS)
 
+REPEAT: Final = {
+    HARNESS: "this says nothing about the server: run the generator on another machine, or with fewer users",
+    INFRASTRUCTURE: "this says little about the server: run it again while nothing else runs on this machine",
+}
+"""What to do about a run that isn't worth anything."""
+
 LATE_SHARE: Final = 0.25
 """Of the objective that the generator's own lateness may take, at its 99th percentile."""
 STALL_S: Final = 0.5
@@ -41,6 +47,8 @@ def judge(result: Result) -> Verdict:
         name = PASS if not missed else INFRASTRUCTURE if disturbed else OVER
         reasons = [*missed, *disturbed] if missed else []
     limit = find(result)
+    if name in REPEAT:
+        return Verdict(name=name, reasons=reasons, advice=[REPEAT[name]])
     return Verdict(name=name, reasons=reasons, bottleneck=limit.name, advice=limit.advice if name != PASS else [])
 
 
