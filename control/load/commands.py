@@ -92,10 +92,13 @@ def run(
     """Run a scenario, and say what came of it. The exit code is 0 for a pass, else 1."""
     _require()
     from control.load import run as runs
+    from control.load.generator import workers
 
     asked = invocation(ctx)
     wish = _wish(_scenario(name, users, rate, hold, ramp), out, own, budget, settings, disk)
     chosen = _tools(tool)
+    if None in chosen:
+        workers(wish.scenario.users)
     results = []
     for each in chosen:
         with _stage(asked, wish, local) as stage:
@@ -416,7 +419,7 @@ def _inside(wish: Wish, name: str) -> Wish:
 
 @contextmanager
 def _stage(asked: Invocation, wish: Wish, local: bool) -> Iterator[Stage]:
-    from control.load.run import local_stage, remote_stage
+    from control.load.run import local_stage, remote_stage, require_own
     from control.selftest import address, administration
 
     if local:
@@ -431,6 +434,8 @@ def _stage(asked: Invocation, wish: Wish, local: bool) -> Iterator[Stage]:
         raise Usage(
             "which server is to be loaded?", "--local starts one for it; --url https://… with --i-own HOST names yours"
         )
+    if named := asked.url or os.environ.get("IM_URL"):
+        require_own(named, wish.own, by_token=bool(asked.token or os.environ.get("IM_TOKEN")))
     server = administration(asked)
     with remote_stage(server, address(asked, server), wish.own) as stage:
         yield stage

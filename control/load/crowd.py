@@ -280,6 +280,7 @@ class Crowd:
             )
             return
         self.counts["acked"] += 1
+        person.acked += 1
         now = self.now()
         self.journal.note(b"a", person.account.index, room, sent.seq, now - self.start, sent.client_id)
         self._newest[room] = max(self._newest[room], sent.seq)
@@ -298,8 +299,8 @@ class Crowd:
         else:
             seen.newest = message.seq
         self.journal.note(b"m", person.account.index, room, message.seq, now - self.start, message.client_id)
-        is_new = seen.learn(message.seq)
-        if user(message.client_id) == person.account.index:
+        is_old, is_new = seen.is_old(message.seq), seen.learn(message.seq)
+        if is_old or user(message.client_id) == person.account.index:
             return  # one's own: the connection broke before its acknowledgement, and the stream told it
         if not is_new:
             self.doubled += 1
@@ -317,17 +318,31 @@ class Crowd:
     def lacking(self, expect: dict[str, int]) -> int:
         """How many messages these users should know and don't."""
         return sum(
-            seen.lacking(expect.get(str(room), 0)) for person in self.people for room, seen in person.seen.items()
+            seen.lacking(expect.get(str(room), 0))
+            for person in self.people
+            if person.live
+            for room, seen in person.seen.items()
         )
+
+    def away(self) -> int:
+        """Users who should be connected and aren't: what they miss isn't lost yet."""
+        return sum(person.wanted and not person.live for person in self.people)
+
+    def patrol(self) -> None:
+        """Give up handshakes that get no answer."""
+        now = self.now()
+        for person in self.people:
+            person.check(now)
 
     def expected(self, expect: dict[str, int]) -> int:
         """Deliveries that are due to these users, their own messages left out."""
         all_of_them = sum(
             max(0, expect.get(str(room), 0) - seen.before)
             for person in self.people
+            if person.live
             for room, seen in person.seen.items()
         )
-        return all_of_them - self.counts["acked"]
+        return all_of_them - sum(person.acked for person in self.people if person.live)
 
     def waits(self) -> int:
         return sum(person.waits for person in self.people)

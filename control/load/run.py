@@ -101,18 +101,24 @@ def local_stage(wish: Wish) -> Iterator[Stage]:
 @contextmanager
 def remote_stage(server: AdminConnection, url: UrlTarget, own: tuple[str, ...]) -> Iterator[Stage]:
     """A server that runs already. Raises `NotAllowed` for one that isn't said, or shown, to be one's own."""
-    host = urlsplit(url.url).hostname or ""
     by_token = isinstance(server.target, UrlTarget) and server.target.url == url.url
+    require_own(url.url, own, by_token=by_token)
+    host = urlsplit(url.url).hostname or ""
+    with server:
+        status = server.get("/admin/status")
+        pid = int(status["process"]["pid"]) if _is_here(server.target, host) else 0
+        yield Stage(server=server, url=url, pid=pid, settings={"server_version": status["version"]})
+
+
+def require_own(url: str, own: tuple[str, ...], *, by_token: bool) -> None:
+    """Raises `NotAllowed`."""
+    host = urlsplit(url).hostname or ""
     if not (by_token or host in own or host in LOOPBACK):
         raise NotAllowed(
             f"{host} is not known to be yours: a load test can take a server down",
             f"say so with --i-own {host}, or use an admin token of it",
             code="not_own",
         )
-    with server:
-        status = server.get("/admin/status")
-        pid = int(status["process"]["pid"]) if _is_here(server.target, host) else 0
-        yield Stage(server=server, url=url, pid=pid, settings={"server_version": status["version"]})
 
 
 def _is_here(target: Target, host: str) -> bool:

@@ -74,7 +74,7 @@ def _harness(result: Result) -> Iterator[str]:
     late = use.lateness.at(99) if use.lateness else 0.0
     if late > LATE_SHARE * limit_ms:
         yield f"actions began late: 99 % within {late:.0f} ms, allowed are {LATE_SHARE * limit_ms:.0f} ms"
-    if use.longest_stall_s > STALL_S:
+    if use.longest_stall_s > max(STALL_S, limit_ms / 1000):
         yield f"the generator stood still for {use.longest_stall_s:.1f} s"
     if use.busiest > BUSY:
         yield f"a process of the generator used {use.busiest:.0%} of a core"
@@ -97,6 +97,8 @@ def _missed(result: Result) -> Iterator[str]:
                 kinds[f"{name}: {kind}"] = count
         worst = ", ".join(f"{count} × {kind}" for kind, count in sorted(kinds.items(), key=lambda item: -item[1])[:3])
         yield f"{failed} errors, {share:.2%} of all actions ({worst})"
+    if away := result.counts.get("away"):
+        yield f"{away:.0f} users were not connected at the end"
     if result.delivery.unanswered:
         yield f"{result.delivery.unanswered} messages got no answer"
     if Series(result).last("board.throttled"):

@@ -101,6 +101,7 @@ SENTENCES: Final[dict[str, str]] = {
     "the generator's disk is full: the delivery log is cut off": "负载端磁盘已满：送达日志不完整",
     "99 % of deliveries within {a} ms, the objective is {b} ms": "99 % 的送达在 {a} 毫秒内，目标是 {b} 毫秒",
     "{a} errors, {b} of all actions ({c})": "{a} 个错误，占全部操作的 {b}（{c}）",
+    "{a} users were not connected at the end": "结束时有 {a} 个用户未连接",
     "{a} messages got no answer": "{a} 条消息没有回音",
     "the board throttled itself (flags {a})": "板子自行降频（标志 {a}）",
     "the machine's host took {a} of its time": "宿主机占去了 {a} 的时间",

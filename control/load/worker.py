@@ -83,7 +83,7 @@ async def work(plan: Plan, orders: asyncio.StreamReader) -> None:
 
 
 def _settled(crowd: Crowd, expect: dict[str, int]) -> bool:
-    return not crowd.lacking(expect)
+    return not crowd.lacking(expect) and not crowd.away()
 
 
 async def _report(crowd: Crowd, pulse: Pulse) -> None:
@@ -91,6 +91,7 @@ async def _report(crowd: Crowd, pulse: Pulse) -> None:
     while True:
         await asyncio.sleep(1)
         say(Word(tick=crowd.tick(pulse.share)))
+        crowd.patrol()
         if crowd.connected > grown + 1000:
             grown = crowd.connected
             gc.freeze()
@@ -107,7 +108,7 @@ def _outcome(crowd: Crowd, pulse: Pulse, expect: dict[str, int]) -> Outcome:
     return Outcome(
         actions={name: recorder.times() for name, recorder in crowd.recorders.items()},
         lateness=crowd.lateness.times(),
-        counts={**{name: float(count) for name, count in crowd.counts.items()}, "connected": float(crowd.connected)},
+        counts={**{name: float(count) for name, count in crowd.counts.items()}, "away": float(crowd.away())},
         lost=crowd.lacking(expect),
         doubled=crowd.doubled,
         reordered=crowd.reordered,

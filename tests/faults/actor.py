@@ -17,8 +17,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
-from tests.client import PASSWORD
 from control.load.judge import Log, Said
+from tests.client import PASSWORD
 
 Frame = dict[str, Any]
 ACK_PATIENCE_S = 3.0

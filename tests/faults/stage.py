@@ -7,9 +7,9 @@ import random
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
+from control.load.judge import Histories, Said, judge
 from tests.client import Person
 from tests.faults.actor import Actor, Habits
-from control.load.judge import Histories, Said, judge
 from tests.faults.network import Network
 from tests.server import Server
 
