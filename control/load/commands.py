@@ -241,11 +241,20 @@ def report(
     ctx: typer.Context,
     folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Folders with results, at any depth.")],
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where it goes; the first folder otherwise.")] = None,
+    node: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The node's side of one run: what 'imctl load watch' wrote there."),
+    ] = None,
+    clocks: Annotated[
+        str, typer.Option(metavar="A,B,C", help="With --node: seconds since 1970 here, there, and here again.")
+    ] = "0,0,0",
 ) -> None:
     """Make the report again: of one run, or of many with what became better and worse over time."""
     _require()
     output = invocation(ctx).output
     found = _results(folders)
+    if node is not None:
+        _adopt(found, folders, node, clocks)
     place = out or folders[0]
     files = _report(place, found)
     if output.as_json:
@@ -289,7 +298,6 @@ def watch(
     seconds: Annotated[float, typer.Option(min=1, help="How long.")] = 60,
 ) -> None:
     """On a node: note what it does, second by second. playbooks/loadtest.yml runs it beside a scenario."""
-    _require()
     from control.load.samples import record
 
     asked = invocation(ctx)
@@ -480,6 +488,25 @@ def _results(folders: list[Path]) -> list[Result]:
         return [result.load(file) for file in files]
     except (OSError, msgspec.MsgspecError) as error:
         raise Usage(f"a result can't be read: {error}") from None
+
+
+def _adopt(found: list[Result], folders: list[Path], node: Path, clocks: str) -> None:
+    import msgspec
+
+    from control.load.adoption import adopt
+    from control.load.samples import read
+
+    if len(found) != 1 or not folders[0].is_dir():
+        raise Usage(f"--node goes with the folder of one run, not of {len(found)}")
+    try:
+        before, there, after = (float(each) for each in clocks.split(","))
+    except ValueError:
+        raise Usage(f"--clocks {clocks!r} is not three numbers with commas between them") from None
+    try:
+        adopt(found[0], read(node), before, there, after)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise Usage(f"{node} can't be read: {error}") from None
+    found[0].save(folders[0])
 
 
 def _report(folder: Path, results: list[Result]) -> list[Path]:

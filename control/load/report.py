@@ -13,8 +13,9 @@ from typing import Any, Final
 import msgspec
 
 from control.load import sections
-from control.load.chart import DARK, LIGHT, STYLE
+from control.load.chart import DARK, LIGHT, STYLE, alone
 from control.load.result import Result
+from control.load.series import Series
 from control.load.words import both
 
 HTML: Final = "report.html"
@@ -65,7 +66,42 @@ def write(folder: Path, results: Sequence[Result]) -> list[Path]:
         rows.writerow(COLUMNS)
         rows.writerows(_rows(results))
     data.write_bytes(msgspec.json.encode(results))
-    return [page, table, data]
+    markdown = folder / "report.md"
+    markdown.write_text("\n".join(_markdown(results)) + "\n", "utf-8")
+    files = [page, table, data, markdown]
+    for name, picture in sections.user_charts(results).items():
+        files.append(folder / f"{name}.svg")
+        files[-1].write_text(alone(picture), "utf-8")
+    return files
+
+
+def _markdown(results: Sequence[Result]) -> Iterator[str]:
+    """A table for a page of documentation, each run with the command that made it."""
+    columns = (
+        *("scenario", "users", "sign-in mean", "ack p50 / p99", "delivery p50 / p99", "delivered/s"),
+        *("CPU", "memory", "lost, doubled, reordered", "verdict"),
+    )
+    yield f"| {' | '.join(columns)} |"
+    yield "|---" * len(columns) + "|"
+    for result in results:
+        series, delivery = Series(result), result.delivery
+        times = [result.actions.get(name) for name in ("ack", "delivery")]
+        sign_in = next((result.actions[name] for name in ("login", "connect") if name in result.actions), None)
+        cells = [
+            f"{result.scenario}{f' ({result.budget}, estimate)' if result.budget else ''}",
+            f"{result.users:,}",
+            f"{sign_in.mean_ms:.1f} ms" if sign_in else "–",
+            *(f"{each.at(50):.1f} / {each.at(99):.1f} ms" if each else "–" for each in times),
+            f"{sections.rate(result, 'received'):,.0f}",
+            f"{series.cpu():.2f} cores",
+            f"{series.highest('imserver.uss_bytes') / 2**20:.0f} MiB",
+            f"{delivery.lost}/{delivery.doubled}/{delivery.reordered}" if delivery.checked else "–",
+            result.verdict.name if result.verdict else "–",
+        ]
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+    for result in results:
+        yield f"- {result.scenario}, {result.users:,}: `{result.command}`"
 
 
 def document(results: Sequence[Result]) -> str:

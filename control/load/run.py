@@ -35,6 +35,7 @@ from imserver import __version__
 from imserver.clock import wall_clock
 from imserver.services.auth.access import AccessTokens
 
+ENDINGS: Final = (signal.SIGINT, signal.SIGTERM)
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 Watch = Callable[[float, Tick], None]
@@ -150,7 +151,8 @@ async def _drive(
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     if threading.current_thread() is threading.main_thread():
-        loop.add_signal_handler(signal.SIGINT, stop.set)
+        for number in ENDINGS:
+            loop.add_signal_handler(number, stop.set)
 
     def tell(at_s: float, tick: Tick) -> None:
         watch(at_s, tick)
@@ -162,7 +164,8 @@ async def _drive(
         return await generator.drive(scenario, made, stage.url.url, ca, stage.key, wish.folder, tell, stop)
     finally:
         if threading.current_thread() is threading.main_thread():
-            loop.remove_signal_handler(signal.SIGINT)
+            for number in ENDINGS:
+                loop.remove_signal_handler(number)
 
 
 def possible(scenario: Scenario, stage: Stage) -> tuple[Scenario, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -113,7 +113,7 @@ def overview(results: Sequence[Result]) -> str:
                 html.escape(result.budget) + ("*" if result.budget else ""),
                 f"{delivery.at(50):.1f}" if delivery else "–",
                 f"{delivery.at(99):.1f}" if delivery else "–",
-                f"{_rate(result, 'received'):,.0f}",
+                f"{rate(result, 'received'):,.0f}",
                 f"{sum(times.failed for times in result.actions.values()):,}",
                 f"{result.delivery.lost}/{result.delivery.doubled}/{result.delivery.reordered}"
                 if result.delivery.checked
@@ -128,41 +128,43 @@ def overview(results: Sequence[Result]) -> str:
     return section("Runs", table("Runs", head, rows, (0, 1, 3, 9)), note)
 
 
-def _rate(result: Result, name: str) -> float:
+def rate(result: Result, name: str) -> float:
     span = sum(phase.end_s - phase.begin_s for phase in result.phases if phase.name in ("ramp", "hold"))
     return result.counts.get(name, 0.0) / span if span else 0.0
 
 
 def against_users(results: Sequence[Result]) -> str:
-    """Throughput and tail against concurrency, a line for each scenario and generator."""
+    """Throughput and tail against concurrency."""
+    return section("Throughput against users", *(figure(picture) for picture in user_charts(results).values()))
+
+
+def user_charts(results: Sequence[Result]) -> dict[str, str]:
+    """By name of a file: charts against the number of users, with a line for each scenario, generator and budget."""
     groups: defaultdict[str, list[Result]] = defaultdict(list)
     for result in results:
-        groups[" ".join(filter(None, (result.scenario, result.tool, result.budget)))].append(result)
-    groups = defaultdict(list, {name: found for name, found in groups.items() if len({r.users for r in found}) > 1})
-    if not groups:
-        return ""
-    users = [float(result.users) for found in groups.values() for result in found]
+        budget = f"{result.budget} (estimate)" if result.budget else ""
+        groups[" ".join(filter(None, (result.scenario, result.tool, budget)))].append(result)
+    several = {name: found for name, found in sorted(groups.items()) if len({r.users for r in found}) > 1}
+    if not several:
+        return {}
+    users = [float(result.users) for found in several.values() for result in found]
     x = chart.logarithmic("Users", users) if max(users) > 20 * min(users) else chart.linear("Users", users)
 
-    def lines(value: str) -> list[Line]:
-        found = []
-        for name, group in sorted(groups.items()):
-            ordered = sorted(group, key=lambda result: result.users)
-            points = [(float(r.users), _rate(r, "received") if value == "rate" else _p99(r)) for r in ordered]
-            found.append(Line(name, points))
-        return found
+    def lines(value: Callable[[Result], float]) -> list[Line]:
+        return [
+            Line(name, sorted((float(result.users), value(result)) for result in found))
+            for name, found in several.items()
+        ]
 
-    rates, tails = lines("rate"), lines("p99")
-    return section(
-        "Throughput against users",
-        figure(chart.lines("Throughput against users", x, _vertical("per second", rates), rates)),
-        f"<h3>{both('99 % of deliveries against users')}</h3>",
-        figure(
-            chart.lines(
-                "99 % of deliveries against users", x, _vertical("ms", tails, log=True), tails, limit=_limit(results)
-            )
+    rates, tails = lines(lambda result: rate(result, "received")), lines(_p99)
+    memory = lines(lambda result: Series(result).highest("imserver.uss_bytes") / 2**20)
+    return {
+        "throughput": chart.lines("Throughput against users", x, _vertical("delivered", rates), rates),
+        "delivery": chart.lines(
+            "99 % of deliveries against users", x, _vertical("p99 ms", tails, log=True), tails, limit=_limit(results)
         ),
-    )
+        "memory": chart.lines("memory of imserver", x, _vertical("MiB", memory), memory),
+    }
 
 
 def _limit(results: Sequence[Result]) -> float | None:
