@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -16,6 +17,8 @@ LOWEST_US: Final = 1
 HIGHEST_US: Final = 3_600_000_000
 DIGITS: Final = 3
 PERCENTILES: Final = (50.0, 75.0, 90.0, 95.0, 99.0, 99.9, 99.99, 100.0)
+RAMP: Final = " (ramp)"
+"""After the name of an action: those that were due while users still arrived."""
 OCTAVE: Final = 2
 """Cells of the heat map for each doubling of the time."""
 
@@ -89,6 +92,12 @@ class Recorder:
             errors=dict(sorted(self.errors.items())),
             error_seconds={str(second): n for second, n in sorted(self.error_seconds.items())},
         )
+
+
+def whole(actions: Mapping[str, Times], name: str) -> Times | None:
+    """The times of an action over the whole run."""
+    parts = [actions[each] for each in (name, name + RAMP) if each in actions]
+    return merge(parts) if parts else None
 
 
 def merge(parts: list[Times]) -> Times:

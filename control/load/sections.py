@@ -12,7 +12,7 @@ import msgspec
 from control.load import chart
 from control.load.budget import BUDGETS
 from control.load.chart import Line
-from control.load.distribution import cell_ms, curve
+from control.load.distribution import RAMP, cell_ms, curve, whole
 from control.load.result import Result
 from control.load.series import Series
 from control.load.words import both
@@ -246,7 +246,11 @@ def times(result: Result) -> str:
 
 
 def curves(result: Result) -> str:
-    lines = [Line(name, [(100 / (100 - p), ms) for p, ms in curve(t)]) for name, t in result.actions.items() if t.count]
+    lines = [
+        Line(name, [(100 / (100 - p), ms) for p, ms in curve(t)])
+        for name, t in result.actions.items()
+        if t.count and RAMP not in name
+    ]
     if not lines:
         return ""
     ticks = [(1, "0"), (2, "50"), (10, "90"), (100, "99"), (1000, "99.9"), (10_000, "99.99"), (100_000, "99.999")]
@@ -257,7 +261,7 @@ def curves(result: Result) -> str:
 
 def heat_map(result: Result) -> str:
     name = "delivery" if "delivery" in result.actions else "ack"
-    found = result.actions.get(name)
+    found = whole(result.actions, name)
     if found is None or not found.heat:
         return ""
     seconds = max(int(second) for second in found.heat) + 1
@@ -301,8 +305,8 @@ def over_time(result: Result) -> str:
 
     rates = []
     for name, title in (("delivery", "delivered"), ("ack", "acknowledged")):
-        if name in result.actions:
-            heat = result.actions[name].heat
+        if (found := whole(result.actions, name)) is not None:
+            heat = found.heat
             rates.append(Line(title, [(float(s), float(sum(n for _, n in heat[s]))) for s in sorted(heat, key=int)]))
     add("Throughput", "per second", rates)
     add(

@@ -88,7 +88,7 @@ def _missed(result: Result) -> Iterator[str]:
     if delivery and delivery.at(99) > limit_ms:
         yield f"99 % of deliveries within {delivery.at(99):.0f} ms, the objective is {limit_ms:.0f} ms"
     failed = sum(times.failed for times in result.actions.values())
-    done = sum(times.count for name, times in result.actions.items() if name != "delivery")
+    done = sum(times.count for name, times in result.actions.items() if not name.startswith("delivery"))
     share = failed / max(1, failed + done)
     if share > result.objective.get("error_share", 0.0):
         kinds: dict[str, int] = {}
