@@ -57,11 +57,13 @@ class Recorder:
         self.heat: defaultdict[int, Counter[int]] = defaultdict(Counter)
         self.errors: Counter[str] = Counter()
         self.error_seconds: Counter[int] = Counter()
+        self._total_us = 0.0
 
     def record(self, second: float, seconds: float) -> None:
         """An action took `seconds`, and was due `second` after the start of the run."""
         us = min(HIGHEST_US, max(LOWEST_US, round(seconds * 1e6)))
         self.histogram.record_value(us)
+        self._total_us += us
         self.heat[int(second)][cell(us)] += 1
 
     def fail(self, second: float, kind: str) -> None:
@@ -70,7 +72,12 @@ class Recorder:
 
     def add(self, times: Times) -> None:
         """Merge what another recorder took."""
-        self.histogram.decode_and_add(times.hdr.encode())
+        other = HdrHistogram.decode(times.hdr.encode())
+        if other is not None:
+            self.histogram.add(other)
+            self._total_us += (
+                1000 * times.mean_ms * times.count if times.count else other.get_mean_value() * other.total_count
+            )
         for second, pairs in times.heat.items():
             for index, count in pairs:
                 self.heat[int(second)][index] += count
@@ -82,7 +89,7 @@ class Recorder:
         count = histogram.get_total_count()
         return Times(
             count=count,
-            mean_ms=round(histogram.get_mean_value() / 1000, 3) if count else 0.0,
+            mean_ms=round(self._total_us / count / 1000, 3) if count else 0.0,
             max_ms=histogram.get_max_value() / 1000 if count else 0.0,
             percentiles_ms={f"{p:g}": histogram.get_value_at_percentile(p) / 1000 for p in PERCENTILES}
             if count

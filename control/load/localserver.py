@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -46,7 +47,7 @@ def local_server(folder: Path | None, settings: dict[str, str]) -> Iterator[Loca
     with tempfile.TemporaryDirectory(prefix="imnode-load-", dir=folder) as name:
         data, log = Path(name) / "data", Path(name) / "server.log"
         port = _free_port()
-        command = [sys.executable, "-m", "imserver", "run", "--port", str(port), "--data-dir", str(data)]
+        command = [*_bound(), sys.executable, "-m", "imserver", "run", "--port", str(port), "--data-dir", str(data)]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("IM_")}
         environment |= {"XDG_STATE_HOME": name, **settings}
         with log.open("w") as out:
@@ -57,6 +58,11 @@ def local_server(folder: Path | None, settings: dict[str, str]) -> Iterator[Loca
             yield LocalServer(process.pid, data, url, SocketTarget(data / "admin.sock"))
         finally:
             _end(process)
+
+
+def _bound() -> list[str]:
+    """Has the kernel end the server where this process dies without ending it."""
+    return ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
 
 
 def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
