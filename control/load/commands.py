@@ -256,7 +256,10 @@ def report(
     if node is not None:
         _adopt(found, folders, node, clocks)
     place = out or folders[0]
-    files = _report(place, found)
+    try:
+        files = _report(place, found)
+    except OSError as error:
+        raise Refused(f"the report can't be written to {place}: {error.strerror}", "use --out DIR") from None
     if output.as_json:
         output.data({"results": len(found), "files": [str(file) for file in files]})
         return
@@ -516,7 +519,10 @@ def _report(folder: Path, results: list[Result]) -> list[Path]:
 
 
 def _finish(output: Output, results: list[Result], folder: Path) -> None:
-    _report(folder, results)
+    try:
+        _report(folder, results)
+    except OSError as error:
+        output.error(Refused(f"the report can't be written to {folder}: {error.strerror}", "free some space there"))
     failed = any(result.verdict is None or result.verdict.name != "pass" for result in results)
     if output.as_json:
         output.data({"folder": str(folder), "results": [_brief(result) for result in results]})

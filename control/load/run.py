@@ -18,7 +18,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from control.connection import AdminConnection
-from control.errors import ControlError, NotAllowed
+from control.errors import ControlError, NotAllowed, Usage
 from control.load import budget as budgets
 from control.load import checker, generator, verdict
 from control.load.histories import Histories
@@ -129,7 +129,7 @@ def _is_here(target: Target, host: str) -> bool:
 def own_run(wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
     """Run by the own generator. A first Ctrl-C ends the run, not the program: what was measured is reported."""
     scenario, notes = possible(wish.scenario, stage)
-    wish.folder.mkdir(parents=True, exist_ok=True)
+    _prepare(wish.folder)
     with populated(stage.server, stage.url, scenario, stage.key, over, throwaway=stage.is_own) as made:
         before = _messages(stage.server)
         with watching(stage.server.target, stage.processes) as watcher:
@@ -141,7 +141,7 @@ def own_run(wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
             result.ended = f"server gone: it was last heard of {watcher.gone_at - run.start:.0f} s after the start"
         _check(result, stage, made, run, before)
     result.verdict = verdict.judge(result)
-    result.save(wish.folder)
+    _keep(result, wish.folder)
     return result
 
 
@@ -199,7 +199,7 @@ def _count_stored(result: Result, stage: Stage, before: int) -> None:
 def tool_run(wish: Wish, stage: Stage, tool: Tool, over: Over) -> Result:
     """Run by a generator of others."""
     scenario, notes = possible(wish.scenario, stage)
-    wish.folder.mkdir(parents=True, exist_ok=True)
+    _prepare(wish.folder)
     with populated(stage.server, stage.url, scenario, stage.key, over, throwaway=stage.is_own) as made:
         before = _messages(stage.server)
         target = ToolTarget(
@@ -221,7 +221,7 @@ def tool_run(wish: Wish, stage: Stage, tool: Tool, over: Over) -> Result:
     result.settings = {"scenario": scenario.model_dump(mode="json", exclude_none=True), **stage.settings}
     result.machines = _machines(stage)
     result.verdict = verdict.judge(result)
-    result.save(wish.folder)
+    _keep(result, wish.folder)
     return result
 
 
@@ -257,6 +257,22 @@ def _result(wish: Wish, stage: Stage, scenario: Scenario, made: Population, run:
         command=shlex.join(["imctl", *sys.argv[1:]]),
         notes=outcomes,
     )
+
+
+def _prepare(folder: Path) -> None:
+    """Raises `Usage` where no results can be put."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Usage(f"results can't be put into {folder}: {error.strerror}", "name another folder: --out DIR") from None
+
+
+def _keep(result: Result, folder: Path) -> None:
+    """What was measured is told even where it can't be written down."""
+    try:
+        result.save(folder)
+    except OSError as error:
+        result.notes.append(f"the result can't be written to {folder}: {error.strerror}")
 
 
 def _machines(stage: Stage) -> dict[str, Machine]:

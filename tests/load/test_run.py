@@ -21,6 +21,7 @@ import pytest
 from control.load.distribution import whole
 from control.load.result import Result, load
 from tests.control.conftest import Terminal
+from tests.disk import fill, small_disk
 from tests.faults.network import Network
 from tests.load.conftest import scenario
 from tests.server import Server
@@ -202,6 +203,22 @@ def test_ctrl_c_ends_a_run_with_a_report(terminal: Terminal) -> None:
     assert result.delivery.acked == result.delivery.stored > 0
     assert (terminal.home / "out" / "report.html").exists()
     assert terminal.logins() == before
+
+
+def test_a_full_disk_of_the_generator_is_said_and_nothing_is_lost_of_what_was_measured(
+    terminal: Terminal, chat: str
+) -> None:
+    with small_disk(terminal.home / "disk", 1) as disk:
+        out = disk / "out"
+        out.mkdir()
+        fill(disk)
+        done = terminal.run("load", "run", chat, "--json", "--out", str(out), "--url", terminal.server.url)
+    [told] = json.loads(done.stdout)["results"]
+    assert done.returncode == 1
+    assert told["verdict"] == "invalid harness"
+    assert told["acked"] == told["stored"] > 0
+    assert any("No space left" in note for note in told["notes"])
+    assert "free some space" in done.stderr
 
 
 @pytest.mark.parametrize(
