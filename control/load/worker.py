@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -141,5 +142,6 @@ async def main() -> None:
 if __name__ == "__main__":
     with suppress(OSError):  # what measures must not wait for what is measured; only root may
         os.nice(PRIORITY)
+        Path("/proc/self/autogroup").write_text(str(PRIORITY))  # where sessions share the CPU, not processes
     gc.set_threshold(GC_EVERY)
     uvloop.run(main())
