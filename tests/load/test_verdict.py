@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from control.load import verdict
 from control.load.distribution import Recorder
 from control.load.result import Delivery, GeneratorUse, Machine, Phase, Result, Sample
@@ -9,14 +12,17 @@ from control.load.words import WORDS, translate
 
 
 def run(
-    p99_s: float = 0.01, *, delivery: Delivery | None = None, use: GeneratorUse | None = None, **growth: float
+    p99_s: float = 0.01,
+    growth: Mapping[str, float] = MappingProxyType({}),
+    *,
+    delivery: Delivery | None = None,
+    use: GeneratorUse | None = None,
 ) -> Result:
     """A minute at 10 messages a second, with samples in which `growth` a second is added to each figure."""
     recorder = Recorder()
     for number in range(600):
         recorder.record(number / 10, p99_s if number % 20 == 0 else 0.004)
-    figures = {name.replace("__", "."): value for name, value in growth.items()}
-    samples = [Sample(at_s=float(t), figures={name: value * t for name, value in figures.items()}) for t in range(61)]
+    samples = [Sample(at_s=float(t), figures={name: value * t for name, value in growth.items()}) for t in range(61)]
     return Result(
         tool="own",
         scenario="s2",
@@ -57,24 +63,23 @@ def test_a_generator_at_its_limit_says_nothing_about_the_server() -> None:
 
 
 def test_a_miss_on_a_machine_that_others_used_is_theirs() -> None:
-    found = verdict.judge(run(0.3, machine__busy_s=3.9, imserver__user_s=0.2, imserver__system_s=0.1))
+    found = verdict.judge(run(0.3, {"machine.busy_s": 3.9, "imserver.user_s": 0.2, "imserver.system_s": 0.1}))
     assert found.name == verdict.INFRASTRUCTURE
     assert any("other programs used 8" in reason for reason in found.reasons)
 
 
 def test_a_pass_on_a_machine_that_others_used_is_a_pass() -> None:
-    assert verdict.judge(run(machine__busy_s=3.9, imserver__user_s=0.2)).name == verdict.PASS
+    assert verdict.judge(run(growth={"machine.busy_s": 3.9, "imserver.user_s": 0.2})).name == verdict.PASS
 
 
 def test_each_limit_is_named_with_its_figures() -> None:
-    core = verdict.judge(
-        run(0.3, machine__busy_s=1.2, imserver__user_s=0.9, imserver__system_s=0.1, imserver__busiest_thread_s=0.97)
-    )
+    load = {"machine.busy_s": 1.2, "imserver.user_s": 0.9, "imserver.system_s": 0.1, "imserver.busiest_thread_s": 0.97}
+    core = verdict.judge(run(0.3, load))
     assert (core.name, core.bottleneck) == (verdict.OVER, "a core")
     assert "97%" in core.advice[0]
-    disk = verdict.judge(run(0.3, **{f"commits__cell{index}": float(index == 8) for index in range(15)}))
+    disk = verdict.judge(run(0.3, {f"commits.cell{index}": float(index == 8) for index in range(15)}))
     assert (disk.name, disk.bottleneck) == (verdict.OVER, "fsync")
-    memory = verdict.judge(run(0.3, pressure__memory_some_s=0.5))
+    memory = verdict.judge(run(0.3, {"pressure.memory_some_s": 0.5}))
     assert (memory.name, memory.bottleneck) == (verdict.OVER, "memory")
     for found in (core, disk, memory):
         for sentence in (*found.reasons, *found.advice):
