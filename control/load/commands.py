@@ -401,7 +401,7 @@ def _wish(
 
     if budget:
         budgets.find(budget)
-    folder = out or Path("load") / f"{time.strftime('%Y%m%d-%H%M%S')}-{scenario.name}"
+    folder = (out or Path("load") / f"{time.strftime('%Y%m%d-%H%M%S')}-{scenario.name}").absolute()
     return Wish(
         scenario=scenario,
         folder=folder,
