@@ -15,12 +15,14 @@ from typer.main import get_command
 from control import audit, deploy, groups, keys, nodes, search, selftest, status, tokens, tune, users, webhooks
 from control.errors import ControlError, Usage
 from control.invocation import Invocation, invocation
+from control.load import commands as load
 
 NAME = "imctl"
 
 app = typer.Typer(
     name=NAME,
-    help="Run the chat server of an imnode: accounts, groups, tokens, keys, search, webhooks, tuning, nodes, audit.",
+    help="Run the chat server of an imnode: accounts, groups, tokens, keys, search, webhooks, tuning, nodes, load tests,"
+    " status, audit, self-test.",
     epilog="Without --url or --socket, imctl finds the server on this machine. Exit codes: 0 done, 1 refused or"
     " failed, 2 usage, 3 server not reached, 4 not allowed.",
     no_args_is_help=True,
@@ -37,6 +39,7 @@ app.add_typer(tune.app, name="tune")
 app.add_typer(webhooks.app, name="webhooks")
 app.add_typer(nodes.app, name="nodes")
 app.command("deploy")(deploy.deploy)
+app.add_typer(load.app, name="load")
 app.command("status")(status.status)
 app.command("audit")(audit.audit)
 app.command("setup-link")(status.setup_link)

@@ -78,6 +78,7 @@ def within(budget: Budget, pid: int) -> Iterator[None]:
         follower.join()
     finally:
         stop.set()
+        groups.release(pid)
         groups.remove()
 
 
@@ -128,6 +129,12 @@ class _Groups:
 
     def limit(self, folder: Path, size: int) -> None:
         (folder / "memory.limit_in_bytes").write_text(str(size))
+
+    def release(self, pid: int) -> None:
+        """Let the process out, if it is still there: a group that isn't empty can't be removed."""
+        for folder in {self._cpu.parent, self._memory.parent}:
+            with suppress(OSError):
+                (folder / "cgroup.procs").write_text(str(pid))
 
     def remove(self) -> None:
         for folder in [*self._cpu.glob("thread-*"), self._cpu, self._memory]:

@@ -17,7 +17,7 @@ import httpx
 
 from control.load import frames, phrases
 from control.load.credentials import Credentials
-from control.load.distribution import Recorder, cell
+from control.load.distribution import RAMP, Recorder, cell
 from control.load.identity import client_id, due_us, user
 from control.load.journal import Journal
 from control.load.person import Person, Request
@@ -31,6 +31,9 @@ COMPLAINTS: Final = 20
 AT_ONCE: Final = 200
 """Actions begun in one turn of the loop, so that answers are read between."""
 PAGE: Final = 50
+TEXTS: Final = 2000
+"""Made beforehand: messages are taken from these, so that writing them costs nothing while time is measured."""
+MESSAGES: Final = ("ack", "delivery")
 
 
 class Crowd:
@@ -69,7 +72,8 @@ class Crowd:
         self._cells: Counter[int] = Counter()
         self._rooms = {conv: index for index, conv in enumerate(plan.convs)}
         self._newest = [0] * len(plan.convs)
-        self._phrases = Phrases(scenario.texts, self.chance)
+        writer = Phrases(scenario.texts, self.chance)
+        self._texts = [writer.text() for _ in range(TEXTS)]
         self._actions = list(scenario.shares())
         self._shares = list(scenario.shares().values())
         self._due: list[tuple[float, int, Person, str]] = []
@@ -167,7 +171,7 @@ class Crowd:
         self.journal.note(b"c", person.account.index, 0, 0, self.now() - self.start)
         if action:
             self.done(person, action, due, think=False)
-        if action == "connect":
+        if action == "connect" and person.account.rooms:
             self._put(self._next(self.now()), person, "act")
             self._arm()
         elif action == "reconnect":
@@ -184,7 +188,9 @@ class Crowd:
         if self._scenario.arrival == "open":
             self._put(self._next(due), person, "act")
         self.counts["planned"] += 1
-        [action] = self.chance.choices(self._actions, self._shares)
+        action = self._actions[0]
+        if len(self._actions) > 1:
+            [action] = self.chance.choices(self._actions, self._shares)
         room = self._room(person)
         last = person.seen[room].through
         if action is Action.REACT and not last:
@@ -235,7 +241,7 @@ class Crowd:
             "t": "send",
             "conv": self._plan.convs[room],
             "client_id": identity,
-            "text": self._phrases.text(),
+            "text": self._texts[int(self.chance.random() * TEXTS)],
             **more,
         }
         self.counts["sent"] += 1
@@ -246,9 +252,15 @@ class Crowd:
         """An action was answered."""
         if action:
             self.counts["done"] += 1
-            self.recorders[action].record(due - self.start, self.now() - due)
+            self._record(action, due - self.start, self.now() - due)
             if think and action != "catch up":
                 self.think(person)
+
+    def _record(self, action: str, second: float, seconds: float) -> None:
+        """Messages that were due while users still arrived are kept apart: an objective is one for the hold."""
+        if action in MESSAGES and second < self._scenario.ramp.seconds:
+            action += RAMP
+        self.recorders[action].record(second, seconds)
 
     def think(self, person: Person) -> None:
         if self._scenario.arrival == "closed":
@@ -280,6 +292,7 @@ class Crowd:
             )
             return
         self.counts["acked"] += 1
+        person.acked += 1
         now = self.now()
         self.journal.note(b"a", person.account.index, room, sent.seq, now - self.start, sent.client_id)
         self._newest[room] = max(self._newest[room], sent.seq)
@@ -298,8 +311,8 @@ class Crowd:
         else:
             seen.newest = message.seq
         self.journal.note(b"m", person.account.index, room, message.seq, now - self.start, message.client_id)
-        is_new = seen.learn(message.seq)
-        if user(message.client_id) == person.account.index:
+        is_old, is_new = seen.is_old(message.seq), seen.learn(message.seq)
+        if is_old or user(message.client_id) == person.account.index:
             return  # one's own: the connection broke before its acknowledgement, and the stream told it
         if not is_new:
             self.doubled += 1
@@ -307,7 +320,7 @@ class Crowd:
             return
         self.counts["received"] += 1
         taken = now - self.start - due_us(message.client_id) / 1e6
-        self.recorders["delivery"].record(now - self.start - taken, taken)
+        self._record("delivery", now - self.start - taken, taken)
         self._cells[cell(max(1, round(taken * 1e6)))] += 1
 
     def newest(self) -> dict[str, int]:
@@ -317,17 +330,31 @@ class Crowd:
     def lacking(self, expect: dict[str, int]) -> int:
         """How many messages these users should know and don't."""
         return sum(
-            seen.lacking(expect.get(str(room), 0)) for person in self.people for room, seen in person.seen.items()
+            seen.lacking(expect.get(str(room), 0))
+            for person in self.people
+            if person.live
+            for room, seen in person.seen.items()
         )
+
+    def away(self) -> int:
+        """Users who should be connected and aren't: what they miss isn't lost yet."""
+        return sum(person.wanted and not person.live for person in self.people)
+
+    def patrol(self) -> None:
+        """Give up handshakes that get no answer."""
+        now = self.now()
+        for person in self.people:
+            person.check(now)
 
     def expected(self, expect: dict[str, int]) -> int:
         """Deliveries that are due to these users, their own messages left out."""
         all_of_them = sum(
             max(0, expect.get(str(room), 0) - seen.before)
             for person in self.people
+            if person.live
             for room, seen in person.seen.items()
         )
-        return all_of_them - self.counts["acked"]
+        return all_of_them - sum(person.acked for person in self.people if person.live)
 
     def waits(self) -> int:
         return sum(person.waits for person in self.people)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -16,6 +17,8 @@ LOWEST_US: Final = 1
 HIGHEST_US: Final = 3_600_000_000
 DIGITS: Final = 3
 PERCENTILES: Final = (50.0, 75.0, 90.0, 95.0, 99.0, 99.9, 99.99, 100.0)
+RAMP: Final = " (ramp)"
+"""After the name of an action: those that were due while users still arrived."""
 OCTAVE: Final = 2
 """Cells of the heat map for each doubling of the time."""
 
@@ -54,11 +57,13 @@ class Recorder:
         self.heat: defaultdict[int, Counter[int]] = defaultdict(Counter)
         self.errors: Counter[str] = Counter()
         self.error_seconds: Counter[int] = Counter()
+        self._total_us = 0.0
 
     def record(self, second: float, seconds: float) -> None:
         """An action took `seconds`, and was due `second` after the start of the run."""
         us = min(HIGHEST_US, max(LOWEST_US, round(seconds * 1e6)))
         self.histogram.record_value(us)
+        self._total_us += us
         self.heat[int(second)][cell(us)] += 1
 
     def fail(self, second: float, kind: str) -> None:
@@ -67,7 +72,12 @@ class Recorder:
 
     def add(self, times: Times) -> None:
         """Merge what another recorder took."""
-        self.histogram.decode_and_add(times.hdr.encode())
+        other = HdrHistogram.decode(times.hdr.encode())
+        if other is not None:
+            self.histogram.add(other)
+            self._total_us += (
+                1000 * times.mean_ms * times.count if times.count else other.get_mean_value() * other.total_count
+            )
         for second, pairs in times.heat.items():
             for index, count in pairs:
                 self.heat[int(second)][index] += count
@@ -79,7 +89,7 @@ class Recorder:
         count = histogram.get_total_count()
         return Times(
             count=count,
-            mean_ms=round(histogram.get_mean_value() / 1000, 3) if count else 0.0,
+            mean_ms=round(self._total_us / count / 1000, 3) if count else 0.0,
             max_ms=histogram.get_max_value() / 1000 if count else 0.0,
             percentiles_ms={f"{p:g}": histogram.get_value_at_percentile(p) / 1000 for p in PERCENTILES}
             if count
@@ -89,6 +99,12 @@ class Recorder:
             errors=dict(sorted(self.errors.items())),
             error_seconds={str(second): n for second, n in sorted(self.error_seconds.items())},
         )
+
+
+def whole(actions: Mapping[str, Times], name: str) -> Times | None:
+    """The times of an action over the whole run."""
+    parts = [actions[each] for each in (name, name + RAMP) if each in actions]
+    return merge(parts) if parts else None
 
 
 def merge(parts: list[Times]) -> Times:

@@ -26,6 +26,7 @@ from control.load.worker import LINE_LIMIT, SETTLE_S
 USERS_PER_WORKER: Final = 5_000
 SPARE_FILES: Final = 200
 HEAD_START_S: Final = 0.5
+END_S: Final = 10.0
 
 
 @dataclass(slots=True)
@@ -77,8 +78,7 @@ async def drive(
     try:
         return await _conduct(scenario, list(crew), logs, watch, stop)
     finally:
-        for worker in crew:
-            worker.kill()
+        await asyncio.gather(*(worker.end() for worker in crew))
 
 
 async def _conduct(scenario: Scenario, crew: list[_Worker], logs: list[Path], watch: Watch, stop: asyncio.Event) -> Run:
@@ -235,7 +235,13 @@ class _Worker:
                 self._words.put_nowait(word)
         self._words.put_nowait(Word(failed="it ended"))
 
-    def kill(self) -> None:
-        self._reading.cancel()
-        if self.process.returncode is None:
+    async def end(self) -> None:
+        """Let the process go; one that doesn't end by itself is killed."""
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        try:
+            await asyncio.wait_for(self.process.wait(), END_S)
+        except TimeoutError:
             self.process.kill()
+            await self.process.wait()
+        await asyncio.wait([self._reading])

@@ -12,13 +12,14 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 TICK: Final = os.sysconf("SC_CLK_TCK")
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 MEMORY_EVERY_S: Final = 5.0
 """USS and PSS walk all pages of a process, a few ms for each 100 MB: not every second."""
 PI_EVERY_S: Final = 5.0
+METERS: Final = ("lag", "commits")
 SERVICES: Final = ("imserver", "haproxy", "redis-server", "valkey-server", "java")
 
 
@@ -184,3 +185,18 @@ def _throttling() -> dict[str, float]:
         return {"board.throttled": float(int(printed.stdout.partition("=")[2], 16))}
     except (OSError, ValueError, subprocess.SubprocessError):
         return {}
+
+
+def server_figures(load: dict[str, Any], *, with_process: bool) -> dict[str, float]:
+    """The answer of `/admin/load`, flat."""
+    figures = {"server.online": float(load["online"]), "server.connections": float(load["connections"])}
+    if with_process:
+        figures["imserver.user_s"] = float(load["process"]["cpu_s"])
+        figures["imserver.system_s"] = 0.0
+        figures["imserver.rss_bytes"] = float(load["process"]["rss_bytes"])
+    for name in METERS:
+        figures[f"{name}.count"] = float(load[name]["count"])
+        figures[f"{name}.sum_ms"] = float(load[name]["sum_ms"])
+        figures |= {f"{name}.cell{index}": float(count) for index, count in enumerate(load[name]["cells"])}
+    figures["commits.waiting"] = float(load["commits"]["waiting"])
+    return figures

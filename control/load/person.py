@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 BACKOFF_S: Final = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 PAGE: Final = 200
+PATIENCE_S: Final = 15.0
+"""For a connection, and again for the handshake and the first frames."""
 
 
 class Request:
@@ -44,9 +46,11 @@ class Person:
         "_busy",
         "_crowd",
         "_number",
+        "_opened_at",
         "_pending",
         "_wire",
         "account",
+        "acked",
         "dialled",
         "dialling",
         "live",
@@ -69,6 +73,8 @@ class Person:
         self.wanted = False
         self.dialled = 0.0
         self.dialling = ""
+        self.acked = 0
+        self._opened_at = 0.0
 
     def connect(self, due: float, action: str) -> None:
         """Open a connection; its time, until it is live, is recorded as `action`."""
@@ -123,15 +129,25 @@ class Person:
         if not await self._crowd.credentials.token(self.account):
             return "no token"
         try:
-            wire = await self._crowd.open(self)
+            async with asyncio.timeout(PATIENCE_S):
+                wire = await self._crowd.open(self)
         except OSError as error:
             return type(error).__name__
         if wire.is_gone:
             return "closed during the handshake"
         if not self.wanted:
             wire.close()
-        self._wire = wire
+        self._wire, self._opened_at = wire, self._crowd.now()
         return ""
+
+    def check(self, now: float) -> None:
+        """Whether a connection that was opened came to life in time; else it is given up, and another is tried."""
+        wire = self._wire
+        if self.wanted and not self.live and wire is not None and now - self._opened_at > PATIENCE_S:
+            self._wire = None
+            wire.abort("")
+            self._crowd.fail("connect", now, "no answer to the handshake")
+            self._crowd.spawn(self._dial())
 
     def _pause(self) -> float:
         pause = BACKOFF_S[min(self._attempts, len(BACKOFF_S) - 1)]
@@ -139,7 +155,7 @@ class Person:
         return pause * self._crowd.chance.uniform(0.5, 1.5)
 
     def opened(self, wire: Wire) -> None:
-        self._wire = wire
+        self._wire, self._opened_at = wire, self._crowd.now()
         auth: dict[str, object] = {"t": "auth", "id": 0, "token": self.account.token}
         if self.sync:
             auth["sync"] = self.sync

@@ -88,8 +88,9 @@ class Verdict(msgspec.Struct, kw_only=True):
 class Result(msgspec.Struct, kw_only=True):
     """One scenario, run once by one tool.
 
-    `actions` are response times by action (`login`, `ack`, `delivery`, `history`, `search`, `upload` …); `counts`
-    are totals by name; `correction` says how times were brought to due times, where the tool can't do it by itself.
+    `actions` are response times by action (`login`, `ack`, `delivery`, `history`, `search`, `upload` …). Those of
+    messages that were due while users still arrived stand apart (`ack (ramp)`, `delivery (ramp)`), where the tool can
+    tell. `counts` are totals by name; `correction` says how times were brought to due times.
     """
 
     version: int = VERSION

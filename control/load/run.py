@@ -18,7 +18,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from control.connection import AdminConnection
-from control.errors import ControlError, NotAllowed
+from control.errors import ControlError, NotAllowed, Usage
 from control.load import budget as budgets
 from control.load import checker, generator, verdict
 from control.load.histories import Histories
@@ -35,6 +35,7 @@ from imserver import __version__
 from imserver.clock import wall_clock
 from imserver.services.auth.access import AccessTokens
 
+ENDINGS: Final = (signal.SIGINT, signal.SIGTERM)
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 Watch = Callable[[float, Tick], None]
@@ -101,18 +102,24 @@ def local_stage(wish: Wish) -> Iterator[Stage]:
 @contextmanager
 def remote_stage(server: AdminConnection, url: UrlTarget, own: tuple[str, ...]) -> Iterator[Stage]:
     """A server that runs already. Raises `NotAllowed` for one that isn't said, or shown, to be one's own."""
-    host = urlsplit(url.url).hostname or ""
     by_token = isinstance(server.target, UrlTarget) and server.target.url == url.url
+    require_own(url.url, own, by_token=by_token)
+    host = urlsplit(url.url).hostname or ""
+    with server:
+        status = server.get("/admin/status")
+        pid = int(status["process"]["pid"]) if _is_here(server.target, host) else 0
+        yield Stage(server=server, url=url, pid=pid, settings={"server_version": status["version"]})
+
+
+def require_own(url: str, own: tuple[str, ...], *, by_token: bool) -> None:
+    """Raises `NotAllowed`."""
+    host = urlsplit(url).hostname or ""
     if not (by_token or host in own or host in LOOPBACK):
         raise NotAllowed(
             f"{host} is not known to be yours: a load test can take a server down",
             f"say so with --i-own {host}, or use an admin token of it",
             code="not_own",
         )
-    with server:
-        status = server.get("/admin/status")
-        pid = int(status["process"]["pid"]) if _is_here(server.target, host) else 0
-        yield Stage(server=server, url=url, pid=pid, settings={"server_version": status["version"]})
 
 
 def _is_here(target: Target, host: str) -> bool:
@@ -122,7 +129,7 @@ def _is_here(target: Target, host: str) -> bool:
 def own_run(wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
     """Run by the own generator. A first Ctrl-C ends the run, not the program: what was measured is reported."""
     scenario, notes = possible(wish.scenario, stage)
-    wish.folder.mkdir(parents=True, exist_ok=True)
+    _prepare(wish.folder)
     with populated(stage.server, stage.url, scenario, stage.key, over, throwaway=stage.is_own) as made:
         before = _messages(stage.server)
         with watching(stage.server.target, stage.processes) as watcher:
@@ -134,7 +141,7 @@ def own_run(wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
             result.ended = f"server gone: it was last heard of {watcher.gone_at - run.start:.0f} s after the start"
         _check(result, stage, made, run, before)
     result.verdict = verdict.judge(result)
-    result.save(wish.folder)
+    _keep(result, wish.folder)
     return result
 
 
@@ -144,7 +151,8 @@ async def _drive(
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     if threading.current_thread() is threading.main_thread():
-        loop.add_signal_handler(signal.SIGINT, stop.set)
+        for number in ENDINGS:
+            loop.add_signal_handler(number, stop.set)
 
     def tell(at_s: float, tick: Tick) -> None:
         watch(at_s, tick)
@@ -156,7 +164,8 @@ async def _drive(
         return await generator.drive(scenario, made, stage.url.url, ca, stage.key, wish.folder, tell, stop)
     finally:
         if threading.current_thread() is threading.main_thread():
-            loop.remove_signal_handler(signal.SIGINT)
+            for number in ENDINGS:
+                loop.remove_signal_handler(number)
 
 
 def possible(scenario: Scenario, stage: Stage) -> tuple[Scenario, list[str]]:
@@ -190,7 +199,7 @@ def _count_stored(result: Result, stage: Stage, before: int) -> None:
 def tool_run(wish: Wish, stage: Stage, tool: Tool, over: Over) -> Result:
     """Run by a generator of others."""
     scenario, notes = possible(wish.scenario, stage)
-    wish.folder.mkdir(parents=True, exist_ok=True)
+    _prepare(wish.folder)
     with populated(stage.server, stage.url, scenario, stage.key, over, throwaway=stage.is_own) as made:
         before = _messages(stage.server)
         target = ToolTarget(
@@ -212,7 +221,7 @@ def tool_run(wish: Wish, stage: Stage, tool: Tool, over: Over) -> Result:
     result.settings = {"scenario": scenario.model_dump(mode="json", exclude_none=True), **stage.settings}
     result.machines = _machines(stage)
     result.verdict = verdict.judge(result)
-    result.save(wish.folder)
+    _keep(result, wish.folder)
     return result
 
 
@@ -248,6 +257,22 @@ def _result(wish: Wish, stage: Stage, scenario: Scenario, made: Population, run:
         command=shlex.join(["imctl", *sys.argv[1:]]),
         notes=outcomes,
     )
+
+
+def _prepare(folder: Path) -> None:
+    """Raises `Usage` where no results can be put."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Usage(f"results can't be put into {folder}: {error.strerror}", "name another folder: --out DIR") from None
+
+
+def _keep(result: Result, folder: Path) -> None:
+    """What was measured is told even where it can't be written down."""
+    try:
+        result.save(folder)
+    except OSError as error:
+        result.notes.append(f"the result can't be written to {folder}: {error.strerror}")
 
 
 def _machines(stage: Stage) -> dict[str, Machine]:

@@ -21,11 +21,15 @@ class Seen:
         self.ahead: set[int] | None = None
 
     def begin_after(self, seq: int) -> None:
-        """What was said up to `seq` need not be told."""
+        """What was said up to `seq` need not be told: it may be, since events are attached to before it is known."""
         self.before = self.through = max(seq, self.through)
 
     def knows(self, seq: int) -> bool:
         return seq <= self.through or (self.ahead is not None and seq in self.ahead)
+
+    def is_old(self, seq: int) -> bool:
+        """Whether it was said before one came."""
+        return seq <= self.before
 
     def learn(self, seq: int) -> bool:
         """Take note of a number; whether it was new."""

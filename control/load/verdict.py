@@ -20,6 +20,12 @@ HARNESS: Final = "invalid harness"
 INFRASTRUCTURE: Final = "infrastructure"
 NAMES: Final = (PASS, OVER, PRODUCT, INFRASTRUCTURE, HARNESS)
 
+REPEAT: Final = {
+    HARNESS: "this says nothing about the server: run the generator on another machine, or with fewer users",
+    INFRASTRUCTURE: "this says little about the server: run it again while nothing else runs on this machine",
+}
+"""What to do about a run that isn't worth anything."""
+
 LATE_SHARE: Final = 0.25
 """Of the objective that the generator's own lateness may take, at its 99th percentile."""
 STALL_S: Final = 0.5
@@ -41,6 +47,8 @@ def judge(result: Result) -> Verdict:
         name = PASS if not missed else INFRASTRUCTURE if disturbed else OVER
         reasons = [*missed, *disturbed] if missed else []
     limit = find(result)
+    if name in REPEAT:
+        return Verdict(name=name, reasons=reasons, advice=[REPEAT[name]])
     return Verdict(name=name, reasons=reasons, bottleneck=limit.name, advice=limit.advice if name != PASS else [])
 
 
@@ -66,7 +74,7 @@ def _harness(result: Result) -> Iterator[str]:
     late = use.lateness.at(99) if use.lateness else 0.0
     if late > LATE_SHARE * limit_ms:
         yield f"actions began late: 99 % within {late:.0f} ms, allowed are {LATE_SHARE * limit_ms:.0f} ms"
-    if use.longest_stall_s > STALL_S:
+    if use.longest_stall_s > max(STALL_S, limit_ms / 1000):
         yield f"the generator stood still for {use.longest_stall_s:.1f} s"
     if use.busiest > BUSY:
         yield f"a process of the generator used {use.busiest:.0%} of a core"
@@ -80,7 +88,7 @@ def _missed(result: Result) -> Iterator[str]:
     if delivery and delivery.at(99) > limit_ms:
         yield f"99 % of deliveries within {delivery.at(99):.0f} ms, the objective is {limit_ms:.0f} ms"
     failed = sum(times.failed for times in result.actions.values())
-    done = sum(times.count for name, times in result.actions.items() if name != "delivery")
+    done = sum(times.count for name, times in result.actions.items() if not name.startswith("delivery"))
     share = failed / max(1, failed + done)
     if share > result.objective.get("error_share", 0.0):
         kinds: dict[str, int] = {}
@@ -89,6 +97,8 @@ def _missed(result: Result) -> Iterator[str]:
                 kinds[f"{name}: {kind}"] = count
         worst = ", ".join(f"{count} × {kind}" for kind, count in sorted(kinds.items(), key=lambda item: -item[1])[:3])
         yield f"{failed} errors, {share:.2%} of all actions ({worst})"
+    if away := result.counts.get("away"):
+        yield f"{away:.0f} users were not connected at the end"
     if result.delivery.unanswered:
         yield f"{result.delivery.unanswered} messages got no answer"
     if Series(result).last("board.throttled"):

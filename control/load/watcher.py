@@ -8,18 +8,17 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 from control.connection import AdminConnection
 from control.errors import ControlError
-from control.load.nodemeter import NodeMeter
+from control.load.nodemeter import NodeMeter, server_figures
 from control.load.result import Sample
 from control.target import Target
 
 EVERY_S: Final = 1.0
 GONE_S: Final = 10.0
 """A server that doesn't answer for so long is gone: a restart takes less."""
-METERS: Final = ("lag", "commits")
 
 
 class Watcher:
@@ -56,7 +55,7 @@ class Watcher:
                 began = time.monotonic()
                 figures = self._meter.read() if self._meter else {}
                 try:
-                    figures |= figures_of(server.get("/admin/load"), with_process=self._meter is None)
+                    figures |= server_figures(server.get("/admin/load"), with_process=self._meter is None)
                     heard, self.gone_at = time.monotonic(), 0.0
                 except ControlError:
                     if time.monotonic() - heard > GONE_S and not self.gone_at:
@@ -74,18 +73,3 @@ def watching(target: Target, processes: dict[int, str]) -> Iterator[Watcher]:
         yield watcher
     finally:
         watcher.end()
-
-
-def figures_of(load: dict[str, Any], *, with_process: bool) -> dict[str, float]:
-    """The answer of `/admin/load`, flat."""
-    figures = {"server.online": float(load["online"]), "server.connections": float(load["connections"])}
-    if with_process:
-        figures["imserver.user_s"] = float(load["process"]["cpu_s"])
-        figures["imserver.system_s"] = 0.0
-        figures["imserver.rss_bytes"] = float(load["process"]["rss_bytes"])
-    for name in METERS:
-        figures[f"{name}.count"] = float(load[name]["count"])
-        figures[f"{name}.sum_ms"] = float(load[name]["sum_ms"])
-        figures |= {f"{name}.cell{index}": float(count) for index, count in enumerate(load[name]["cells"])}
-    figures["commits.waiting"] = float(load["commits"]["waiting"])
-    return figures

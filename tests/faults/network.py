@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 
 @dataclass(slots=True)
 class Weather:
-    """How likely each message is to be delayed (by up to `delay_s`), sent twice, or to overtake the one before."""
+    """How likely each message is to be delayed (by up to `delay_s`), sent twice, or to overtake the one before.
+
+    Messages for which `is_stolen` never arrive.
+    """
 
     delay: float = 0.0
     delay_s: float = 0.05
     double: float = 0.0
     swap: float = 0.0
+    is_stolen: Callable[[bytes], bool] = lambda message: False
 
 
 class Network:
@@ -79,9 +83,15 @@ class Network:
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         held = b""
         with suppress(OSError, asyncio.IncompleteReadError):
-            writer.write(await reader.readuntil(b"\r\n\r\n"))
+            head = await reader.readuntil(b"\r\n\r\n")
+            writer.write(head)
+            if b"websocket" not in head.lower():
+                await self._copy(reader, writer)
+                return
             while True:
                 message = await _read_message(reader)
+                if self._is_data(message) and self.weather.is_stolen(message):
+                    continue
                 if self._chance.random() < self.weather.delay:
                     await asyncio.sleep(self._chance.uniform(0, self.weather.delay_s))
                 if not held and self._is_data(message) and self._chance.random() < self.weather.swap:
@@ -92,6 +102,13 @@ class Network:
                 if held:
                     await self._write(writer, held)
                     held = b""
+        writer.close()
+
+    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Plain HTTP passes as it is."""
+        while data := await reader.read(1 << 16):
+            writer.write(data)
+            await writer.drain()
         writer.close()
 
     def _repeated(self, message: bytes) -> Iterator[bytes]:

@@ -1,0 +1,12 @@
+"""The generators of others, by name."""
+
+from __future__ import annotations
+
+from control.load.result import Tool
+from control.load.tools.jmeter import JMeter
+from control.load.tools.locust import Locust
+
+
+def others() -> dict[str, Tool]:
+    tools: tuple[Tool, ...] = (Locust(), JMeter())
+    return {tool.name: tool for tool in tools}

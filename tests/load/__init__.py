@@ -1,0 +1,1 @@
+"""Load tests of the load tests: what they say must be so."""

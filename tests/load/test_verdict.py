@@ -1,0 +1,99 @@
+"""The right verdict and the right limit, from figures made up for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from control.load import verdict
+from control.load.distribution import Recorder
+from control.load.result import Delivery, GeneratorUse, Machine, Phase, Result, Sample
+from control.load.words import WORDS, translate
+
+
+def run(
+    p99_s: float = 0.01,
+    growth: Mapping[str, float] = MappingProxyType({}),
+    *,
+    delivery: Delivery | None = None,
+    use: GeneratorUse | None = None,
+) -> Result:
+    """A minute at 10 messages a second, with samples in which `growth` a second is added to each figure."""
+    recorder = Recorder()
+    for number in range(600):
+        recorder.record(number / 10, p99_s if number % 20 == 0 else 0.004)
+    samples = [Sample(at_s=float(t), figures={name: value * t for name, value in growth.items()}) for t in range(61)]
+    return Result(
+        tool="own",
+        scenario="s2",
+        users=100,
+        rate=1.0,
+        url="http://127.0.0.1:1",
+        phases=[Phase("ramp", 0, 5), Phase("hold", 5, 60)],
+        actions={"ack": recorder.times(), "delivery": recorder.times()},
+        delivery=delivery or Delivery(checked=True, sent=600, acked=600, stored=600, received=600, expected=600),
+        generator=use or GeneratorUse(cpu_s=6, wall_s=60),
+        samples=samples,
+        objective={"delivery_p99_ms": 200.0, "error_share": 0.0},
+        machines={"node": Machine(cores=4, memory_mib=4096)},
+    )
+
+
+def test_a_good_run_passes() -> None:
+    assert verdict.judge(run()).name == verdict.PASS
+
+
+def test_a_lost_message_outweighs_everything() -> None:
+    lost = Delivery(checked=True, sent=600, acked=600, stored=600, received=599, expected=600, lost=1)
+    late = GeneratorUse(longest_stall_s=9.0)
+    found = verdict.judge(run(2.0, delivery=lost, use=late))
+    assert found.name == verdict.PRODUCT
+    assert found.reasons == ["1 of 600 deliveries are lost"]
+
+
+def test_an_acknowledged_message_that_is_not_stored_is_a_failure() -> None:
+    forgotten = Delivery(checked=True, sent=600, acked=600, stored=599, received=600, expected=600)
+    assert verdict.judge(run(delivery=forgotten)).name == verdict.PRODUCT
+
+
+def test_a_generator_at_its_limit_says_nothing_about_the_server() -> None:
+    found = verdict.judge(run(2.0, use=GeneratorUse(busiest=0.99)))
+    assert found.name == verdict.HARNESS
+    assert "99%" in found.reasons[0]
+
+
+def test_a_miss_on_a_machine_that_others_used_is_theirs() -> None:
+    found = verdict.judge(run(0.3, {"machine.busy_s": 3.9, "imserver.user_s": 0.2, "imserver.system_s": 0.1}))
+    assert found.name == verdict.INFRASTRUCTURE
+    assert any("other programs used 8" in reason for reason in found.reasons)
+
+
+def test_a_pass_on_a_machine_that_others_used_is_a_pass() -> None:
+    assert verdict.judge(run(growth={"machine.busy_s": 3.9, "imserver.user_s": 0.2})).name == verdict.PASS
+
+
+def test_each_limit_is_named_with_its_figures() -> None:
+    load = {"machine.busy_s": 1.2, "imserver.user_s": 0.9, "imserver.system_s": 0.1, "imserver.busiest_thread_s": 0.97}
+    core = verdict.judge(run(0.3, load))
+    assert (core.name, core.bottleneck) == (verdict.OVER, "a core")
+    assert "97%" in core.advice[0]
+    disk = verdict.judge(run(0.3, {f"commits.cell{index}": float(index == 8) for index in range(15)}))
+    assert (disk.name, disk.bottleneck) == (verdict.OVER, "fsync")
+    memory = verdict.judge(run(0.3, {"pressure.memory_some_s": 0.5}))
+    assert (memory.name, memory.bottleneck) == (verdict.OVER, "memory")
+    for found in (core, disk, memory):
+        for sentence in (*found.reasons, *found.advice):
+            assert translate(sentence), sentence
+        assert translate(found.bottleneck)
+    assert set(verdict.NAMES) <= set(WORDS)
+
+
+def test_errors_are_over_an_objective_of_none() -> None:
+    result = run()
+    recorder = Recorder()
+    recorder.add(result.actions["ack"])
+    recorder.fail(30, "busy")
+    result.actions["ack"] = recorder.times()
+    found = verdict.judge(result)
+    assert found.name == verdict.OVER
+    assert "1 × ack: busy" in found.reasons[0]
