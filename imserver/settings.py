@@ -57,7 +57,8 @@ class Settings(BaseSettings):
     webhook_private: bool = Field(True, description="Whether webhooks may go to private networks and this machine.")
     webhook_patience: int = Field(3, ge=0, description="Days after which a failing webhook is disabled; 0 for never.")
     redis_url: str | None = Field(
-        None, description="Redis or Valkey for counters: unix:///run/… or redis://… Default: in the process."
+        None,
+        description="Redis or Valkey for bus, counters and presence: unix:///run/… or redis://… Default: in the process.",
     )
 
     link: str | None = Field(

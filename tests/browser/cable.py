@@ -5,15 +5,20 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+from collections.abc import Callable
 from types import TracebackType
 
 
 class Cable:
-    """Forwards `url` to a server's port. Unplugged, it drops what is open and refuses what is new."""
+    """Forwards `url` to a server's port. Unplugged, it drops what is open and refuses what is new.
+
+    `rewrite` may change what the server says, as it comes in pieces.
+    """
 
     def __init__(self, port: int) -> None:
         self._target = ("127.0.0.1", port)
         self._listener = socket.create_server(("127.0.0.1", 0))
+        self.rewrite: Callable[[bytes], bytes] = lambda data: data
         self._plugged = True
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -60,13 +65,13 @@ class Cable:
                     _abort(far)
                     continue
                 self._open |= {near, far}
-            for source, sink in ((near, far), (far, near)):
-                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+            threading.Thread(target=self._pump, args=(near, far, lambda data: data), daemon=True).start()
+            threading.Thread(target=self._pump, args=(far, near, lambda data: self.rewrite(data)), daemon=True).start()
 
-    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+    def _pump(self, source: socket.socket, sink: socket.socket, change: Callable[[bytes], bytes]) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65_536):
-                sink.sendall(data)
+                sink.sendall(change(data))
         with self._lock:
             for end in (source, sink):
                 if end in self._open:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import httpx
 from websockets.sync.client import ClientConnection, connect
@@ -38,13 +38,26 @@ class Member:
         answer.raise_for_status()
         return str(answer.json()["id"])
 
-    def say(self, conv: str, texts: list[str]) -> None:
-        """Send all, in order; returns when each is acknowledged."""
+    def say(self, conv: str, texts: list[str], **fields: object) -> None:
+        """Send all, in order; returns when each is acknowledged. `fields` go into every frame."""
         with self._connect() as socket:
             for number, text in enumerate(texts, start=1):
                 frame = {"t": "send", "id": number, "conv": conv, "client_id": str(uuid.uuid4()), "text": text}
-                socket.send(json.dumps(frame))
+                socket.send(json.dumps(frame | fields))
                 _answer(socket, number)
+
+    def say_at_once(self, conv: str, texts: Iterable[str]) -> None:
+        """Send very many, in order, without waiting for each; returns when all are acknowledged."""
+        with self._connect() as socket:
+            waiting = 0
+            for number, text in enumerate(texts, start=1):
+                frame = {"t": "send", "id": number, "conv": conv, "client_id": str(uuid.uuid4()), "text": text}
+                socket.send(json.dumps(frame))
+                waiting += 1
+                while waiting >= 1000:
+                    waiting -= json.loads(socket.recv(timeout=60))["t"] == "sent"
+            while waiting:
+                waiting -= json.loads(socket.recv(timeout=60))["t"] == "sent"
 
     def history(self, conv: str) -> list[str]:
         """Every text, in the order of the sequence, which must be dense."""

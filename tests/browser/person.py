@@ -119,13 +119,16 @@ class Person:
         expect(self.input).to_have_value("")
 
     def bubble(self, text: str) -> Locator:
-        return self.messages.locator(".message").filter(has=self.page.get_by_text(text, exact=True))
+        own = self.page.locator(".message-text, .message-text *").and_(self.page.get_by_text(text, exact=True))
+        return self.messages.locator(".message").filter(has=own)
 
     def sees(self, text: str) -> None:
         expect(self.bubble(text)).to_have_count(1)
 
     def sees_sent(self, text: str) -> None:
-        expect(self.bubble(text).get_by_role("img", name=re.compile("^(Sent|已发送)$"))).to_be_visible()
+        expect(
+            self.bubble(text).get_by_role("img", name=re.compile("^(Sent|Delivered|Read|已发送|已送达|已读)$"))
+        ).to_be_visible()
 
     def texts(self) -> list[str]:
         """Every message on the screen, from above."""

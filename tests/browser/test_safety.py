@@ -113,3 +113,39 @@ def test_the_policy_is_in_force(visit: Callable[..., Person]) -> None:
     violations = [error for error in person.unexpected_errors() if "Content Security Policy" in error]
     assert len(violations) == 2
     person.forget_errors()
+
+
+HOSTILE_MARKDOWN = (
+    "**<img src=x onerror=window.hacked=1>**",
+    "[**x**](javascript:window.hacked=1) [y](data:text/html,<script>window.hacked=1</script>)",
+    "[x](JaVaScRiPt&colon;window.hacked=1) <javascript:window.hacked=1> ![x](javascript:window.hacked=1)",
+    "`<script>window.hacked=1</script>`\n```html\n<script>window.hacked=1</script>\n```",
+    '- <iframe src=javascript:window.hacked=1>\n- [x](https://example.org" onclick="window.hacked=1)',
+    "> <svg onload=window.hacked=1>\n\n[ref]: javascript:window.hacked=1\n[ref]",
+)
+
+ALLOWED = ["a", "blockquote", "br", "button", "code", "del", "div", "em", "li", "mark", "ol", "p", "path", "pre"]
+ALLOWED += ["span", "strong", "svg", "ul"]
+
+
+def test_markup_within_markdown_stays_text(
+    server: Server, visit: Callable[..., Person], enrol: Callable[..., str]
+) -> None:
+    enrol("ann", "Ann")
+    enrol("bob", "Bob")
+    ann, bob = Member(server.url, "ann", PASSWORD), Member(server.url, "bob", PASSWORD)
+    bob.say(bob.direct(ann.id), list(HOSTILE_MARKDOWN))
+    person = visit()
+    person.log_in("ann", PASSWORD)
+    person.open("Bob")
+    expect(person.messages.locator(".message-text.rich")).to_have_count(len(HOSTILE_MARKDOWN))
+    inside = person.messages.locator(".message-text *")
+    names = set(inside.evaluate_all("(all) => all.map((one) => one.localName)"))
+    assert names <= set(ALLOWED)
+    attributes = set(inside.evaluate_all("(all) => all.flatMap((one) => one.getAttributeNames())"))
+    assert not {name for name in attributes if name.startswith("on") or name in ("src", "style", "srcdoc")}
+    links = person.messages.locator(".message-text a").evaluate_all("(all) => all.map((one) => one.protocol)")
+    assert set(links) <= {"https:", "http:"}
+    assert person.page.evaluate("window.hacked") is None
+    ann.close()
+    bob.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,6 +41,26 @@ def populate(server: Server, enrol: Callable[..., str]) -> None:
         ],
     )
     members["ann"].say(garden, ["I have it. See https://example.org/hoses (the green one)."])
+    members["bob"].say(
+        garden,
+        [
+            "**Saturday**, then:\n- bring the long hose\n- `2` cans\n- gloves\n> until eleven",
+            "```sh\ncurl https://garden.local/valve | jq .open\n```",
+        ],
+    )
+    for login, seq, emoji in (
+        ("ann", 5, "👍"),
+        ("bob", 5, "👍"),
+        ("chen", 5, "🌱"),
+        ("ann", 1, "🎉"),
+        ("dana", 7, "❤️"),
+    ):
+        members[login].change({"t": "react", "conv": garden, "seq": seq, "emoji": emoji})
+    reply = {"reply_to": 4, "mentions": [ids["ann"]]}
+    members["dana"].say(garden, ["@Ann Lindqvist then let us take the nine o’clock one 🙌"], **reply)
+    members["bob"].change({"t": "pin", "conv": garden, "seq": 5})
+    members["ann"].http.put(f"/conversations/{school}/preferences", json={"notify": "nothing"}).raise_for_status()
+    members["ann"].http.put(f"/conversations/{direct}/preferences", json={"pinned": True}).raise_for_status()
     for member in members.values():
         member.close()
 
@@ -85,6 +106,26 @@ def test_every_screen(
     person.write("See you on Saturday! 👋")
     person.sees_sent("See you on Saturday! 👋")
     take("5-group")
+    row = person.bubble("@Ann Lindqvist then let us take the nine o’clock one 🙌")
+    row.click(button="right")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    take("5a-message-menu")
+    page.get_by_role("dialog").get_by_role("button", name=re.compile("^(Reply|回复)")).click()
+    expect(page.get_by_role("group", name=re.compile("^(Reply|回复)$"))).to_be_visible()
+    person.input.fill("@")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    take("5b-reply-mention")
+    person.input.fill("")
+    page.get_by_role("button", name=re.compile("^(Emoji|表情)$")).click()
+    expect(page.get_by_role("dialog").get_by_role("button").nth(12)).to_be_visible()
+    take("5c-emoji")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=re.compile("^(Cancel|取消)$")).click()
+    page.get_by_role("button", name=re.compile("^(Search this conversation|搜索此会话)$")).click()
+    page.get_by_role("searchbox", name=re.compile("^(Search this conversation|搜索此会话)$")).fill("hose")
+    expect(page.get_by_role("log").locator("mark").first).to_be_visible()
+    take("5d-find")
+    page.get_by_role("button", name=re.compile("^(Close|关闭)$")).click()
     page.get_by_role("link", name="Garden club 🌿").last.click()
     expect(page.get_by_text("@dana")).to_be_visible()
     take("6-people")
@@ -92,12 +133,30 @@ def test_every_screen(
     expect(page.get_by_text("@bob")).to_be_visible()
     take("7-new-chat")
     show("/new/group")
-    page.get_by_role("button", name="Bob Okafor").click()
-    page.get_by_role("button", name="王芳").click()
+    page.get_by_role("button", name=re.compile("^Bob Okafor")).click()
+    page.get_by_role("button", name=re.compile("^王芳")).click()
     take("8-new-group")
     show("/settings")
-    expect(page.get_by_role("radio", checked=True)).to_have_count(2)
+    expect(page.get_by_role("radio", checked=True)).to_have_count(3)
     take("9-menu")
+    show("/settings/devices")
+    expect(page.get_by_text(re.compile("^(This device|当前设备)$"))).to_be_visible()
+    take("9a-devices")
+    show("/settings/password")
+    expect(page.get_by_role("button", name=re.compile("^(Change the password|修改密码)$"))).to_be_visible()
+    take("9b-password")
+    show("/settings/name")
+    expect(page.get_by_role("button", name=re.compile("^(Save|保存)$"))).to_be_visible()
+    take("9c-name")
+    show("/settings")
+    page.get_by_role("button", name=re.compile("^(Keys and formatting|快捷键与格式)$")).click()
+    expect(page.get_by_role("dialog").get_by_role("heading", level=1)).to_be_visible()
+    take("9d-help")
+    page.keyboard.press("Escape")
+    show("/")
+    page.get_by_role("searchbox").fill("hose")
+    expect(page.get_by_role("region", name=re.compile("^(Messages|消息)$")).get_by_role("link").first).to_be_visible()
+    take("9e-search")
 
 
 def test_one_pane_at_a_time_on_a_phone_and_two_on_a_desktop(arrive: Visit) -> None:

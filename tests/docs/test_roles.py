@@ -12,17 +12,32 @@ import yaml
 ROLES = sorted(path.parent.parent for path in Path("roles").glob("*/tasks/main.yml"))
 KEYWORDS = {
     *(
+        "async",
         "become",
         "block",
         "changed_when",
         "check_mode",
         "delegate_to",
         "diff",
+        "environment",
         "failed_when",
         "gather_facts",
         "handlers",
     ),
-    *("hosts", "loop", "loop_control", "name", "no_log", "notify", "register", "rescue", "retries", "delay", "tags"),
+    *(
+        "hosts",
+        "loop",
+        "loop_control",
+        "name",
+        "no_log",
+        "notify",
+        "poll",
+        "register",
+        "rescue",
+        "retries",
+        "delay",
+        "tags",
+    ),
     *("tasks", "throttle", "until", "vars", "when"),
 }
 

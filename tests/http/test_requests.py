@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import stat
 from collections.abc import Iterator
 
@@ -126,3 +128,15 @@ def test_the_directory_comes_by_pages(people: People) -> None:
     assert logins == sorted(logins)
     assert {"ann", "bob", "cara"} <= set(logins)
     assert [user["login"] for user in ann.call("GET", "/users?q=CAR").json()["users"]] == ["cara"]
+
+
+def test_the_page_s_files_are_listed_with_their_hashes(site: Server) -> None:
+    answer = httpx.get(f"{site.url}/precache.js", timeout=60)
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["cache-control"] == "no-cache"
+    listed = json.loads(answer.text.removeprefix("self.PRECACHE = ").rstrip(";\n"))
+    assert {"index.html", "app/main.js", "css/base.css", "vendor/marked/marked.js"} <= listed["files"].keys()
+    assert "sw.js" not in listed["files"]
+    for path in ("index.html", "app/main.js"):
+        body = httpx.get(f"{site.url}/{path}", timeout=60).content
+        assert hashlib.sha256(body).hexdigest().startswith(listed["files"][path])

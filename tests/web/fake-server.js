@@ -34,7 +34,7 @@ export class FakeServer {
   }
 
   addConversation(id, members, fields = {}) {
-    this.conversations.set(id, { id, kind: "group", title: id, members, messages: [], ...fields });
+    this.conversations.set(id, { id, kind: "group", title: id, members, messages: [], reads: {}, pins: [], ...fields });
   }
 
   /** A message stored without a client, as by somebody else. */
@@ -75,7 +75,8 @@ export class FakeServer {
   }
 
   view(id, user) {
-    const { kind, title, members, messages } = this.conversations.get(id);
+    const { kind, title, members, messages, reads, pins } = this.conversations.get(id);
+    const read = reads[user] ?? 0;
     return {
       id,
       kind,
@@ -84,6 +85,9 @@ export class FakeServer {
       last_seq: messages.length,
       member_count: members.length,
       members: members.map((member) => ({ id: member, login: member, name: member.toUpperCase(), role: "member" })),
+      read,
+      unread: messages.filter(({ seq, sender }) => seq > read && sender !== user).length,
+      pins: [...pins],
       ...(messages.length > 0 && { last: messages.at(-1) }),
     };
   }
@@ -94,6 +98,10 @@ export class FakeServer {
     if (frame.t === "ping") return this.answer(socket, { t: "pong", id: frame.id });
     if (frame.t === "history") return this.history(socket, frame);
     if (frame.t === "send") return this.send(socket, frame);
+    if (["mark", "react", "pin", "edit", "recall", "watch"].includes(frame.t)) {
+      this[frame.t](frame, socket.user);
+      this.answer(socket, { t: "done", id: frame.id });
+    }
   }
 
   authenticate(socket, { id, token, sync }) {
@@ -164,12 +172,34 @@ export class FakeServer {
     return message;
   }
 
-  edit(conv, seq, text) {
+  watch() {}
+
+  mark({ conv, read = 0, delivered = 0 }, user) {
+    const { reads, members } = this.conversations.get(conv);
+    reads[user] = Math.max(read, reads[user] ?? 0);
+    this.publish({ t: "receipt", conv, user, read: reads[user], delivered: Math.max(read, delivered) }, members);
+  }
+
+  react({ conv, seq, emoji, on = true }, user) {
+    const { messages, members } = this.conversations.get(conv);
+    const { [emoji]: who = [], ...rest } = messages[seq - 1].reactions ?? {};
+    const after = [...who.filter((other) => other !== user), ...(on ? [user] : [])];
+    this.change(conv, seq, { reactions: after.length > 0 ? { ...rest, [emoji]: after } : rest });
+    this.publish({ t: "reaction", conv, seq, user, emoji, on }, members);
+  }
+
+  pin({ conv, seq, on = true }, user) {
+    const conversation = this.conversations.get(conv);
+    conversation.pins = on ? [...conversation.pins, seq] : conversation.pins.filter((one) => one !== seq);
+    this.publish({ t: "pinned", conv, seq, by: user, on }, conversation.members);
+  }
+
+  edit({ conv, seq, text }) {
     this.change(conv, seq, { text, edited_at: this.clock.now() });
     this.publish({ t: "edited", conv, seq, ts: this.clock.now(), text }, this.conversations.get(conv).members);
   }
 
-  recall(conv, seq) {
+  recall({ conv, seq }) {
     this.change(conv, seq, { text: "", gone: "recalled" });
     this.publish({ t: "recalled", conv, seq }, this.conversations.get(conv).members);
   }

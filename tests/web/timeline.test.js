@@ -156,3 +156,30 @@ test("a hole is filled even when an older page was on its way", async () => {
   await clock.advance(1000);
   assert.deepEqual(span(timeline), [101, 202]);
 });
+
+test("a jump shows what is around it, and both ends are reached from there", async () => {
+  const { timeline } = open(1000);
+  await timeline.newest();
+  await timeline.around(400);
+  const [first, last] = span(timeline);
+  assert.ok(first < 400 && last > 400 && last - first < WINDOW);
+  assert.equal(timeline.view().following, false);
+  await timeline.older();
+  assert.ok(span(timeline)[0] < first);
+  while (!timeline.view().following) await timeline.newer();
+  assert.equal(span(timeline)[1], 1000);
+  await timeline.around(990);
+  assert.equal(timeline.view().following, true);
+  await timeline.around(3);
+  assert.equal(span(timeline)[0], 1);
+  assert.equal(timeline.view().atStart, true);
+});
+
+test("what expires leaves, and nothing older is asked for", async () => {
+  const { timeline, cuts } = open(100);
+  await timeline.newest();
+  timeline.expire(90);
+  assert.deepEqual(span(timeline), [91, 100]);
+  await timeline.older();
+  assert.equal(cuts.length, 1);
+});

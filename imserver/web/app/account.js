@@ -4,7 +4,7 @@ import { systemClock } from "../client/clock.js";
 import { signal } from "../vendor/signals/signals.js";
 import { Chat } from "./chat.js";
 
-/** Remembers across visits that a cookie is worth trying. */
+/** Remembers across visits who is signed in, so that there is something to see before the server answers. */
 const SIGNED_IN = "imnode.signed-in";
 
 /**
@@ -34,12 +34,20 @@ export class Account {
     this.notice = signal(/** @type {import("../client/errors.js").ImError | null} */ (null));
     client.credentials.on("granted", (user) => {
       this.user.value = user;
+      if (this.chat.value) this.#marks.setItem(SIGNED_IN, JSON.stringify(user));
     });
     client.credentials.on("lost", (error) => this.#leave(error));
   }
 
   /** Take up the session of an earlier visit, however long the server is away. */
   async start() {
+    const user = this.#remembered();
+    if (user) {
+      this.#client.credentials.account = user;
+      this.user.value = user;
+      await this.#enter();
+      return;
+    }
     if (!this.#marks.getItem(SIGNED_IN)) {
       this.phase.value = "signed-out";
       return;
@@ -95,6 +103,22 @@ export class Account {
     this.chat.value?.session.wake();
   }
 
+  /** One's own account has another name. @param {import("../client/credentials.js").Account} user */
+  rename(user) {
+    this.user.value = user;
+    this.#marks.setItem(SIGNED_IN, JSON.stringify(user));
+  }
+
+  /** @returns {import("../client/credentials.js").Account | null} */
+  #remembered() {
+    try {
+      const user = JSON.parse(this.#marks.getItem(SIGNED_IN) ?? "null");
+      return typeof user?.id === "string" ? user : null;
+    } catch {
+      return null;
+    }
+  }
+
   /** @param {number} ms at most; `wake` ends it */
   #pause(ms) {
     return new Promise((resolve) => {
@@ -109,12 +133,13 @@ export class Account {
   async #enter() {
     const user = this.user.value;
     if (!user) return;
-    this.#marks.setItem(SIGNED_IN, "1");
+    this.#marks.setItem(SIGNED_IN, JSON.stringify(user));
     this.notice.value = null;
     const { session, storage } = await this.#client.openSession(user.id);
     session.on("ended", (error) => this.#leave(error));
-    const chat = new Chat(session, storage);
+    const chat = new Chat(session, storage, this.api);
     await chat.start();
+    if (this.user.value?.id !== user.id) return chat.stop();
     this.chat.value?.stop();
     this.chat.value = chat;
     this.phase.value = "signed-in";
@@ -125,6 +150,7 @@ export class Account {
     this.#marks.removeItem(SIGNED_IN);
     this.#client.credentials.forget();
     this.chat.value?.stop();
+    if (reason) this.chat.value?.session.forget();
     this.chat.value = null;
     this.user.value = null;
     this.notice.value = reason;

@@ -25,10 +25,10 @@ export function initial(name) {
   return /** @type {string} */ (isHan ? letters.at(-1) : letters[0]).toUpperCase();
 }
 
-/** @param {{ id: string, name: string, kind?: "direct" | "group", size?: "small" | "large" }} props */
-export function Avatar({ id, name, kind = "direct", size }) {
+/** @param {{ id: string, name: string, kind?: "direct" | "group", size?: "small" | "large", online?: boolean }} props */
+export function Avatar({ id, name, kind = "direct", size, online = false }) {
   const letter = initial(name);
   return html`<span class=${`avatar hue-${hueOf(id)} ${kind} ${size ?? ""}`} aria-hidden="true">
-    ${letter || html`<${Icon} name="group" />`}
+    ${letter || html`<${Icon} name="group" />`}${online && html`<span class="presence"></span>`}
   </span>`;
 }

@@ -1,9 +1,12 @@
 import { systemClock } from "../client/clock.js";
 import { batch, signal } from "../vendor/signals/signals.js";
 import { Drafts } from "./drafts.js";
+import { Intents } from "./intents.js";
+import { People } from "./people.js";
 
 /** @typedef {import("../client/timeline.js").TimelineView} TimelineView */
 /** @typedef {import("../client/outbox.js").Pending} Pending */
+/** @typedef {import("../client/wire.js").Message} Message */
 /** @typedef {import("../vendor/signals/signals.js").Signal<TimelineView>} TimelineSignal */
 
 /** How long changes are gathered before the screen follows (ms): one frame. */
@@ -12,6 +15,7 @@ const FRAME = 16;
 /** A signed-in session as signals, for the screen to follow. */
 export class Chat {
   #storage;
+  #api;
   /** @type {Map<string, TimelineSignal>} */
   #timelines = new Map();
   /** @type {Set<string>} */
@@ -20,30 +24,41 @@ export class Chat {
   /**
    * @param {import("../client/session.js").Session} session
    * @param {import("../client/storage.js").Storage} storage
+   * @param {import("../client/api.js").Api} api
    */
-  constructor(session, storage) {
+  constructor(session, storage, api) {
     this.session = session;
     this.me = session.me;
     this.#storage = storage;
+    this.#api = api;
     this.drafts = new Drafts(storage, systemClock);
+    this.intents = new Intents(this.drafts);
+    this.people = new People(session, systemClock);
     this.state = signal(session.state);
     /** Whether the list of conversations has come at all. */
     this.ready = signal(false);
     this.conversations = signal(session.conversations.sorted());
     this.pending = signal(session.outbox.entries());
-    this.reads = signal(0);
     /** How often something was written here: the server may acknowledge it before the screen shows it waiting. */
     this.written = signal(0);
     /** The newest message from somebody else, for those who can't see the screen. */
     this.arrived = signal(/** @type {import("../client/session.js").Arrival | null} */ (null));
+    /** Ids of people whom one has blocked. */
+    this.blocked = signal(/** @type {ReadonlySet<string>} */ (new Set()));
     session.on("state", (state) => {
       this.state.value = state;
-      if (state === "live") this.ready.value = true;
+      if (state !== "live") return;
+      this.ready.value = true;
+      this.#loadBlocks();
     });
     session.on("arrived", (arrival) => {
       this.arrived.value = arrival;
     });
-    for (const kind of /** @type {const} */ (["conversations", "outbox", "reads"])) {
+    session.on("block", ({ user, on }) => {
+      const others = [...this.blocked.value].filter((id) => id !== user);
+      this.blocked.value = new Set(on ? [...others, user] : others);
+    });
+    for (const kind of /** @type {const} */ (["conversations", "outbox"])) {
       session.on(kind, () => this.#follow(kind));
     }
     session.on("timeline", (conv) => this.#follow(`timeline ${conv}`));
@@ -52,12 +67,20 @@ export class Chat {
   async start() {
     await this.drafts.load();
     await this.session.start();
+    this.#refresh();
+    if (this.conversations.value.length > 0) this.ready.value = true;
   }
 
   /** Leave, and keep what waits for the next time. */
   stop() {
     this.drafts.flush();
     this.session.stop();
+  }
+
+  /** Write down at once what is still on its way: the page is about to go. */
+  flush() {
+    this.drafts.flush();
+    this.session.flush();
   }
 
   /** Leave, and forget what this browser kept. */
@@ -69,9 +92,10 @@ export class Chat {
   /**
    * @param {string} conv
    * @param {string} typed
+   * @param {{ reply_to?: number, mentions?: string[] }} [extra]
    */
-  send(conv, typed) {
-    this.session.send(conv, typed);
+  send(conv, typed, extra) {
+    this.session.send(conv, typed, extra);
     this.written.value += 1;
   }
 
@@ -85,6 +109,11 @@ export class Chat {
     return view;
   }
 
+  /** @param {string} id */
+  conversation(id) {
+    return this.conversations.value.find((one) => one.id === id);
+  }
+
   /**
    * Messages of a conversation that the server hasn't acknowledged, oldest first.
    * @param {string} conv
@@ -96,7 +125,6 @@ export class Chat {
 
   /** @param {string} conv */
   unread(conv) {
-    this.reads.value;
     this.conversations.value;
     return this.session.unread(conv);
   }
@@ -105,6 +133,11 @@ export class Chat {
   person(id) {
     this.conversations.value;
     return this.session.conversations.person(id);
+  }
+
+  async #loadBlocks() {
+    const { users } = await this.#api.blocks().catch(() => ({ users: [...this.blocked.value] }));
+    this.blocked.value = new Set(users);
   }
 
   /** @param {string} what */
@@ -120,7 +153,6 @@ export class Chat {
     batch(() => {
       if (changed.has("conversations")) this.conversations.value = session.conversations.sorted();
       if (changed.has("outbox")) this.pending.value = session.outbox.entries();
-      if (changed.has("reads")) this.reads.value += 1;
       for (const [conv, view] of this.#timelines) {
         if (changed.has(`timeline ${conv}`)) view.value = session.timeline(conv).view();
       }

@@ -5,37 +5,102 @@ import { useChat } from "./context.js";
 import { hasFinePointer } from "./focus.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
+import { IntentBar } from "./intent-bar.js";
 import { t } from "./language.js";
+import { lazy } from "./lazy.js";
+import { MentionList, useMentions } from "./mention-list.js";
+import { mentionable, mentionedIn } from "./mentions.js";
+import { Popup } from "./popup.js";
+import { attempt } from "./toast.js";
+
+/** @typedef {import("../client/wire.js").Conversation} Conversation */
 
 /** How many characters before the limit the count is shown. */
 const WARN = 500;
 
+/** Others are told that one types this often (ms). */
+const TYPING_PAUSE = 3000;
+
+const EmojiPicker = lazy(() => import("./emoji-picker.js").then((module) => module.EmojiPicker));
+
 /**
  * Write and send. Enter sends where there is a keyboard; Shift+Enter, or Enter on a touch screen, makes a line.
- * @param {{ conv: string, name: string }} props
+ * @param {{ conversation: Conversation, name: string }} props
  */
-export function Composer({ conv, name }) {
+export function Composer({ conversation, name }) {
   const chat = useChat();
-  const { drafts } = chat;
-  const [typed, setTyped] = useState(() => drafts.get(conv));
+  const { id } = conversation;
+  const intent = chat.intents.of(id).value;
+  const editing = intent.kind === "edit";
   const input = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const { typed, change } = useText(id, intent);
+  const [picking, setPicking] = useState(/** @type {DOMRect | null} */ (null));
+  const [busy, setBusy] = useState(false);
+  const people = mentionable(conversation, chat.me);
+  const tellTyping = useTyping(id);
   const left = typed.length > MAX_TEXT - WARN ? MAX_TEXT - textLength(cleanText(typed)) : WARN;
-  const sendable = cleanText(typed) !== "" && fits(cleanText(typed));
-  /** @param {string} text */
-  const change = (text) => {
-    setTyped(text);
-    drafts.set(conv, text);
+  const sendable = cleanText(typed) !== "" && fits(cleanText(typed)) && !busy;
+  /**
+   * Put something in the place of a part of the text.
+   * @param {number} start
+   * @param {number} end
+   * @param {string} text
+   */
+  const replace = (start, end, text) => {
+    change(typed.slice(0, start) + text + typed.slice(end));
+    setTimeout(() => {
+      input.current?.focus();
+      input.current?.setSelectionRange(start + text.length, start + text.length);
+    });
   };
-  const send = () => {
-    if (!sendable) return;
-    chat.send(conv, typed);
-    change("");
+  const mentions = useMentions({ people, typed, input, replace });
+  const end = () => {
+    chat.intents.end(id);
     input.current?.focus();
+  };
+  const send = async () => {
+    if (!sendable) return;
+    const mentioned = mentionedIn(typed, people);
+    if (editing) {
+      setBusy(true);
+      const saved = typed === intent.text || (await attempt(chat.session.edit(id, intent.seq, typed, mentioned)));
+      setBusy(false);
+      if (saved) end();
+      return;
+    }
+    chat.send(id, typed, {
+      ...(intent.kind === "reply" && { reply_to: intent.seq }),
+      ...(mentioned.length > 0 && { mentions: mentioned }),
+    });
+    change("");
+    end();
+  };
+  const editLast = () => {
+    const mine = chat.session.timeline(id).view().messages.filter(({ sender, gone }) => sender === chat.me && !gone);
+    const last = mine.at(-1);
+    if (last) chat.intents.edit(id, last);
+    return last !== undefined;
   };
   useEffect(() => {
     if (hasFinePointer()) input.current?.focus({ preventScroll: true });
   }, []);
+  useEffect(() => {
+    if (intent.kind !== "new") input.current?.focus();
+  }, [intent]);
   useLayoutEffect(() => fitHeight(input.current), [typed]);
+  /** @param {KeyboardEvent} event */
+  const key = (event) => {
+    if (isComposing(event)) return;
+    if (mentions.key(event)) return event.preventDefault();
+    if (event.key === "Enter" && !event.shiftKey && hasFinePointer()) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Escape" && intent.kind !== "new") {
+      event.preventDefault();
+      event.stopPropagation();
+      end();
+    } else if (event.key === "ArrowUp" && typed === "" && !event.altKey && editLast()) event.preventDefault();
+  };
   return html`<form
     class="composer"
     onSubmit=${(/** @type {SubmitEvent} */ event) => {
@@ -44,22 +109,39 @@ export function Composer({ conv, name }) {
     }}
   >
     <div class="composer-box">
-      <textarea
-        ref=${input}
-        rows="1"
-        value=${typed}
-        placeholder=${t("composer.placeholder")}
-        aria-label=${t("composer.label", { name })}
-        aria-describedby=${left < WARN ? "composer-left" : undefined}
-        dir="auto"
-        enterkeyhint=${hasFinePointer() ? "send" : "enter"}
-        onInput=${(/** @type {InputEvent} */ event) => change(/** @type {HTMLTextAreaElement} */ (event.target).value)}
-        onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
-          if (!isSendKey(event)) return;
-          event.preventDefault();
-          send();
-        }}
-      ></textarea>
+      ${intent.kind !== "new" && html`<${IntentBar} conv=${id} intent=${intent} onEnd=${end} />`}
+      <${MentionList} mentions=${mentions} />
+      <div class="composer-line">
+        <button
+          type="button"
+          class="composer-tool"
+          aria-label=${t("emoji.label")}
+          title=${t("emoji.label")}
+          onClick=${(/** @type {MouseEvent} */ event) =>
+            setPicking(/** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect())}
+        >
+          <${Icon} name="smile" />
+        </button>
+        <textarea
+          ref=${input}
+          rows="1"
+          value=${typed}
+          placeholder=${t("composer.placeholder")}
+          aria-label=${t("composer.label", { name })}
+          aria-describedby=${left < WARN ? "composer-left" : undefined}
+          ...${mentions.attributes}
+          dir="auto"
+          enterkeyhint=${hasFinePointer() ? "send" : "enter"}
+          onInput=${(/** @type {InputEvent} */ event) => {
+            change(/** @type {HTMLTextAreaElement} */ (event.target).value);
+            mentions.look();
+            if (!editing) tellTyping();
+          }}
+          onKeyDown=${key}
+          onKeyUp=${mentions.look}
+          onClick=${mentions.look}
+        ></textarea>
+      </div>
       ${
         left < WARN &&
         html`<span id="composer-left" class=${left < 0 ? "composer-left over" : "composer-left"} role="status">
@@ -67,19 +149,68 @@ export function Composer({ conv, name }) {
       </span>`
       }
     </div>
-    <button class="send-button" disabled=${!sendable} aria-label=${t("composer.send")} title=${t("composer.send")}>
-      <${Icon} name="send" />
+    <button
+      class="send-button"
+      disabled=${!sendable}
+      aria-label=${t(editing ? "composer.save" : "composer.send")}
+      title=${t(editing ? "composer.save" : "composer.send")}
+    >
+      <${Icon} name=${editing ? "check" : "send"} />
     </button>
+    ${
+      picking &&
+      html`<${Popup} label=${t("emoji.label")} anchor=${picking} kind="emoji" onClose=${() => setPicking(null)}>
+      <${EmojiPicker}
+        onPick=${(/** @type {string} */ emoji) => {
+          const at = input.current?.selectionStart ?? typed.length;
+          replace(at, input.current?.selectionEnd ?? at, emoji);
+          setPicking(null);
+        }}
+      />
+    <//>`
+    }
   </form>`;
 }
 
 /**
- * Enter that ends a choice of the input method (Chinese, Japanese …) belongs to the input method.
+ * What is in the field: the draft, or the text of a message that is being edited, which leaves the draft alone.
+ * @param {string} conv
+ * @param {import("./intents.js").Intent} intent
+ */
+function useText(conv, intent) {
+  const { drafts } = useChat();
+  const [typed, setTyped] = useState(() => drafts.get(conv));
+  const edited = intent.kind === "edit" ? intent.seq : null;
+  const [editedText, setEditedText] = useState("");
+  useLayoutEffect(() => {
+    if (intent.kind === "edit") setEditedText(intent.text);
+  }, [edited]);
+  /** @param {string} text */
+  const change = (text) => {
+    if (edited !== null) return setEditedText(text);
+    setTyped(text);
+    drafts.set(conv, text);
+  };
+  return { typed: edited === null ? typed : editedText, change };
+}
+
+/** @param {string} conv */
+function useTyping(conv) {
+  const { session } = useChat();
+  const last = useRef(0);
+  return () => {
+    if (Date.now() - last.current < TYPING_PAUSE) return;
+    last.current = Date.now();
+    session.typing(conv);
+  };
+}
+
+/**
+ * Keys that end a choice of the input method (Chinese, Japanese …) belong to the input method.
  * @param {KeyboardEvent} event
  */
-function isSendKey(event) {
-  const composing = event.isComposing || event.keyCode === 229;
-  return event.key === "Enter" && !event.shiftKey && !composing && hasFinePointer();
+function isComposing(event) {
+  return event.isComposing || event.keyCode === 229;
 }
 
 /** @param {HTMLTextAreaElement | null} input */

@@ -1,3 +1,4 @@
+import { useEffect, useState } from "../vendor/preact/hooks.js";
 import { useAccount, useChat } from "./context.js";
 import { Avatar } from "./avatar.js";
 import { ConnectionStatus } from "./connection-status.js";
@@ -5,11 +6,20 @@ import { ConversationRow } from "./conversation-row.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";
+import { lazy } from "./lazy.js";
+import { avatarOf } from "./names.js";
 import { useNow } from "./now.js";
+import { Popup } from "./popup.js";
 import { PATHS } from "./route.js";
 
+/** @typedef {import("../client/wire.js").Conversation} Conversation */
+
+const ConversationMenu = lazy(() => import("./conversation-menu.js").then((module) => module.ConversationMenu));
+const SearchResults = lazy(() => import("./search-results.js").then((module) => module.SearchResults));
+
 /**
- * Every conversation, newest activity first.
+ * Every conversation: pinned ones, then the newest activity first. What is typed above finds conversations,
+ * people and messages.
  * @param {{ current: string | null }} props
  */
 export function ConversationList({ current }) {
@@ -17,6 +27,14 @@ export function ConversationList({ current }) {
   const user = useAccount().user.value;
   const now = useNow();
   const conversations = chat.conversations.value;
+  const [query, setQuery] = useState("");
+  const [opened, setOpened] = useState(/** @type {{ id: string, anchor: DOMRect } | null} */ (null));
+  usePresence(conversations);
+  const wanted = query.trim().toLowerCase();
+  const shown = wanted
+    ? conversations.filter((one) => avatarOf(one, chat.me).name.toLowerCase().includes(wanted))
+    : conversations;
+  const menuFor = opened && chat.conversation(opened.id);
   return html`<section class="panel" aria-label=${t("list.title")}>
     <header class="bar">
       <a class="icon-button" href=${PATHS.settings} aria-label=${t("settings.title")} title=${t("settings.title")}>
@@ -27,21 +45,71 @@ export function ConversationList({ current }) {
         <${Icon} name="compose" />
       </a>
     </header>
+    ${
+      (conversations.length > 0 || query) &&
+      html`<${SearchField} query=${query} onQuery=${setQuery} />`
+    }
     <${ConnectionStatus} />
-    <nav class="panel-body" aria-label=${t("list.title")}>
-      ${
-        conversations.length > 0
-          ? html`<ul class="rows">
-            ${conversations.map(
+    <div class="panel-body">
+      <nav aria-label=${t("list.title")}>
+        ${
+          shown.length > 0
+            ? html`<ul class="rows">
+            ${shown.map(
               (conversation) => html`<li key=${conversation.id}>
-                <${ConversationRow} conversation=${conversation} current=${conversation.id === current} now=${now} />
+                <${ConversationRow}
+                  conversation=${conversation}
+                  current=${conversation.id === current}
+                  now=${now}
+                  onMenu=${(/** @type {DOMRect} */ anchor) => setOpened({ id: conversation.id, anchor })}
+                />
               </li>`,
             )}
           </ul>`
-          : chat.ready.value && html`<${Welcome} />`
-      }
-    </nav>
+            : chat.ready.value && !wanted && html`<${Welcome} />`
+        }
+      </nav>
+      ${wanted && html`<${SearchResults} query=${query} hasChats=${shown.length > 0} onDone=${() => setQuery("")} />`}
+    </div>
+    ${
+      menuFor &&
+      html`<${Popup} label=${t("list.menu")} anchor=${opened.anchor} kind="menu" onClose=${() => setOpened(null)}>
+      <${ConversationMenu} conversation=${menuFor} onClose=${() => setOpened(null)} />
+    <//>`
+    }
   </section>`;
+}
+
+/** @param {{ query: string, onQuery: (query: string) => void }} props */
+function SearchField({ query, onQuery }) {
+  return html`<div class="search-box" role="search" aria-label=${t("search.placeholder")}>
+    <${Icon} name="search" />
+    <input
+      type="search"
+      data-search
+      value=${query}
+      placeholder=${t("search.placeholder")}
+      aria-label=${t("search.placeholder")}
+      maxlength="200"
+      onInput=${(/** @type {InputEvent} */ event) => onQuery(/** @type {HTMLInputElement} */ (event.target).value)}
+      onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
+        if (event.key !== "Escape" || !query) return;
+        event.stopPropagation();
+        onQuery("");
+      }}
+    />
+  </div>`;
+}
+
+/**
+ * Be told who is here, of the people one talks to directly first.
+ * @param {Conversation[]} conversations
+ */
+function usePresence(conversations) {
+  const { session } = useChat();
+  const direct = conversations.filter(({ kind }) => kind === "direct").map(({ id }) => id);
+  const key = direct.slice(0, 20).join();
+  useEffect(() => session.watch(direct), [key]);
 }
 
 function Welcome() {

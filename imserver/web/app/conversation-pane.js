@@ -1,15 +1,23 @@
+import { useEffect, useState } from "../vendor/preact/hooks.js";
 import { Avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
 import { ConnectionStatus } from "./connection-status.js";
-import { useChat } from "./context.js";
+import { useAccount, useChat } from "./context.js";
+import { finding } from "./finding.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t, tCount } from "./language.js";
+import { lazy } from "./lazy.js";
 import { MessageList } from "./message-list.js";
 import { avatarOf, conversationName, partner } from "./names.js";
+import { PinBar } from "./pin-bar.js";
 import { PATHS } from "./route.js";
+import { attempt } from "./toast.js";
+import { obstacle } from "./writing.js";
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
+
+const FindBar = lazy(() => import("./find-bar.js").then((module) => module.FindBar));
 
 /**
  * One conversation: who, what was said, and where to write.
@@ -17,37 +25,93 @@ import { PATHS } from "./route.js";
  */
 export function ConversationPane({ id }) {
   const chat = useChat();
-  const conversation = chat.conversations.value.find((one) => one.id === id);
+  const conversation = chat.conversation(id);
+  useEffect(() => {
+    return () => {
+      finding.value = false;
+    };
+  }, [id]);
   if (!conversation) return chat.ready.value ? html`<${Missing} />` : html`<div class="pane-empty"></div>`;
   const name = conversationName(conversation, chat.me);
+  const why = obstacle(conversation, chat.me, chat.blocked.value);
   return html`<section class="conversation-pane" aria-label=${name}>
     <${Header} conversation=${conversation} name=${name} />
     <${ConnectionStatus} />
-    <${MessageList} key=${`messages ${id}`} conversation=${conversation} name=${name} />
-    <${Composer} key=${`composer ${id}`} conv=${id} name=${name} />
+    ${finding.value && html`<${FindBar} key=${`find ${id}`} conversation=${conversation} />`}
+    <${PinBar} key=${`pins ${id}`} conversation=${conversation} />
+    <${MessageList} key=${`messages ${id}`} conversation=${conversation} name=${name} canWrite=${why === null} />
+    ${
+      why === null
+        ? html`<${Composer} key=${`composer ${id}`} conversation=${conversation} name=${name} />`
+        : html`<${NoComposer} conversation=${conversation} why=${why} />`
+    }
   </section>`;
 }
 
 /** @param {{ conversation: Conversation, name: string }} props */
 function Header({ conversation, name }) {
-  const { me } = useChat();
-  const other = partner(conversation, me);
-  const about =
-    conversation.kind === "group"
-      ? tCount("group.members", conversation.member_count ?? conversation.members.length)
-      : other && `@${other.login}`;
+  const { me, people } = useChat();
+  const other = conversation.kind === "direct" ? partner(conversation, me) : null;
+  const online = other !== null && people.online.value.has(other.id);
   return html`<header class="bar">
     <a class="icon-button only-narrow" href=${PATHS.home} aria-label=${t("back")} title=${t("back")}>
       <${Icon} name="back" />
     </a>
     <a class="bar-subject" href=${PATHS.people(conversation.id)} title=${t("people.title")}>
-      <${Avatar} ...${avatarOf(conversation, me)} />
+      <${Avatar} ...${avatarOf(conversation, me)} online=${online} />
       <span class="row-main">
         <h1 class="row-title"><bdi>${name}</bdi></h1>
-        ${about && html`<span class="row-sub">${about}</span>`}
+        <${About} conversation=${conversation} online=${online} />
       </span>
     </a>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label=${t("find.open")}
+      title=${t("find.open")}
+      aria-expanded=${finding.value}
+      onClick=${() => {
+        finding.value = !finding.value;
+      }}
+    >
+      <${Icon} name="search" />
+    </button>
   </header>`;
+}
+
+/**
+ * Who writes at the moment, else who is in it or here.
+ * @param {{ conversation: Conversation, online: boolean }} props
+ */
+function About({ conversation, online }) {
+  const chat = useChat();
+  const { id, kind, members, member_count = members.length } = conversation;
+  const typing = (chat.people.typing.value[id] ?? []).map((user) => chat.person(user)?.name ?? t("person.unknown"));
+  if (typing.length > 0) {
+    const text = kind === "direct" ? t("typing.here") : typing.length === 1 ? t("typing.one", { name: typing[0] ?? "" }) : t("typing.several");
+    return html`<span class="row-sub typing" role="status">${text}</span>`;
+  }
+  if (kind === "group") return html`<span class="row-sub">${tCount("group.members", member_count)}</span>`;
+  const other = partner(conversation, chat.me);
+  if (online) return html`<span class="row-sub here">${t("presence.online")}</span>`;
+  return other?.login ? html`<span class="row-sub">@${other.login}</span>` : null;
+}
+
+/** @param {{ conversation: Conversation, why: import("./writing.js").Obstacle }} props */
+function NoComposer({ conversation, why }) {
+  const { me } = useChat();
+  const { api } = useAccount();
+  const other = partner(conversation, me);
+  const [busy, setBusy] = useState(false);
+  const unblock = async () => {
+    setBusy(true);
+    if (other) await attempt(api.block(other.id, false));
+    setBusy(false);
+  };
+  return html`<div class="no-composer" role="note">
+    <p>${t(`composer.why.${why}`)}</p>
+    ${why === "blocked" && html`<button type="button" class="button quiet" disabled=${busy} onClick=${unblock}>${t("block.off")}</button>`}
+  </div>`;
 }
 
 function Missing() {

@@ -1,12 +1,14 @@
 /** How long typing must pause before a draft is written down (ms). */
 const PAUSE = 400;
 
-/** What was typed and not sent, per conversation; survives a reload. */
+/** What was typed and not sent, and what it answers, per conversation; survives a reload. */
 export class Drafts {
   #storage;
   #clock;
   /** @type {Map<string, string>} */
   #texts = new Map();
+  /** @type {Map<string, number>} */
+  #replies = new Map();
   /** @type {Map<string, () => void>} */
   #saves = new Map();
 
@@ -20,12 +22,33 @@ export class Drafts {
   }
 
   async load() {
-    for (const { conv, text } of await this.#storage.all("drafts")) this.#texts.set(conv, text);
+    for (const { conv, text, reply } of await this.#storage.all("drafts")) {
+      this.#texts.set(conv, text);
+      if (reply) this.#replies.set(conv, reply);
+    }
   }
 
   /** @param {string} conv */
   get(conv) {
     return this.#texts.get(conv) ?? "";
+  }
+
+  /**
+   * The number of the message that the draft answers.
+   * @param {string} conv
+   */
+  reply(conv) {
+    return this.#replies.get(conv) ?? null;
+  }
+
+  /**
+   * @param {string} conv
+   * @param {number | null} seq
+   */
+  setReply(conv, seq) {
+    if (seq === null) this.#replies.delete(conv);
+    else this.#replies.set(conv, seq);
+    this.set(conv, this.get(conv));
   }
 
   /**
@@ -51,7 +74,9 @@ export class Drafts {
     this.#saves.get(conv)?.();
     this.#saves.delete(conv);
     const text = this.get(conv);
-    const saved = text ? this.#storage.put("drafts", { conv, text }) : this.#storage.remove("drafts", conv);
+    const reply = this.reply(conv);
+    const saved =
+      text || reply ? this.#storage.put("drafts", { conv, text, reply }) : this.#storage.remove("drafts", conv);
     saved.catch(() => {});
   }
 }

@@ -6,12 +6,19 @@ import { ConversationPane } from "./conversation-pane.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";
+import { lazy } from "./lazy.js";
 import { conversationName } from "./names.js";
-import { NewChat } from "./new-chat.js";
-import { NewGroup } from "./new-group.js";
-import { PeoplePanel } from "./people-panel.js";
+import { Popup } from "./popup.js";
 import { route } from "./route.js";
-import { SettingsPanel } from "./settings-panel.js";
+import { helpShown } from "./shortcuts.js";
+import { Toast } from "./toast.js";
+import { takeUpdate, update } from "./updates.js";
+
+const DetailsPanel = lazy(() => import("./details-panel.js").then((module) => module.DetailsPanel));
+const HelpSheet = lazy(() => import("./help-sheet.js").then((module) => module.HelpSheet));
+const NewChat = lazy(() => import("./new-chat.js").then((module) => module.NewChat));
+const NewGroup = lazy(() => import("./new-group.js").then((module) => module.NewGroup));
+const SettingsPanel = lazy(() => import("./settings-panel.js").then((module) => module.SettingsPanel));
 
 /** Two panes side by side, or one at a time on a narrow screen. */
 export function Home() {
@@ -22,29 +29,53 @@ export function Home() {
   if (place.name === "home") opened.current = null;
   useTitle(opened.current);
   return html`<main class="home" data-pane=${inConversation ? "front" : "side"}>
-    <div class="side">${sidePanel(place.name, opened.current)}</div>
+    <div class="side">${sidePanel(place, opened.current)}</div>
     <div class="front">
       ${
         place.name === "people"
-          ? html`<${PeoplePanel} key=${place.id} id=${place.id} />`
+          ? html`<${DetailsPanel} key=${place.id} id=${place.id} />`
           : opened.current
             ? html`<${ConversationPane} id=${opened.current} />`
             : html`<${NothingOpen} />`
       }
     </div>
     <${Announcer} />
+    <${UpdateNote} />
+    <${Toast} />
+    ${helpShown.value && html`<${Help} />`}
   </main>`;
 }
 
 /**
- * @param {string} name
+ * @param {import("./route.js").Route} place
  * @param {string | null} current
  */
-function sidePanel(name, current) {
-  if (name === "new") return html`<${NewChat} />`;
-  if (name === "group") return html`<${NewGroup} />`;
-  if (name === "settings") return html`<${SettingsPanel} />`;
+function sidePanel(place, current) {
+  if (place.name === "new") return html`<${NewChat} />`;
+  if (place.name === "group") return html`<${NewGroup} />`;
+  if (place.name === "settings") return html`<${SettingsPanel} page=${place.page} />`;
   return html`<${ConversationList} current=${current} />`;
+}
+
+function Help() {
+  const close = () => {
+    helpShown.value = false;
+  };
+  return html`<${Popup} label=${t("help.title")} kind="sheet" onClose=${close}><${HelpSheet} onClose=${close} /><//>`;
+}
+
+/** A newer version of the page waits for the person's word. */
+function UpdateNote() {
+  const chat = useChat();
+  return html`<div class="update-place" role="status">
+    ${
+      update.value &&
+      html`<div class="update-note">
+      <span>${t("update.ready")}</span>
+      <button type="button" class="link-button" onClick=${() => takeUpdate(() => chat.flush())}>${t("update.take")}</button>
+    </div>`
+    }
+  </div>`;
 }
 
 function NothingOpen() {

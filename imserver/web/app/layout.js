@@ -14,6 +14,8 @@ const TOGETHER = 5 * 60_000;
  * @property {string} text
  * @property {number} ts
  * @property {number | null} seq null until it is stored
+ * @property {Message | null} message null until it is stored
+ * @property {number | null} reply the number of what it answers
  * @property {boolean} edited
  * @property {Message["gone"]} gone
  * @property {Pending | null} pending
@@ -34,16 +36,18 @@ export function layOut(messages, pending, { me, readUpTo }) {
   const stored = new Set();
   /** @type {Row[]} */
   const rows = [];
-  for (const { seq, sender, client_id, ts, text, edited_at, gone } of messages) {
+  for (const message of messages) {
+    const { seq, sender, client_id, ts, text, edited_at, gone, reply_to: reply = null } = message;
     if (sender === me) stored.add(client_id);
     const key = `${sender}:${client_id}`;
-    rows.push(row({ key, sender, text, ts, seq, edited: edited_at !== undefined, gone, pending: null }));
+    rows.push(row({ key, sender, text, ts, seq, message, reply, edited: Boolean(edited_at), gone, pending: null }));
   }
   for (const entry of pending) {
     if (stored.has(entry.client_id)) continue;
-    const { text, ts } = entry;
+    const { text, ts, reply_to: reply = null } = entry;
     const key = `${me}:${entry.client_id}`;
-    rows.push(row({ key, sender: me, text, ts, seq: null, edited: false, gone: undefined, pending: entry }));
+    const rest = { seq: null, message: null, reply, edited: false, gone: undefined, pending: entry };
+    rows.push(row({ key, sender: me, text, ts, ...rest }));
   }
   let isAfterRead = false;
   rows.forEach((one, index) => {

@@ -5,9 +5,12 @@ import { App } from "./app.js";
 import { watchAttention } from "./attention.js";
 import { deviceName } from "./device.js";
 import { html } from "./html.js";
+import { startNotifier } from "./notifier.js";
 import { startNow } from "./now.js";
 import { startPreferences } from "./preferences.js";
 import { followAddress } from "./route.js";
+import { startShortcuts } from "./shortcuts.js";
+import { startUpdates } from "./updates.js";
 
 startPreferences({
   storage: localStorage,
@@ -24,8 +27,11 @@ const account = new Account(client, localStorage);
 
 window.addEventListener("online", () => account.wake());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && account.wake());
-window.addEventListener("pagehide", () => account.chat.value?.drafts.flush());
+window.addEventListener("pagehide", () => account.chat.value?.flush());
 
 const root = document.getElementById("app");
 if (root) render(html`<${App} account=${account} />`, root);
 account.start();
+startNotifier(account);
+startShortcuts(window, () => account.chat.value);
+window.addEventListener("load", () => startUpdates(navigator));

@@ -1,23 +1,39 @@
 import { useEffect, useMemo, useRef, useState } from "../vendor/preact/hooks.js";
+import { PAGE } from "../client/timeline.js";
 import { attention } from "./attention.js";
 import { useChat } from "./context.js";
 import { dayName } from "./dates.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
+import { jump } from "./jump.js";
 import { t, tCount, tError } from "./language.js";
 import { layOut } from "./layout.js";
+import { lazy } from "./lazy.js";
 import { MessageRow } from "./message-row.js";
 import { useNow } from "./now.js";
+import { everybodyIn } from "./mentions.js";
+import { Popup } from "./popup.js";
+import { reachAt, reachOf } from "./receipts.js";
+import { useRowKeys } from "./row-keys.js";
 import { ScrollBox } from "./scroll-box.js";
+import { attempt } from "./toast.js";
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
 /** @typedef {import("../client/timeline.js").TimelineView} TimelineView */
+/** @typedef {import("./layout.js").Row} Row */
+/** @typedef {{ row: Row, anchor: DOMRect | null, what: "menu" | "emoji" }} Opened */
+
+const MessageMenu = lazy(() => import("./message-menu.js").then((module) => module.MessageMenu));
+const EmojiPicker = lazy(() => import("./emoji-picker.js").then((module) => module.EmojiPicker));
+
+/** @type {readonly never[]} */
+const NONE = Object.freeze([]);
 
 /**
  * The messages of a conversation: newest at the end, older ones as one scrolls up.
- * @param {{ conversation: Conversation, name: string }} props
+ * @param {{ conversation: Conversation, name: string, canWrite: boolean }} props
  */
-export function MessageList({ conversation, name }) {
+export function MessageList({ conversation, name, canWrite }) {
   const chat = useChat();
   const { session, me } = chat;
   const { id } = conversation;
@@ -27,18 +43,49 @@ export function MessageList({ conversation, name }) {
   const now = useNow();
   const box = useRef(/** @type {ScrollBox | null} */ (null));
   const [atEnd, setAtEnd] = useState(true);
-  const readUpTo = useMemo(() => (session.unread(id) > 0 ? session.reads.position(id) : Infinity), [id]);
-  const rows = layOut(view.messages, view.following ? waiting : [], { me, readUpTo });
+  const [active, setActive] = useState(/** @type {string | null} */ (null));
+  const [opened, setOpened] = useState(/** @type {Opened | null} */ (null));
+  const [target, setTarget] = useState(/** @type {number | null} */ (null));
+  const wanted = jump.value?.conv === id ? jump.value : null;
+  const readUpTo = useReadUpTo(conversation);
+  const rows = layOut(view.messages, view.following ? waiting : NONE, { me, readUpTo });
+  const people = useEverybody(conversation);
+  const reach = reachOf(conversation, me);
   const inSight = atEnd && view.following;
   const toEnd = () => {
+    setTarget(null);
     timeline.newest();
     box.current?.toEnd();
   };
+  const toMessage = (/** @type {number} */ seq) => {
+    setTarget(seq);
+    jump.value = { conv: id, seq, terms: jump.value?.conv === id ? jump.value.terms : NONE };
+    timeline.around(seq);
+  };
+  const actions = useMemo(
+    () => ({
+      menu: (/** @type {Row} */ row, /** @type {DOMRect | null} */ anchor) => setOpened({ row, anchor, what: "menu" }),
+      emoji: (/** @type {Row} */ row, /** @type {DOMRect | null} */ anchor) => setOpened({ row, anchor, what: "emoji" }),
+      reply: (/** @type {Row} */ row) => row.message && chat.intents.reply(id, row.message.seq),
+      jump: toMessage,
+    }),
+    [id],
+  );
+  const keys = useRowKeys({ rows, conversation, canWrite, actions });
   useEffect(() => {
-    timeline.newest();
+    if (!wanted) timeline.newest();
+    return () => {
+      if (jump.value?.conv === id) jump.value = null;
+    };
   }, [timeline]);
+  useEffect(() => {
+    if (!wanted) return;
+    setTarget(wanted.seq);
+    timeline.around(wanted.seq);
+  }, [wanted]);
   useMarkRead(id, inSight);
   useChange(chat.written.value, toEnd);
+  const unreadLine = useUnreadLine(conversation, readUpTo, view, box);
   return html`<div class="message-list">
     <${ScrollBox}
       handle=${box}
@@ -47,6 +94,10 @@ export function MessageList({ conversation, name }) {
       onNearStart=${() => view.error || timeline.older()}
       onNearEnd=${() => view.error || timeline.newer()}
       onAtEnd=${setAtEnd}
+      target=${target}
+      onReached=${() => setTarget(null)}
+      onMoved=${unreadLine.look}
+      events=${{ ...keys, ...activation(setActive) }}
     >
       <${Beginning} view=${view} conversation=${conversation} onRetry=${() => retry(timeline, view)} />
       ${rows.map((row) => {
@@ -56,7 +107,9 @@ export function MessageList({ conversation, name }) {
           row.firstUnread && html`<h2 class="unread-line" key="unread"><span>${t("messages.new")}</span></h2>`,
           html`<${MessageRow}
             key=${row.key}
-            row=${row.key}
+            id=${row.key}
+            conv=${id}
+            message=${row.message}
             sender=${row.sender}
             name=${sender}
             mine=${row.sender === me}
@@ -65,15 +118,76 @@ export function MessageList({ conversation, name }) {
             edited=${row.edited}
             gone=${row.gone}
             ts=${row.ts}
+            reply=${row.reply}
             pending=${row.pending}
+            reach=${row.seq === null ? "sent" : reachAt(row.seq, reach)}
             opens=${row.opens}
             closes=${row.closes}
+            pinned=${row.seq !== null && (conversation.pins?.includes(row.seq) ?? false)}
+            active=${row.key === active}
+            found=${row.seq !== null && row.seq === wanted?.seq}
+            mentions=${row.message?.mentions?.length ? people : NONE}
+            terms=${wanted?.terms ?? NONE}
+            canReply=${canWrite}
+            actions=${actions}
           />`,
         ];
       })}
     <//>
+    ${unreadLine.above > 0 && html`<${UnreadButton} count=${unreadLine.above} onJump=${() => toMessage(readUpTo + 1)} onClose=${unreadLine.dismiss} />`}
     ${view.loaded && !inSight && html`<${JumpButton} unread=${chat.unread(id)} onJump=${toEnd} />`}
+    ${
+      opened?.row.message &&
+      html`<${Popup}
+      label=${t(opened.what === "menu" ? "message.actions" : "emoji.label")}
+      anchor=${opened.anchor}
+      kind=${opened.what}
+      onClose=${() => setOpened(null)}
+    >
+      ${
+        opened.what === "menu"
+          ? html`<${MessageMenu}
+            conversation=${conversation}
+            message=${session.timeline(id).find(opened.row.message.seq) ?? opened.row.message}
+            canReply=${canWrite}
+            onEmoji=${() => setOpened({ ...opened, what: "emoji" })}
+            onReply=${() => actions.reply(opened.row)}
+            onClose=${() => setOpened(null)}
+          />`
+          : html`<${EmojiPicker}
+            onPick=${(/** @type {string} */ emoji) => {
+              if (opened.row.message) attempt(session.react(id, opened.row.message.seq, emoji, true));
+              setOpened(null);
+            }}
+          />`
+      }
+    <//>`
+    }
   </div>`;
+}
+
+/**
+ * The row under the mouse, that was tapped, or that has the focus of the keyboard. A finger must not find something
+ * new under it before it has left.
+ * @param {(key: string | null) => void} activate
+ */
+function activation(activate) {
+  return {
+    onPointerOver: (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && activate(rowOf(event)),
+    onPointerLeave: (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && activate(null),
+    onClick: (/** @type {Event} */ event) => activate(rowOf(event)),
+    onFocusIn: (/** @type {Event} */ event) =>
+      /** @type {Element} */ (event.target).matches(":focus-visible") && activate(rowOf(event)),
+  };
+}
+
+/**
+ * The row in which something happened, by its key.
+ * @param {Event} event
+ */
+function rowOf(event) {
+  const row = /** @type {Element} */ (event.target).closest("[data-row]");
+  return /** @type {HTMLElement | null} */ (row)?.dataset.row ?? null;
 }
 
 /**
@@ -96,6 +210,7 @@ function Beginning({ view, conversation, onRetry }) {
       <button type="button" class="link-button" onClick=${onRetry}>${t("messages.retry")}</button>
     </div>`;
   }
+  if (view.error) return html`<p class="beginning">${t("messages.offline")}</p>`;
   if (!view.loaded || !view.atStart) {
     return html`<div class="beginning loading" role="status">
       <span class="spinner"></span>
@@ -112,6 +227,51 @@ function JumpButton({ unread, onJump }) {
     <${Icon} name="down" />
     ${unread > 0 && html`<span class="badge" aria-hidden="true">${unread > 99 ? "99+" : unread}</span>`}
   </button>`;
+}
+
+/** @param {{ count: number, onJump: () => void, onClose: () => void }} props */
+function UnreadButton({ count, onJump, onClose }) {
+  return html`<div class="jump-unread">
+    <button type="button" onClick=${onJump}><${Icon} name="up" />${tCount("messages.first-unread", count)}</button>
+    <button type="button" aria-label=${t("close")} title=${t("close")} onClick=${onClose}><${Icon} name="close" /></button>
+  </div>`;
+}
+
+/**
+ * The last message that was read before this visit to the conversation; Infinity where all were.
+ * @param {Conversation} conversation
+ */
+function useReadUpTo({ id, read = 0, unread = 0 }) {
+  const live = useChat().state.value === "live";
+  const known = useRef(live);
+  known.current ||= live;
+  return useMemo(() => (unread > 0 ? read : Infinity), [id, known.current]);
+}
+
+/**
+ * Leads to the first unread message while that is out of sight above.
+ * @param {Conversation} conversation
+ * @param {number} readUpTo
+ * @param {TimelineView} view
+ * @param {{ current: ScrollBox | null }} box
+ */
+function useUnreadLine({ id, unread = 0 }, readUpTo, view, box) {
+  const [seen, setSeen] = useState(false);
+  const count = useMemo(() => unread, [id, readUpTo]);
+  const look = () => {
+    if (!seen && readUpTo < Infinity && box.current?.shows(".unread-line")) setSeen(true);
+  };
+  const first = view.messages[0]?.seq ?? 0;
+  const above = view.loaded && readUpTo < Infinity && !seen && (first > readUpTo + 1 || count > PAGE / 4);
+  return { above: above ? count : 0, look, dismiss: () => setSeen(true) };
+}
+
+/**
+ * Everybody who may be mentioned here, the same list as long as nobody comes, goes or is renamed.
+ * @param {Conversation} conversation
+ */
+function useEverybody({ members }) {
+  return useMemo(() => everybodyIn(members), [members.map(({ id, name }) => `${id} ${name}`).join()]);
 }
 
 /**

@@ -6,31 +6,62 @@ import { Icon } from "./icon.js";
 import { t, tError } from "./language.js";
 import { memo } from "./memo.js";
 import { goneText, MessageText } from "./message-text.js";
+import { Quote } from "./quote.js";
+import { Reactions } from "./reactions.js";
 
 /** @typedef {import("../client/outbox.js").Pending} Pending */
+/** @typedef {import("./layout.js").Row} Row */
+
+/**
+ * What can be done from a row.
+ * @typedef {object} RowActions
+ * @property {(row: Row, anchor: DOMRect | null) => void} menu
+ * @property {(row: Row, anchor: DOMRect | null) => void} emoji
+ * @property {(row: Row) => void} reply
+ * @property {(seq: number) => void} jump
+ */
 
 /**
  * @typedef {object} MessageRowProps
- * @property {string} row
+ * @property {string} id of the row
+ * @property {string} conv
+ * @property {Row["message"]} message
  * @property {string} sender
  * @property {string} name of the sender
  * @property {boolean} mine
  * @property {boolean} inGroup
  * @property {string} text
  * @property {boolean} edited
- * @property {import("../client/wire.js").Message["gone"]} gone
+ * @property {Row["gone"]} gone
  * @property {number} ts
+ * @property {number | null} reply
  * @property {Pending | null} pending
+ * @property {import("./receipts.js").Reach} reach
  * @property {boolean} opens
  * @property {boolean} closes
+ * @property {boolean} pinned
+ * @property {boolean} active whether its buttons are shown
+ * @property {boolean} found whether one was led to it
+ * @property {readonly import("./mentions.js").Mentionable[]} mentions
+ * @property {readonly string[]} terms
+ * @property {boolean} canReply
+ * @property {RowActions} actions
  */
 
 /** @param {MessageRowProps} props */
-function PlainMessageRow({ row, sender, name, mine, inGroup, text, edited, gone, ts, pending, opens, closes }) {
+function PlainMessageRow(props) {
+  const { id, sender, name, mine, inGroup, gone, pending, opens, closes, message, found, conv, actions, reply } = props;
   const side = mine ? "mine" : "theirs";
   const shape = ["message", side, pending?.failed && "failed", gone && "gone", opens && "opens", closes && "closes"];
   const named = inGroup && !mine;
-  return html`<div class=${shape.filter(Boolean).join(" ")} data-row=${row}>
+  return html`<div
+    class=${[...shape, found && "found"].filter(Boolean).join(" ")}
+    role="article"
+    aria-label=${t("message.label", { name, time: clockTime(props.ts) })}
+    data-row=${id}
+    data-seq=${message?.seq}
+    tabindex="-1"
+  >
     ${named && html`<span class="message-face">${closes && html`<${Avatar} id=${sender} name=${name} size="small" />`}</span>`}
     <div class="message-body">
       <div class="bubble">
@@ -40,35 +71,103 @@ function PlainMessageRow({ row, sender, name, mine, inGroup, text, edited, gone,
           <bdi>${name}</bdi>${" "}
         </span>`
         }
-        ${gone ? html`<span class="message-text">${goneText(gone)}</span>` : html`<${MessageText} text=${text} />`}
-        <span class="message-meta">
-          ${edited && !gone && html`<span>${t("message.edited")}</span>`}
-          <time datetime=${new Date(ts).toISOString()} title=${fullTime(ts)}>${clockTime(ts)}</time>
-          ${mine && html`<${Mark} pending=${pending} />`}
-        </span>
+        ${
+          reply !== null &&
+          !gone &&
+          html`<button type="button" class="quote-button" onClick=${() => actions.jump(reply)}>
+          <${Quote} conv=${conv} seq=${reply} />
+        </button>`
+        }
+        ${
+          gone
+            ? html`<span class="message-text">${goneText(gone)}</span>`
+            : html`<${MessageText} text=${props.text} mentions=${props.mentions} me=${useChat().me} terms=${props.terms} />`
+        }
+        <${Meta} ...${props} />
       </div>
+      ${
+        message &&
+        !gone &&
+        message.reactions &&
+        html`<${Reactions} conv=${conv} seq=${message.seq} reactions=${message.reactions} />`
+      }
       ${
         pending?.failed
           ? html`<${Failure} pending=${pending} />`
           : pending?.trouble && html`<p class="message-trouble" role="status">${tError(pending.trouble)}</p>`
       }
+      ${props.active && message && !gone && html`<${Toolbar} ...${props} />`}
     </div>
   </div>`;
 }
 
 export const MessageRow = memo(PlainMessageRow);
 
+/** @param {MessageRowProps} props */
+function Meta({ edited, gone, pinned, ts, mine, pending, reach }) {
+  return html`<span class="message-meta">
+    ${pinned && html`<${Icon} name="pin" label=${t("message.pinned")} />`}
+    ${edited && !gone && html`<span>${t("message.edited")}</span>`}
+    <time datetime=${new Date(ts).toISOString()} title=${fullTime(ts)}>${clockTime(ts)}</time>
+    ${mine && !gone && html`<${Mark} pending=${pending} reach=${reach} />`}
+  </span>`;
+}
+
 /**
  * How far one's own message has come.
- * @param {{ pending: Pending | null }} props
+ * @param {{ pending: Pending | null, reach: import("./receipts.js").Reach }} props
  */
-function Mark({ pending }) {
-  const [icon, label] = !pending
-    ? ["check", t("mark.sent")]
-    : pending.failed
-      ? ["warning", t("mark.failed")]
-      : ["clock", t("mark.sending")];
-  return html`<span class="mark" title=${label}><${Icon} name=${icon} label=${label} /></span>`;
+function Mark({ pending, reach }) {
+  const [icon, label] = pending
+    ? pending.failed
+      ? /** @type {const} */ (["warning", t("mark.failed")])
+      : /** @type {const} */ (["clock", t("mark.sending")])
+    : reach === "sent"
+      ? /** @type {const} */ (["check", t("mark.sent")])
+      : /** @type {const} */ (["checks", t(reach === "read" ? "mark.read" : "mark.delivered")]);
+  return html`<span class=${pending ? "mark" : `mark ${reach}`} title=${label}><${Icon} name=${icon} label=${label} /></span>`;
+}
+
+/**
+ * What one does most often, beside the message under the pointer or with the focus.
+ * @param {MessageRowProps} props
+ */
+function Toolbar({ id, canReply, actions, ...row }) {
+  /** @param {MouseEvent} event */
+  const place = (event) => /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
+  const whole = /** @type {Row} */ (/** @type {unknown} */ ({ key: id, ...row }));
+  return html`<div class="message-tools" role="group" aria-label=${t("message.actions")}>
+    <button
+      type="button"
+      class="tool"
+      aria-label=${t("message.react")}
+      title=${t("message.react")}
+      onClick=${(/** @type {MouseEvent} */ event) => actions.emoji(whole, place(event))}
+    >
+      <${Icon} name="smile" />
+    </button>
+    ${
+      canReply &&
+      html`<button
+      type="button"
+      class="tool"
+      aria-label=${t("message.reply")}
+      title=${t("message.reply")}
+      onClick=${() => actions.reply(whole)}
+    >
+      <${Icon} name="reply" />
+    </button>`
+    }
+    <button
+      type="button"
+      class="tool"
+      aria-label=${t("message.more")}
+      title=${t("message.more")}
+      onClick=${(/** @type {MouseEvent} */ event) => actions.menu(whole, place(event))}
+    >
+      <${Icon} name="more" />
+    </button>
+  </div>`;
 }
 
 /** @param {{ pending: Pending }} props */

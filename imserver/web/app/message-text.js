@@ -1,10 +1,48 @@
+import { signal } from "../vendor/signals/signals.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
+import { findMentions } from "./mentions.js";
+
+/** @typedef {import("./mentions.js").Mentionable} Mentionable */
+
+/**
+ * What is made of a text beside its words.
+ * @typedef {object} Reading
+ * @property {readonly Mentionable[]} [mentions] who is mentioned
+ * @property {string} [me] whose mentions stand out
+ * @property {readonly string[]} [terms] words that were searched for
+ * @property {boolean} [linked] it stands in a link already
+ */
 
 const ADDRESS = /https?:\/\/[^\s<>"'`，。！？；：、（）《》「」『』【】“”‘’]+/giu;
 
 /** Punctuation that ends the sentence rather than the address. */
 const TAIL = /[.,;:!?)\]}*_~]+$/;
+
+/** Texts without any of these mean the same with and without Markdown. */
+const MARKDOWN = /[*_~`\\]|\]\(|^\s*(?:>|[-+•]\s|\d{1,9}[.)]\s)/m;
+
+/** One to three emoji and nothing else. */
+const EMOJI_ONLY =
+  /^\s*(?:(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2})[\uFE0F\p{Emoji_Modifier}]*(?:\u200D\p{Extended_Pictographic}[\uFE0F\p{Emoji_Modifier}]*)*\s*){1,3}$/u;
+
+/** The module that reads Markdown, once a text has needed it. */
+const markdown = signal(/** @type {typeof import("./markdown.js") | null} */ (null));
+
+let asked = false;
+
+function askForMarkdown() {
+  if (asked) return;
+  asked = true;
+  import("./markdown.js").then(
+    (module) => {
+      markdown.value = module;
+    },
+    () => {
+      asked = false;
+    },
+  );
+}
 
 /**
  * A text cut into plain pieces and web addresses.
@@ -38,7 +76,7 @@ function trimTail(address) {
 }
 
 /** @param {string} address */
-function isWebAddress(address) {
+export function isWebAddress(address) {
   try {
     const { protocol, hostname } = new URL(address);
     return (protocol === "http:" || protocol === "https:") && hostname !== "";
@@ -48,17 +86,67 @@ function isWebAddress(address) {
 }
 
 /**
- * A message's text, as text; web addresses can be followed.
- * @param {{ text: string }} props
+ * @param {string} address
+ * @param {import("./html.js").Children} content
  */
-export function MessageText({ text }) {
-  return html`<span class="message-text" dir="auto">
-    ${findLinks(text).map((piece) =>
-      piece.address
-        ? html`<a href=${piece.address} target="_blank" rel="noopener noreferrer nofollow">${piece.text}</a>`
-        : piece.text,
-    )}
-  </span>`;
+export function link(address, content) {
+  return html`<a href=${address} target="_blank" rel="noopener noreferrer nofollow">${content}</a>`;
+}
+
+/**
+ * Words with what is found among them: web addresses, mentions, words that were searched for.
+ * @param {string} text
+ * @param {Reading} reading
+ * @returns {any[]}
+ */
+export function words(text, reading) {
+  if (reading.linked) return marked(text, reading);
+  return findLinks(text).flatMap((piece) =>
+    piece.address ? link(piece.address, marked(piece.text, reading)) : people(piece.text, reading),
+  );
+}
+
+/**
+ * @param {string} text
+ * @param {Reading} reading
+ */
+function people(text, reading) {
+  const pieces = [];
+  let end = 0;
+  for (const mention of findMentions(text, reading.mentions ?? [])) {
+    pieces.push(...marked(text.slice(end, mention.start), reading));
+    const mine = mention.id === reading.me || mention.id === "all";
+    pieces.push(html`<span class=${mine ? "mention me" : "mention"}>${text.slice(mention.start, mention.end)}</span>`);
+    end = mention.end;
+  }
+  return [...pieces, ...marked(text.slice(end), reading)];
+}
+
+/**
+ * @param {string} text
+ * @param {Reading} reading
+ * @returns {any[]}
+ */
+function marked(text, { terms = [] }) {
+  if (terms.length === 0) return text ? [text] : [];
+  const pattern = terms.map((term) => term.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|");
+  return text
+    .split(new RegExp(`(${pattern})`, "giu"))
+    .map((piece, index) => (index % 2 ? html`<mark>${piece}</mark>` : piece))
+    .filter(Boolean);
+}
+
+/**
+ * A message's text: Markdown as far as it is of use in a chat, as elements; everything else is text.
+ * @param {{ text: string } & Reading} props
+ */
+export function MessageText({ text, ...reading }) {
+  const needed = MARKDOWN.test(text);
+  if (needed) askForMarkdown();
+  const blocks = needed ? markdown.value?.blocks(text, reading) : null;
+  const kind = blocks ? "message-text rich" : EMOJI_ONLY.test(text) ? "message-text jumbo" : "message-text";
+  if (blocks) return html`<div class=${kind} dir="auto">${blocks}</div>`;
+  return html`<span class=${kind} dir="auto">${words(text, reading)}</span>`;
 }
 
 /**

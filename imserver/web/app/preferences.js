@@ -2,12 +2,20 @@ import { effect, signal } from "../vendor/signals/signals.js";
 import { language, pickLanguage } from "./language.js";
 
 /** @typedef {"auto" | "light" | "dark"} Theme */
+/** @typedef {"normal" | "large" | "huge"} TextSize */
 
 const LANGUAGE = "imnode.language";
 const THEME = "imnode.theme";
+const TEXT = "imnode.text";
+const NOTIFY = "imnode.notify";
 
 /** What was chosen; `auto` follows the system. */
 export const theme = signal(/** @type {Theme} */ ("auto"));
+
+export const textSize = signal(/** @type {TextSize} */ ("normal"));
+
+/** Whether this browser shows notifications. */
+export const notify = signal(false);
 
 /**
  * What a person chose for this browser: read once, and applied to the page whenever it changes.
@@ -17,6 +25,9 @@ export function startPreferences({ storage, root, languages, darkSystem }) {
   language.value = pickLanguage(storage.getItem(LANGUAGE), languages);
   const kept = storage.getItem(THEME);
   theme.value = kept === "light" || kept === "dark" ? kept : "auto";
+  const size = storage.getItem(TEXT);
+  textSize.value = size === "large" || size === "huge" ? size : "normal";
+  notify.value = storage.getItem(NOTIFY) === "on";
   const systemIsDark = signal(darkSystem.matches);
   darkSystem.addEventListener("change", () => {
     systemIsDark.value = darkSystem.matches;
@@ -27,6 +38,9 @@ export function startPreferences({ storage, root, languages, darkSystem }) {
   effect(() => {
     const dark = theme.value === "auto" ? systemIsDark.value : theme.value === "dark";
     root.dataset.theme = dark ? "dark" : "light";
+  });
+  effect(() => {
+    root.dataset.text = textSize.value;
   });
 }
 
@@ -47,4 +61,22 @@ export function chooseTheme(storage, chosen) {
   if (chosen === "auto") storage.removeItem(THEME);
   else storage.setItem(THEME, chosen);
   theme.value = chosen;
+}
+
+/**
+ * @param {Storage} storage
+ * @param {TextSize} chosen
+ */
+export function chooseTextSize(storage, chosen) {
+  storage.setItem(TEXT, chosen);
+  textSize.value = chosen;
+}
+
+/**
+ * @param {Storage} storage
+ * @param {boolean} on
+ */
+export function chooseNotify(storage, on) {
+  storage.setItem(NOTIFY, on ? "on" : "off");
+  notify.value = on;
 }

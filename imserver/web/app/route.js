@@ -1,9 +1,12 @@
 import { signal } from "../vendor/signals/signals.js";
 
+/** @typedef {"menu" | "name" | "password" | "devices"} SettingsPage */
+
 /**
  * Where in the application one is, kept in the part of the address behind `#` so that Back works and one-time
  * codes never reach a server's log.
- * @typedef {{ name: "home" | "new" | "group" | "settings" }
+ * @typedef {{ name: "home" | "new" | "group" }
+ *   | { name: "settings", page: SettingsPage }
  *   | { name: "conversation" | "people", id: string }
  *   | { name: "link", code: string }
  *   | { name: "admin", section: string, item: string }} Route
@@ -15,6 +18,9 @@ export const PATHS = Object.freeze({
   group: "#/new/group",
   settings: "#/settings",
   admin: "#/admin",
+  name: "#/settings/name",
+  password: "#/settings/password",
+  devices: "#/settings/devices",
   /** @param {string} id */
   conversation: (id) => `#/c/${id}`,
   /** @param {string} id */
@@ -31,8 +37,16 @@ export function parseRoute(hash) {
   if (first === "c" && second) return { name: third === "people" ? "people" : "conversation", id: second };
   if (first === "new") return { name: second === "group" ? "group" : "new" };
   if (first === "admin") return { name: "admin", section: second ?? "", item: third ?? "" };
-  if (first === "settings") return { name: "settings" };
+  if (first === "settings") return { name: "settings", page: settingsPage(second) };
   return { name: "home" };
+}
+
+/**
+ * @param {string | undefined} name
+ * @returns {SettingsPage}
+ */
+function settingsPage(name) {
+  return name === "name" || name === "password" || name === "devices" ? name : "menu";
 }
 
 export const route = signal(/** @type {Route} */ ({ name: "home" }));

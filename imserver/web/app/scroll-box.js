@@ -15,6 +15,10 @@ const AHEAD = 800;
  * @property {() => void} onNearStart
  * @property {() => void} onNearEnd only while not following
  * @property {(atEnd: boolean) => void} onAtEnd
+ * @property {number | null} target the number of a message to bring into the middle, once it is there
+ * @property {() => void} onReached it is
+ * @property {() => void} onMoved something else may be in sight
+ * @property {Record<string, (event: any) => void>} events what else happens in the box
  * @property {import("./html.js").Children} [children] rows to hold on to carry `data-row`
  */
 
@@ -26,6 +30,10 @@ const AHEAD = 800;
 export class ScrollBox extends Component {
   #box = /** @type {import("../vendor/preact/preact.js").RefObject<HTMLElement>} */ (createRef());
   #atEnd = true;
+  /** Where the box stood when it was last looked at (px): less than that since means that the reader has moved. */
+  #lastTop = 0;
+  /** How large box and content were then: as long as they are, the end stays where it is. */
+  #lastSize = "";
   /** @type {ResizeObserver | null} */
   #observer = null;
 
@@ -34,6 +42,31 @@ export class ScrollBox extends Component {
     const box = this.#element();
     box.scrollTo({ top: box.scrollHeight, behavior: "instant" });
     this.#setAtEnd(true);
+  }
+
+  /**
+   * Bring the message with a number into the middle.
+   * @param {number} seq
+   * @returns {boolean} whether it is there
+   */
+  #toRow(seq) {
+    const box = this.#element();
+    const row = box.querySelector(`[data-seq="${seq}"]`);
+    if (!row) return false;
+    const place = row.getBoundingClientRect();
+    const { top, height } = box.getBoundingClientRect();
+    box.scrollTop += place.top - top - Math.max(0, (height - place.height) / 2);
+    this.#readPosition();
+    return true;
+  }
+
+  /**
+   * Whether something in the list is within sight, or below.
+   * @param {string} selector
+   */
+  shows(selector) {
+    const found = this.#element().querySelector(selector);
+    return found !== null && found.getBoundingClientRect().bottom > this.#element().getBoundingClientRect().top;
   }
 
   /** @override */
@@ -55,6 +88,7 @@ export class ScrollBox extends Component {
 
   /** @override */
   getSnapshotBeforeUpdate() {
+    this.#notice();
     return this.#atEnd && this.props.following ? null : this.#visibleRows();
   }
 
@@ -65,7 +99,8 @@ export class ScrollBox extends Component {
    * @override
    */
   componentDidUpdate(_props, _state, rows) {
-    if (rows === null) this.#hold();
+    if (this.props.target !== null && this.#toRow(this.props.target)) this.props.onReached();
+    else if (rows === null) this.#hold();
     else this.#restore(rows);
     this.#readPosition();
   }
@@ -75,8 +110,19 @@ export class ScrollBox extends Component {
   }
 
   #hold() {
+    this.#notice();
     const box = this.#element();
-    if (this.#atEnd && this.props.following) box.scrollTop = box.scrollHeight;
+    const size = `${box.scrollHeight} ${box.clientHeight}`;
+    if (!this.#atEnd || !this.props.following || size === this.#lastSize) return;
+    box.scrollTop = box.scrollHeight;
+    this.#lastTop = box.scrollTop;
+    this.#lastSize = size;
+  }
+
+  /** The reader may have moved without the event for it having come yet. */
+  #notice() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#element();
+    if (scrollTop < this.#lastTop - 1 && scrollHeight - scrollTop - clientHeight >= NEAR_END) this.#setAtEnd(false);
   }
 
   /** Rows within sight, by where their lower edges are: those don't move when a row gains or loses a heading. */
@@ -106,8 +152,10 @@ export class ScrollBox extends Component {
 
   #readPosition = () => {
     const box = this.#element();
+    this.#lastTop = box.scrollTop;
     this.#setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END);
     this.#askForPages();
+    this.props.onMoved();
   };
 
   /** @param {boolean} atEnd */
@@ -125,11 +173,12 @@ export class ScrollBox extends Component {
   }
 
   /** @param {ScrollBoxProps} props */
-  render({ label, children }) {
+  render({ label, events, children }) {
     return html`<div
       class="scroll-box"
       ref=${this.#box}
       onScroll=${this.#readPosition}
+      ...${events}
       role="log"
       aria-live="off"
       aria-label=${label}

@@ -1,23 +1,61 @@
 import { useState } from "../vendor/preact/hooks.js";
 import { Avatar } from "./avatar.js";
+import { Choice, Switch } from "./choice.js";
 import { useAccount, useChat } from "./context.js";
 import { html } from "./html.js";
+import { Icon } from "./icon.js";
 import { LANGUAGES, language, t, tCount } from "./language.js";
+import { lazy } from "./lazy.js";
+import { canNotify } from "./notifier.js";
 import { Panel } from "./panel.js";
-import { chooseLanguage, chooseTheme, theme } from "./preferences.js";
+import { chooseLanguage, chooseNotify, chooseTextSize, chooseTheme, notify, textSize, theme } from "./preferences.js";
 import { PATHS } from "./route.js";
+import { helpShown } from "./shortcuts.js";
 
-/** The menu: who one is, language, appearance, and the way out. */
-export function SettingsPanel() {
+const NamePage = lazy(() => import("./settings-name.js").then((module) => module.NamePage));
+const PasswordPage = lazy(() => import("./settings-password.js").then((module) => module.PasswordPage));
+const DevicesPage = lazy(() => import("./settings-devices.js").then((module) => module.DevicesPage));
+
+/**
+ * Who one is, and how the page looks and behaves on this device.
+ * @param {{ page: import("./route.js").SettingsPage }} props
+ */
+export function SettingsPanel({ page }) {
+  switch (page) {
+    case "name":
+      return html`<${NamePage} />`;
+    case "password":
+      return html`<${PasswordPage} />`;
+    case "devices":
+      return html`<${DevicesPage} />`;
+    default:
+      return html`<${Menu} />`;
+  }
+}
+
+function Menu() {
   const user = useAccount().user.value;
   if (!user) return null;
   const themes = { auto: t("theme.auto"), light: t("theme.light"), dark: t("theme.dark") };
+  const sizes = { normal: t("text.normal"), large: t("text.large"), huge: t("text.huge") };
   return html`<${Panel} title=${t("settings.title")} back=${PATHS.home}>
     <div class="profile">
       <${Avatar} id=${user.id} name=${user.name} size="large" />
       <p class="profile-name"><bdi>${user.name}</bdi></p>
       <p class="profile-login">@${user.login}</p>
     </div>
+    <ul class="rows">
+      <${Entry} icon="edit" path=${PATHS.name} label=${t("settings.name")} />
+      <${Entry} icon="key" path=${PATHS.password} label=${t("settings.password")} />
+      <${Entry} icon="device" path=${PATHS.devices} label=${t("settings.devices")} />
+      ${user.role !== "member" && html`<${Entry} icon="group" path=${PATHS.admin} label=${t("admin.title")} />`}
+      <li>
+        <button type="button" class="row entry-row" onClick=${() => { helpShown.value = true; }}>
+          <${Icon} name="help" /><span class="row-title">${t("help.title")}</span>
+        </button>
+      </li>
+    </ul>
+    <${Notifications} />
     <${Choice}
       legend=${t("settings.language")}
       options=${LANGUAGES}
@@ -30,30 +68,40 @@ export function SettingsPanel() {
       value=${theme.value}
       onChoose=${(/** @type {import("./preferences.js").Theme} */ name) => chooseTheme(localStorage, name)}
     />
-    ${
-      user.role !== "member" &&
-      html`<div class="inset"><a class="button quiet" href=${PATHS.admin}>${t("admin.title")}</a></div>`
-    }
+    <${Choice}
+      legend=${t("settings.text")}
+      options=${sizes}
+      value=${textSize.value}
+      onChoose=${(/** @type {import("./preferences.js").TextSize} */ size) => chooseTextSize(localStorage, size)}
+    />
     <${SignOut} />
   <//>`;
 }
 
-/**
- * One of a few.
- * @param {{ legend: string, options: Record<string, string>, value: string, onChoose: (value: any) => void }} props
- */
-function Choice({ legend, options, value, onChoose }) {
-  return html`<fieldset class="choice">
-    <legend>${legend}</legend>
-    <div class="segments">
-      ${Object.entries(options).map(
-        ([key, name]) => html`<label class="segment">
-          <input type="radio" name=${legend} checked=${key === value} onChange=${() => onChoose(key)} />
-          <span>${name}</span>
-        </label>`,
-      )}
-    </div>
-  </fieldset>`;
+/** @param {{ icon: import("./icon.js").IconName, path: string, label: string }} props */
+function Entry({ icon, path, label }) {
+  return html`<li>
+    <a class="row entry-row" href=${path}><${Icon} name=${icon} /><span class="row-title">${label}</span></a>
+  </li>`;
+}
+
+/** Asks the browser's leave when it is switched on. */
+function Notifications() {
+  const able = canNotify();
+  const [refused, setRefused] = useState(able && Notification.permission === "denied");
+  const change = async (/** @type {boolean} */ on) => {
+    const leave = on ? await Notification.requestPermission() : "default";
+    setRefused(leave === "denied");
+    chooseNotify(localStorage, on && leave === "granted");
+  };
+  const hint = !able ? t("settings.notify-unable") : refused ? t("settings.notify-refused") : t("settings.notify-hint");
+  return html`<${Switch}
+    label=${t("settings.notify")}
+    hint=${hint}
+    on=${notify.value && able && !refused}
+    disabled=${!able}
+    onChange=${change}
+  />`;
 }
 
 /** Asks first where messages would be lost. */

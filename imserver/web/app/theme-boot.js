@@ -1,6 +1,7 @@
-// Runs before the first paint, so that no page flashes in the wrong theme. app/preferences.js goes on from here.
+// Runs before the first paint, so that no page flashes in the wrong theme or size. app/preferences.js goes on from here.
 (function applyTheme() {
   const chosen = localStorage.getItem("imnode.theme");
   const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   document.documentElement.dataset.theme = dark ? "dark" : "light";
+  document.documentElement.dataset.text = localStorage.getItem("imnode.text") ?? "normal";
 })();

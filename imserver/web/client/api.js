@@ -4,6 +4,11 @@ import { asImError } from "./errors.js";
 /** @typedef {import("./wire.js").Conversation} Conversation */
 /** @typedef {import("./wire.js").Profile} Profile */
 
+/**
+ * A browser or program in which one is signed in. Times are ms since 1970 UTC.
+ * @typedef {{ id: string, device: string, created_at: number, last_seen_at: number, online: boolean, current: boolean }} Device
+ */
+
 /** The calls of a signed-in person. Every method throws `ImError`. */
 export class Api {
   #http;
@@ -47,20 +52,116 @@ export class Api {
 
   /**
    * @param {string} id
-   * @param {string} title
+   * @param {{ title?: string, settings?: import("./wire.js").GroupSettings }} change what is left out stays
    * @returns {Promise<Conversation>}
    */
-  rename(id, title) {
-    return this.#call("PATCH", `/conversations/${id}`, { body: { title } });
+  changeGroup(id, change) {
+    return this.#call("PATCH", `/conversations/${id}`, { body: change });
+  }
+
+  /**
+   * @param {string} id
+   * @param {import("./wire.js").Preferences} preferences all of them
+   */
+  setPreferences(id, preferences) {
+    return this.#call("PUT", `/conversations/${id}/preferences`, { body: preferences });
+  }
+
+  /**
+   * Add somebody, or give somebody another role.
+   * @param {string} id
+   * @param {string} user
+   * @param {import("./wire.js").Role} [role]
+   * @returns {Promise<Conversation>}
+   */
+  addMember(id, user, role) {
+    return this.#call("POST", `/conversations/${id}/members`, { body: { user, role } });
   }
 
   /**
    * @param {string} id
    * @param {string} user
-   * @returns {Promise<Conversation>}
+   * @param {boolean} on
    */
-  addMember(id, user) {
-    return this.#call("POST", `/conversations/${id}/members`, { body: { user } });
+  silence(id, user, on) {
+    return this.#call(on ? "PUT" : "DELETE", `/conversations/${id}/silenced/${user}`);
+  }
+
+  /**
+   * Remove somebody for good, or lift that.
+   * @param {string} id
+   * @param {string} user
+   * @param {boolean} on
+   */
+  ban(id, user, on) {
+    return this.#call(on ? "PUT" : "DELETE", `/conversations/${id}/bans/${user}`);
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<{ users: Profile[] }>}
+   */
+  bans(id) {
+    return this.#call("GET", `/conversations/${id}/bans`);
+  }
+
+  /** @returns {Promise<{ users: string[] }>} ids of people whom one has blocked */
+  blocks() {
+    return this.#call("GET", "/blocks");
+  }
+
+  /**
+   * @param {string} user
+   * @param {boolean} on
+   */
+  block(user, on) {
+    return this.#call(on ? "PUT" : "DELETE", `/blocks/${user}`);
+  }
+
+  /**
+   * Messages by their words, the newest first.
+   * @param {{ q: string, conv?: string, before?: number, limit?: number }} query
+   * @returns {Promise<{ results: { conv: string, message: import("./wire.js").Message }[], before: number | null }>}
+   */
+  search(query) {
+    return this.#call("GET", "/search", { query });
+  }
+
+  /**
+   * The first message from a time on; null where there is none.
+   * @param {string} id
+   * @param {number} since ms since 1970 UTC
+   * @returns {Promise<import("./wire.js").Message | null>}
+   */
+  async firstSince(id, since) {
+    const page = await this.#call("GET", `/conversations/${id}/messages`, { query: { since, limit: 1 } });
+    return page.messages[0] ?? null;
+  }
+
+  /**
+   * @param {string} name what others see
+   * @returns {Promise<import("./credentials.js").Account>}
+   */
+  setName(name) {
+    return this.#call("PATCH", "/me", { body: { name } });
+  }
+
+  /**
+   * @param {string} old
+   * @param {string} password
+   */
+  changePassword(old, password) {
+    return this.#call("POST", "/me/password", { body: { old, new: password } });
+  }
+
+  /** @returns {Promise<{ sessions: Device[] }>} where one is signed in */
+  devices() {
+    return this.#call("GET", "/me/sessions");
+  }
+
+  /** @param {string} session */
+  endDevice(session) {
+    return this.#call("DELETE", `/me/sessions/${session}`);
   }
 
   /**

@@ -1,10 +1,14 @@
+import { EVERYONE } from "./wire.js";
+
 /** @typedef {import("./wire.js").Conversation} Conversation */
 /** @typedef {import("./wire.js").Message} Message */
+/** @typedef {import("./wire.js").Member} Member */
 /** @typedef {import("./wire.js").Profile} Profile */
 
 /** The conversations one is in, and the people in them, as the change stream tells them. */
 export class Conversations {
   #clock;
+  #me;
   /** @type {Map<string, Conversation>} */
   #all = new Map();
   /** @type {Map<string, number>} when this page learned of a conversation, ms */
@@ -12,9 +16,13 @@ export class Conversations {
   /** @type {Map<string, Profile>} */
   #people = new Map();
 
-  /** @param {import("./clock.js").Clock} clock */
-  constructor(clock) {
+  /**
+   * @param {import("./clock.js").Clock} clock
+   * @param {string} me
+   */
+  constructor(clock, me) {
     this.#clock = clock;
+    this.#me = me;
   }
 
   /** @param {string} id */
@@ -27,10 +35,13 @@ export class Conversations {
     return this.#people.get(id);
   }
 
-  /** @returns {Conversation[]} newest activity first */
+  /** @returns {Conversation[]} pinned ones, then the newest activity first */
   sorted() {
     return [...this.#all.values()].sort(
-      (one, other) => this.#activity(other) - this.#activity(one) || (one.id < other.id ? 1 : -1),
+      (one, other) =>
+        Number(other.preferences?.pinned ?? false) - Number(one.preferences?.pinned ?? false) ||
+        this.#activity(other) - this.#activity(one) ||
+        (one.id < other.id ? 1 : -1),
     );
   }
 
@@ -50,8 +61,10 @@ export class Conversations {
   put(conversation) {
     const known = this.#all.get(conversation.id);
     if (!known) this.#learned.set(conversation.id, this.#clock.now());
-    const newer = known && known.last_seq > conversation.last_seq ? known : conversation;
-    this.#keep({ ...conversation, last_seq: newer.last_seq, last: newer.last });
+    const ahead = known && known.last_seq > conversation.last_seq;
+    const position = ahead ? { last_seq: known.last_seq, last: known.last, unread: known.unread } : {};
+    const read = Math.max(conversation.read ?? 0, known?.read ?? 0);
+    this.#keep({ ...conversation, ...position, read });
   }
 
   /** @param {string} id */
@@ -64,44 +77,108 @@ export class Conversations {
    * @param {Message} message
    */
   noteMessage(id, message) {
-    this.#change(id, (known) => (message.seq > known.last_seq ? { last_seq: message.seq, last: message } : {}));
+    this.#change(id, (known) => {
+      if (message.seq <= known.last_seq) return {};
+      const counts = message.sender !== this.#me && message.seq > (known.read ?? 0) && !message.gone;
+      const mentions = counts && message.mentions?.some((who) => who === this.#me || who === EVERYONE);
+      return {
+        last_seq: message.seq,
+        last: message,
+        unread: (known.unread ?? 0) + (counts ? 1 : 0),
+        mentioned: (known.mentioned ?? 0) + (mentions ? 1 : 0),
+      };
+    });
   }
 
   /**
    * @param {string} id
    * @param {number} seq
-   * @param {Partial<Message>} change
+   * @param {(message: Message) => Message} change
    */
   reviseMessage(id, seq, change) {
-    this.#change(id, ({ last }) => (last?.seq === seq ? { last: { ...last, ...change } } : {}));
+    this.#change(id, ({ last }) => (last?.seq === seq ? { last: change(last) } : {}));
+  }
+
+  /**
+   * Messages up to this number are no more.
+   * @param {string} id
+   * @param {number} through
+   */
+  expire(id, through) {
+    this.#change(id, ({ last, first_seq = 1 }) => ({
+      first_seq: Math.max(first_seq, through + 1),
+      last: last && last.seq > through ? last : undefined,
+    }));
+  }
+
+  /**
+   * How far somebody has read and been delivered to; positions only grow.
+   * @param {string} id
+   * @param {string} user
+   * @param {{ read?: number, delivered?: number }} position
+   */
+  moveReceipt(id, user, { read = 0, delivered = 0 }) {
+    this.#change(id, (known) => {
+      const members = known.members.map((member) =>
+        member.id === user
+          ? {
+              ...member,
+              read: Math.max(read, member.read ?? 0),
+              delivered: Math.max(read, delivered, member.delivered ?? 0),
+            }
+          : member,
+      );
+      if (user !== this.#me || read <= (known.read ?? 0)) return { members };
+      const rest = Math.max(0, known.last_seq - read);
+      return {
+        members,
+        read,
+        unread: Math.min(known.unread ?? 0, rest),
+        mentioned: Math.min(known.mentioned ?? 0, rest),
+      };
+    });
   }
 
   /**
    * @param {string} id
-   * @param {string} title
+   * @param {Partial<Conversation>} fields
    */
-  rename(id, title) {
-    this.#change(id, () => ({ title }));
+  set(id, fields) {
+    this.#change(id, () => fields);
+  }
+
+  /**
+   * @param {string} id
+   * @param {number} seq
+   * @param {boolean} on
+   */
+  pin(id, seq, on) {
+    this.#change(id, ({ pins = [] }) => {
+      const others = pins.filter((pinned) => pinned !== seq);
+      return { pins: on ? [...others, seq].sort((one, other) => one - other) : others };
+    });
   }
 
   /** @param {import("./wire.js").MemberFrame} frame */
   changeMember({ conv, user, change, role }) {
     this.#people.set(user.id, user);
     this.#change(conv, (known) => {
+      const present = known.members.find((member) => member.id === user.id);
       const others = known.members.filter((member) => member.id !== user.id);
-      const step = { joined: 1, left: -1, role: 0 }[change];
-      const count = (known.member_count ?? known.members.length) + step;
-      return { members: change === "left" ? others : [...others, { ...user, role }], member_count: count };
+      const count = known.member_count ?? known.members.length;
+      if (change === "left") return { members: others, member_count: count - 1 };
+      /** @type {Member} */
+      const member = { ...present, ...user, role };
+      if (change === "silenced" || change === "unsilenced") member.silenced = change === "silenced";
+      const members = present
+        ? known.members.map((one) => (one.id === user.id ? member : one))
+        : [...others, member];
+      return {
+        members,
+        member_count: change === "joined" && !present ? count + 1 : count,
+        ...(user.id === this.#me && { role }),
+      };
     });
-  }
-
-  /**
-   * A person's own role in a conversation changed.
-   * @param {string} id
-   * @param {import("./wire.js").Role} role
-   */
-  setRole(id, role) {
-    this.#change(id, () => ({ role }));
   }
 
   /** @param {Profile} user */

@@ -3,7 +3,7 @@ import { MemoryStorage, SHELVES } from "./storage.js";
 /** @typedef {import("./storage.js").Shelf} Shelf */
 /** @typedef {import("./storage.js").Storage} Storage */
 
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * The storage of one person in this browser. Falls back to memory where the browser refuses (private windows).
@@ -35,10 +35,53 @@ class IndexedDbStorage {
 
   /**
    * @param {Shelf} shelf
-   * @param {object} record
+   * @param {string} from
+   * @param {string} to
+   * @param {number} limit
+   * @param {boolean} last
    */
-  put(shelf, record) {
-    return this.#write(shelf, (store) => store.put(record));
+  async range(shelf, from, to, limit, last) {
+    const keys = IDBKeyRange.bound(from, to, false, true);
+    const store = this.#database.transaction(shelf).objectStore(shelf);
+    if (!last) return result(store.getAll(keys, limit));
+    /** @type {any[]} */
+    const found = [];
+    const request = store.openCursor(keys, "prev");
+    await new Promise((resolve, reject) => {
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => {
+        const cursor = request.result;
+        if (!cursor || found.length === limit) return resolve(undefined);
+        found.unshift(cursor.value);
+        cursor.continue();
+      };
+    });
+    return found;
+  }
+
+  /**
+   * @param {Shelf} shelf
+   * @param {string} key
+   */
+  get(shelf, key) {
+    return result(this.#database.transaction(shelf).objectStore(shelf).get(key));
+  }
+
+  /**
+   * @param {Shelf} shelf
+   * @param {object[]} records
+   */
+  put(shelf, ...records) {
+    return this.#write(shelf, (store) => records.forEach((record) => store.put(record)));
+  }
+
+  /**
+   * @param {Shelf} shelf
+   * @param {string} from
+   * @param {string} to
+   */
+  removeRange(shelf, from, to) {
+    return this.#write(shelf, (store) => store.delete(IDBKeyRange.bound(from, to, false, true)));
   }
 
   /**
@@ -79,6 +122,9 @@ class IndexedDbStorage {
 function open(name) {
   const request = indexedDB.open(name, VERSION);
   request.onupgradeneeded = () => {
+    for (const shelf of [...request.result.objectStoreNames]) {
+      if (!(shelf in SHELVES)) request.result.deleteObjectStore(shelf);
+    }
     for (const [shelf, keyPath] of Object.entries(SHELVES)) {
       if (!request.result.objectStoreNames.contains(shelf)) request.result.createObjectStore(shelf, { keyPath });
     }

@@ -10,6 +10,8 @@ import { asImError } from "./errors.js";
  * @property {string} text
  * @property {number} order grows from message to message
  * @property {number} ts when it was written, ms since 1970 UTC by this client's clock
+ * @property {number} [reply_to]
+ * @property {string[]} [mentions]
  * @property {Refusal | null} failed
  * @property {Refusal | null} [trouble]
  */
@@ -74,12 +76,13 @@ export class Outbox {
    * @param {string} clientId
    * @param {string} conv
    * @param {string} text
+   * @param {{ reply_to?: number, mentions?: string[] }} [extra]
    * @returns {Promise<void>} resolves when the message can't be lost any more
    */
-  async add(clientId, conv, text) {
+  async add(clientId, conv, text, extra = {}) {
     const ts = this.#clock.now();
     this.#lastOrder = Math.max(this.#lastOrder + 1, ts);
-    const entry = { client_id: clientId, conv, text, ts, order: this.#lastOrder, failed: null };
+    const entry = { client_id: clientId, conv, text, ...extra, ts, order: this.#lastOrder, failed: null };
     this.#entries.set(clientId, entry);
     this.#onchange();
     await this.#keep(entry);

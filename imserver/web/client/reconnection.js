@@ -130,6 +130,15 @@ export class Reconnection {
     return Promise.reject(offline());
   }
 
+  /**
+   * Send what nothing answers, where there is a connection.
+   * @param {string} type
+   * @param {object} fields
+   */
+  post(type, fields) {
+    if (this.#isReady()) this.#connection?.post({ t: type, id: 0, ...fields });
+  }
+
   /** @param {string} token */
   #open(token) {
     const sync = this.#syncToken();

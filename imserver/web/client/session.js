@@ -1,43 +1,53 @@
+import { Cache } from "./cache.js";
 import { Conversations } from "./conversations.js";
 import { Emitter } from "./emitter.js";
-import { ImError } from "./errors.js";
+import { ImError, offline } from "./errors.js";
+import { Marks } from "./marks.js";
 import { Outbox } from "./outbox.js";
-import { Reads } from "./reads.js";
 import { Reconnection } from "./reconnection.js";
 import { cleanText } from "./text.js";
 import { Timeline } from "./timeline.js";
+import { MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
 
 /** @typedef {import("./reconnection.js").State} State */
+/** @typedef {import("./wire.js").Message} Message */
 
-/** @typedef {{ conv: string, message: import("./wire.js").Message }} Arrival */
+/** @typedef {{ conv: string, message: Message }} Arrival */
 
 /**
- * `timeline` names the conversation; `arrived` is a new message from somebody else; `ended` comes when the
- * server won't have this session any more.
+ * `timeline` names the conversation; `arrived` is a new message from somebody else; `typing` and `presence` tell of
+ * people; `block` whom one blocks; `ended` comes when the server won't have this session any more.
  * @typedef {{
  *   state: State,
  *   conversations: void,
  *   outbox: void,
- *   reads: void,
  *   timeline: string,
  *   arrived: Arrival,
+ *   typing: { conv: string, user: string },
+ *   presence: { online: string[], offline: string[] },
+ *   block: { user: string, on: boolean },
  *   ended: ImError,
  * }} SessionEvents
  */
 
 /**
  * One person's presence on the server, through any number of connections: resumes where the last one left off,
- * keeps conversations and timelines up to date, and sends what is in the outbox.
+ * keeps conversations and timelines up to date, and sends what is in the outbox. What was seen is kept in storage,
+ * and shown from there while there is no connection.
  * @extends {Emitter<SessionEvents>}
  */
 export class Session extends Emitter {
   #clock;
   #createId;
   #reconnection;
+  #cache;
+  #marks;
   /** @type {string | null} */
   #sync = null;
   /** @type {Map<string, Timeline>} */
   #timelines = new Map();
+  /** @type {string[]} */
+  #watched = [];
 
   /**
    * @param {object} options
@@ -54,13 +64,15 @@ export class Session extends Emitter {
     this.me = me;
     this.#clock = clock;
     this.#createId = createId;
-    this.conversations = new Conversations(clock);
-    this.reads = new Reads(storage);
+    this.#cache = new Cache({ storage, clock });
+    this.#marks = new Marks({ storage, clock });
+    this.conversations = new Conversations(clock, me);
     this.outbox = new Outbox({
       storage,
       clock,
       onchange: () => this.emit("outbox", undefined),
-      onsent: ({ conv, client_id, text }, { seq, ts }) => this.#store(conv, { seq, ts, client_id, text, sender: me }),
+      onsent: ({ conv, client_id, text, reply_to, mentions }, { seq, ts }) =>
+        this.#store(conv, { seq, ts, client_id, text, sender: me, reply_to, mentions }),
     });
     this.#reconnection = new Reconnection({
       url,
@@ -80,17 +92,34 @@ export class Session extends Emitter {
 
   /** Load what an earlier visit left, then connect, and stay connected until `stop`. */
   async start() {
-    await Promise.all([this.outbox.load(), this.reads.load()]);
+    const [snapshot, marks] = await Promise.all([this.#cache.load(), this.#marks.load(), this.outbox.load()]);
+    if (snapshot) {
+      this.#sync = snapshot.sync;
+      this.conversations.replace(snapshot.conversations);
+      for (const { conv, ...position } of marks) this.conversations.moveReceipt(conv, this.me, position);
+      this.emit("conversations", undefined);
+    }
     this.#reconnection.start();
   }
 
   stop() {
     this.#reconnection.stop();
+    this.#cache.flush();
+  }
+
+  /** The server's data don't belong into this browser any more; what waits to be sent stays. */
+  async forget() {
+    await this.#cache.clear();
   }
 
   /** Something suggests that the network is back, or was away: look at once. */
   wake() {
     this.#reconnection.wake();
+  }
+
+  /** Write down at once what was seen: the page is about to go. */
+  flush() {
+    this.#cache.flush();
   }
 
   /**
@@ -102,7 +131,7 @@ export class Session extends Emitter {
     if (!timeline) {
       timeline = new Timeline({
         clock: this.#clock,
-        fetchPage: (cut) => this.#reconnection.request("history", { conv, ...cut }),
+        fetchPage: (cut) => this.#page(conv, cut),
         onchange: () => this.emit("timeline", conv),
       });
       this.#timelines.set(conv, timeline);
@@ -114,10 +143,80 @@ export class Session extends Emitter {
    * Put a message into the outbox, from where it is sent as soon as possible, once.
    * @param {string} conv
    * @param {string} typed
+   * @param {{ reply_to?: number, mentions?: string[] }} [extra]
    */
-  async send(conv, typed) {
+  async send(conv, typed, extra = {}) {
     const text = cleanText(typed);
-    if (text) await this.outbox.add(this.#createId(), conv, text);
+    if (text) await this.outbox.add(this.#createId(), conv, text, extra);
+  }
+
+  /**
+   * @param {string} conv
+   * @param {number} seq
+   * @param {string} typed
+   * @param {string[]} [mentions]
+   */
+  edit(conv, seq, typed, mentions = []) {
+    return this.#reconnection.request("edit", { conv, seq, text: cleanText(typed), mentions });
+  }
+
+  /**
+   * @param {string} conv
+   * @param {number} seq
+   */
+  recall(conv, seq) {
+    return this.#reconnection.request("recall", { conv, seq });
+  }
+
+  /**
+   * @param {string} conv
+   * @param {number} seq
+   * @param {string} emoji
+   * @param {boolean} on
+   */
+  react(conv, seq, emoji, on) {
+    return this.#reconnection.request("react", { conv, seq, emoji, on });
+  }
+
+  /**
+   * @param {string} conv
+   * @param {number} seq
+   * @param {boolean} on
+   */
+  pin(conv, seq, on) {
+    return this.#reconnection.request("pin", { conv, seq, on });
+  }
+
+  /**
+   * One message, from the window on the screen, the copy in this browser, or the server.
+   * @param {string} conv
+   * @param {number} seq
+   * @returns {Promise<Message | undefined>}
+   */
+  async message(conv, seq) {
+    const shown = this.#timelines.get(conv)?.find(seq);
+    if (shown) return shown;
+    const page = await this.#page(conv, { after: seq - 1, limit: 1 });
+    return page.messages.find((message) => message.seq === seq);
+  }
+
+  /**
+   * Tell that one is typing; call it not more than every few seconds.
+   * @param {string} conv
+   */
+  typing(conv) {
+    this.#reconnection.post("typing", { conv });
+  }
+
+  /**
+   * Be told who of these conversations' people is here, instead of those before.
+   * @param {string[]} convs at most `MAX_WATCHED`
+   */
+  watch(convs) {
+    const watched = convs.slice(0, MAX_WATCHED);
+    if (watched.join() === this.#watched.join()) return;
+    this.#watched = watched;
+    if (this.state === "live") this.#rewatch();
   }
 
   /**
@@ -125,12 +224,15 @@ export class Session extends Emitter {
    * @param {number} seq the newest message that was seen
    */
   markRead(conv, seq) {
-    if (this.reads.advance(conv, seq)) this.emit("reads", undefined);
+    if (seq <= (this.conversations.get(conv)?.read ?? 0)) return;
+    this.conversations.moveReceipt(conv, this.me, { read: seq });
+    this.#marks.note(conv, { read: seq });
+    this.#changed();
   }
 
   /** @param {string} conv */
   unread(conv) {
-    return Math.max(0, (this.conversations.get(conv)?.last_seq ?? 0) - this.reads.position(conv));
+    return this.conversations.get(conv)?.unread ?? 0;
   }
 
   /**
@@ -139,13 +241,45 @@ export class Session extends Emitter {
    */
   learn(conversation) {
     this.conversations.put(conversation);
-    this.emit("conversations", undefined);
+    this.#changed();
   }
 
   /** @param {State} state */
   #follow(state) {
-    if (state !== "live") this.outbox.detach();
+    if (state !== "live") {
+      this.outbox.detach();
+      this.#marks.detach();
+    }
     this.emit("state", state);
+  }
+
+  /** The list, or something in it, is another one. */
+  #changed() {
+    this.#cache.save(() => this.#sync === null ? null : { sync: this.#sync, conversations: this.conversations.sorted() });
+    this.emit("conversations", undefined);
+  }
+
+  #rewatch() {
+    this.#reconnection.request("watch", { convs: this.#watched }).catch(() => {});
+  }
+
+  /**
+   * @param {string} conv
+   * @param {import("./timeline.js").Cut} cut
+   * @returns {Promise<{ messages: Message[], more: boolean }>}
+   */
+  async #page(conv, cut) {
+    try {
+      const page = await this.#reconnection.request("history", { conv, ...cut });
+      this.#cache.keep(conv, page.messages);
+      return page;
+    } catch (thrown) {
+      if (!(thrown instanceof ImError) || thrown.code !== "offline") throw thrown;
+      const { first_seq = 1, last_seq = 0 } = this.conversations.get(conv) ?? {};
+      const page = await this.#cache.page(conv, cut, { first: first_seq, last: last_seq });
+      if (page) return page;
+      throw offline();
+    }
   }
 
   /** @param {import("./wire.js").ServerFrame} frame */
@@ -155,28 +289,60 @@ export class Session extends Emitter {
         return this.#begin(frame);
       case "live":
         return this.#goLive(frame);
+      case "typing":
+      case "presence":
+        return this.emit(frame.t, frame);
       case "message":
         return this.#store(frame.conv, frame, frame.sync);
       case "edited":
-        this.#revise(frame.conv, frame.seq, { text: frame.text, edited_at: frame.ts });
+        this.#revise(frame.conv, frame.seq, (message) => ({
+          ...message,
+          text: frame.text,
+          edited_at: frame.ts,
+          mentions: frame.mentions ?? [],
+        }));
         break;
       case "recalled":
-        this.#revise(frame.conv, frame.seq, { text: "", gone: "recalled" });
+        this.#revise(frame.conv, frame.seq, ({ seq, sender, client_id, ts }) => ({
+          ...{ seq, sender, client_id, ts, text: "" },
+          gone: /** @type {const} */ ("recalled"),
+        }));
+        this.conversations.pin(frame.conv, frame.seq, false);
+        break;
+      case "reaction":
+        this.#revise(frame.conv, frame.seq, (message) => react(message, frame));
+        break;
+      case "pinned":
+        this.conversations.pin(frame.conv, frame.seq, frame.on);
+        break;
+      case "expired":
+        this.conversations.expire(frame.conv, frame.through);
+        this.#timelines.get(frame.conv)?.expire(frame.through);
+        break;
+      case "receipt":
+        this.conversations.moveReceipt(frame.conv, frame.user, frame);
+        break;
+      case "preferences":
+        this.conversations.set(frame.conv, { preferences: frame.preferences });
+        break;
+      case "block":
+        this.emit("block", frame);
         break;
       case "conversation":
         this.conversations.put(frame.conversation);
+        this.#deliver(frame.conversation);
         break;
       case "member":
         this.conversations.changeMember(frame);
-        if (frame.change === "role" && frame.user.id === this.me) this.conversations.setRole(frame.conv, frame.role);
         break;
       case "group":
-        this.conversations.rename(frame.conv, frame.title);
+        this.conversations.set(frame.conv, { title: frame.title, settings: frame.settings ?? {} });
         break;
       case "removed":
         this.conversations.remove(frame.conv);
         this.#timelines.get(frame.conv)?.clear();
         this.#timelines.delete(frame.conv);
+        this.#cache.forget(frame.conv);
         break;
       case "profile":
         this.conversations.changeProfile(frame.user);
@@ -184,7 +350,7 @@ export class Session extends Emitter {
     }
     if (!("sync" in frame)) return;
     this.#sync = frame.sync;
-    this.emit("conversations", undefined);
+    this.#changed();
   }
 
   /** @param {import("./wire.js").ReadyFrame} frame */
@@ -193,17 +359,16 @@ export class Session extends Emitter {
       this.#reconnection.end(new ImError("session_ended", "The server knows this session as somebody else's."));
       return;
     }
-    if (conversations) {
-      this.conversations.replace(conversations);
-      this.reads.begin(conversations);
-      if (mode === "reset") this.reads.limit(conversations);
-    }
+    if (mode === "reset") this.#marks.clear();
     if (mode !== "resumed") {
+      this.#cache.clear();
       for (const timeline of this.#timelines.values()) timeline.clear();
+      this.#sync = sync;
     }
-    if (mode !== "resumed") this.#sync = sync;
+    if (conversations) this.conversations.replace(conversations);
+    for (const conversation of conversations ?? []) this.#deliver(conversation);
     this.#reconnection.accepted();
-    this.emit("conversations", undefined);
+    this.#changed();
   }
 
   /** @param {import("./wire.js").LiveFrame} frame */
@@ -211,35 +376,89 @@ export class Session extends Emitter {
     this.#sync = sync;
     this.#reconnection.caughtUp();
     for (const [id, timeline] of this.#timelines) timeline.resync(this.conversations.get(id)?.last_seq ?? 0);
-    this.outbox.attach(({ conv, client_id, text }) => this.#reconnection.request("send", { conv, client_id, text }));
+    this.outbox.attach(({ conv, client_id, text, reply_to, mentions }) =>
+      this.#reconnection.request("send", { conv, client_id, text, reply_to, mentions }),
+    );
+    this.#marks.attach(({ conv, read, delivered }) =>
+      this.#reconnection.request("mark", { conv, ...(read && { read }), ...(delivered && { delivered }) }),
+    );
+    if (this.#watched.length > 0) this.#rewatch();
+    this.#changed();
+  }
+
+  /**
+   * Tell the others that what they wrote has come, where they are told at all.
+   * @param {import("./wire.js").Conversation} conversation
+   */
+  #deliver({ id, unread, last_seq, members, member_count = members.length }) {
+    if (unread && member_count <= RECEIPTS_UP_TO) this.#marks.note(id, { delivered: last_seq });
   }
 
   /**
    * @param {string} conv
    * @param {number} seq
-   * @param {Partial<import("./wire.js").Message>} change
+   * @param {import("./timeline.js").Change} change
    */
   #revise(conv, seq, change) {
     this.conversations.reviseMessage(conv, seq, change);
     this.#timelines.get(conv)?.revise(seq, change);
+    this.#cache.revise(conv, seq, change);
   }
 
   /**
    * A message is in the store: by event, or by the acknowledgement of one's own.
    * @param {string} conv
-   * @param {import("./wire.js").Message} stored
+   * @param {Message} stored
    * @param {string} [sync]
    */
-  #store(conv, { seq, sender, client_id, ts, text, edited_at, gone }, sync) {
-    const message = { seq, sender, client_id, ts, text, ...(edited_at && { edited_at }), ...(gone && { gone }) };
+  #store(conv, stored, sync) {
+    const message = bare(stored);
+    const { seq, sender, client_id } = message;
     const isNew = seq > (this.conversations.get(conv)?.last_seq ?? 0);
     this.conversations.noteMessage(conv, message);
+    this.#cache.keep(conv, [message]);
     this.#timelines.get(conv)?.receive(message);
     if (sender === this.me) {
       this.outbox.confirm(client_id);
       this.markRead(conv, seq);
-    } else if (isNew) this.emit("arrived", { conv, message });
+    } else if (isNew) {
+      const conversation = this.conversations.get(conv);
+      if (conversation) this.#deliver(conversation);
+      this.emit("arrived", { conv, message });
+    }
     if (sync) this.#sync = sync;
-    this.emit("conversations", undefined);
+    this.#changed();
   }
+}
+
+/**
+ * A message without what a frame has around it, nor what says nothing.
+ * @param {Message} message
+ * @returns {Message}
+ */
+function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, edited_at, reactions, gone }) {
+  return {
+    ...{ seq, sender, client_id, ts, text },
+    ...(reply_to && { reply_to }),
+    ...(thread && { thread }),
+    ...(mentions?.length && { mentions }),
+    ...(edited_at && { edited_at }),
+    ...(reactions && { reactions }),
+    ...(gone && { gone }),
+  };
+}
+
+/**
+ * @param {Message} message
+ * @param {{ user: string, emoji: string, on: boolean }} reaction
+ * @returns {Message}
+ */
+function react(message, { user, emoji, on }) {
+  const others = (message.reactions?.[emoji] ?? []).filter((who) => who !== user);
+  const { [emoji]: _, ...rest } = message.reactions ?? {};
+  const who = on ? [...others, user] : others;
+  if (on && message.reactions && emoji in message.reactions) {
+    return { ...message, reactions: { ...message.reactions, [emoji]: who } };
+  }
+  return { ...message, reactions: who.length > 0 ? { ...rest, [emoji]: who } : rest };
 }

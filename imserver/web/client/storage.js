@@ -3,8 +3,12 @@
  * is built on. A promise that resolves means: written.
  * @typedef {object} Storage
  * @property {(shelf: Shelf) => Promise<any[]>} all
- * @property {(shelf: Shelf, record: object) => Promise<void>} put
+ * @property {(shelf: Shelf, from: string, to: string, limit: number, last: boolean) => Promise<any[]>} range
+ *   records with `from <= key < to`, ascending; the first `limit` of them, or the last
+ * @property {(shelf: Shelf, key: string) => Promise<any>} get undefined where there is none
+ * @property {(shelf: Shelf, ...records: object[]) => Promise<void>} put
  * @property {(shelf: Shelf, key: string) => Promise<void>} remove
+ * @property {(shelf: Shelf, from: string, to: string) => Promise<void>} removeRange
  * @property {() => Promise<void>} destroy forgets everything
  */
 
@@ -13,8 +17,10 @@
 /** Each shelf and the field that is its key. */
 export const SHELVES = Object.freeze({
   outbox: "client_id",
-  reads: "conv",
+  marks: "conv",
   drafts: "conv",
+  state: "name",
+  messages: "key",
 });
 
 /**
@@ -32,10 +38,30 @@ export class MemoryStorage {
 
   /**
    * @param {Shelf} shelf
-   * @param {any} record
+   * @param {string} from
+   * @param {string} to
+   * @param {number} limit
+   * @param {boolean} last
    */
-  async put(shelf, record) {
-    this.#shelf(shelf).set(record[SHELVES[shelf]], { ...record });
+  async range(shelf, from, to, limit, last) {
+    const keys = [...this.#shelf(shelf).keys()].filter((key) => from <= key && key < to).sort();
+    return (last ? keys.slice(-limit) : keys.slice(0, limit)).map((key) => this.#shelf(shelf).get(key));
+  }
+
+  /**
+   * @param {Shelf} shelf
+   * @param {string} key
+   */
+  async get(shelf, key) {
+    return this.#shelf(shelf).get(key);
+  }
+
+  /**
+   * @param {Shelf} shelf
+   * @param {any[]} records
+   */
+  async put(shelf, ...records) {
+    for (const record of records) this.#shelf(shelf).set(record[SHELVES[shelf]], { ...record });
   }
 
   /**
@@ -44,6 +70,17 @@ export class MemoryStorage {
    */
   async remove(shelf, key) {
     this.#shelf(shelf).delete(key);
+  }
+
+  /**
+   * @param {Shelf} shelf
+   * @param {string} from
+   * @param {string} to
+   */
+  async removeRange(shelf, from, to) {
+    for (const key of [...this.#shelf(shelf).keys()]) {
+      if (from <= key && key < to) this.#shelf(shelf).delete(key);
+    }
   }
 
   async destroy() {

@@ -12,6 +12,7 @@ const PATIENCE = 400;
 
 /** @typedef {import("./wire.js").Message} Message */
 /** @typedef {{ before?: number, after?: number, limit: number }} Cut */
+/** @typedef {(message: Message) => Message} Change applied twice, it changes nothing more */
 /** @typedef {(cut: Cut) => Promise<{ messages: Message[], more: boolean }>} FetchPage */
 
 /**
@@ -37,7 +38,7 @@ export class Timeline {
   #messages = [];
   /** @type {Map<number, Message>} live messages beyond a hole, or that came while a page was on its way */
   #ahead = new Map();
-  /** @type {Map<number, Partial<Message>>} what came while a page was on its way, and may not stand in it yet */
+  /** @type {Map<number, Change[]>} what came while a page was on its way, and may not stand in it yet */
   #revisions = new Map();
   #wanted = false;
   #loaded = false;
@@ -125,14 +126,54 @@ export class Timeline {
   /**
    * A stored message has changed.
    * @param {number} seq
-   * @param {Partial<Message>} change
+   * @param {Change} change
    */
   revise(seq, change) {
-    if (this.#loading) this.#revisions.set(seq, { ...this.#revisions.get(seq), ...change });
+    if (this.#loading) this.#revisions.set(seq, [...(this.#revisions.get(seq) ?? []), change]);
     const ahead = this.#ahead.get(seq);
-    if (ahead) this.#ahead.set(seq, { ...ahead, ...change });
-    if (!this.#messages.some((message) => message.seq === seq)) return;
-    this.#messages = this.#messages.map((message) => (message.seq === seq ? { ...message, ...change } : message));
+    if (ahead) this.#ahead.set(seq, change(ahead));
+    if (!this.find(seq)) return;
+    this.#messages = this.#messages.map((message) => (message.seq === seq ? change(message) : message));
+    this.#onchange();
+  }
+
+  /**
+   * @param {number} seq
+   * @returns {Message | undefined} where it is in the window
+   */
+  find(seq) {
+    const first = this.#messages[0]?.seq ?? 0;
+    return this.#messages[seq - first];
+  }
+
+  /**
+   * Show the messages around `seq`, unless it is among those shown.
+   * @param {number} seq
+   */
+  async around(seq) {
+    this.#wanted = true;
+    if (this.find(seq)) return;
+    this.#generation += 1;
+    this.#loading = null;
+    const after = Math.max(0, seq - 1 - PAGE / 2);
+    await this.#load("newest", { after, limit: PAGE }, ({ messages, more }) => {
+      this.#messages = messages;
+      this.#atStart = after === 0;
+      this.#loaded = true;
+      this.#following = false;
+      if (more || !messages.length) this.#ahead.clear();
+      else this.#follow();
+    });
+  }
+
+  /**
+   * Messages up to this number are no more.
+   * @param {number} through
+   */
+  expire(through) {
+    if ((this.#messages[0]?.seq ?? Infinity) > through) return;
+    this.#messages = this.#messages.filter(({ seq }) => seq > through);
+    this.#atStart = true;
     this.#onchange();
   }
 
@@ -254,7 +295,7 @@ export class Timeline {
       const page = await this.#fetchPage(cut);
       if (generation !== this.#generation) return;
       this.#loading = null;
-      apply({ ...page, messages: page.messages.map((message) => ({ ...message, ...this.#revisions.get(message.seq) })) });
+      apply({ ...page, messages: page.messages.map((message) => this.#revised(message)) });
       if (this.#hasHole()) this.#fillLater();
     } catch (thrown) {
       if (generation !== this.#generation) return;
@@ -262,6 +303,11 @@ export class Timeline {
       this.#error = asImError(thrown);
     }
     this.#onchange();
+  }
+
+  /** @param {Message} message */
+  #revised(message) {
+    return (this.#revisions.get(message.seq) ?? []).reduce((revised, change) => change(revised), message);
   }
 
   #clearError() {

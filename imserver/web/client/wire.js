@@ -7,7 +7,7 @@
  * @typedef {{ id: string, login: string, name: string }} Profile
  */
 
-/** @typedef {Profile & { role: Role }} Member */
+/** @typedef {Profile & { role: Role, read?: number, delivered?: number, silenced?: boolean }} Member */
 
 /**
  * A file of a message. `size` in bytes, `width` and `height` in pixels; `thumbnail`: there is a small picture.
@@ -16,8 +16,35 @@
 
 /**
  * A stored message. `ts` is ms since 1970 UTC by the server's clock; `seq` counts 1, 2, 3 … without gaps
- * within a conversation. What is `gone` has no text.
- * @typedef {{ seq: number, sender: string, client_id: string, ts: number, text: string, edited_at?: number, gone?: "recalled" | "damaged", attachments?: Attachment[] }} Message
+ * within a conversation. `reply_to` and `thread` are numbers of earlier messages, `mentions` ids of people or
+ * "all", `reactions` the ids of who reacted by emoji. What is `gone` has no text.
+ * @typedef {object} Message
+ * @property {number} seq
+ * @property {string} sender
+ * @property {string} client_id
+ * @property {number} ts
+ * @property {string} text
+ * @property {number} [reply_to]
+ * @property {number} [thread]
+ * @property {string[]} [mentions]
+ * @property {number} [edited_at]
+ * @property {Record<string, string[]>} [reactions]
+ * @property {"recalled" | "damaged"} [gone]
+ * @property {Attachment[]} [attachments]
+ */
+
+/**
+ * What the owners and admins of a group decide for all; docs/protocol.md has the meanings.
+ * @typedef {object} GroupSettings
+ * @property {"everybody" | "admins"} [posting]
+ * @property {"everybody" | "admins"} [mention_all]
+ * @property {"beginning" | "joining"} [history]
+ * @property {number} [retention_s]
+ */
+
+/**
+ * What one member wants of a conversation. `muted_until` is ms since 1970 UTC.
+ * @typedef {{ notify?: "all" | "mentions" | "nothing", muted_until?: number, pinned?: boolean }} Preferences
  */
 
 /**
@@ -28,9 +55,17 @@
  * @property {string} title empty for a direct conversation
  * @property {Role} role
  * @property {number} last_seq
+ * @property {number} [created_at] ms since 1970 UTC
  * @property {number} [member_count]
  * @property {Member[]} members
  * @property {Message} [last]
+ * @property {GroupSettings} [settings]
+ * @property {number[]} [pins] numbers of messages
+ * @property {number} [first_seq] the first message that this member can see, else 1
+ * @property {number} [read] up to where this member has read
+ * @property {number} [unread] messages of others after that
+ * @property {number} [mentioned] of these, those that mention this member
+ * @property {Preferences} [preferences]
  */
 
 /** @typedef {{ t: "ready", id: number, user: string, session: string, mode: "fresh" | "resumed" | "limited" | "reset", sync: string, conversations?: Conversation[] }} ReadyFrame */
@@ -41,16 +76,25 @@
 /** @typedef {{ t: "error", id: number | null, code: string, message: string, hint: string, retry: boolean }} ErrorFrame */
 
 /** @typedef {{ t: "message", sync: string, conv: string } & Message} MessageFrame */
-/** @typedef {{ t: "edited", sync: string, conv: string, seq: number, ts: number, text: string }} EditedFrame */
+/** @typedef {{ t: "edited", sync: string, conv: string, seq: number, ts: number, text: string, mentions?: string[] }} EditedFrame */
 /** @typedef {{ t: "recalled", sync: string, conv: string, seq: number }} RecalledFrame */
 /** @typedef {{ t: "conversation", sync: string, conversation: Conversation }} ConversationFrame */
-/** @typedef {{ t: "member", sync: string, conv: string, user: Profile, change: "joined" | "left" | "role", role: Role }} MemberFrame */
-/** @typedef {{ t: "group", sync: string, conv: string, title: string }} GroupFrame */
+/** @typedef {{ t: "member", sync: string, conv: string, user: Profile, change: "joined" | "left" | "role" | "silenced" | "unsilenced", role: Role }} MemberFrame */
+/** @typedef {{ t: "group", sync: string, conv: string, title: string, settings?: GroupSettings }} GroupFrame */
+/** @typedef {{ t: "reaction", sync: string, conv: string, seq: number, user: string, emoji: string, on: boolean }} ReactionFrame */
+/** @typedef {{ t: "pinned", sync: string, conv: string, seq: number, by: string, on: boolean }} PinnedFrame */
+/** @typedef {{ t: "expired", sync: string, conv: string, through: number }} ExpiredFrame */
+/** @typedef {{ t: "receipt", sync: string, conv: string, user: string, read: number, delivered: number }} ReceiptFrame */
+/** @typedef {{ t: "preferences", sync: string, conv: string, preferences: Preferences }} PreferencesFrame */
+/** @typedef {{ t: "block", sync: string, user: string, on: boolean }} BlockFrame */
+/** @typedef {{ t: "typing", conv: string, user: string }} TypingFrame */
+/** @typedef {{ t: "presence", online: string[], offline: string[] }} PresenceFrame */
 /** @typedef {{ t: "removed", sync: string, conv: string }} RemovedFrame */
 /** @typedef {{ t: "profile", sync: string, user: Profile }} ProfileFrame */
 
-/** @typedef {MessageFrame | EditedFrame | RecalledFrame | ConversationFrame | MemberFrame | GroupFrame | RemovedFrame | ProfileFrame} EventFrame */
-/** @typedef {ReadyFrame | LiveFrame | SentFrame | PageFrame | PongFrame | ErrorFrame | EventFrame} ServerFrame */
+/** @typedef {ReactionFrame | PinnedFrame | ExpiredFrame | ReceiptFrame | PreferencesFrame | BlockFrame} AnnotationFrame */
+/** @typedef {MessageFrame | EditedFrame | RecalledFrame | ConversationFrame | MemberFrame | GroupFrame | RemovedFrame | ProfileFrame | AnnotationFrame} EventFrame */
+/** @typedef {ReadyFrame | LiveFrame | SentFrame | PageFrame | PongFrame | ErrorFrame | TypingFrame | PresenceFrame | EventFrame} ServerFrame */
 
 export const SUBPROTOCOL = "im.v1.json";
 
@@ -59,6 +103,15 @@ export const MAX_TEXT = 8000;
 
 /** Most messages in one page of history. */
 export const MAX_PAGE = 200;
+
+/** In `mentions`: everybody in the group. */
+export const EVERYONE = "all";
+
+/** In larger groups nobody is told how far others have read. */
+export const RECEIPTS_UP_TO = 100;
+
+/** Most conversations whose people's presence is told at once. */
+export const MAX_WATCHED = 20;
 
 /** Close codes after which connecting again with the same credentials is pointless. */
 export const CLOSE = Object.freeze({

@@ -1,0 +1,143 @@
+import { useState } from "../vendor/preact/hooks.js";
+import { Avatar } from "./avatar.js";
+import { Choice, Switch } from "./choice.js";
+import { useAccount, useChat } from "./context.js";
+import { GroupSettings, Rename } from "./group-settings.js";
+import { html } from "./html.js";
+import { t, tCount, tError } from "./language.js";
+import { MemberRow } from "./member-row.js";
+import { FOR_GOOD, isMuted } from "./muting.js";
+import { avatarOf, partner } from "./names.js";
+import { Panel } from "./panel.js";
+import { PeopleSearch } from "./people-search.js";
+import { go, PATHS } from "./route.js";
+import { useSubmission } from "./submission.js";
+import { attempt } from "./toast.js";
+
+/** @typedef {import("../client/wire.js").Conversation} Conversation */
+/** @typedef {import("../client/wire.js").Profile} Profile */
+
+/**
+ * Who is in a conversation, what one wants of it, and, for those who run a group, its name, rules and members.
+ * @param {{ id: string }} props
+ */
+export function DetailsPanel({ id }) {
+  const chat = useChat();
+  const conversation = chat.conversation(id);
+  if (!conversation) return null;
+  const { kind, role, members, member_count = members.length } = conversation;
+  const avatar = avatarOf(conversation, chat.me);
+  const other = kind === "direct" ? partner(conversation, chat.me) : null;
+  const runs = kind === "group" && role !== "member";
+  return html`<${Panel} title=${t("people.title")} back=${PATHS.conversation(id)}>
+    <div class="profile">
+      <${Avatar} ...${avatar} size="large" />
+      <p class="profile-name"><bdi>${avatar.name}</bdi></p>
+      <p class="profile-login">${kind === "group" ? tCount("group.members", member_count) : other?.login && `@${other.login}`}</p>
+    </div>
+    <${Wishes} conversation=${conversation} />
+    ${runs && html`<${Rename} key=${`rename ${id}`} conversation=${conversation} />`}
+    ${runs && html`<${GroupSettings} key=${`settings ${id}`} conversation=${conversation} />`}
+    ${
+      kind === "group" &&
+      html`<h2 class="section-title">${t("people.members")}</h2>
+      <ul class="rows">
+        ${members.map((member) => html`<${MemberRow} key=${member.id} conversation=${conversation} member=${member} />`)}
+      </ul>`
+    }
+    ${
+      member_count > members.length &&
+      html`<p class="empty-note">${tCount("people.others", member_count - members.length)}</p>`
+    }
+    ${runs && html`<${AddPeople} conversation=${conversation} />`}
+    ${kind === "group" ? html`<${Leave} id=${id} />` : other?.login && html`<${Block} user=${other.id} />`}
+  <//>`;
+}
+
+/**
+ * Which messages call, and where the conversation stands in the list.
+ * @param {{ conversation: Conversation }} props
+ */
+function Wishes({ conversation }) {
+  const { api } = useAccount();
+  const { id, kind, preferences = {} } = conversation;
+  const options =
+    kind === "group"
+      ? { all: t("notify.all"), mentions: t("notify.mentions"), nothing: t("notify.nothing") }
+      : { all: t("notify.all"), nothing: t("notify.nothing") };
+  /** @param {import("../client/wire.js").Preferences} change */
+  const set = (change) => attempt(api.setPreferences(id, { ...preferences, ...change }));
+  return html`<${Choice}
+      legend=${t("notify.title")}
+      options=${options}
+      value=${preferences.notify ?? "all"}
+      onChoose=${(/** @type {any} */ value) => set({ notify: value })}
+    />
+    <${Switch}
+      label=${t("mute.label")}
+      hint=${t("mute.hint")}
+      on=${isMuted({ ...conversation, preferences: { muted_until: preferences.muted_until ?? 0 } }, Date.now())}
+      onChange=${(/** @type {boolean} */ on) => set({ muted_until: on ? FOR_GOOD : 0 })}
+    />
+    <${Switch}
+      label=${t("list.pin-label")}
+      on=${preferences.pinned ?? false}
+      onChange=${(/** @type {boolean} */ on) => set({ pinned: on })}
+    />`;
+}
+
+/** @param {{ conversation: Conversation }} props */
+function AddPeople({ conversation }) {
+  const { api } = useAccount();
+  const { session } = useChat();
+  const [open, setOpen] = useState(false);
+  const { busy, error, run } = useSubmission(async (/** @type {Profile} */ person) => {
+    session.learn(await api.addMember(conversation.id, person.id));
+    setOpen(false);
+  });
+  if (!open) {
+    return html`<div class="inset">
+      <button type="button" class="button quiet" onClick=${() => setOpen(true)}>${t("group.add")}</button>
+    </div>`;
+  }
+  return html`${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
+    <${PeopleSearch}
+      label=${t("group.add")}
+      without=${conversation.members.map(({ id }) => id)}
+      busy=${busy}
+      autofocus
+      onPick=${run}
+    />`;
+}
+
+/** @param {{ id: string }} props */
+function Leave({ id }) {
+  const { api } = useAccount();
+  const { me } = useChat();
+  const [asked, setAsked] = useState(false);
+  const { busy, error, run } = useSubmission(async () => {
+    await api.removeMember(id, me);
+    go(PATHS.home, { replace: true });
+  });
+  return html`<div class="sign-out">
+    ${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
+    ${asked && html`<p class="alert" role="alert">${t("group.leave-ask")}</p>`}
+    <button type="button" class="button danger" disabled=${busy} onClick=${() => (asked ? run() : setAsked(true))}>
+      ${t(asked ? "group.leave-sure" : "group.leave")}
+    </button>
+  </div>`;
+}
+
+/** @param {{ user: string }} props */
+function Block({ user }) {
+  const { api } = useAccount();
+  const on = useChat().blocked.value.has(user);
+  const { busy, error, run } = useSubmission(() => api.block(user, !on));
+  return html`<div class="sign-out">
+    ${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
+    <p class="note">${t("block.hint")}</p>
+    <button type="button" class=${on ? "button quiet" : "button danger"} disabled=${busy} onClick=${() => run()}>
+      ${t(on ? "block.off" : "block.on")}
+    </button>
+  </div>`;
+}

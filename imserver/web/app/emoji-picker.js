@@ -1,0 +1,92 @@
+import { useEffect, useState } from "../vendor/preact/hooks.js";
+import { focusUnlessTouch } from "./focus.js";
+import { html } from "./html.js";
+import { Icon } from "./icon.js";
+import { language, t } from "./language.js";
+import { recentEmoji, rememberEmoji } from "./recent-emoji.js";
+
+/** @typedef {[emoji: string, name: string, words: string][][]} Groups */
+
+const LOAD = {
+  en: () => import("../vendor/emojibase/en.js"),
+  zh: () => import("../vendor/emojibase/zh.js"),
+};
+
+/** One emoji for each group, in the order of the data. */
+const TABS = ["😀", "👋", "🐻", "🍎", "🚗", "⚽", "💡", "❤️"];
+
+/** Most results of a search. */
+const FOUND = 80;
+
+/** @param {{ onPick: (emoji: string) => void }} props */
+export function EmojiPicker({ onPick }) {
+  const [groups, setGroups] = useState(/** @type {Groups | null} */ (null));
+  const [query, setQuery] = useState("");
+  const [tab, setTab] = useState(-1);
+  const spoken = language.value;
+  useEffect(() => {
+    LOAD[spoken]().then(({ default: loaded }) => setGroups(loaded), () => setGroups([]));
+  }, [spoken]);
+  const names = new Map(groups?.flat().map(([emoji, name]) => [emoji, name]));
+  const shown = query.trim() && groups ? search(groups, query) : tab === -1 ? recentEmoji(24) : (groups?.[tab] ?? []).map(([emoji]) => emoji);
+  const labels = [t("emoji.recent"), ...TABS.map((_, index) => t(/** @type {any} */ (`emoji.group.${index}`)))];
+  return html`<div class="emoji-picker">
+    <div class="search-box">
+      <${Icon} name="search" />
+      <input
+        type="search"
+        value=${query}
+        placeholder=${t("emoji.search")}
+        aria-label=${t("emoji.search")}
+        ref=${focusUnlessTouch}
+        onInput=${(/** @type {InputEvent} */ event) => setQuery(/** @type {HTMLInputElement} */ (event.target).value)}
+      />
+    </div>
+    <div class="emoji-tabs" role="group" aria-label=${t("emoji.groups")}>
+      ${["🕘", ...TABS].map(
+        (emoji, index) => html`<button
+          type="button"
+          key=${emoji}
+          aria-pressed=${!query && tab === index - 1}
+          aria-label=${labels[index]}
+          title=${labels[index]}
+          onClick=${() => {
+            setQuery("");
+            setTab(index - 1);
+          }}
+        >
+          ${emoji}
+        </button>`,
+      )}
+    </div>
+    <div class="emoji-grid" role="group" aria-label=${t("emoji.label")}>
+      ${shown.map(
+        (emoji) => html`<button
+          type="button"
+          key=${emoji}
+          aria-label=${names.get(emoji) ?? emoji}
+          title=${names.get(emoji) ?? emoji}
+          onClick=${() => {
+            rememberEmoji(emoji);
+            onPick(emoji);
+          }}
+        >
+          ${emoji}
+        </button>`,
+      )}
+    </div>
+    ${groups && shown.length === 0 && html`<p class="empty-note" role="status">${t("emoji.none")}</p>`}
+  </div>`;
+}
+
+/**
+ * @param {Groups} groups
+ * @param {string} query
+ */
+function search(groups, query) {
+  const wanted = query.trim().toLowerCase();
+  const all = groups.flat();
+  const named = all.filter(([, name]) => name.toLowerCase().includes(wanted));
+  const told = all.filter(([, , words]) => words.toLowerCase().includes(wanted));
+  return [...new Set([...named, ...told].map(([emoji]) => emoji))].slice(0, FOUND);
+}

@@ -1,0 +1,140 @@
+import { useEffect, useRef, useState } from "../vendor/preact/hooks.js";
+import { useAccount } from "./context.js";
+import { finding } from "./finding.js";
+import { focusWhenShown } from "./focus.js";
+import { html } from "./html.js";
+import { Icon } from "./icon.js";
+import { jump, jumpTo, termsOf } from "./jump.js";
+import { t } from "./language.js";
+import { attempt, toast } from "./toast.js";
+
+/** How long typing must pause before there is a search (ms). */
+const PAUSE = 300;
+
+/** Results asked for at once. */
+const PAGE = 50;
+
+/**
+ * Find messages of the open conversation in their place, by words or by a date.
+ * @param {{ conversation: import("../client/wire.js").Conversation }} props
+ */
+export function FindBar({ conversation: { id, created_at } }) {
+  const { api } = useAccount();
+  const [query, setQuery] = useState("");
+  const [found, setFound] = useState(/** @type {number[] | null} */ (null));
+  const [more, setMore] = useState(/** @type {number | null} */ (null));
+  const [at, setAt] = useState(0);
+  const date = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const terms = termsOf(query);
+  useEffect(() => {
+    let current = true;
+    setFound(null);
+    if (terms.length === 0) return;
+    const timer = setTimeout(
+      () =>
+        attempt(
+          api.search({ q: query.trim(), conv: id, limit: PAGE }).then((page) => {
+            if (!current) return;
+            const seqs = page.results.map(({ message }) => message.seq);
+            setFound(seqs);
+            setMore(page.before);
+            setAt(0);
+            if (seqs[0] !== undefined) jumpTo(id, seqs[0], terms);
+          }),
+        ),
+      PAUSE,
+    );
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [query]);
+  const close = () => {
+    finding.value = false;
+    if (jump.value) jump.value = { ...jump.value, terms: [] };
+  };
+  /** @param {number} to */
+  const step = async (to) => {
+    let all = found ?? [];
+    if (to >= all.length && more !== null) {
+      const page = await api.search({ q: query.trim(), conv: id, limit: PAGE, before: more }).catch(() => null);
+      if (!page) return;
+      all = [...all, ...page.results.map(({ message }) => message.seq)];
+      setFound(all);
+      setMore(page.before);
+    }
+    const seq = all[to];
+    if (seq === undefined) return;
+    setAt(to);
+    jumpTo(id, seq, terms);
+  };
+  const toDate = async (/** @type {string} */ day) => {
+    const since = new Date(`${day}T00:00`).getTime();
+    if (Number.isNaN(since)) return;
+    await attempt(
+      api.firstSince(id, since).then((message) => (message ? jumpTo(id, message.seq) : toast(t("find.nothing-since")))),
+    );
+  };
+  const count = found?.length ?? 0;
+  const status = found === null ? "" : count === 0 ? t("find.none") : t("find.of", { number: at + 1, count: more === null ? count : `${count}+` });
+  return html`<div
+    class="find-bar"
+    role="search"
+    aria-label=${t("find.open")}
+    onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      close();
+    }}
+  >
+    <div class="search-box">
+      <${Icon} name="search" />
+      <input
+        type="search"
+        value=${query}
+        placeholder=${t("find.placeholder")}
+        aria-label=${t("find.placeholder")}
+        maxlength="200"
+        ref=${useFocusOnce()}
+        onInput=${(/** @type {InputEvent} */ event) => setQuery(/** @type {HTMLInputElement} */ (event.target).value)}
+        onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
+          if (event.key === "Enter" && !event.isComposing) step(event.shiftKey ? at - 1 : at + 1);
+        }}
+      />
+      <span class="find-status" role="status">${status}</span>
+    </div>
+    <button type="button" class="icon-button" disabled=${at + 1 >= count && more === null} aria-label=${t("find.older")} title=${t("find.older")} onClick=${() => step(at + 1)}>
+      <${Icon} name="up" />
+    </button>
+    <button type="button" class="icon-button" disabled=${at === 0} aria-label=${t("find.newer")} title=${t("find.newer")} onClick=${() => step(at - 1)}>
+      <${Icon} name="down" />
+    </button>
+    <label class="icon-button find-date" title=${t("find.date")}>
+      <${Icon} name="calendar" />
+      <span class="hidden-text">${t("find.date")}</span>
+      <input
+        ref=${date}
+        type="date"
+        min=${created_at ? isoDay(created_at) : undefined}
+        max=${isoDay(Date.now())}
+        onClick=${() => date.current?.showPicker?.()}
+        onChange=${(/** @type {Event} */ event) => toDate(/** @type {HTMLInputElement} */ (event.target).value)}
+      />
+    </label>
+    <button type="button" class="icon-button" aria-label=${t("close")} title=${t("close")} onClick=${close}>
+      <${Icon} name="close" />
+    </button>
+  </div>`;
+}
+
+/** @param {number} ts */
+function isoDay(ts) {
+  const date = new Date(ts);
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+/** A `ref` that focuses once, and not on every drawing. */
+function useFocusOnce() {
+  const ref = useRef((/** @type {HTMLElement | null} */ element) => focusWhenShown(element));
+  return ref.current;
+}

@@ -1,0 +1,103 @@
+import { EVERYONE } from "../client/wire.js";
+import en from "../i18n/en.js";
+import zh from "../i18n/zh.js";
+import { t } from "./language.js";
+
+/** @typedef {import("../client/wire.js").Member} Member */
+/** @typedef {{ id: string, name: string, login: string }} Mentionable */
+
+/** What stands before the place where one types, when it is the beginning of a mention. */
+const BEGINNING = /(?:^|[^\p{L}\p{N}._@-]|\p{Script=Han})@([^\s@]{0,30})$/u;
+
+/**
+ * Whom one can mention in a group: its members, and everybody at once where that is allowed.
+ * @param {import("../client/wire.js").Conversation} conversation
+ * @param {string} me
+ * @returns {Mentionable[]}
+ */
+export function mentionable({ kind, members, settings, role }, me) {
+  if (kind !== "group") return [];
+  const all = role !== "member" || settings?.mention_all === "everybody";
+  const everyone = all ? [{ id: EVERYONE, name: t("mention.all"), login: EVERYONE }] : [];
+  return [...everyone, ...members.filter(({ id, login }) => id !== me && login)];
+}
+
+/**
+ * The mention that is being typed at the end of `before`, without its @; null where there is none.
+ * @param {string} before
+ */
+export function mentionBeginning(before) {
+  return BEGINNING.exec(before)?.[1] ?? null;
+}
+
+/**
+ * Those whose name or login goes on like this; names that begin so first.
+ * @param {readonly Mentionable[]} people
+ * @param {string} beginning
+ * @param {number} limit
+ */
+export function completions(people, beginning, limit) {
+  const wanted = beginning.toLowerCase();
+  const rank = (/** @type {Mentionable} */ { name, login }) => {
+    const lower = name.toLowerCase();
+    if (lower.startsWith(wanted) || login.toLowerCase().startsWith(wanted)) return 0;
+    return lower.includes(wanted) ? 1 : 2;
+  };
+  return people
+    .filter((person) => rank(person) < 2)
+    .sort((one, other) => rank(one) - rank(other))
+    .slice(0, limit);
+}
+
+/**
+ * Where people are mentioned in a text: `@` and their name or login, the longest that fits.
+ * @param {string} text
+ * @param {readonly Mentionable[]} people
+ * @returns {{ start: number, end: number, id: string }[]}
+ */
+export function findMentions(text, people) {
+  if (!text.includes("@") || people.length === 0) return [];
+  const names = people
+    .flatMap(({ id, name, login }) => [
+      { id, name },
+      { id, name: login },
+    ])
+    .filter(({ name }) => name)
+    .sort((one, other) => other.name.length - one.name.length);
+  const found = [];
+  for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", at + 1)) {
+    const rest = text.slice(at + 1);
+    const match = names.find(({ name }) => rest.toLowerCase().startsWith(name.toLowerCase()) && endsWord(name, rest));
+    if (match) found.push({ start: at, end: at + 1 + match.name.length, id: match.id });
+  }
+  return found;
+}
+
+/**
+ * A name doesn't end in the middle of another word; Chinese has no spaces to tell.
+ * @param {string} name
+ * @param {string} rest
+ */
+function endsWord(name, rest) {
+  const next = rest.slice(name.length, name.length + 1);
+  return !/[\p{L}\p{N}_]/u.test(next) || /\p{Script=Han}/u.test(next) || /\p{Script=Han}$/u.test(name);
+}
+
+/**
+ * Ids of those whom a text mentions.
+ * @param {string} text
+ * @param {readonly Mentionable[]} people
+ */
+export function mentionedIn(text, people) {
+  return [...new Set(findMentions(text, people).map(({ id }) => id))];
+}
+
+/**
+ * Everybody who may be mentioned in what was written already, in either language.
+ * @param {readonly Member[]} members
+ * @returns {Mentionable[]}
+ */
+export function everybodyIn(members) {
+  const everyone = [en, zh].map((catalogue) => ({ id: EVERYONE, name: catalogue["mention.all"], login: EVERYONE }));
+  return [...everyone, ...members];
+}

@@ -1,0 +1,45 @@
+import { useEffect, useState } from "../vendor/preact/hooks.js";
+import { useChat } from "./context.js";
+import { hueOf } from "./avatar.js";
+import { html } from "./html.js";
+import { t } from "./language.js";
+import { goneText } from "./message-text.js";
+
+/**
+ * The message with a number: at once where it is at hand, else when it has come.
+ * @param {string} conv
+ * @param {number} seq
+ * @returns {import("../client/wire.js").Message | null | undefined} undefined while it is on its way
+ */
+export function useMessage(conv, seq) {
+  const { session } = useChat();
+  const shown = session.timeline(conv).find(seq);
+  const [fetched, setFetched] = useState(/** @type {any} */ (undefined));
+  useEffect(() => {
+    let current = true;
+    if (shown) return;
+    session.message(conv, seq).then(
+      (message) => current && setFetched(message ?? null),
+      () => current && setFetched(null),
+    );
+    return () => {
+      current = false;
+    };
+  }, [conv, seq, Boolean(shown)]);
+  return shown ?? fetched;
+}
+
+/**
+ * The beginning of a message that another one answers.
+ * @param {{ conv: string, seq: number }} props
+ */
+export function Quote({ conv, seq }) {
+  const chat = useChat();
+  const message = useMessage(conv, seq);
+  const name = message && (message.sender === chat.me ? t("list.you") : (chat.person(message.sender)?.name ?? t("person.unknown")));
+  const text = message ? (message.gone ? goneText(message.gone) : message.text) : message === null ? t("quote.missing") : "…";
+  return html`<span class=${`quote ${message ? `ink-${hueOf(message.sender)}` : ""}`}>
+    ${name && html`<span class="quote-name"><bdi>${name}</bdi></span>`}
+    <span class="quote-text" dir="auto">${text.slice(0, 200)}</span>
+  </span>`;
+}

@@ -1,0 +1,108 @@
+import { useEffect, useState } from "../vendor/preact/hooks.js";
+import { asImError } from "../client/errors.js";
+import { Avatar } from "./avatar.js";
+import { useAccount, useChat } from "./context.js";
+import { shortTime } from "./dates.js";
+import { html } from "./html.js";
+import { jumpTo, termsOf } from "./jump.js";
+import { t, tError } from "./language.js";
+import { words } from "./message-text.js";
+import { avatarOf } from "./names.js";
+import { useNow } from "./now.js";
+import { PATHS } from "./route.js";
+
+/** How long typing must pause before there is a search (ms). */
+const PAUSE = 300;
+
+/** How much of a message stands before the word that was found (characters). */
+const BEFORE = 24;
+
+/** @typedef {{ conv: string, message: import("../client/wire.js").Message }} Result */
+
+/**
+ * Messages with the words, wherever they were said; each leads to its place.
+ * @param {{ query: string, hasChats: boolean, onDone: () => void }} props
+ */
+export function SearchResults({ query, hasChats, onDone }) {
+  const chat = useChat();
+  const { api } = useAccount();
+  const now = useNow();
+  const [results, setResults] = useState(/** @type {Result[] | null} */ (null));
+  const [before, setBefore] = useState(/** @type {number | null} */ (null));
+  const [error, setError] = useState(/** @type {import("../client/errors.js").ImError | null} */ (null));
+  const terms = termsOf(query);
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(
+      () =>
+        api.search({ q: query.trim() }).then(
+          (page) => {
+            if (!current) return;
+            setResults(page.results);
+            setBefore(page.before);
+            setError(null);
+          },
+          (thrown) => current && setError(asImError(thrown)),
+        ),
+      PAUSE,
+    );
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [query]);
+  const loadMore = async () => {
+    const page = await api.search({ q: query.trim(), before: before ?? undefined });
+    setResults([...(results ?? []), ...page.results]);
+    setBefore(page.before);
+  };
+  const known = results?.filter(({ conv }) => chat.conversation(conv)) ?? [];
+  return html`<section class="results" aria-label=${t("search.messages")} aria-busy=${!results}>
+    <h2 class="section-title">${t("search.messages")}</h2>
+    ${error && error.code !== "bad_request" && html`<p class="alert" role="alert">${tError(error)}</p>`}
+    <ul class="rows">
+      ${known.map(({ conv, message }) => {
+        const conversation = /** @type {import("../client/wire.js").Conversation} */ (chat.conversation(conv));
+        const avatar = avatarOf(conversation, chat.me);
+        const sender = message.sender === chat.me ? t("list.you") : chat.person(message.sender)?.name;
+        return html`<li key=${`${conv} ${message.seq}`}>
+          <a
+            class="row"
+            href=${PATHS.conversation(conv)}
+            onClick=${(/** @type {MouseEvent} */ event) => {
+              event.preventDefault();
+              jumpTo(conv, message.seq, terms);
+            }}
+          >
+            <${Avatar} ...${avatar} size="small" />
+            <span class="row-main">
+              <span class="row-line">
+                <span class="row-title"><bdi>${avatar.name}</bdi></span>
+                <time class="row-time" datetime=${new Date(message.ts).toISOString()}>${shortTime(message.ts, now)}</time>
+              </span>
+              <span class="row-sub result-text">
+                ${sender && html`<span class="row-from">${t("list.from", { name: sender })}</span>`}
+                ${words(excerpt(message.text, terms), { terms, linked: true })}
+              </span>
+            </span>
+          </a>
+        </li>`;
+      })}
+    </ul>
+    ${results && known.length === 0 && html`<p class="empty-note" role="status">${t(hasChats ? "search.no-messages" : "search.none")}</p>`}
+    ${before !== null && html`<div class="inset"><button type="button" class="button quiet" onClick=${loadMore}>${t("people.more")}</button></div>`}
+    <div class="inset"><button type="button" class="link-button" onClick=${onDone}>${t("search.done")}</button></div>
+  </section>`;
+}
+
+/**
+ * A text from shortly before the first word that was found.
+ * @param {string} text
+ * @param {readonly string[]} terms
+ */
+function excerpt(text, terms) {
+  const lower = text.toLowerCase();
+  const places = terms.map((term) => lower.indexOf(term.toLowerCase())).filter((place) => place >= 0);
+  const start = Math.max(0, Math.min(...places, text.length) - BEFORE);
+  return (places.length > 0 && start > 0 ? "…" : "") + text.slice(places.length > 0 ? start : 0, start + 160);
+}

@@ -1,0 +1,95 @@
+import { signal } from "../vendor/signals/signals.js";
+import { finding } from "./finding.js";
+import { go, PATHS, route } from "./route.js";
+
+/** Whether the sheet of keys is shown. */
+export const helpShown = signal(false);
+
+/**
+ * Keys that work everywhere on the page. `app/help-sheet.js` lists them.
+ * @param {Window} window
+ * @param {() => import("./chat.js").Chat | null} chat
+ */
+export function startShortcuts(window, chat) {
+  window.addEventListener("keydown", (event) => {
+    const current = chat();
+    if (!current || event.isComposing || event.defaultPrevented) return;
+    if (act(event, current)) event.preventDefault();
+  });
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @param {import("./chat.js").Chat} chat
+ * @returns {boolean} whether it was one of them
+ */
+function act(event, chat) {
+  const { key, altKey, shiftKey } = event;
+  const command = event.ctrlKey || event.metaKey;
+  const inDialog = document.querySelector("dialog[open]") !== null;
+  if (inDialog) return false;
+  const isText = /** @type {Element} */ (event.target).matches?.("input, textarea, select") ?? false;
+  if (command && key.toLowerCase() === "k") return search();
+  if (command && key.toLowerCase() === "f" && inConversation() && !shiftKey) {
+    finding.value = true;
+    return true;
+  }
+  if (command && key === "/") return showHelp();
+  if (altKey && (key === "ArrowUp" || key === "ArrowDown")) return step(chat, key === "ArrowUp" ? -1 : 1);
+  if (altKey && key.toLowerCase() === "n") {
+    go(PATHS.new);
+    return true;
+  }
+  if (!command && !altKey && !isText && key === "?") return showHelp();
+  if (!command && !altKey && key === "Escape") return leave();
+  return false;
+}
+
+function inConversation() {
+  return route.value.name === "conversation";
+}
+
+function showHelp() {
+  helpShown.value = true;
+  return true;
+}
+
+/** To the search above the list, wherever one is. */
+function search() {
+  if (!document.querySelector("[data-search]")) go(PATHS.home);
+  setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector("[data-search]"))?.focus());
+  return true;
+}
+
+/**
+ * To the conversation above or below, around the ends.
+ * @param {import("./chat.js").Chat} chat
+ * @param {-1 | 1} by
+ */
+function step(chat, by) {
+  const all = chat.conversations.value;
+  const place = route.value;
+  if (all.length === 0) return false;
+  const at = "id" in place ? all.findIndex(({ id }) => id === place.id) : by === 1 ? -1 : 0;
+  const next = all[(at + by + all.length) % all.length];
+  if (next) go(PATHS.conversation(next.id));
+  return true;
+}
+
+/** One level up: out of the search, to where one writes, out of a page. */
+function leave() {
+  if (finding.value) {
+    finding.value = false;
+    return true;
+  }
+  const place = route.value;
+  if (place.name === "people") go(PATHS.conversation(place.id));
+  else if (place.name === "settings" && place.page !== "menu") go(PATHS.settings);
+  else if (place.name === "conversation") {
+    const input = /** @type {HTMLElement | null} */ (document.querySelector(".composer textarea"));
+    if (!input || document.activeElement === input) return false;
+    input.focus();
+  } else if (place.name !== "home") go(PATHS.home);
+  else return false;
+  return true;
+}

@@ -1,0 +1,2 @@
+declare const groups: [emoji: string, name: string, words: string][][];
+export default groups;

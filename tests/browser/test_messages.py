@@ -1,0 +1,220 @@
+"""What people do with messages: answer, react, edit, recall, mention, pin, and see who has read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PASSWORD
+from tests.browser.conversation import Member
+from tests.browser.person import DESKTOP, PHONE, Person, Screen
+from tests.server import Server
+
+Arrive = Callable[..., Person]
+
+
+def menu(person: Person, text: str, choice: str) -> None:
+    """Open the menu of a message as the screen has it, and choose."""
+    row = person.bubble(text)
+    if person.screen.touch:
+        row.locator(".bubble").tap(position={"x": 20, "y": 12})
+    else:
+        row.hover()
+    row.get_by_role("button", name="More").click()
+    person.page.get_by_role("dialog").get_by_role("button", name=re.compile(f"^{choice}")).click()
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_an_answer_shows_what_it_answers_and_leads_there(arrive: Arrive, screen: Screen) -> None:
+    bob = arrive("bob", "Bob")
+    ann = arrive("ann", "Ann", screen=screen)
+    bob.start_chat("ann", "Ann")
+    bob.write("Lunch at one?")
+    ann.open("Bob")
+    menu(ann, "Lunch at one?", "Reply")
+    expect(ann.page.get_by_role("group", name="Reply")).to_contain_text("Lunch at one?")
+    ann.page.reload()
+    expect(ann.page.get_by_role("group", name="Reply")).to_contain_text("Lunch at one?")
+    ann.write("With pleasure")
+    expect(ann.page.get_by_role("group", name="Reply")).to_have_count(0)
+    quote = bob.bubble("With pleasure").get_by_role("button", name="You Lunch at one?")
+    expect(quote).to_be_visible()
+    quote.click()
+    expect(bob.bubble("Lunch at one?")).to_be_in_viewport()
+
+
+def test_reactions_are_counted_and_taken_back(arrive: Arrive) -> None:
+    ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob", screen=PHONE)
+    ann.start_chat("bob", "Bob")
+    ann.write("We won!")
+    bob.open("Ann")
+    bob.bubble("We won!").locator(".bubble").tap(position={"x": 20, "y": 12})
+    bob.bubble("We won!").get_by_role("button", name="React").click()
+    dialog = bob.page.get_by_role("dialog")
+    dialog.get_by_role("searchbox").fill("tada")
+    dialog.get_by_role("button", name="party popper").click()
+    mark = ann.bubble("We won!").get_by_role("list", name="Reactions").get_by_role("button")
+    expect(mark).to_have_accessible_name(re.compile("^🎉 1 "))
+    expect(mark).to_have_attribute("aria-pressed", "false")
+    mark.click()
+    expect(mark).to_have_accessible_name(re.compile("^🎉 2 "))
+    expect(bob.bubble("We won!").get_by_role("button", name="🎉 2 Ann, You")).to_have_count(0)
+    expect(bob.bubble("We won!").get_by_role("button", name="🎉 2 You, Ann")).to_be_visible()
+    mark.click()
+    expect(mark).to_have_accessible_name(re.compile("^🎉 1 "))
+
+
+def test_one_s_own_message_is_edited_and_the_draft_stays(arrive: Arrive) -> None:
+    ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob")
+    ann.start_chat("bob", "Bob")
+    ann.write("See you at thre")
+    ann.sees_sent("See you at thre")
+    ann.page.keyboard.press("ArrowUp")
+    expect(ann.page.get_by_role("group", name="Edit message")).to_be_visible()
+    expect(ann.input).to_have_value("See you at thre")
+    ann.input.fill("See you at three")
+    ann.page.keyboard.press("Enter")
+    bob.open("Ann")
+    bob.sees("See you at three")
+    expect(bob.bubble("See you at three")).to_contain_text("edited")
+    ann.input.fill("half a thought")
+    menu(ann, "See you at three", "Edit")
+    expect(ann.input).to_have_value("See you at three")
+    ann.input.press("Escape")
+    expect(ann.input).to_have_value("half a thought")
+
+
+def test_a_recalled_message_is_gone_for_everybody(arrive: Arrive) -> None:
+    ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob")
+    ann.start_chat("bob", "Bob")
+    ann.write("to the wrong person")
+    bob.open("Ann")
+    bob.sees("to the wrong person")
+    menu(ann, "to the wrong person", "Recall")
+    ann.page.get_by_role("dialog").get_by_role("button", name="Recall").click()
+    for person in (ann, bob):
+        person.sees("This message was recalled.")
+        expect(person.bubble("to the wrong person")).to_have_count(0)
+
+
+def test_marks_tell_how_far_a_message_has_come_and_who_has_read_it(
+    arrive: Arrive, server: Server, enrol: Callable[..., str]
+) -> None:
+    enrol("cleo", "Cleo")
+    ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob")
+    member = Member(server.url, "ann", PASSWORD)
+    ids = {one["login"]: one["id"] for one in member.http.get("/users").json()["users"]}
+    group = member.group("Team", [ids["bob"], ids["cleo"]])
+    ann.open("Team")
+    ann.write("Who is there?")
+    mark = ann.bubble("Who is there?").get_by_role("img")
+    expect(mark).to_have_accessible_name("Sent")
+    cleo = Member(server.url, "cleo", PASSWORD)
+    cleo.change({"t": "mark", "conv": group, "delivered": 1})
+    expect(mark).to_have_accessible_name("Delivered")
+    menu(ann, "Who is there?", "Who has read it")
+    readers = ann.page.get_by_role("dialog")
+    expect(readers).to_contain_text("Delivered to")
+    expect(readers).not_to_contain_text("Read by")
+    bob.open("Team")
+    expect(readers).to_contain_text(re.compile("Read by.*Bob.*Delivered to.*Cleo", re.DOTALL))
+    ann.page.keyboard.press("Escape")
+    cleo.change({"t": "mark", "conv": group, "read": 1})
+    expect(mark).to_have_accessible_name("Read")
+    for one in (member, cleo):
+        one.close()
+
+
+def test_people_are_mentioned_by_completion_and_called(
+    arrive: Arrive, server: Server, enrol: Callable[..., str]
+) -> None:
+    enrol("robert", "Robert Long")
+    ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob Okafor")
+    member = Member(server.url, "ann", PASSWORD)
+    ids = {one["login"]: one["id"] for one in member.http.get("/users").json()["users"]}
+    member.group("Team", [ids["bob"], ids["robert"]])
+    member.close()
+    ann.open("Team")
+    ann.input.press_sequentially("Ask @ok")
+    offered = ann.page.get_by_role("listbox", name="People to mention").get_by_role("option")
+    expect(offered).to_have_count(1)
+    ann.page.keyboard.press("Enter")
+    expect(ann.input).to_have_value("Ask @Bob Okafor ")
+    ann.input.press_sequentially("about it, not @Nobody")
+    ann.page.keyboard.press("Escape")
+    ann.page.keyboard.press("Enter")
+    expect(bob.row("Team").get_by_role("img", name="1 message mentions you")).to_be_visible()
+    bob.open("Team")
+    expect(bob.messages.locator(".mention.me")).to_have_text("@Bob Okafor")
+    expect(bob.messages.locator(".mention")).to_have_count(1)
+
+
+def test_a_pinned_message_stands_above_and_leads_to_its_place(arrive: Arrive) -> None:
+    ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob")
+    ann.start_chat("bob", "Bob")
+    ann.write("The code of the door is 4711")
+    ann.sees_sent("The code of the door is 4711")
+    menu(ann, "The code of the door is 4711", "Pin for everybody")
+    bob.open("Ann")
+    pinned = bob.page.get_by_role("button", name=re.compile("^Pinned message"))
+    expect(pinned).to_contain_text("4711")
+    pinned.click()
+    expect(bob.bubble("The code of the door is 4711")).to_be_in_viewport()
+    menu(bob, "The code of the door is 4711", "Unpin")
+    expect(ann.page.get_by_role("button", name=re.compile("^Pinned message"))).to_have_count(0)
+
+
+def test_markdown_is_shown_as_meant_and_code_as_typed(arrive: Arrive) -> None:
+    ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob")
+    ann.start_chat("bob", "Bob")
+    ann.write("**bold** and `code`\n- one\n- two\n```\nif (a < b) {\n  go();\n}\n```")
+    bob.open("Ann")
+    text = bob.messages.locator(".message-text")
+    expect(text.locator("strong")).to_have_text("bold")
+    expect(text.get_by_role("listitem")).to_have_text(["one", "two"])
+    expect(text.locator("pre")).to_have_text("if (a < b) {\n  go();\n}")
+
+
+def test_typing_and_presence_are_shown_while_they_last(arrive: Arrive) -> None:
+    ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob")
+    ann.start_chat("bob", "Bob")
+    ann.write("hello")
+    header = ann.page.get_by_role("region", name="Bob").get_by_role("banner").or_(ann.page.locator(".front .bar"))
+    expect(header).to_contain_text("Online")
+    bob.open("Ann")
+    bob.input.press_sequentially("hm")
+    expect(header).to_contain_text("typing …")
+    bob.page.keyboard.press("Enter")
+    expect(header).to_contain_text("Online")
+    bob.leave()
+    expect(header).to_contain_text("@bob")
+
+
+def test_a_message_is_handled_by_keyboard_alone(arrive: Arrive) -> None:
+    ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob")
+    bob.start_chat("ann", "Ann")
+    for text in ("first", "second"):
+        bob.write(text)
+    ann.open("Bob")
+    ann.sees("second")
+    ann.messages.focus()
+    keyboard = ann.page.keyboard
+    keyboard.press("ArrowUp")
+    expect(ann.bubble("second")).to_be_focused()
+    keyboard.press("ArrowUp")
+    expect(ann.bubble("first")).to_be_focused()
+    keyboard.press("Enter")
+    expect(ann.page.get_by_role("dialog")).to_be_visible()
+    keyboard.press("Escape")
+    expect(ann.bubble("first")).to_be_focused()
+    keyboard.press("r")
+    expect(ann.input).to_be_focused()
+    expect(ann.page.get_by_role("group", name="Reply")).to_contain_text("first")
+    keyboard.press("Control+/")
+    expect(ann.page.get_by_role("heading", name="Keys and formatting")).to_be_visible()
+    keyboard.press("Escape")
+    keyboard.press("Control+k")
+    expect(ann.page.get_by_role("searchbox", name="Search chats and messages")).to_be_focused()

@@ -1,0 +1,117 @@
+"""Without a connection: what was seen is readable, what is written is sent once, and a newer page takes over gently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.cable import Cable
+from tests.browser.conftest import PASSWORD
+from tests.browser.conversation import Member
+from tests.browser.person import NETWORK_ERROR, Person
+from tests.server import Server
+
+INSTALLED = "navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated')"
+CONTROLLED = "navigator.serviceWorker.controller?.state === 'activated'"
+
+
+@pytest.fixture
+def cable(server: Server) -> Iterator[Cable]:
+    with Cable(server.port) as cable:
+        yield cable
+
+
+@pytest.fixture
+def ann(visit: Callable[..., Person], enrol: Callable[..., str], cable: Cable) -> Person:
+    """By the cable, with the page kept in the browser."""
+    enrol("ann", "Ann")
+    enrol("bob", "Bob")
+    person = visit(url=cable.url)
+    person.allow_errors(NETWORK_ERROR)
+    person.log_in("ann", PASSWORD)
+    person.page.wait_for_function(INSTALLED)
+    person.page.wait_for_function(CONTROLLED)
+    return person
+
+
+def test_what_was_seen_is_read_and_what_is_written_is_sent_once(server: Server, ann: Person, cable: Cable) -> None:
+    bob = Member(server.url, "bob", PASSWORD)
+    ann.start_chat("bob", "Bob")
+    ann.write("before")
+    ann.sees_sent("before")
+    conv = ann.page.url.rpartition("/")[2]
+    bob.say(conv, [f"seen {number}" for number in range(80)])
+    ann.sees("seen 79")
+    ann.page.wait_for_function(
+        """() => new Promise((done) => { const open = indexedDB.open(indexedDB_name()); open.onsuccess = () => {
+            const all = open.result.transaction('messages').objectStore('messages').count();
+            all.onsuccess = () => { open.result.close(); done(all.result === 81); }; };
+            function indexedDB_name() { return `imnode-${JSON.parse(localStorage['imnode.signed-in']).id}`; } })"""
+    )
+    cable.pull()
+    ann.page.reload()
+    ann.sees("seen 79")
+    ann.messages.hover()
+    ann.page.mouse.wheel(0, -20_000)
+    ann.sees("before")
+    ann.write("written without a connection")
+    ann.page.reload()
+    ann.sees("written without a connection")
+    expect(ann.waiting()).to_have_count(1)
+    bob.say(conv, ["said meanwhile"])
+    cable.plug_in()
+    ann.sees("said meanwhile")
+    ann.sees_sent("written without a connection")
+    assert bob.history(conv).count("written without a connection") == 1
+    bob.close()
+
+
+def test_a_newer_page_waits_for_a_word_and_keeps_the_draft(ann: Person, cable: Cable) -> None:
+    ann.start_chat("bob", "Bob")
+    ann.input.fill("half a sentence")
+    newer = b"0123456789abcdef"
+    cable.rewrite = lambda data: re.sub(rb'(?<=PRECACHE = {"version": ")[0-9a-f]{16}', newer, data)
+    ann.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    note = ann.page.get_by_text("A new version is ready.")
+    expect(note).to_be_visible()
+    expect(ann.input).to_have_value("half a sentence")
+    with ann.page.expect_navigation():
+        ann.page.get_by_role("button", name="Reload").click()
+    expect(ann.input).to_have_value("half a sentence")
+    expect(note).to_have_count(0)
+    assert ann.page.evaluate("caches.keys()") == [f"imnode-page-{newer.decode()}"]
+
+
+def test_the_page_can_be_installed(ann: Person, server: Server) -> None:
+    session = ann.page.context.new_cdp_session(ann.page)
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] in (
+        [],
+        [{"errorId": "in-incognito", "errorArguments": []}],
+    )
+
+
+def test_who_is_signed_out_from_elsewhere_leaves_nothing_to_read(server: Server, ann: Person) -> None:
+    ann.start_chat("bob", "Bob")
+    ann.write("a secret")
+    ann.sees_sent("a secret")
+    member = Member(server.url, "ann", PASSWORD)
+    sessions = member.http.get("/me/sessions").json()["sessions"]
+    [browser] = [one["id"] for one in sessions if one["device"]]
+    member.http.delete(f"/me/sessions/{browser}").raise_for_status()
+    expect(ann.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(ann.page.get_by_role("alert")).to_contain_text("You were signed out.")
+    ann.page.wait_for_function(
+        """async () => { const [{ name }] = await indexedDB.databases();
+            const open = indexedDB.open(name);
+            await new Promise((done) => { open.onsuccess = done; });
+            const all = open.result.transaction('messages').objectStore('messages').count();
+            await new Promise((done) => { all.onsuccess = done; });
+            open.result.close();
+            return all.result === 0; }"""
+    )
+    member.close()
