@@ -21,7 +21,7 @@ NAME = "imctl"
 
 app = typer.Typer(
     name=NAME,
-    help="Run the chat server of an imnode: accounts, groups, tokens, keys, search, webhooks, tuning, nodes, load tests,"
+    help="Run the chat server of an imnode: accounts, groups, tokens, keys, search, webhooks, tuning, nodes, load,"
     " status, audit, self-test.",
     epilog="Without --url or --socket, imctl finds the server on this machine. Exit codes: 0 done, 1 refused or"
     " failed, 2 usage, 3 server not reached, 4 not allowed.",

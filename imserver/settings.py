@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     webhook_patience: int = Field(3, ge=0, description="Days after which a failing webhook is disabled; 0 for never.")
     redis_url: str | None = Field(
         None,
-        description="Redis or Valkey for bus, counters and presence: unix:///run/… or redis://… Default: in the process.",
+        description="Redis or Valkey for what processes tell one another, and counters. Default: in the process.",
     )
 
     link: str | None = Field(
