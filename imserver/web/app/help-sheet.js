@@ -32,7 +32,7 @@ const PARTS = /** @type {const} */ ([
 ]);
 
 /** What can be written beside plain text, as it is typed. */
-const MARKUP = ["**bold**", "_italic_", "~~struck~~", "`code`", "```", "> …", "- …", "1. …"];
+const MARKUP = /** @type {const} */ (["help.bold", "help.italic", "help.struck", "help.code", "help.quote", "help.list"]);
 
 /** @param {{ onClose: () => void }} props */
 export function HelpSheet({ onClose }) {
@@ -58,7 +58,7 @@ export function HelpSheet({ onClose }) {
     )}
     <section>
       <h2>${t("help.markup")}</h2>
-      <p class="help-markup">${MARKUP.map((example) => html`<code key=${example}>${example}</code>`)}</p>
+      <p class="help-markup">${MARKUP.map((example) => html`<code key=${example}>${t(example)}</code>`)}</p>
     </section>
   </div>`;
 }

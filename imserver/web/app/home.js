@@ -7,7 +7,9 @@ import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";
 import { lazy } from "./lazy.js";
+import { isMuted } from "./muting.js";
 import { conversationName } from "./names.js";
+import { useNow } from "./now.js";
 import { Popup } from "./popup.js";
 import { route } from "./route.js";
 import { helpShown } from "./shortcuts.js";
@@ -92,10 +94,11 @@ function NothingOpen() {
 function useTitle(id) {
   const chat = useChat();
   const conversations = chat.conversations.value;
-  const unread = conversations.filter((conversation) => chat.unread(conversation.id) > 0).length;
+  const now = useNow();
+  const calling = conversations.filter((one) => chat.unread(one.id) > 0 && !isMuted(one, now)).length;
   const open = conversations.find((conversation) => conversation.id === id);
   const name = open ? `${conversationName(open, chat.me)} · ${t("app.name")}` : t("app.name");
-  const title = unread > 0 ? `(${unread}) ${name}` : name;
+  const title = calling > 0 ? `(${calling}) ${name}` : name;
   useEffect(() => {
     document.title = title;
     return () => {

@@ -22,7 +22,8 @@ export function Popup({ label, anchor = null, kind = "", onClose, children }) {
     element?.showModal();
     return () => {
       element?.close();
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      const isLost = document.activeElement === null || document.activeElement === document.body;
+      if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
   }, []);
   useLayoutEffect(() => {
