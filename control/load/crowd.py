@@ -194,7 +194,7 @@ class Crowd:
             [action] = self.chance.choices(self._actions, self._shares)
         room = self._room(person)
         last = person.seen[room].through
-        if action is Action.REACT and not last:
+        if action in (Action.REACT, Action.MARK) and not last:
             action = Action.HISTORY
         match action:
             case Action.SEND:
