@@ -146,7 +146,8 @@ class Crowd:
             if not self._due or self._due[0][0] > now or self.stopping:
                 break
             due, _, person, what = heapq.heappop(self._due)
-            self.lateness.record(due - self.start, now - due)
+            if what != "storm":  # those are all due at once: whoever comes last is late by design
+                self.lateness.record(due - self.start, now - due)
             self._do(person, due, what)
         self._arm()
 
@@ -193,7 +194,7 @@ class Crowd:
             [action] = self.chance.choices(self._actions, self._shares)
         room = self._room(person)
         last = person.seen[room].through
-        if action is Action.REACT and not last:
+        if action in (Action.REACT, Action.MARK) and not last:
             action = Action.HISTORY
         match action:
             case Action.SEND:
