@@ -74,7 +74,7 @@ def connected(stack: ExitStack, proxy: Proxy, number: int) -> None:
     context = ssl.create_default_context(cafile=str(proxy.ca))
     url = f"wss://localhost:{proxy.port}/ws"
     for _ in range(number):
-        opening = connect(url, subprotocols=[Subprotocol("im.v1.json")], ssl=context, proxy=None)
+        opening = connect(url, subprotocols=[Subprotocol("im.v1.json")], ssl=context, proxy=None, open_timeout=60)
         stack.enter_context(opening)
 
 
