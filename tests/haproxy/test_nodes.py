@@ -74,7 +74,7 @@ def connected(stack: ExitStack, proxy: Proxy, number: int) -> None:
     context = ssl.create_default_context(cafile=str(proxy.ca))
     url = f"wss://localhost:{proxy.port}/ws"
     for _ in range(number):
-        opening = connect(url, subprotocols=[Subprotocol("im.v1.json")], ssl=context, proxy=None)
+        opening = connect(url, subprotocols=[Subprotocol("im.v1.json")], ssl=context, proxy=None, open_timeout=60)
         stack.enter_context(opening)
 
 
@@ -103,7 +103,7 @@ def test_the_last_one_of_a_service_is_not_drained_unasked(proxy: Proxy) -> None:
     assert all(place.state == "ready" for place in Edge(proxy.socket).places())
     kept = json.loads(imctl(proxy, "drain", "chat.all", "--keep-last").stdout)["edges"][0]["drained"][0]
     assert kept["services"] == ["gateway"]
-    assert httpx.get(f"{proxy.url}/readyz", verify=str(proxy.ca)).status_code == 200
+    assert httpx.get(f"{proxy.url}/readyz", verify=ssl.create_default_context(cafile=str(proxy.ca))).status_code == 200
 
 
 def test_an_unknown_node_is_answered_with_those_that_are_known(proxy: Proxy) -> None:
