@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -63,6 +64,11 @@ def measure(wanted: str, *, quick: bool) -> dict[str, float]:
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["scale"]:
+        from tests.bench import scale
+
+        scale.main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="shorter runs")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the rows to FILE")

@@ -1,0 +1,229 @@
+"""`./scripts/bench scale`: what it costs to split the server into processes, and to add gateways."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import uvloop
+from rich.console import Console
+from rich.table import Table
+
+from imserver.clock import wall_clock
+from imserver.services.auth.access import AccessTokens, load_key
+from tests.bench.bench import IMPORT, pace, send_frame, until
+from tests.bench.usage import Usage, usage
+from tests.bench.wire import Wire, join
+from tests.cluster.cluster import Cluster, wait_for
+from tests.cluster.nodes import TwoNodes, second_node
+from tests.server import Place, Server
+
+PEOPLE: Final = 200
+RATE: Final = 1000
+CROWD: Final = 1000
+GROUP: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A way to run the server: `ports` are where people connect, in turn; `pids` the processes by name."""
+
+    name: str
+    place: Place
+    ports: Sequence[int]
+    pids: Mapping[str, int]
+
+
+def all_in_one(folder: Path, closing: ExitStack) -> Shape:
+    server = Server(folder / "data")
+    server.start()
+    closing.callback(server.stop)
+    return Shape("all in one", server, [server.port], {"all": server.pid})
+
+
+def split(folder: Path, closing: ExitStack, gateways: int, *, by_proxy: bool) -> Shape:
+    cluster = Cluster(folder, gateways)
+    closing.callback(cluster.stop)
+    cluster.start()
+    name = f"{gateways} gateway{'s' if gateways > 1 else ''}{', HAProxy' if by_proxy else ''}"
+    ports = [cluster.port] if by_proxy else [cluster.ports[each] for each in cluster.gateways]
+    return Shape(name, cluster, ports, _pids(cluster, by_proxy=by_proxy))
+
+
+def two_nodes(folder: Path, closing: ExitStack) -> Shape:
+    cluster = TwoNodes(folder, closing.enter_context(second_node()))
+    closing.callback(cluster.stop)
+    cluster.start()
+    return Shape("2 nodes, HAProxy", cluster, [cluster.port], _pids(cluster, by_proxy=True))
+
+
+def _pids(cluster: Cluster, *, by_proxy: bool) -> dict[str, int]:
+    pids = {name: process.pid for name, process in cluster.processes.items()}
+    return pids | {"redis": cluster.redis.pid} | ({"haproxy": cluster.proxy.pid} if by_proxy else {})
+
+
+class Crowd:
+    """People who are connected to a shape, and what they were told."""
+
+    def __init__(self, shape: Shape, count: int) -> None:
+        self.shape = shape
+        self.acks = 0
+        self.deliveries = 0
+        self.ids = self._make(count)
+        self.wires: list[Wire] = []
+
+    def _make(self, count: int) -> list[str]:
+        ids: list[str] = []
+        while len(ids) < count:
+            rows = [{"login": f"scale{len(ids) + number}"} for number in range(min(IMPORT, count - len(ids)))]
+            answer = self.shape.place.admin.post("/api/v1/admin/users/import", json={"rows": rows}).raise_for_status()
+            ids += [user["id"] for user in answer.json()["created"]]
+        return ids
+
+    async def connect(self) -> None:
+        tokens = AccessTokens(load_key(self.shape.place.data_dir / "keys" / "access.key"), wall_clock)
+        for start in range(0, len(self.ids), 50):
+            some = self.ids[start : start + 50]
+            ports = [self.shape.ports[(start + number) % len(self.shape.ports)] for number in range(len(some))]
+            joining = [
+                join(port, tokens.issue(user, f"s{user[1:]}")[0], None, self._count)
+                for user, port in zip(some, ports, strict=True)
+            ]
+            self.wires += await asyncio.gather(*joining)
+
+    def _count(self, frame: bytes) -> None:
+        if frame.startswith(b'{"t":"sent"'):
+            self.acks += 1
+        elif frame.startswith(b'{"t":"message"'):
+            self.deliveries += 1
+
+    def group(self, members: Sequence[str]) -> str:
+        body = {"title": "Scale", "owner": members[0], "members": list(members)}
+        return str(self.shape.place.admin.post("/api/v1/admin/groups", json=body).raise_for_status().json()["id"])
+
+    def usage(self) -> dict[str, Usage]:
+        return {name: usage(pid) for name, pid in self.shape.pids.items()}
+
+    async def talk(self, size: int, rate: float, seconds: float) -> dict[str, float]:
+        """CPU in µs for each message, by process, of groups of `size`."""
+        convs = [self.group(self.ids[start : start + size]) for start in range(0, len(self.ids) - size + 1, size)]
+        sent = int(rate * seconds)
+        frames = [send_frame(number, convs[number % len(convs)]) for number in range(sent)]
+        self.acks = self.deliveries = 0
+        before = self.usage()
+        await pace(rate, seconds, lambda number: self.wires[size * (number % len(convs))].send(frames[number]))
+        await until(lambda: self.acks == sent and self.deliveries == sent * (size - 1))
+        after = self.usage()
+        return {name: (after[name] - before[name]).cpu_us / sent for name in after}
+
+    def close(self) -> None:
+        for wire in self.wires:
+            wire.transport.close()
+
+
+async def measure(shape: Shape, seconds: float) -> dict[str, Any]:
+    crowd = Crowd(shape, PEOPLE)
+    await crowd.connect()
+    await crowd.talk(2, RATE, 1)
+    direct = await crowd.talk(2, RATE, seconds)
+    grouped = await crowd.talk(GROUP, RATE / GROUP, seconds)
+    crowd.close()
+    return {"shape": shape.name, "direct": direct, "delivery": {k: v / (GROUP - 1) for k, v in grouped.items()}}
+
+
+async def measure_memory(shape: Shape, seconds: float) -> dict[str, Any]:
+    """A node with `CROWD` people who chat: its memory by process (MB, PSS), and who holds how many connections."""
+    crowd = Crowd(shape, CROWD)
+    await crowd.connect()
+    await crowd.talk(2, RATE / 4, seconds)
+    held = await asyncio.to_thread(_connections, shape)
+    memory = {name: _pss_mb(pid) for name, pid in shape.pids.items()}
+    crowd.close()
+    return {"memory_mb": memory, "connections": held}
+
+
+def _connections(shape: Shape) -> dict[str, int]:
+    def now() -> dict[str, int]:
+        processes = shape.place.admin.get("/api/v1/admin/status").json()["processes"]
+        return {each["name"]: each["figures"]["connections"] for each in processes if each["figures"]}
+
+    wait_for(lambda: sum(now().values()) >= CROWD, "the figures never came")
+    return {name: count for name, count in now().items() if "gateway" in name}
+
+
+def _pss_mb(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+Make = Callable[[Path, ExitStack], Shape]
+
+
+def shapes() -> list[Make]:
+    made: list[Make] = [all_in_one]
+    made += [
+        lambda folder, closing, count=count, proxy=proxy: split(folder, closing, count, by_proxy=proxy)  # type: ignore[misc]
+        for proxy in (False, True)
+        for count in (1, 2, 4)
+    ]
+    return [*made, two_nodes] if os.geteuid() == 0 else made
+
+
+def run(*, quick: bool) -> dict[str, Any]:
+    seconds = 2.0 if quick else 8.0
+    rows = []
+    for make in shapes():
+        with tempfile.TemporaryDirectory(prefix="imnode-scale-") as folder, ExitStack() as closing:
+            rows.append(uvloop.run(measure(make(Path(folder), closing), seconds)))
+    with tempfile.TemporaryDirectory(prefix="imnode-scale-") as folder, ExitStack() as closing:
+        shape = split(Path(folder), closing, 2, by_proxy=True)
+        node = uvloop.run(measure_memory(shape, seconds))
+    return {"rows": rows, "node": node}
+
+
+def ours(costs: Mapping[str, float]) -> float:
+    """What imserver's own processes cost."""
+    return sum(cost for name, cost in costs.items() if name not in ("redis", "haproxy"))
+
+
+def show(found: Mapping[str, Any]) -> None:
+    table = Table(
+        *("server as", "imserver", "ratio", "messages", "gateways", "Redis", "HAProxy", "per delivery"),
+        title=f"CPU per direct message at {RATE:,}/s, and per delivery in groups of {GROUP} (µs)",
+    )
+    base = ours(found["rows"][0]["direct"])
+    for row in found["rows"]:
+        costs = row["direct"]
+        gateways = sum(cost for name, cost in costs.items() if name.startswith("gateway"))
+        cells = [ours(costs), ours(costs) / base, costs.get("messages", 0), gateways]
+        cells += [costs.get("redis", 0), costs.get("haproxy", 0), ours(row["delivery"])]
+        table.add_row(row["shape"], *(f"{cell:,.2f}" if cell else "–" for cell in cells))
+    Console().print(table)
+    node = found["node"]
+    memory = Table("process", "PSS (MB)", title=f"A whole node with {CROWD:,} people who chat, 2 gateways")
+    for name, size in node["memory_mb"].items():
+        memory.add_row(name, f"{size:.1f}")
+    memory.add_row("all", f"{sum(node['memory_mb'].values()):.1f}")
+    Console().print(memory)
+    Console().print("Connections by leastconn: " + ", ".join(f"{k} {v}" for k, v in node["connections"].items()))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="scripts/bench scale", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="shorter runs")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write what was found to FILE")
+    options = parser.parse_args(arguments)
+    found = run(quick=options.quick)
+    show(found)
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
