@@ -12,17 +12,33 @@ import yaml
 ROLES = sorted(path.parent.parent for path in Path("roles").glob("*/tasks/main.yml"))
 KEYWORDS = {
     *(
+        "always",
+        "async",
         "become",
         "block",
         "changed_when",
         "check_mode",
         "delegate_to",
         "diff",
+        "environment",
         "failed_when",
         "gather_facts",
         "handlers",
     ),
-    *("hosts", "loop", "loop_control", "name", "no_log", "notify", "register", "rescue", "retries", "delay", "tags"),
+    *(
+        "hosts",
+        "loop",
+        "loop_control",
+        "name",
+        "no_log",
+        "notify",
+        "poll",
+        "register",
+        "rescue",
+        "retries",
+        "delay",
+        "tags",
+    ),
     *("tasks", "throttle", "until", "vars", "when"),
 }
 
@@ -35,7 +51,7 @@ def tasks(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """All tasks of a file, those in blocks included."""
     found = []
     for node in nodes:
-        inner = [node[key] for key in ("block", "rescue", "tasks") if key in node]
+        inner = [node[key] for key in ("block", "rescue", "always", "tasks") if key in node]
         for part in inner:
             found += tasks(part)
         if not inner:
