@@ -30,7 +30,7 @@ app = typer.Typer(
     " the limit lies, what sets it and what to do.",
     no_args_is_help=True,
 )
-tools_app = typer.Typer(help="The generators of others: Apache JMeter, Gatling, Locust.", no_args_is_help=True)
+tools_app = typer.Typer(help="The generators of others: Apache JMeter and Locust.", no_args_is_help=True)
 app.add_typer(tools_app, name="tools")
 
 Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="s1 to s9 (imctl load list), or a file.")]
@@ -77,7 +77,7 @@ def list_scenarios(ctx: typer.Context) -> None:
 def run(
     ctx: typer.Context,
     name: Name,
-    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="own, locust, jmeter, gatling or all.")] = "own",
+    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="own, locust, jmeter or all.")] = "own",
     local: Local = False,
     users: Users = None,
     rate: RateOption = None,
@@ -271,7 +271,7 @@ def report(
 def export(
     ctx: typer.Context,
     name: Name,
-    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="jmeter, gatling, locust or all.")] = "all",
+    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="jmeter, locust or all.")] = "all",
     users: Users = None,
     rate: RateOption = None,
     hold: Hold = None,
@@ -332,7 +332,7 @@ def list_tools(ctx: typer.Context) -> None:
 @tools_app.command()
 def install(
     ctx: typer.Context,
-    tools: Annotated[list[str] | None, typer.Argument(metavar="TOOL…", help="jmeter, gatling.")] = None,
+    tools: Annotated[list[str] | None, typer.Argument(metavar="TOOL…", help="All by default.")] = None,
 ) -> None:
     """Fetch the Java tools into the user's cache: versions and hashes are pinned."""
     _require()
@@ -340,10 +340,11 @@ def install(
 
     asked = invocation(ctx)
     done = []
-    for each in tools or installing.JAVA_TOOLS:
-        if each not in installing.JAVA_TOOLS:
+    java = [each.name for each in _others() if each.name in installing.JAVA_TOOLS]
+    for each in tools or java:
+        if each not in java:
             raise Usage(
-                f"{each} is not installed this way", "jmeter and gatling are; locust: pip install 'imnode[load]'"
+                f"{each} is not installed this way", f"{', '.join(java)} is; locust: pip install 'imnode[load]'"
             )
         fetched = installing.install(each, Progress(asked.output))
         done.append({"name": each, "fetched": fetched})

@@ -160,8 +160,8 @@ def ws_read(name: str, timeout_ms: str, below: Sequence[Element]) -> Element:
     return _websocket("SingleReadWebSocketSampler", name, properties, below)
 
 
-def ws_pings() -> Element:
-    return _websocket("PingFrameFilter", "answer pings", {"replyToPing": True, "filterType": "FilterAll"}, ())
+def ws_pong(name: str, below: Sequence[Element]) -> Element:
+    return _websocket("PingPongSampler", name, {**NO_CONNECTION, "type": "Pong"}, below)
 
 
 def _websocket(kind: str, name: str, properties: dict[str, Value], below: Sequence[Element]) -> Element:

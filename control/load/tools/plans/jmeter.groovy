@@ -67,7 +67,7 @@ im.arrive = { vars, int thread ->
     vars.put('go', 'true')
     vars.put('closed', 'true')
     vars.put('label', 'connect')
-    ['idle', 'granting', 'arriving', 'pending'].each { vars.put(it, 'false') }
+    ['idle', 'granting', 'arriving', 'pending', 'pinged'].each { vars.put(it, 'false') }
 }
 
 // Have a token made, or a newer one: with the refresh token, else with the password.
@@ -232,6 +232,9 @@ im.lost = { vars, prev ->
 im.read = { vars, prev ->
     def me = vars.getObject('me')
     String text = prev.responseDataAsString
+    boolean pinged = prev.responseCode.contains('(ping)')
+    vars.put('pinged', pinged.toString())
+    if (pinged) { prev.successful = true; text = '' }
     if (!prev.successful) { im.lost(vars, prev); return }
     if (text) im.take(vars, prev, me, new JsonSlurper().parseText(text))
     if (vars.get('idle') == 'true') im.idle(vars)
