@@ -67,8 +67,11 @@ def main() -> None:
     if sys.argv[1:2] == ["scale"]:
         from tests.bench import scale
 
-        scale.main(sys.argv[2:])
-        return
+        return scale.main(sys.argv[2:])
+    if sys.argv[1:2] == ["plan"]:
+        from tests.bench import plan
+
+        return plan.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="shorter runs")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the rows to FILE")
