@@ -6,13 +6,13 @@ import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
 import { ImportResult } from "./import-result.js";
 import { importRows } from "./import-run.js";
+import { useLatest } from "./latest.js";
 import { Card, Failure, Page } from "./page.js";
 import { ADMIN } from "./paths.js";
 import { decode, ENCODINGS } from "./roster-file.js";
 import { RosterPreview } from "./roster-preview.js";
 
 /** @typedef {import("../../client/admin.js").RosterRow} RosterRow */
-/** @typedef {import("../../client/admin.js").RosterError} RosterError */
 /** @typedef {import("./roster-file.js").Encoding} Encoding */
 /** @typedef {import("./import-run.js").Run} Run */
 
@@ -24,17 +24,14 @@ export function ImportPage() {
   const admin = useAdmin();
   const [file, setFile] = useState(/** @type {File | null} */ (null));
   const [encoding, setEncoding] = useState(/** @type {Encoding} */ ("auto"));
-  const [roster, setRoster] = useState(/** @type {{ rows: RosterRow[], errors: RosterError[] } | null} */ (null));
   const [run, setRun] = useState(/** @type {Run | null} */ (null));
-  const [problem, setProblem] = useState("");
-  const reading = useSubmission(async (/** @type {File} */ chosen, /** @type {Encoding} */ how) => {
-    setRoster(null);
-    setProblem("");
+  const reading = useLatest(async (/** @type {File} */ chosen, /** @type {Encoding} */ how) => {
     const text = await textOf(chosen, how);
-    if (text === null) setProblem(t("admin.import.encoding-wrong"));
-    else if (text.length > MOST_CHARACTERS) setProblem(t("admin.import.too-long"));
-    else setRoster(await admin.readRoster(text));
+    if (text === null) return { problem: t("admin.import.encoding-wrong"), roster: null };
+    if (text.length > MOST_CHARACTERS) return { problem: t("admin.import.too-long"), roster: null };
+    return { problem: "", roster: await admin.readRoster(text) };
   });
+  const { problem, roster } = reading.value ?? { problem: "", roster: null };
   const importing = useSubmission(async (/** @type {Run} */ from) => {
     setRun(from);
     await importRows({ make: (rows) => admin.importUsers(rows), find: (row) => findMade(admin, row) }, from, setRun);
@@ -42,7 +39,7 @@ export function ImportPage() {
   const begin = () => roster && importing.run({ created: [], errors: roster.errors, rest: roster.rows, uncertain: 0 });
   const anew = () => {
     setFile(null);
-    setRoster(null);
+    reading.clear();
     setRun(null);
   };
   return html`<${Page} title=${t("admin.import.title")} back=${ADMIN.users}>
