@@ -145,10 +145,7 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
     `AddressError` where other processes can't be reached; `RedisUnreachableError`, `RedisUrlError`.
     """
     async with AsyncExitStack() as closing:
-        counters = _counters(settings)
-        closing.push_async_callback(counters.close)
-        bus = await open_bus(settings.redis_url, settings.process_name)
-        closing.push_async_callback(bus.close)
+        counters, bus = await _open_engines(settings, closing)
         opener = _open_core if Service.MESSAGES in settings.services else _open_outpost
         node, chores = await opener(settings, public_url, counters, bus, closing)
         running = [asyncio.create_task(chore) for chore in chores]
@@ -160,24 +157,22 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
             await asyncio.wait(running)
 
 
-async def open_bus(redis_url: str | None, name: str) -> Bus:
-    """Raises `RedisUnreachableError`, `RedisUrlError`."""
-    if redis_url is None:
-        return MemoryBus()
-    from imserver.bus.redis import RedisBus  # 6 MB of modules that the embedded default doesn't need
-    from imserver.redis_server import RedisServer
+async def _open_engines(settings: Settings, closing: AsyncExitStack) -> tuple[Counters, Bus]:
+    """What processes share. Raises `RedisUnreachableError`, `RedisUrlError`."""
+    counters: Counters = MemoryCounters()
+    bus: Bus = MemoryBus()
+    if settings.redis_url is not None:
+        from imserver.bus.redis import RedisBus  # 6 MB of modules that the embedded default doesn't need
+        from imserver.cache.redis import RedisCounters
+        from imserver.redis_server import RedisServer
 
-    server = RedisServer(redis_url)
-    await server.check()
-    return RedisBus(server, name)
-
-
-def _counters(settings: Settings) -> Counters:
-    if settings.redis_url is None:
-        return MemoryCounters()
-    from imserver.cache.redis import RedisCounters
-
-    return RedisCounters(settings.redis_url)
+        server = RedisServer(settings.redis_url)
+        closing.push_async_callback(server.close)
+        await server.check()
+        counters, bus = RedisCounters(server), RedisBus(server, settings.process_name)
+    closing.push_async_callback(counters.close)
+    closing.push_async_callback(bus.close)
+    return counters, bus
 
 
 def hello(settings: Settings) -> Hello:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-import redis.asyncio
-from redis.exceptions import RedisError
-
 from imserver.cache.memory import MemoryCounters
 from imserver.logs import get_logger
+from imserver.redis_server import FAILURES, RedisServer, explain
 
 PREFIX: Final = "im:count:"
-TIMEOUT_S: Final = 1.0
 
 log = get_logger("imserver.cache")
 
@@ -19,10 +16,8 @@ log = get_logger("imserver.cache")
 class RedisCounters:
     """Implements `imserver.cache.base.Counters`. While Redis can't be reached, counts in this process."""
 
-    def __init__(self, url: str) -> None:
-        self._redis = redis.asyncio.Redis.from_url(
-            url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, decode_responses=True
-        )
+    def __init__(self, server: RedisServer) -> None:
+        self._redis = server.client
         self._fallback = MemoryCounters()
         self._trouble = ""
 
@@ -32,7 +27,7 @@ class RedisCounters:
                 pipeline.incr(PREFIX + key)
                 pipeline.expire(PREFIX + key, window_s, nx=True)
                 count = int((await pipeline.execute())[0])
-        except (RedisError, OSError) as error:
+        except FAILURES as error:
             self._fell_back(error)
             return await self._fallback.increment(key, window_s)
         self._trouble = ""
@@ -41,7 +36,7 @@ class RedisCounters:
     async def read(self, key: str) -> int:
         try:
             count = int(await self._redis.get(PREFIX + key) or 0)
-        except (RedisError, OSError) as error:
+        except FAILURES as error:
             self._fell_back(error)
             return await self._fallback.read(key)
         self._trouble = ""
@@ -51,16 +46,16 @@ class RedisCounters:
         await self._fallback.clear(key)
         try:
             await self._redis.delete(PREFIX + key)
-        except (RedisError, OSError) as error:
+        except FAILURES as error:
             self._fell_back(error)
 
     def _fell_back(self, error: Exception) -> None:
         if not self._trouble:
-            log.warning("cache.redis_unreachable", error=str(error))
-        self._trouble = str(error) or type(error).__name__
+            log.warning("cache.redis_unreachable", error=explain(error))
+        self._trouble = explain(error)
 
     def describe(self) -> str:
         return f"memory (redis: {self._trouble})" if self._trouble else "redis"
 
     async def close(self) -> None:
-        await self._redis.aclose()
+        await self._fallback.close()

@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import time
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from imserver.cache.base import Counters
 from imserver.cache.memory import MemoryCounters
 from imserver.cache.redis import RedisCounters
+from imserver.redis_server import RedisServer
+from tests.redis_servers import RedisOnSocket
 
 pytestmark = pytest.mark.anyio
 
 
-class Redis:
-    """A real redis-server on a Unix socket, and nowhere else."""
-
-    def __init__(self, folder: Path) -> None:
-        program = shutil.which("redis-server") or shutil.which("valkey-server")
-        if program is None:
-            pytest.skip("redis-server is missing: apt install redis-server")
-        self.socket = folder / "redis.sock"
-        self.url = f"unix://{self.socket}"
-        self.process = subprocess.Popen(
-            [program, "--port", "0", "--unixsocket", str(self.socket), "--save", "", "--dir", str(folder)],
-            stdout=subprocess.DEVNULL,
-        )
-        deadline = time.monotonic() + 20
-        while not self.socket.exists():
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-
-@pytest.fixture(params=["memory", pytest.param("redis", marks=pytest.mark.packages)])
-async def counters(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Counters]:
+@pytest.fixture(
+    params=["memory", *(pytest.param(each, marks=pytest.mark.packages) for each in ("redis", "cluster"))],
+)
+async def counters(request: pytest.FixtureRequest) -> AsyncIterator[Counters]:
     if request.param == "memory":
         yield MemoryCounters()
         return
-    redis = Redis(tmp_path)
-    engine = RedisCounters(redis.url)
+    server = RedisServer(request.getfixturevalue(request.param).url)
+    engine = RedisCounters(server)
+    await server.client.flushall()
     yield engine
     await engine.close()
-    redis.kill()
+    await server.close()
 
 
 async def test_they_count_by_key(counters: Counters) -> None:
@@ -74,9 +53,9 @@ async def test_they_forget_after_their_window_which_begins_with_the_first(counte
 
 
 @pytest.mark.packages
-async def test_without_redis_counting_goes_on_here_and_says_so(tmp_path: Path) -> None:
-    redis = Redis(tmp_path)
-    counters = RedisCounters(redis.url)
+async def test_without_redis_counting_goes_on_here_and_says_so(redis: RedisOnSocket) -> None:
+    server = RedisServer(redis.url)
+    counters = RedisCounters(server)
     assert await counters.increment("a", 60) == 1
     assert counters.describe() == "redis"
     redis.kill()
@@ -84,4 +63,8 @@ async def test_without_redis_counting_goes_on_here_and_says_so(tmp_path: Path) -
     assert counters.describe().startswith("memory (redis: ")
     await counters.clear("a")
     assert await counters.read("a") == 0
+    redis.start()
+    assert await counters.increment("a", 60) == 1
+    assert counters.describe() == "redis"
     await counters.close()
+    await server.close()

@@ -87,3 +87,7 @@ def finish(draft: Path) -> None:
         shutil.copy((root / name).resolve(), draft / name)
     subprocess.run(["mke2fs", "-q", "-t", "ext4", "-d", str(root), str(draft / "disk.img"), f"{DISK_MB}M"], check=True)
     shutil.rmtree(root)
+
+
+if __name__ == "__main__":
+    build()
