@@ -140,7 +140,7 @@ def _ask() -> jmx.Element:
 
 
 def _read() -> list[jmx.Element]:
-    """Pings are answered here: the samplers' own filter for them throws a frame away that comes at the end of its wait."""
+    """Pings are answered here: the samplers' own filter for them throws frames away at the end of a wait."""
     pong = jmx.ws_pong("pong", [_call("written(vars, prev)")])
     return [jmx.ws_read("read", "${wait}", [_call("read(vars, prev)")]), jmx.when("a ping", "${pinged}", [pong])]
 
