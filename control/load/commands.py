@@ -30,7 +30,7 @@ app = typer.Typer(
     " the limit lies, what sets it and what to do.",
     no_args_is_help=True,
 )
-tools_app = typer.Typer(help="The generators of others: Apache JMeter and Locust.", no_args_is_help=True)
+tools_app = typer.Typer(help="The generators of others: Apache JMeter, Gatling and Locust.", no_args_is_help=True)
 app.add_typer(tools_app, name="tools")
 
 Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="s1 to s9 (imctl load list), or a file.")]
@@ -77,7 +77,7 @@ def list_scenarios(ctx: typer.Context) -> None:
 def run(
     ctx: typer.Context,
     name: Name,
-    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="own, locust, jmeter or all.")] = "own",
+    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="own, locust, jmeter, gatling or all.")] = "own",
     local: Local = False,
     users: Users = None,
     rate: RateOption = None,
@@ -271,7 +271,7 @@ def report(
 def export(
     ctx: typer.Context,
     name: Name,
-    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="jmeter, locust or all.")] = "all",
+    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="jmeter, gatling, locust or all.")] = "all",
     users: Users = None,
     rate: RateOption = None,
     hold: Hold = None,

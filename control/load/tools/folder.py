@@ -79,7 +79,7 @@ def write_people(scenario: Scenario, target: Target, folder: Path) -> Path:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["login", "password", "token", "convs"])
         for index, (login, convs) in enumerate(zip(target.logins, target.convs, strict=True)):
-            token = target.tokens[index] if target.tokens else ""
+            token = target.tokens[index] if target.tokens and scenario.sign_in == "token" else ""
             shares = weights[index] if len(weights[index]) == len(convs) else [1 / len(convs)] * len(convs)
             said = ";".join(f"{conv}={share:.6g}" for conv, share in zip(convs, shares, strict=True))
             writer.writerow([login, target.password, token, said])
