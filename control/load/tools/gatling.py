@@ -1,7 +1,7 @@
 """Gatling: users as light sessions in a few threads, described in its Java DSL.
 
-The simulation is compiled by the Eclipse compiler that is installed with it, so that a Java runtime is enough. Its own report
-shows service times; ours count from when actions were due.
+The simulation is compiled by the Eclipse compiler that is installed with it, so that a Java runtime is enough. Its own
+report shows service times; ours count from when actions were due.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ class Gatling:
         program = Program(self.name, self._command(scenario, target, shard), plan, os.environ, stop.touch)
         use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
         samples = [plan / f"samples-{shard[0]}.csv"]
-        return from_samples(self.name, version(self.name), scenario, target, samples, use, ended, program)
+        return from_samples(
+            self.name, version(self.name), scenario, target, samples, use, ended, program.log, program.shown
+        )
 
     def _compile(self, plan: Path) -> None:
         home = required(self.name)

@@ -57,7 +57,9 @@ class JMeter:
         program = Program(self.name, self._command(scenario, target, shard), plan, os.environ, stop.touch)
         use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
         samples = [plan / f"samples-{shard[0]}.csv"]
-        return from_samples(self.name, version(self.name), scenario, target, samples, use, ended, program)
+        return from_samples(
+            self.name, version(self.name), scenario, target, samples, use, ended, program.log, program.shown
+        )
 
     def _command(self, scenario: Scenario, target: Target, shard: tuple[int, int]) -> list[str]:
         parts = urlsplit(target.url)
