@@ -23,6 +23,14 @@ from control.load.tools.process import Program
 
 TEMPLATE: Final = Path(__file__).with_name("plans") / "Chat.java.j2"
 PLAN: Final = "Chat.java"
+LOGGING: Final = """<configuration>
+  <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+    <encoder><pattern>%d{HH:mm:ss.SSS} %-5level %logger{15} %msg%n%rEx</pattern></encoder>
+  </appender>
+  <root level="WARN"><appender-ref ref="console" /></root>
+</configuration>
+"""
+OPTIONS: Final = ("-Dlogback.configurationFile=logback.xml", "--add-opens=java.base/java.lang=ALL-UNNAMED")
 GRACE_S: Final = 120
 """For starting, for what is left over at the end, and for its report."""
 COMPILE_S: Final = 300
@@ -41,7 +49,9 @@ class Gatling:
         files = write_data(scenario, folder)
         plan = folder / PLAN
         plan.write_text(render(scenario), "utf-8")
-        return [plan, *files]
+        logging = folder / "logback.xml"
+        logging.write_text(LOGGING, "utf-8")
+        return [plan, logging, *files]
 
     def run(self, scenario: Scenario, target: Target, folder: Path, shard: tuple[int, int] = (0, 1)) -> Result:
         self.installed()
@@ -79,9 +89,8 @@ class Gatling:
             "gatling.data.enableAnalytics": "false",
             "gatling.data.console.writePeriod": "5",
         }
-        options = ["-Djava.net.preferIPv4Stack=true", "--add-opens=java.base/java.lang=ALL-UNNAMED"]
         return [
-            *(java(), heap(mine, 384, 120), *options, *[f"-D{name}={value}" for name, value in given.items()]),
+            *(java(), heap(mine, 384, 120), *OPTIONS, *[f"-D{name}={value}" for name, value in given.items()]),
             *("-cp", f"classes{os.pathsep}{required(self.name)}/lib/*", "io.gatling.app.Gatling"),
             *("-s", "Chat", "-rf", "report"),
         ]
