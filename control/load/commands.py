@@ -30,7 +30,7 @@ app = typer.Typer(
     " the limit lies, what sets it and what to do.",
     no_args_is_help=True,
 )
-tools_app = typer.Typer(help="The generators of others: Apache JMeter and Locust.", no_args_is_help=True)
+tools_app = typer.Typer(help="The generators of others: Apache JMeter, Gatling and Locust.", no_args_is_help=True)
 app.add_typer(tools_app, name="tools")
 
 Name = Annotated[str, typer.Argument(metavar="SCENARIO", help="s1 to s9 (imctl load list), or a file.")]
@@ -77,7 +77,7 @@ def list_scenarios(ctx: typer.Context) -> None:
 def run(
     ctx: typer.Context,
     name: Name,
-    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="own, locust, jmeter or all.")] = "own",
+    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="own, locust, jmeter, gatling or all.")] = "own",
     local: Local = False,
     users: Users = None,
     rate: RateOption = None,
@@ -271,27 +271,79 @@ def report(
 def export(
     ctx: typer.Context,
     name: Name,
-    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="jmeter, locust or all.")] = "all",
+    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="jmeter, gatling, locust or all.")] = "all",
     users: Users = None,
     rate: RateOption = None,
     hold: Hold = None,
     ramp: Ramp = None,
     out: Out = None,
+    people: Annotated[
+        bool, typer.Option("--people", help="Make its accounts on the server too; 'imctl load forget' removes them.")
+    ] = False,
+    own: Own = None,
 ) -> None:
     """Write a scenario as the plans of other tools, to be read, changed and run there."""
     _require()
-    output = invocation(ctx).output
+    from control.load.residents import settle
+
+    asked = invocation(ctx)
+    output = asked.output
     scenario = _scenario(name, users, rate, hold, ramp)
     folder = out or Path("load") / f"plans-{scenario.name}"
-    files: list[Path] = []
-    for each in _tools(tool):
-        if each is not None:
-            files += each.export(scenario, folder / each.name)
+    tools = [each for each in _tools(tool) if each is not None]
+    files = [file for each in tools for file in each.export(scenario, folder / each.name)]
+    if people:
+        with _stage(asked, _wish(scenario, folder, own, "", None, None), local=False) as stage:
+            files += settle(stage, scenario, folder, [each.name for each in tools], Progress(output).over)
     if output.as_json:
         output.data({"files": [str(file) for file in files]})
         return
     for file in files:
         output.line(str(file))
+
+
+@app.command()
+def merge(
+    ctx: typer.Context,
+    name: Name,
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Where a tool ran on each of the hosts.")],
+    out: Out = None,
+) -> None:
+    """Make one result of what one tool measured on several hosts, by adding histograms."""
+    _require()
+    from control.load.scenario import load
+    from control.load.tools.merging import merged
+
+    output = invocation(ctx).output
+    result = merged(load(name), folders)
+    place = out or Path("load") / f"merged-{result.scenario}"
+    try:
+        files = [result.save(place), *_report(place, [result])]
+    except OSError as error:
+        raise Refused(f"the result can't be written to {place}: {error.strerror}", "use --out DIR") from None
+    if output.as_json:
+        output.data({"counts": result.counts, "files": [str(file) for file in files]})
+        return
+    for file in files:
+        output.line(str(file))
+
+
+@app.command()
+def forget(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where 'imctl load export --people' wrote.")],
+) -> None:
+    """Remove the accounts and conversations that 'imctl load export --people' made."""
+    _require()
+    from control.load.residents import forget as remove
+    from control.selftest import administration
+
+    asked = invocation(ctx)
+    count = remove(administration(asked), folder, Progress(asked.output).over)
+    if asked.output.as_json:
+        asked.output.data({"removed": count})
+    else:
+        asked.output.line(f"{count} accounts removed")
 
 
 @app.command()

@@ -120,12 +120,17 @@ def _make_rooms(server: AdminConnection, made: Population, scenario: Scenario, o
 
 
 def _remove(server: AdminConnection, made: Population, over: Over) -> None:
-    paths = [f"/admin/conversations/{conv}" for conv in made.convs] + [f"/admin/users/{user}" for user in made.users]
+    remove(server, made.convs, made.users, over)
+
+
+def remove(server: AdminConnection, convs: Sequence[str], users: Sequence[str], over: Over) -> None:
+    """Remove conversations and accounts, by their ids; what is gone already doesn't matter."""
+    paths = [f"/admin/conversations/{conv}" for conv in convs] + [f"/admin/users/{user}" for user in users]
     with ThreadPoolExecutor(AT_ONCE) as pool, over("Removing accounts and conversations", len(paths)) as advance:
 
-        def remove(path: str) -> None:
+        def take_away(path: str) -> None:
             with suppress(ControlError):
                 server.delete(path)
             advance(1)
 
-        list(pool.map(remove, paths))
+        list(pool.map(take_away, paths))

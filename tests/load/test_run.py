@@ -229,7 +229,7 @@ def test_a_full_disk_of_the_generator_is_said_and_nothing_is_lost_of_what_was_me
         (["s2", "--local", "--budget", "pi9"], "pi4"),
         (["s2", "--local", "--set", "SEND_RATE=1"], "IM_SEND_RATE=0"),
         (["s2", "--local", "--rate", "-1/s"], "-1/s"),
-        (["s2", "--with", "tsung", "--local"], "locust, jmeter"),
+        (["s2", "--with", "tsung", "--local"], "locust, jmeter, gatling"),
         (["s2"], "--local"),
         (["s99", "--local"], "s1"),
     ],

@@ -50,7 +50,7 @@ def parameters(scenario: Scenario) -> dict[str, Any]:
 
 
 def write_data(scenario: Scenario, folder: Path) -> list[Path]:
-    """scenario.json, texts.txt and words.txt; the files."""
+    """scenario.yml, the same in plain numbers as scenario.json, texts.txt and words.txt; the files."""
     folder.mkdir(parents=True, exist_ok=True)
     phrases = Phrases(scenario.texts, random.Random(scenario.seed))  # noqa: S311 (a plan that can be repeated)
     texts = [phrases.text().translate(PLAIN) for _ in range(TEXTS)]
@@ -58,10 +58,18 @@ def write_data(scenario: Scenario, folder: Path) -> list[Path]:
         "scenario.json": json.dumps(parameters(scenario), ensure_ascii=False, indent=2),
         "texts.txt": "\n".join(texts),
         "words.txt": "\n".join(WORDS),
+        "scenario.yml": _yaml(scenario),
     }
     for name, text in content.items():
-        (folder / name).write_text(text + "\n", "utf-8")
+        (folder / name).write_text(text.rstrip("\n") + "\n", "utf-8")
     return [folder / name for name in content]
+
+
+def _yaml(scenario: Scenario) -> str:
+    import yaml
+
+    content = scenario.model_dump(mode="json", exclude_none=True)
+    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
 
 
 def write_people(scenario: Scenario, target: Target, folder: Path) -> Path:
@@ -79,7 +87,7 @@ def write_people(scenario: Scenario, target: Target, folder: Path) -> Path:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["login", "password", "token", "convs"])
         for index, (login, convs) in enumerate(zip(target.logins, target.convs, strict=True)):
-            token = target.tokens[index] if target.tokens else ""
+            token = target.tokens[index] if target.tokens and scenario.sign_in == "token" else ""
             shares = weights[index] if len(weights[index]) == len(convs) else [1 / len(convs)] * len(convs)
             said = ";".join(f"{conv}={share:.6g}" for conv, share in zip(convs, shares, strict=True))
             writer.writerow([login, target.password, token, said])

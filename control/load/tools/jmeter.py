@@ -57,7 +57,9 @@ class JMeter:
         program = Program(self.name, self._command(scenario, target, shard), plan, os.environ, stop.touch)
         use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
         samples = [plan / f"samples-{shard[0]}.csv"]
-        return from_samples(self.name, version(self.name), scenario, target, samples, use, ended, program)
+        return from_samples(
+            self.name, version(self.name), scenario, target, samples, use, ended, program.log, program.shown
+        )
 
     def _command(self, scenario: Scenario, target: Target, shard: tuple[int, int]) -> list[str]:
         parts = urlsplit(target.url)
@@ -140,7 +142,7 @@ def _ask() -> jmx.Element:
 
 
 def _read() -> list[jmx.Element]:
-    """Pings are answered here: the samplers' own filter throws a frame away that comes at the end of its wait."""
+    """Pings are answered here: the samplers' own filter for them throws frames away at the end of a wait."""
     pong = jmx.ws_pong("pong", [_call("written(vars, prev)")])
     return [jmx.ws_read("read", "${wait}", [_call("read(vars, prev)")]), jmx.when("a ping", "${pinged}", [pong])]
 

@@ -51,7 +51,7 @@ class Locust:
         environment = {**os.environ, "OUT": str(out), **({"CA": target.ca} if target.ca else {})}
         program = Program(self.name, command, plan, environment)
         use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
-        return from_histograms(self.name, version, scenario, target, out, use, ended, program)
+        return from_histograms(self.name, version, scenario, target, out, use, ended, program.log, program.shown)
 
 
 def _settings(scenario: Scenario) -> str:

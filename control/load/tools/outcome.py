@@ -13,7 +13,6 @@ from control.errors import Refused
 from control.load.distribution import Recorder, Times, merge
 from control.load.result import Delivery, GeneratorUse, Phase, Result, Target
 from control.load.scenario import Scenario
-from control.load.tools.process import Program
 
 COLUMNS: Final = ["due_us", "action", "us", "error"]
 START: Final = "start"
@@ -51,13 +50,14 @@ def from_samples(
     files: Iterable[Path],
     use: GeneratorUse,
     ended: str,
-    program: Program,
+    log: Path,
+    command: str,
 ) -> Result:
     """The result of one or several files of samples. Raises `Refused` where nothing was begun."""
     found = [row for file in files if file.exists() for row in rows(file)]
     starts = [row.due_us for row in found if row.action == START]
     if not starts:
-        raise Refused(f"{tool} measured nothing", f"see {program.log}", code="tool_failed")
+        raise Refused(f"{tool} measured nothing", f"see {log}", code="tool_failed")
     start = min(starts)
     recorders: defaultdict[str, Recorder] = defaultdict(Recorder)
     for row in found:
@@ -69,7 +69,7 @@ def from_samples(
         else:
             recorders[row.action].record(second, row.us / 1e6)
     actions = {name: recorder.times() for name, recorder in sorted(recorders.items())}
-    return _result(tool, version, scenario, target, start / 1e6, actions, use, ended, program)
+    return _result(tool, version, scenario, target, start / 1e6, actions, use, ended, command)
 
 
 def from_histograms(
@@ -80,13 +80,14 @@ def from_histograms(
     file: Path,
     use: GeneratorUse,
     ended: str,
-    program: Program,
+    log: Path,
+    command: str,
 ) -> Result:
     """The result of Locust's times.json. Raises `Refused` where it isn't there."""
     try:
         content = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):
-        raise Refused(f"{tool} measured nothing", f"see {program.log}", code="tool_failed") from None
+        raise Refused(f"{tool} measured nothing", f"see {log}", code="tool_failed") from None
     start = content["start"]
     actions = {}
     for name, taken in content["actions"].items():
@@ -98,7 +99,7 @@ def from_histograms(
             error_seconds={_second(second, start): n for second, n in taken["error_seconds"].items()},
         )
         actions[name] = merge([shifted])
-    return _result(tool, version, scenario, target, start, actions, use, ended, program)
+    return _result(tool, version, scenario, target, start, actions, use, ended, command)
 
 
 def _second(epoch: str, start: float) -> str:
@@ -114,7 +115,7 @@ def _result(
     actions: dict[str, Times],
     use: GeneratorUse,
     ended: str,
-    program: Program,
+    command: str,
 ) -> Result:
     def count(name: str) -> int:
         return actions[name].count if name in actions else 0
@@ -145,5 +146,5 @@ def _result(
         delivery=Delivery(sent=sent, acked=count("ack"), received=count("delivery")),
         generator=use,
         correction=CORRECTION[scenario.arrival == "open"],
-        command=program.shown,
+        command=command,
     )

@@ -388,7 +388,9 @@ def account(environment: Any) -> dict[str, str]:
     number = arrived[0]
     asked[number] = AsyncResult()
     environment.runner.send_message("account", {"number": number})
-    return person(asked.pop(number).get(timeout=60))
+    index = asked[number].get(timeout=60)
+    del asked[number]
+    return person(index)
 
 
 def person(index: int) -> dict[str, str]:

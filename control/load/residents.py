@@ -1,0 +1,62 @@
+"""Accounts that stay for whoever runs an exported plan by hand, until they are forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from control.connection import AdminConnection
+from control.errors import Usage
+from control.load.population import Over, populated, remove
+from control.load.result import Target
+from control.load.run import Stage
+from control.load.scenario import Scenario
+from control.load.tools.folder import write_people
+
+FILE: Final = "residents.json"
+
+
+class Residents(msgspec.Struct):
+    """Ids of what was made."""
+
+    url: str
+    users: list[str]
+    convs: list[str]
+
+
+def settle(stage: Stage, scenario: Scenario, folder: Path, tools: list[str], over: Over) -> list[Path]:
+    """Make the accounts and conversations of a scenario, and a people.csv for each tool; the files.
+
+    They log in with a password, also where the scenario has tokens: those would have ended before somebody begins.
+    """
+    with populated(stage.server, stage.url, scenario, "", over, throwaway=True) as made:
+        content = Residents(stage.url.url, made.users, made.convs)
+        file = folder / FILE
+        file.write_bytes(msgspec.json.encode(content))
+        target = Target(
+            url=stage.url.url,
+            logins=made.logins,
+            users=made.users,
+            password=made.password,
+            tokens=[],
+            convs=[[made.convs[room] for room in rooms] for rooms in made.rooms],
+        )
+        return [*[write_people(scenario, target, folder / tool) for tool in tools], file]
+
+
+def forget(server: AdminConnection, folder: Path, over: Over) -> int:
+    """Remove them again; how many accounts. Raises `Usage` where the folder has none."""
+    file = folder / FILE
+    try:
+        found = msgspec.json.decode(file.read_bytes(), type=Residents)
+    except (OSError, msgspec.MsgspecError):
+        raise Usage(
+            f"{folder} holds no accounts of 'imctl load export --people'", "name the DIR of its --out"
+        ) from None
+    remove(server, found.convs, found.users, over)
+    for people in folder.glob("*/people.csv"):
+        people.unlink()
+    file.unlink()
+    return len(found.users)

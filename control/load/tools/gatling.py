@@ -1,0 +1,108 @@
+"""Gatling: users as light sessions in a few threads, described in its Java DSL.
+
+The simulation is compiled by the Eclipse compiler that is installed with it, so that a Java runtime is enough. Its own
+report shows service times; ours count from when actions were due.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from control.errors import Refused
+from control.load.result import Result, Target
+from control.load.scenario import Scenario
+from control.load.tools.artefact import version
+from control.load.tools.folder import ANSWER_S, DRAIN_S, parameters, refuse_unsupported, write_data, write_people
+from control.load.tools.install import required
+from control.load.tools.java import heap, java
+from control.load.tools.outcome import from_samples
+from control.load.tools.process import Program
+
+TEMPLATE: Final = Path(__file__).with_name("plans") / "Chat.java.j2"
+PLAN: Final = "Chat.java"
+LOGGING: Final = """<configuration>
+  <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+    <encoder><pattern>%d{HH:mm:ss.SSS} %-5level %logger{15} %msg%n%rEx</pattern></encoder>
+  </appender>
+  <root level="WARN"><appender-ref ref="console" /></root>
+</configuration>
+"""
+OPTIONS: Final = ("-Dlogback.configurationFile=logback.xml", "--add-opens=java.base/java.lang=ALL-UNNAMED")
+GRACE_S: Final = 120
+"""For starting, for what is left over at the end, and for its report."""
+COMPILE_S: Final = 300
+
+
+class Gatling:
+    name = "gatling"
+
+    def installed(self) -> str:
+        required(self.name)
+        java()
+        return version(self.name)
+
+    def export(self, scenario: Scenario, folder: Path) -> list[Path]:
+        refuse_unsupported(self.name, scenario)
+        files = write_data(scenario, folder)
+        plan = folder / PLAN
+        plan.write_text(render(scenario), "utf-8")
+        logging = folder / "logback.xml"
+        logging.write_text(LOGGING, "utf-8")
+        return [plan, logging, *files]
+
+    def run(self, scenario: Scenario, target: Target, folder: Path, shard: tuple[int, int] = (0, 1)) -> Result:
+        self.installed()
+        plan = folder / self.name
+        self.export(scenario, plan)
+        write_people(scenario, target, plan)
+        stop = plan / "stop"
+        stop.unlink(missing_ok=True)
+        self._compile(plan)
+        program = Program(self.name, self._command(scenario, target, shard), plan, os.environ, stop.touch)
+        use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
+        samples = [plan / f"samples-{shard[0]}.csv"]
+        return from_samples(
+            self.name, version(self.name), scenario, target, samples, use, ended, program.log, program.shown
+        )
+
+    def _compile(self, plan: Path) -> None:
+        home = required(self.name)
+        [compiler] = (home / "compiler").glob("ecj-*.jar")
+        jars = os.pathsep.join(str(jar) for jar in sorted((home / "lib").glob("*.jar")))
+        command = [java(), "-jar", str(compiler), "-17", "-nowarn", "-encoding", "UTF-8", "-cp", jars]
+        done = subprocess.run(
+            [*command, "-d", "classes", PLAN], cwd=plan, capture_output=True, text=True, timeout=COMPILE_S, check=False
+        )
+        if done.returncode:
+            raise Refused(f"{plan / PLAN} can't be compiled: {done.stderr[-2000:]}", code="tool_failed")
+
+    def _command(self, scenario: Scenario, target: Target, shard: tuple[int, int]) -> list[str]:
+        mine = len(range(shard[0], scenario.users, shard[1]))
+        given = {
+            "url": target.url,
+            "users": mine,
+            "shard": shard[0],
+            "shards": shard[1],
+            "gatling.data.enableAnalytics": "false",
+            "gatling.data.console.writePeriod": "5",
+        }
+        return [
+            *(java(), heap(mine, 384, 120), *OPTIONS, *[f"-D{name}={value}" for name, value in given.items()]),
+            *("-cp", f"classes{os.pathsep}{required(self.name)}/lib/*", "io.gatling.app.Gatling"),
+            *("-s", "Chat", "-rf", "report"),
+        ]
+
+
+def render(scenario: Scenario) -> str:
+    """The simulation of a scenario, as Java."""
+    from jinja2 import Environment, StrictUndefined
+
+    # Java isn't HTML: nothing is to be escaped, and a title can't hold what ends a comment.
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    numbers = parameters(scenario)
+    numbers["title"] = scenario.title.replace("*/", "")
+    numbers["open"] = str(numbers["open"]).lower()
+    return environment.from_string(TEMPLATE.read_text("utf-8")).render(numbers)

@@ -1,0 +1,166 @@
+"""The generators of others, each against a real server: what they count is what the server stored."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from control.load.distribution import whole
+from control.load.others import others
+from control.load.result import Result, load
+from control.load.tools.install import JAVA_TOOLS
+from tests.control.conftest import Terminal
+from tests.load.conftest import scenario
+
+PATIENCE_S = 180.0
+TOOLS = sorted(others())
+
+MORNING = """
+name: morning
+title: A bit of everything
+users: 8
+ramp: 1s
+hold: 8s
+sign_in: password
+conversations:
+  - size: 4
+  - size: 2
+arrival: closed
+think: 100ms..500ms
+mix: {send: 2, history: 1, scroll: 1, mark: 1, react: 1, search: 1, inbox: 1, reconnect: 0.3}
+storms:
+  - at: 4s
+"""
+
+
+@pytest.fixture(params=TOOLS)
+def tool(request: pytest.FixtureRequest) -> str:
+    name = str(request.param)
+    if name in JAVA_TOOLS:
+        if shutil.which("java") is None:
+            pytest.skip("needs a Java runtime: default-jre-headless")
+        program = Path(sys.executable).with_name("imctl")
+        done = subprocess.run([program, "load", "tools", "install", name], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    return name
+
+
+def run(terminal: Terminal, file: str, tool: str) -> Result:
+    out = terminal.home / "out"
+    done = terminal.run(
+        *("load", "run", file, "--with", tool, "--out", str(out), "--url", terminal.server.url, "--json"), HOME=home()
+    )
+    assert (out / "result.json").exists(), done.stderr
+    return load(out)
+
+
+def home() -> str:
+    return str(Path.home())
+
+
+def counted(result: Result, action: str) -> int:
+    found = whole(result.actions, action)
+    return found.count if found else 0
+
+
+def failures(result: Result) -> dict[str, dict[str, int]]:
+    return {name: times.errors for name, times in result.actions.items() if times.failed}
+
+
+@pytest.mark.packages
+def test_counts_agree_with_the_servers_to_the_message(terminal: Terminal, chat: str, tool: str) -> None:
+    users = terminal.logins()
+    result = run(terminal, chat, tool)
+    assert (result.tool, result.ended) == (tool, "complete")
+    assert failures(result) == {}
+    assert counted(result, "ack") == result.delivery.acked == result.delivery.sent == result.delivery.stored > 50
+    assert counted(result, "connect") == 12
+    assert result.delivery.acked < counted(result, "delivery") <= result.delivery.acked * 3
+    assert result.generator.cpu_s > 0
+    assert terminal.logins() == users
+
+
+@pytest.mark.packages
+def test_every_action_is_known_to_every_tool(terminal: Terminal, tool: str) -> None:
+    file = terminal.home / "morning.yml"
+    file.write_text(MORNING, "utf-8")
+    result = run(terminal, str(file), tool)
+    assert failures(result) == {}
+    assert counted(result, "login") == 8
+    assert counted(result, "reconnect") >= 8
+    for action in ("ack", "connect", "delivery", "history", "scroll", "mark", "react", "search", "inbox"):
+        assert counted(result, action) > 0, action
+    assert counted(result, "ack") == result.delivery.stored
+
+
+@pytest.mark.packages
+def test_ctrl_c_keeps_what_was_measured(terminal: Terminal, tool: str) -> None:
+    file = scenario(terminal.home, "10min", "3s")
+    out = terminal.home / "out"
+    program = Path(sys.executable).with_name("imctl")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("IM_")}
+    environment["IM_ADMIN_SOCKET"] = str(terminal.server.admin_socket)
+    command = [str(program), "load", "run", file, "--with", tool, "--out", str(out), "--url", terminal.server.url]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    until(lambda: stored(terminal) > 30)
+    process.send_signal(signal.SIGINT)
+    told, _ = process.communicate(timeout=PATIENCE_S)
+    assert (out / "result.json").exists(), told
+    result = load(out)
+    assert result.ended == "interrupted"
+    assert counted(result, "ack") == result.delivery.stored > 30, told
+    assert not any(login.startswith("load-") for login in terminal.logins())
+
+
+def stored(terminal: Terminal) -> int:
+    return int(terminal.server.admin.get("/api/v1/admin/status").json()["messages"])
+
+
+def until(condition: object) -> None:
+    assert callable(condition)
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, "it never came to that"
+        time.sleep(0.1)
+
+
+@pytest.mark.packages
+def test_jmeters_own_table_has_the_same_counts(terminal: Terminal, chat: str) -> None:
+    if shutil.which("java") is None:
+        pytest.skip("needs a Java runtime: default-jre-headless")
+    result = run(terminal, chat, "jmeter")
+    [table] = (terminal.home / "out").rglob("results.jtl")
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["label"] == "ack"]
+    assert len(rows) == counted(result, "ack")
+    assert all(row["success"] == "true" for row in rows)
+
+
+def test_a_plan_can_be_taken_elsewhere(terminal: Terminal, tool: str) -> None:
+    folder = terminal.home / "plans"
+    done = terminal.run("load", "export", "s5", "--with", tool, "--out", str(folder))
+    assert done.returncode == 0, done.stderr
+    names = {file.name for file in folder.rglob("*") if file.is_file()}
+    plan = {"jmeter": "plan.jmx", "locust": "locustfile.py", "gatling": "Chat.java"}[tool]
+    assert {plan, "texts.txt", "words.txt", "scenario.json"} <= names
+    [numbers] = folder.rglob("scenario.json")
+    assert json.loads(numbers.read_text("utf-8"))["users"] == 1000
+
+
+@pytest.mark.parametrize("name", JAVA_TOOLS)
+def test_a_missing_tool_says_the_command(terminal: Terminal, chat: str, name: str) -> None:
+    done = terminal.run(
+        *("load", "run", chat, "--with", name, "--url", terminal.server.url),
+        XDG_CACHE_HOME=str(terminal.home / "empty"),
+    )
+    assert done.returncode == 1
+    assert f"imctl load tools install {name}" in done.stderr
