@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Final
 
 import msgspec
 
 import imserver
+from imserver import figures
 from imserver.edge.hub import Hub
 from imserver.feed.outlets import Outlets
 from imserver.figures import Figures, measure
 from imserver.link.server import LinkServer, Peer
 from imserver.link.wire import Hello
-from imserver.remote import FIGURES
 
 _figures: Final = msgspec.msgpack.Decoder(Figures).decode
 
@@ -26,17 +26,8 @@ class Member(msgspec.Struct, frozen=True):
     figures: Figures | None
 
 
-class Attendance(Protocol):
-    """What other processes ask about who is there."""
-
-    async def sessions_online(self, user: str) -> set[str]: ...
-
-    async def online_of(self, users: list[str]) -> set[str]:
-        """Those of the users who have a connection."""
-
-
 class Crew:
-    """`link` and `outlets` are None where everything is in this process."""
+    """Implements `imserver.attendance.Attendance`. Without `link` and `outlets` everything is in this process."""
 
     def __init__(self, hello: Hello, hub: Hub, link: LinkServer | None = None, outlets: Outlets | None = None) -> None:
         self._hello = hello
@@ -45,7 +36,7 @@ class Crew:
         self._outlets = outlets
         self._told: dict[Peer, Figures] = {}
         if link is not None:
-            link.told[FIGURES] = self._note
+            link.told[figures.TOPIC] = self._note
             link.on_left.append(self._forget)
 
     def _note(self, peer: Peer, data: msgspec.Raw) -> None:
@@ -71,12 +62,14 @@ class Crew:
         return len({*self._hub.users, *self._outlets.users})
 
     async def sessions_online(self, user: str) -> set[str]:
-        """The sessions of a user that have a connection, wherever it is."""
         return self._hub.sessions_online(user) | (self._outlets.sessions(user) if self._outlets else set())
 
     async def online_of(self, users: list[str]) -> set[str]:
         outside = self._outlets.users if self._outlets else ()
         return {user for user in users if user in self._hub.users or user in outside}
+
+    async def online_elsewhere(self, name: str, users: list[str]) -> list[str]:
+        return self._outlets.online_elsewhere(name, users) if self._outlets else []
 
     def members(self) -> list[Member]:
         """This process first, then the others by name."""

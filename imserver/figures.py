@@ -10,6 +10,7 @@ import msgspec
 
 from imserver.edge.hub import Hub
 
+TOPIC: Final = "figures"
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import imserver
-from imserver import handover
+from imserver import attendance, handover
+from imserver.attendance import Attendance
 from imserver.bus.base import Bus
 from imserver.bus.memory import MemoryBus
 from imserver.cache.base import Counters
@@ -23,7 +24,7 @@ from imserver.clock import Clock, wall_clock
 from imserver.core.errors import CloseCode
 from imserver.core.event import Delivery
 from imserver.core.frames import TypingFrame
-from imserver.crew import Attendance, Crew
+from imserver.crew import Crew
 from imserver.edge import gateway as edge
 from imserver.edge.audience import Audiences
 from imserver.edge.gateway import Gateway
@@ -74,8 +75,6 @@ from imserver.settings import Service, Settings
 from imserver.store import remote as remote_store
 from imserver.store.base import Store
 from imserver.store.sqlite import SqliteStore
-
-CREW: Final = "crew."
 
 
 class _Absent:
@@ -254,9 +253,10 @@ async def _open_core(
         gateway.relay_typing = outlets.tell
         outlets.on_ended.append(end_here)
         outlets.on_typing = _typing_here(hub)
+        _join_presence(hub, outlets)
         served |= serve(edge.Messages, parts["messenger"], MESSENGER)
         served |= serve(Handovers, LocalHandovers(store, access_key, clock), handover.PREFIX)
-        served |= serve(Attendance, crew, CREW)
+        served |= serve(Attendance, crew, attendance.PREFIX)
         await link.listen(link_address(settings))
         closing.push_async_callback(link.close)
     listeners.append(lambda deliveries: hub.deliver(store.stream.token.epoch, deliveries))
@@ -272,6 +272,18 @@ async def _open_core(
         **parts,
     )
     return node, [Sweeper(store, clock).run(), indexer.run(), vitals.run(), *ground.chores]
+
+
+def _join_presence(hub: Hub, outlets: Outlets) -> None:
+    """People of this process and of the others see one another come and go."""
+
+    def note(user: str, session: str) -> None:
+        outlets.note(user)
+
+    hub.came = hub.went = note
+    hub.elsewhere = lambda user: user in outlets.users
+    outlets.is_here = lambda user: user in hub.users
+    outlets.on_presence = hub.note_elsewhere
 
 
 def _typing_here(hub: Hub) -> Callable[[Typing], None]:
@@ -295,7 +307,7 @@ async def _open_outpost(
         access_key=side.access_key,
         tokens=side.tokens,
         crew=Crew(hello(settings), side.hub),
-        attendance=cast(Attendance, Remote(Attendance, side.caller.call, CREW)),
+        attendance=cast(Attendance, Remote(Attendance, side.caller.call, attendance.PREFIX)),
         end_sessions=side.end_sessions,
         lag=Meter(),
         commits=Meter(),

@@ -10,7 +10,8 @@ from typing import Final, cast
 
 import msgspec
 
-from imserver import handover
+from imserver import attendance, figures, handover
+from imserver.attendance import Attendance
 from imserver.bus.base import Bus
 from imserver.clock import Clock
 from imserver.core.errors import CLOSE_CODES, CloseCode, ImError
@@ -32,7 +33,6 @@ from imserver.services.auth.access import AccessTokens
 from imserver.store.remote import POSITION, RemoteStore
 
 MESSENGER: Final = "messenger."
-FIGURES: Final = "figures"
 START_S: Final = 30.0
 FIGURES_EVERY: Final = 5
 """In beats of the link."""
@@ -113,7 +113,7 @@ def _tell_figures(caller: Caller, hub: Hub) -> None:
     def beat() -> None:
         nonlocal beats
         if beats % FIGURES_EVERY == 0:
-            caller.tell(FIGURES, encode(measure(hub)))
+            caller.tell(figures.TOPIC, encode(measure(hub)))
         beats += 1
 
     caller.on_beat.append(beat)
@@ -126,7 +126,14 @@ async def open_gateway(remote: RemoteSide, bus: Bus, name: str) -> AsyncIterator
     messages = cast(edge.Messages, Remote(edge.Messages, remote.caller.call, MESSENGER))
     gateway = Gateway(remote.hub, remote.tokens.verify, messages, remote.store.stream, audiences, f"{name}/")
     intake = Intake(name, remote.caller, bus, GatewaySink(gateway, remote.tokens))
+    asked = cast(Attendance, Remote(Attendance, remote.caller.call, attendance.PREFIX))
+
+    async def look_elsewhere(users: Collection[str]) -> None:
+        intake.learn(users, await asked.online_elsewhere(name, list(users)))
+
     remote.hub.came, remote.hub.went = intake.came, intake.went
+    remote.hub.elsewhere, remote.hub.presence.on_watched = intake.is_elsewhere, intake.watch
+    gateway.look_elsewhere = look_elsewhere
     gateway.relay_typing = intake.tell
     await intake.start()
     try:

@@ -346,6 +346,7 @@ class Connection(asyncio.Protocol):
         people.pop(user, None)
         if len(people) > MAX_OBSERVED:
             raise ImError(errors.TOO_MANY, f"{len(people)} people are in these conversations, {MAX_OBSERVED} may be.")
+        await self._gateway.look_elsewhere(people)
         if self.session.state is State.CLOSED:
             return []
         online, offline = self._gateway.hub.presence.watch(self, tuple(people))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from typing import Any, Protocol
 
 from imserver.core.frames import Change, TypingFrame
@@ -39,6 +39,10 @@ class Messages(Protocol):
     async def page(self, user: str, read: Read) -> Page: ...
 
 
+async def _look_nowhere(users: Collection[str]) -> None:
+    """Everything is in this process."""
+
+
 class Gateway:
     """`name` stands before the names of its connections, so that they are unique among several gateways."""
 
@@ -54,6 +58,8 @@ class Gateway:
         self.name = name
         self.relay_typing: Callable[[Typing], None] = lambda typing: None
         """Passes on to other gateways who is typing."""
+        self.look_elsewhere: Callable[[Collection[str]], Awaitable[None]] = _look_nowhere
+        """Learns who of these users is connected to another process."""
         self.hub = hub
         self.turn = Turn()
         self.audiences = audiences

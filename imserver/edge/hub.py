@@ -65,7 +65,9 @@ class Hub:
         self.draining = False
         self.came: Callable[[str, str], None] = lambda user, session: None
         self.went: Callable[[str, str], None] = lambda user, session: None
-        self.presence: Presence[Subscriber] = Presence(lambda user: user in self._users)
+        self.elsewhere: Callable[[str], bool] = lambda user: False
+        """Whether a user is connected to another process."""
+        self.presence: Presence[Subscriber] = Presence(lambda user: user in self._users or self.elsewhere(user))
         self._connections: dict[Subscriber, None] = {}
         self._waiting: dict[Subscriber, float] = {}
         self._users: dict[str, dict[Subscriber, None]] = {}
@@ -90,6 +92,10 @@ class Hub:
 
     def sessions_online(self, user: str) -> set[str]:
         return {connection.session.session for connection in self._users.get(user, ())}
+
+    def note_elsewhere(self, user: str) -> None:
+        """The user came or went in another process."""
+        self.presence.note(user, asyncio.get_running_loop().time())
 
     def enter(self, connection: Subscriber, now: float) -> None:
         """A socket is open; it has `AUTH_DEADLINE` seconds to authenticate."""
@@ -116,10 +122,10 @@ class Hub:
         mine = self._users.get(user)
         if mine is not None and connection in mine:
             del mine[connection]
-            self.went(user, connection.session.session)
             if not mine:
                 del self._users[user]
                 self.presence.note(user, asyncio.get_running_loop().time())
+            self.went(user, connection.session.session)
 
     def deliver(self, epoch: str, deliveries: Sequence[Delivery]) -> None:
         """Put each event to every connection of its audience but its origin."""

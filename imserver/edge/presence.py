@@ -20,9 +20,13 @@ W = TypeVar("W", bound=Watcher)
 
 
 class Presence(Generic[W]):
-    """`is_online` tells of a user whether they have a connection now. Lives in the event loop."""
+    """`is_online` tells of a user whether they have a connection now. Lives in the event loop.
+
+    `on_watched` is called with the users who are watched from now on, and with those whom nobody watches any more.
+    """
 
     def __init__(self, is_online: Callable[[str], bool]) -> None:
+        self.on_watched: Callable[[Collection[str], Collection[str]], None] = lambda added, removed: None
         self._is_online = is_online
         self._watchers: dict[str, dict[W, None]] = {}
         self._watched: dict[W, Collection[str]] = {}
@@ -31,15 +35,34 @@ class Presence(Generic[W]):
 
     def watch(self, watcher: W, users: Collection[str]) -> tuple[list[str], list[str]]:
         """From now on tell of these users, and of no others. Returns who is online, and who offline."""
-        self.leave(watcher)
+        concerned = {*users, *self._watched.get(watcher, ())}
+        before = {user for user in concerned if user in self._watchers}
+        self._drop(watcher)
         if users:
             self._watched[watcher] = users
         for user in users:
             self._watchers.setdefault(user, {})[watcher] = None
             self._told.setdefault(user, self._is_online(user))
+        self._compare(concerned, before)
         return [user for user in users if self._told[user]], [user for user in users if not self._told[user]]
 
+    @property
+    def watched(self) -> Collection[str]:
+        """Everybody whom somebody watches."""
+        return self._watchers.keys()
+
     def leave(self, watcher: W) -> None:
+        concerned = set(self._watched.get(watcher, ()))
+        self._drop(watcher)
+        self._compare(concerned, concerned)
+
+    def _compare(self, concerned: set[str], before: set[str]) -> None:
+        """Call `on_watched` where it changed who of `concerned` is watched."""
+        now = {user for user in concerned if user in self._watchers}
+        if now != before:
+            self.on_watched(now - before, before - now)
+
+    def _drop(self, watcher: W) -> None:
         for user in self._watched.pop(watcher, ()):
             watchers = self._watchers[user]
             del watchers[watcher]

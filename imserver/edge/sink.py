@@ -30,6 +30,12 @@ class GatewaySink:
         self._gateway.audiences.clear()
         self._gateway.hub.catch_up()
 
+    def watched(self) -> Collection[str]:
+        return self._gateway.hub.presence.watched
+
+    def note_elsewhere(self, user: str) -> None:
+        self._gateway.hub.note_elsewhere(user)
+
     def hear_typing(self, typing: Typing) -> None:
         self._gateway.hub.tell(TypingFrame(typing.conv, typing.user), typing.audience, typing.user)
 

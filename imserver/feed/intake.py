@@ -13,7 +13,7 @@ from imserver.core.errors import CLOSE_CODES, CloseCode
 from imserver.core.event import Delivery
 from imserver.feed import topics
 from imserver.feed.batch import KEY_BYTES, BatchError, Unpacker, number_of
-from imserver.feed.topics import Attach, Ended, Presence, Typing, channel
+from imserver.feed.topics import Attach, Elsewhere, Ended, Presence, Typing, channel
 from imserver.link.caller import Caller
 from imserver.link.wire import encode
 from imserver.logs import get_logger
@@ -26,6 +26,7 @@ MAX_EARLY: Final = 1000
 _bytes: Final = msgspec.msgpack.Decoder(bytes).decode
 _number: Final = msgspec.msgpack.Decoder(int).decode
 _typing: Final = msgspec.msgpack.Decoder(Typing).decode
+_elsewhere: Final = msgspec.msgpack.Decoder(Elsewhere).decode
 _ended: Final = msgspec.msgpack.Decoder(Ended).decode
 
 log = get_logger("imserver.feed")
@@ -40,6 +41,11 @@ class Sink(Protocol):
 
     def catch_up(self) -> None:
         """Everybody may have missed something: read it from the store."""
+
+    def watched(self) -> Collection[str]: ...
+
+    def note_elsewhere(self, user: str) -> None:
+        """Somebody who is watched came or went at another process."""
 
     def hear_typing(self, typing: Typing) -> None: ...
 
@@ -62,11 +68,13 @@ class Intake:
         self._missing = 0
         self._steady = 0
         self._by_bus = False
+        self._elsewhere: set[str] = set()
         self.gaps = 0
         caller.told |= {
             topics.EVENTS: lambda data: self.receive(_bytes(data)),
             topics.NUMBER: lambda data: self._hear_number(_number(data)),
             topics.TYPING: lambda data: sink.hear_typing(_typing(data)),
+            topics.PRESENCE: lambda data: self._hear_presence(_elsewhere(data)),
             topics.ENDED: lambda data: self._hear_ended(_ended(data)),
         }
         caller.on_connected.append(self._begin)
@@ -91,6 +99,25 @@ class Intake:
     def tell(self, typing: Typing) -> None:
         self._caller.tell(topics.TYPING, encode(typing))
 
+    def is_elsewhere(self, user: str) -> bool:
+        """Whether somebody who is watched here is connected to another process, as far as was told."""
+        return user in self._elsewhere
+
+    def learn(self, users: Collection[str], elsewhere: Collection[str]) -> None:
+        """Of `users`, those in `elsewhere` are connected to another process, and no others."""
+        self._elsewhere = (self._elsewhere - set(users)) | set(elsewhere)
+
+    def watch(self, added: Collection[str], removed: Collection[str]) -> None:
+        """What happens to the first is to be told here, to the others not any more."""
+        self._elsewhere -= set(removed)
+        self._caller.tell(topics.WATCH, encode((list(added), list(removed))))
+
+    def _hear_presence(self, told: Elsewhere) -> None:
+        for user, is_elsewhere in told:
+            if is_elsewhere is not (user in self._elsewhere):
+                self._elsewhere ^= {user}
+                self._sink.note_elsewhere(user)
+
     def _begin(self) -> None:
         """A new key and new numbers; whatever was on its way under the old key doesn't count."""
         key = secrets.token_bytes(KEY_BYTES)
@@ -98,6 +125,8 @@ class Intake:
         self._expected, self._announced, self._missing = 1, 0, 0
         self._early.clear()
         self._caller.tell(topics.ATTACH, encode(Attach(key, self._sink.present(), self._by_bus)))
+        if watched := list(self._sink.watched()):
+            self._caller.tell(topics.WATCH, encode((watched, [])))
         self._sink.catch_up()
 
     def receive(self, data: bytes) -> None:

@@ -13,13 +13,14 @@ from imserver.core.errors import CLOSE_CODES, CloseCode
 from imserver.core.event import Delivery
 from imserver.feed import topics
 from imserver.feed.batch import Packer
-from imserver.feed.topics import Attach, Ended, Presence, Typing, channel
+from imserver.feed.topics import Attach, Ended, Presence, Typing, Watch, channel
 from imserver.link.server import LinkServer, Peer
 from imserver.link.wire import encode
 
 _attach: Final = msgspec.msgpack.Decoder(Attach).decode
 _presence: Final = msgspec.msgpack.Decoder(Presence).decode
 _flag: Final = msgspec.msgpack.Decoder(bool).decode
+_watch: Final = msgspec.msgpack.Decoder(Watch).decode
 _typing: Final = msgspec.msgpack.Decoder(Typing).decode
 _ended: Final = msgspec.msgpack.Decoder(Ended).decode
 
@@ -32,6 +33,8 @@ class Outlet:
         self.packer = Packer(attach.key)
         self.sessions: dict[str, list[str]] = {}
         """Of those who are connected there, by user; one for each connection."""
+        self.watched: set[str] = set()
+        """Users about whom somebody there wants to know."""
         self.waiting: list[Delivery] = []
         self.told_number = 0
 
@@ -43,6 +46,10 @@ class Outlets:
         self.on_ended: list[Callable[[Collection[str], CloseCode], None]] = []
         """Called for sessions that another process ended."""
         self.on_typing: Callable[[Typing], None] = lambda typing: None
+        self.on_presence: Callable[[str], None] = lambda user: None
+        """Called with users who came to a gateway in another process, or went."""
+        self.is_here: Callable[[str], bool] = lambda user: False
+        """Whether a user is connected to this process."""
         self._link = link
         self._bus = bus
         self._epoch = epoch
@@ -54,6 +61,7 @@ class Outlets:
             topics.ROUTE: self._route,
             topics.CAME: lambda peer, data: self._came(peer, *_presence(data)),
             topics.WENT: lambda peer, data: self._went(peer, *_presence(data)),
+            topics.WATCH: lambda peer, data: self._watch(peer, _watch(data)),
             topics.TYPING: lambda peer, data: self.tell(_typing(data), peer),
             topics.ENDED: lambda peer, data: self._hear_ended(peer, _ended(data)),
         }
@@ -72,8 +80,12 @@ class Outlets:
 
     def _came(self, peer: Peer, user: str, session: str) -> None:
         if (outlet := self._outlets.get(peer)) is not None:
-            outlet.sessions.setdefault(user, []).append(session)
             self._routes.setdefault(user, {})[outlet] = None
+            if user in outlet.sessions:
+                outlet.sessions[user].append(session)
+            else:
+                outlet.sessions[user] = [session]
+                self.note(user)
 
     def _went(self, peer: Peer, user: str, session: str) -> None:
         outlet = self._outlets.get(peer)
@@ -89,6 +101,31 @@ class Outlets:
         del there[outlet]
         if not there:
             del self._routes[user]
+        self.note(user)
+
+    def _watch(self, peer: Peer, watch: Watch) -> None:
+        if (outlet := self._outlets.get(peer)) is not None:
+            added, removed = watch
+            outlet.watched.difference_update(removed)
+            outlet.watched.update(added)
+            told = [(user, self._is_elsewhere(user, outlet)) for user in added]
+            peer.tell(topics.PRESENCE, encode(told))
+
+    def _is_elsewhere(self, user: str, outlet: Outlet | None) -> bool:
+        """Whether a user is connected to any process but that of `outlet`."""
+        return self.is_here(user) or any(each is not outlet for each in self._routes.get(user, ()))
+
+    def online_elsewhere(self, name: str, users: Collection[str]) -> list[str]:
+        """Those of `users` who are connected to any process but the one called `name`."""
+        mine = next((outlet for peer, outlet in self._outlets.items() if peer.hello.name == name), None)
+        return [user for user in users if self._is_elsewhere(user, mine)]
+
+    def note(self, user: str) -> None:
+        """The user came somewhere, or went: tell the gateways where somebody wants to know."""
+        for outlet in self._outlets.values():
+            if user in outlet.watched:
+                outlet.peer.tell(topics.PRESENCE, encode([(user, self._is_elsewhere(user, outlet))]))
+        self.on_presence(user)
 
     def _leave(self, peer: Peer) -> None:
         outlet = self._outlets.pop(peer, None)

@@ -11,6 +11,8 @@ ROUTE: Final = "feed.route"
 CAME: Final = "feed.came"
 WENT: Final = "feed.went"
 TYPING: Final = "feed.typing"
+WATCH: Final = "feed.watch"
+PRESENCE: Final = "feed.presence"
 EVENTS: Final = "feed.events"
 NUMBER: Final = "feed.number"
 ENDED: Final = "feed.ended"
@@ -39,6 +41,12 @@ class Ended(msgspec.Struct, frozen=True):
 
     sessions: list[str]
     code: str
+
+
+Watch = tuple[list[str], list[str]]
+"""Users whom somebody at a gateway watches from now on, and those whom nobody does any more."""
+Elsewhere = list[tuple[str, bool]]
+"""Users, and whether they are connected to another process than the one that is told."""
 
 
 def channel(name: str) -> str:

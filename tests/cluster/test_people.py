@@ -55,6 +55,18 @@ def test_people_on_different_gateways(cluster: Cluster) -> None:
         assert there.wait_for_close() == 3502
 
 
+def test_presence_is_seen_across_gateways(cluster: Cluster) -> None:
+    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+    conv = ann.direct(bob)
+    with at(ann, cluster, "gateway-1") as here:
+        with at(bob, cluster, "gateway-2"):
+            assert here.request({"t": "watch", "convs": [conv]})["t"] == "done"
+            assert here.wait(of_type("presence")) == {"t": "presence", "online": [bob.id], "offline": []}
+        assert here.wait(of_type("presence"))["offline"] == [bob.id]
+        with at(bob, cluster, "gateway-1"):
+            assert here.wait(of_type("presence"))["online"] == [bob.id]
+
+
 def test_logging_out_ends_the_connection_wherever_it_is_and_the_token_everywhere(cluster: Cluster) -> None:
     ann = Person(cluster, "ann")
     with at(ann, cluster, "gateway-2") as device:

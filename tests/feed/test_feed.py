@@ -65,6 +65,8 @@ class Reader:
         self.typing: list[Typing] = []
         self.ended: list[tuple[list[str], CloseCode]] = []
         self.caught_up = 0
+        self.watching: set[str] = set()
+        self.news: list[str] = []
 
     def present(self) -> list[Presence]:
         return [(user, f"s-{user}") for user in self._users]
@@ -76,6 +78,12 @@ class Reader:
     def catch_up(self) -> None:
         self.caught_up += 1
         self.known |= set(self._store)
+
+    def watched(self) -> Collection[str]:
+        return self.watching
+
+    def note_elsewhere(self, user: str) -> None:
+        self.news.append(user)
 
     def hear_typing(self, typing: Typing) -> None:
         self.typing.append(typing)
@@ -218,3 +226,37 @@ async def test_who_is_where_is_known_by_session(tmp_path: Path) -> None:
         await until(lambda: made.outlets.sessions("ann") == {"s1"})
         intake.went("ann", "s1")
         await until(lambda: "ann" not in made.outlets.users)
+
+
+@pytest.mark.anyio
+async def test_who_is_watched_is_seen_coming_and_going_elsewhere(tmp_path: Path) -> None:
+    async with feed(tmp_path, MemoryBus()) as made:
+        here, ann = await made.gateway("g1", "ann")
+        there, _ = await made.gateway("g2", "bob")
+        ann.watching = {"bob", "ann", "carl"}
+        here.watch(ann.watching, [])
+        await until(lambda: here.is_elsewhere("bob"))
+        assert not here.is_elsewhere("ann"), "she is only here"
+        there.went("bob", "s-bob")
+        await until(lambda: not here.is_elsewhere("bob"))
+        there.came("carl", "s-carl")
+        await until(lambda: here.is_elsewhere("carl"))
+        assert ann.news == ["bob", "bob", "carl"]
+        assert made.outlets.online_elsewhere("g1", ["ann", "bob", "carl"]) == ["carl"]
+        [peer] = [peer for peer in made.server.peers if peer.hello.name == "g2"]
+        peer.abort()
+        await until(lambda: not here.is_elsewhere("carl"), "whose gateway is gone stays online")
+
+
+@pytest.mark.anyio
+async def test_after_a_lost_link_presence_is_learnt_anew(tmp_path: Path) -> None:
+    async with feed(tmp_path, MemoryBus()) as made:
+        here, ann = await made.gateway("g1", "ann")
+        there, _ = await made.gateway("g2")
+        ann.watching = {"bob"}
+        here.watch(ann.watching, [])
+        [peer] = [peer for peer in made.server.peers if peer.hello.name == "g1"]
+        peer.abort()
+        await until(lambda: peer not in made.server.peers)
+        there.came("bob", "s-bob")
+        await until(lambda: here.is_elsewhere("bob"))
