@@ -158,7 +158,8 @@ class RedisServer:
             raise RedisUnreachableError(
                 f"Redis at {self.url.shown} can't be used: {explain(error)}", _HINTS[self.url.kind]
             ) from None
-        version = str(next(iter(about.values()))["redis_version"] if self.sharded else about["redis_version"])
+        of_one_node = about if "redis_version" in about else next(iter(about.values()))
+        version = str(of_one_node["redis_version"])
         if int(version.partition(".")[0]) < NEWEST_NEEDED:
             raise RedisUnreachableError(
                 f"Redis at {self.url.shown} is version {version}.",

@@ -184,7 +184,9 @@ async def test_an_unknown_service_of_a_sentinel_and_one_that_fails_over(tmp_path
 @pytest.mark.packages
 async def test_a_cluster(cluster: ThreeNodes) -> None:
     server = RedisServer(cluster.url)
-    await server.check()
-    for key in ("a", "b", "c", "d"):
-        assert await server.locate(key) == ("127.0.0.1", cluster.owner(key).port)
-    await server.close()
+    try:
+        await server.check()
+        for key in ("a", "b", "c", "d"):
+            assert await server.locate(key) == ("127.0.0.1", cluster.owner(key).port)
+    finally:
+        await server.close()
