@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,8 +17,12 @@ import pytest
 
 from control.load.distribution import whole
 from control.load.others import others
-from control.load.result import Result, load
-from control.load.tools.install import JAVA_TOOLS
+from control.load.result import Result, Target, load
+from control.load.scenario import load as scenario_of
+from control.load.tools.gatling import Gatling
+from control.load.tools.install import JAVA_TOOLS, install
+from control.output import Output
+from control.progress import Progress
 from tests.control.conftest import Terminal
 from tests.load.conftest import scenario
 
@@ -164,3 +169,95 @@ def test_a_missing_tool_says_the_command(terminal: Terminal, chat: str, name: st
     )
     assert done.returncode == 1
     assert f"imctl load tools install {name}" in done.stderr
+
+
+def settled(terminal: Terminal, chat: str) -> Path:
+    """Plans of all tools with accounts for them, for somebody who runs them by hand."""
+    folder = terminal.home / "plans"
+    url = ("--url", terminal.server.url, "--i-own", "127.0.0.1")
+    done = terminal.run("load", "export", chat, "--out", str(folder), "--people", *url)
+    assert done.returncode == 0, done.stderr
+    for tool in TOOLS:
+        assert (folder / tool / "people.csv").stat().st_mode & 0o077 == 0
+    return folder
+
+
+def merged(terminal: Terminal, *folders: Path) -> Result:
+    out = terminal.home / "merged"
+    names = [str(folder) for folder in folders]
+    done = terminal.run("load", "merge", str(folders[0] / "scenario.yml"), *names, "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    return load(out)
+
+
+def test_locusts_workers_are_merged(terminal: Terminal, chat: str) -> None:
+    users = terminal.logins()
+    plan = settled(terminal, chat) / "locust"
+    locust = str(Path(sys.executable).with_name("locust"))
+    port = ("--master-port", str(free_port()))
+    master = [locust, "--master", "--expect-workers", "2", "--master-bind-port", port[1], "--host", terminal.server.url]
+    crew = [subprocess.Popen(master, cwd=plan, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)]
+    try:
+        for _ in range(2):
+            worker = [locust, "--worker", *port]
+            crew.append(subprocess.Popen(worker, cwd=plan, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        assert crew[0].wait(PATIENCE_S) == 0
+        for each in crew[1:]:
+            each.wait(PATIENCE_S)
+    finally:
+        for each in crew:
+            each.kill()
+    result = merged(terminal, plan)
+    assert failures(result) == {}
+    assert counted(result, "connect") == 12
+    assert counted(result, "ack") == stored(terminal) > 50
+    assert terminal.run("load", "forget", str(plan.parent)).stdout == "12 accounts removed\n"
+    assert terminal.logins() == users
+    assert not list(plan.parent.rglob("people.csv"))
+
+
+@pytest.mark.packages
+def test_injectors_of_several_hosts_are_merged(terminal: Terminal, chat: str) -> None:
+    if shutil.which("java") is None:
+        pytest.skip("needs a Java runtime: default-jre-headless")
+    folder = settled(terminal, chat) / "gatling"
+    gatling = Gatling()
+    install("gatling", Progress(Output(as_json=True)))
+    gatling.compile(folder)
+    found = scenario_of(chat)
+    target = Target(url=terminal.server.url, logins=[], users=[], password="", tokens=[], convs=[])
+    crew = [
+        subprocess.Popen(gatling.command(found, target, (shard, 2)), cwd=folder, stdout=subprocess.DEVNULL)
+        for shard in range(2)
+    ]
+    for each in crew:
+        assert each.wait(PATIENCE_S) == 0
+    result = merged(terminal, folder)
+    assert failures(result) == {}
+    assert (counted(result, "connect"), result.generator.processes) == (12, 2)
+    assert counted(result, "ack") == stored(terminal) > 50
+    assert counted(result, "delivery") > 0
+
+
+@pytest.mark.packages
+def test_a_server_that_goes_away_is_told(terminal: Terminal, tool: str) -> None:
+    file = scenario(terminal.home, "8s", "3s")
+    out = terminal.home / "out"
+    program = Path(sys.executable).with_name("imctl")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("IM_")}
+    environment["IM_ADMIN_SOCKET"] = str(terminal.server.admin_socket)
+    command = [str(program), "load", "run", file, "--with", tool, "--out", str(out), "--url", terminal.server.url]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    until(lambda: stored(terminal) > 20)
+    terminal.server.kill()
+    told, _ = process.communicate(timeout=PATIENCE_S)
+    assert (out / "result.json").exists(), told
+    result = load(out)
+    assert counted(result, "ack") > 20
+    assert sum(times.failed for times in result.actions.values()) >= 12, told
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -60,15 +60,16 @@ class Gatling:
         write_people(scenario, target, plan)
         stop = plan / "stop"
         stop.unlink(missing_ok=True)
-        self._compile(plan)
-        program = Program(self.name, self._command(scenario, target, shard), plan, os.environ, stop.touch)
+        self.compile(plan)
+        program = Program(self.name, self.command(scenario, target, shard), plan, os.environ, stop.touch)
         use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
         samples = [plan / f"samples-{shard[0]}.csv"]
         return from_samples(
             self.name, version(self.name), scenario, target, samples, use, ended, program.log, program.shown
         )
 
-    def _compile(self, plan: Path) -> None:
+    def compile(self, plan: Path) -> None:
+        """Make classes of the simulation in a folder. Raises `Refused` with what the compiler says."""
         home = required(self.name)
         [compiler] = (home / "compiler").glob("ecj-*.jar")
         jars = os.pathsep.join(str(jar) for jar in sorted((home / "lib").glob("*.jar")))
@@ -79,7 +80,8 @@ class Gatling:
         if done.returncode:
             raise Refused(f"{plan / PLAN} can't be compiled: {done.stderr[-2000:]}", code="tool_failed")
 
-    def _command(self, scenario: Scenario, target: Target, shard: tuple[int, int]) -> list[str]:
+    def command(self, scenario: Scenario, target: Target, shard: tuple[int, int]) -> list[str]:
+        """Run it in its folder: `shard` is the number of this injector, from 0, and how many there are."""
         mine = len(range(shard[0], scenario.users, shard[1]))
         given = {
             "url": target.url,
