@@ -40,7 +40,18 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("counters", answer["counters"]),
         ("sealing", answer["sealing"]),
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
+        *(("with", _member(each)) for each in answer["processes"][1:]),
     ]
+
+
+def _member(member: dict[str, Any]) -> str:
+    """A further process of the server, in a line."""
+    figures = member["figures"]
+    if figures is None:
+        return str(member["name"])
+    draining = ", draining" if figures["draining"] else ""
+    memory, cpu = size(figures["rss_bytes"]), figures["cpu_s"]
+    return f"{member['name']}: {figures['connections']} connections, {memory} memory, {cpu:.1f} s CPU{draining}"
 
 
 def setup_link(ctx: typer.Context) -> None:
