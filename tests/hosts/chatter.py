@@ -1,7 +1,8 @@
-"""Somebody who keeps on sending while hosts are changed under them: `python -m tests.hosts.chatter URL CA ANN BOB STOP`.
+"""Somebody who keeps on sending while hosts are changed: `python -m tests.hosts.chatter URL CA ANN BOB STOP`.
 
-ANN and BOB are LOGIN:PASSWORD. It sends until the file STOP is there, comes back whenever it is disconnected, as every
-client does, and prints as JSON what was acknowledged and what Bob finds in the end.
+ANN and BOB are LOGIN:PASSWORD. It prints a line once the first message is acknowledged, sends until the file STOP is
+there, and comes back whenever it is disconnected, as every client does. Then it prints as JSON what was acknowledged
+and what Bob finds.
 """
 
 from __future__ import annotations
@@ -52,9 +53,12 @@ def main(url: str, ca: str, ann_account: str, bob_account: str, stop: str) -> No
     while not Path(stop).exists():
         text = f"message {len(acknowledged)}"
         ann.ask({"t": "send", "conv": conv, "client_id": str(uuid4()), "text": text}, "sent")
+        if not acknowledged:
+            print("begun", flush=True)
         acknowledged.append(text)
         time.sleep(PACE_S)
-    before, found = len(acknowledged) + 100, []
+    before = len(acknowledged) + 100
+    found: list[str] = []
     while before > 1:
         page = bob.ask({"t": "history", "conv": conv, "before": before}, "page")["messages"]
         if not page:
