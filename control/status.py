@@ -27,6 +27,7 @@ def status(ctx: typer.Context) -> None:
 def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
     """The lines of `imctl status`, from the answer of the admin API."""
     users, store, process = answer["users"], answer["store"], answer["process"]
+    processes = [each["name"] for each in answer.get("processes", ())]
     return [
         ("people chat at", answer["public_url"] or "(no public URL is set)"),
         ("up for", span(answer["uptime_s"])),
@@ -40,6 +41,7 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("counters", answer["counters"]),
         ("sealing", answer["sealing"]),
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
+        *([("processes in all", ", ".join(processes))] if len(processes) > 1 else []),
     ]
 
 

@@ -57,14 +57,13 @@ def main(url: str, ca: str, ann_account: str, bob_account: str, stop: str) -> No
             print("begun", flush=True)
         acknowledged.append(text)
         time.sleep(PACE_S)
-    before = len(acknowledged) + 100
     found: list[str] = []
-    while before > 1:
-        page = bob.ask({"t": "history", "conv": conv, "before": before}, "page")["messages"]
-        if not page:
-            break
+    asked: dict[str, Any] = {"t": "history", "conv": conv}
+    while page := bob.ask(asked, "page")["messages"]:
         found = [*(message["text"] for message in page), *found]
-        before = page[0]["seq"]
+        asked["before"] = page[0]["seq"]
+        if asked["before"] == 1:
+            break
     print(json.dumps({"acknowledged": acknowledged, "found": found, "reconnects": ann.reconnects}))
 
 
