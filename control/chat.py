@@ -61,10 +61,10 @@ class ChatClient:
         """Open the WebSocket and authenticate. Returns when the connection is live."""
         address = "ws" + self._target.url.removeprefix("http") + "/ws"
         context = tls(self._target.ca) if address.startswith("wss") else None
-        opening = connect(
-            address, ssl=context, subprotocols=[SUBPROTOCOL], compression=None, open_timeout=TIMEOUT_S, proxy=None
-        )
         try:
+            opening = connect(
+                address, ssl=context, subprotocols=[SUBPROTOCOL], compression=None, open_timeout=TIMEOUT_S, proxy=None
+            )
             self._socket = self._stack.enter_context(opening)
         except (WebSocketException, OSError) as error:
             raise unreachable(self._target, error) from error
@@ -75,7 +75,10 @@ class ChatClient:
         """Send a request; returns its answer of the type `answer`."""
         self._requests += 1
         number = self._requests
-        self._socket.send(json.dumps({**frame, "id": number}, ensure_ascii=False))
+        try:
+            self._socket.send(json.dumps({**frame, "id": number}, ensure_ascii=False))
+        except ConnectionClosed as error:
+            raise self._disconnected(error) from None
         got = self.wait(answer, lambda frame: frame.get("id") == number)
         if got["t"] == "error":
             raise Refused(f"{frame['t']}: {got['message']}", got["hint"], code=got["code"])
@@ -94,10 +97,13 @@ class ChatClient:
             except TimeoutError:
                 raise Refused(f"{self._login} waited {TIMEOUT_S:g} s for {what}, in vain", code="no_answer") from None
             except ConnectionClosed as error:
-                raise Refused(f"{self._login} was disconnected: {error}", code="disconnected") from None
+                raise self._disconnected(error) from None
             if wanted(frame):
                 return dict(frame)
             self._frames.append(frame)
+
+    def _disconnected(self, error: ConnectionClosed) -> Refused:
+        return Refused(f"{self._login} was disconnected: {error}", code="disconnected")
 
     def events(self, kind: str) -> list[Frame]:
         """Events of a kind that came and were not waited for."""

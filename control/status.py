@@ -27,6 +27,7 @@ def status(ctx: typer.Context) -> None:
 def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
     """The lines of `imctl status`, from the answer of the admin API."""
     users, store, process = answer["users"], answer["store"], answer["process"]
+    processes = [each["name"] for each in answer.get("processes", ())]
     return [
         ("people chat at", answer["public_url"] or "(no public URL is set)"),
         ("up for", span(answer["uptime_s"])),
@@ -40,18 +41,8 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("counters", answer["counters"]),
         ("sealing", answer["sealing"]),
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
-        *(("with", _member(each)) for each in answer["processes"][1:]),
+        *([("processes in all", ", ".join(processes))] if len(processes) > 1 else []),
     ]
-
-
-def _member(member: dict[str, Any]) -> str:
-    """A further process of the server, in a line."""
-    figures = member["figures"]
-    if figures is None:
-        return str(member["name"])
-    draining = ", draining" if figures["draining"] else ""
-    memory, cpu = size(figures["rss_bytes"]), figures["cpu_s"]
-    return f"{member['name']}: {figures['connections']} connections, {memory} memory, {cpu:.1f} s CPU{draining}"
 
 
 def setup_link(ctx: typer.Context) -> None:

@@ -16,6 +16,7 @@ from tests.hosts.lab import Lab
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 RECAP: Final = re.compile(r"ok=(\d+)\s+changed=(\d+)\s+unreachable=(\d+)\s+failed=(\d+)")
+CHANGES: Final = re.compile(r"^(\S+)\s+: ok=\d+\s+changed=(\d+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Run:
     @property
     def changed(self) -> int:
         return int(self._recap()[2])
+
+    @property
+    def changes(self) -> dict[str, int]:
+        """How many tasks changed something, by host."""
+        return {host: int(changed) for host, changed in CHANGES.findall(self.output)}
 
     @property
     def ok(self) -> bool:
@@ -55,23 +61,24 @@ class Controller:
     def inventory(self) -> Path:
         return self.folder / "inventory.ini"
 
-    def write_inventory(self, host: Host | EmulatedHost) -> None:
+    def line(self, host: Host | EmulatedHost) -> str:
+        """The host as an inventory names it."""
         variables = {
             **host.variables,
             "ansible_ssh_common_args": "'-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null'",
             "imserver_cache_dir": str(self.wheels),
             "haproxy_connections": "4000",  # a container gets no more open files than this machine gives
         }
-        line = " ".join(f"{name}={value}" for name, value in variables.items())
-        self.inventory.write_text(f"[im_nodes]\n{host.name} {line}\n")
+        return " ".join([host.name, *(f"{name}={value}" for name, value in variables.items())])
 
-    def play(self, name: str, *options: str) -> Run:
-        """Run a playbook."""
+    def write_inventory(self, host: Host | EmulatedHost) -> None:
+        self.inventory.write_text(f"[im_nodes]\n{self.line(host)}\n")
+
+    def play(self, name: str, *options: str, within: Path = REPOSITORY) -> Run:
+        """Run a playbook of the checkout `within`."""
         command = [*self._within(), str(Path(sys.executable).with_name("ansible-playbook"))]
         command += ["-i", str(self.inventory), f"playbooks/{name}.yml", *options]
-        done = subprocess.run(
-            command, cwd=REPOSITORY, env=self._environment(), capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(command, cwd=within, env=self._environment(), capture_output=True, text=True, check=False)
         return Run(done.stdout + done.stderr, done.returncode)
 
     def tune(self, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,174 @@
+"""Two hosts become a cluster, and a release is rolled through them while somebody chats.
+
+The first is the way in, keeps the messages, and has several processes; the second is one more gateway. The steps build
+on one another.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.hosts.host import Host
+from tests.hosts.lab import Lab
+from tests.hosts.playbook import REPOSITORY, Controller
+from tests.hosts.root import RELEASES, build, cache
+
+PROCESSES: Final = {
+    "pi1": ["messages", "auth,media,push", "gateway", "gateway"],
+    "pi2": ["gateway"],
+}
+NAMES: Final = {"pi1.messages", "pi1.auth-media-push", "pi1.gateway-1", "pi1.gateway-2", "pi2.gateway-1"}
+WAY_IN: Final = "192.0.2.31"
+PATIENCE_S: Final = 90
+
+
+@pytest.fixture(scope="module")
+def hosts(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Host]]:
+    with ExitStack() as stack:
+        made = {}
+        for name, address in (("pi1", WAY_IN), ("pi2", "192.0.2.32")):
+            made[name] = Host(name, address, build(RELEASES[0]), tmp_path_factory.mktemp(name), lab)
+            stack.callback(made[name].stop)
+            made[name].start()
+        yield made
+
+
+@pytest.fixture(scope="module")
+def cluster(hosts: dict[str, Host], lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Controller:
+    """An inventory with both. Wheels are collected beforehand, also for the releases that are made later."""
+    wheels = cache() / "bundles"
+    made = Controller(lab, tmp_path_factory.mktemp("controller"), wheels)
+    lines = {
+        name: f"{made.line(host)} cluster_processes='{json.dumps(PROCESSES[name])}'" for name, host in hosts.items()
+    }
+    groups = {"im_edge": [lines["pi1"]], "im_core": ["pi1"], "im_redis": ["pi1"], "im_gateway": ["pi1", lines["pi2"]]}
+    made.inventory.write_text("".join(f"[{group}]\n" + "\n".join(of) + "\n" for group, of in groups.items()))
+    collect(REPOSITORY, wheels)
+    return made
+
+
+@pytest.fixture(scope="module")
+def accounts(hosts: dict[str, Host]) -> dict[str, str]:
+    for login in ("ann", "bob"):
+        hosts["pi1"].ssh(f"echo 'long password of {login}' | imctl users add {login} --password-stdin")
+    return {login: f"{login}:long password of {login}" for login in ("ann", "bob")}
+
+
+def collect(checkout: Path, wheels: Path) -> None:
+    command = [sys.executable, "-m", "control.wheels", "--python", RELEASES[0].python, "--arch", os.uname().machine]
+    subprocess.run([*command, "--out", str(wheels / "wheels")], check=True, cwd=checkout, capture_output=True)
+
+
+def checkout(folder: Path, wheels: Path, addition: str) -> Path:
+    """This checkout with a line more in its server: another release."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    for name in subprocess.run(listed, check=True, cwd=REPOSITORY, capture_output=True, text=True).stdout.split("\0"):
+        if name and (REPOSITORY / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            if (REPOSITORY / name).is_symlink():
+                (folder / name).symlink_to(os.readlink(REPOSITORY / name))
+            else:
+                shutil.copy2(REPOSITORY / name, folder / name)
+    with (folder / "imserver/node.py").open("a") as file:
+        file.write(f"\n{addition}\n")
+    collect(folder, wheels)
+    return folder
+
+
+def release(host: Host) -> str:
+    return Path(host.ssh("readlink /opt/im/current").stdout.strip()).name
+
+
+def nodes(cluster: Controller, *arguments: str) -> Any:
+    done = cluster.imctl("--json", "nodes", *arguments, "--inventory", str(cluster.inventory))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)["edges"][0]
+
+
+@contextmanager
+def chat(cluster: Controller, lab: Lab, accounts: dict[str, str], folder: Path) -> Iterator[dict[str, Any]]:
+    """Somebody sends as long as this lasts; then nothing that was acknowledged is lost or doubled."""
+    told: dict[str, Any] = {}
+    stop = folder / "stop"
+    command = ["ip", "netns", "exec", lab.name, sys.executable, "-m", "tests.hosts.chatter", f"https://{WAY_IN}"]
+    command += [str(cluster.ca), accounts["ann"], accounts["bob"], str(stop)]
+    chatter = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert chatter.stdout is not None
+        assert chatter.stdout.readline() == "begun\n"
+        yield told
+        stop.touch()
+        output, errors = chatter.communicate(timeout=2 * PATIENCE_S)
+    finally:
+        chatter.kill()
+        chatter.wait()
+    assert chatter.returncode == 0, errors
+    said = json.loads(output)
+    assert len(said["acknowledged"]) > 10
+    assert said["found"][-len(said["acknowledged"]) :] == said["acknowledged"]
+    told.update(said)
+
+
+def test_two_hosts_become_a_cluster(cluster: Controller, hosts: dict[str, Host]) -> None:
+    run = cluster.play("site")
+    assert run.ok, run.output
+    status = json.loads(hosts["pi1"].ssh("imctl --json status").stdout)
+    assert {process["name"] for process in status["processes"]} == NAMES
+    listed = nodes(cluster, "list")["nodes"]
+    assert {f"{node['host']}.{node['process']}": node["state"] for node in listed} == dict.fromkeys(NAMES, "ready")
+
+
+def test_the_inner_ports_are_closed_to_others(lab: Lab) -> None:
+    for port in (6379, 8070):
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            lab.run("curl", "-sk", "--connect-timeout", "2", f"https://{WAY_IN}:{port}/")
+        assert refused.value.returncode == 28, "it was answered"
+
+
+def test_a_second_run_changes_nothing(cluster: Controller) -> None:
+    run = cluster.play("site")
+    assert run.ok, run.output
+    assert run.changes == {"pi1": 0, "pi2": 0}, run.output
+
+
+def test_a_host_is_drained_and_brought_back_from_the_controller(cluster: Controller) -> None:
+    assert [each["server"] for each in nodes(cluster, "drain", "pi2")["drained"]] == ["pi2.gateway-1"]
+    states = {f"{node['host']}.{node['process']}": node["state"] for node in nodes(cluster, "list")["nodes"]}
+    assert states == {**dict.fromkeys(NAMES, "ready"), "pi2.gateway-1": "drained"}
+    assert nodes(cluster, "undrain", "pi2", "--wait", str(PATIENCE_S))["undrained"] == ["pi2.gateway-1"]
+
+
+def test_a_release_is_rolled_through_while_somebody_chats(
+    cluster: Controller, hosts: dict[str, Host], lab: Lab, accounts: dict[str, str], tmp_path: Path
+) -> None:
+    before = release(hosts["pi1"])
+    made = checkout(tmp_path / "next", cluster.wheels, "NEXT = True")
+    with chat(cluster, lab, accounts, tmp_path) as told:
+        run = cluster.play("deploy", within=made)
+        assert run.ok, run.output
+    assert told["reconnects"] > 0
+    assert release(hosts["pi1"]) == release(hosts["pi2"]) != before
+    assert all(node["state"] == "ready" for node in nodes(cluster, "list")["nodes"])
+
+
+def test_a_release_that_does_not_come_up_goes_back_and_no_further(
+    cluster: Controller, hosts: dict[str, Host], lab: Lab, accounts: dict[str, str], tmp_path: Path
+) -> None:
+    before = release(hosts["pi1"])
+    made = checkout(tmp_path / "broken", cluster.wheels, 'raise RuntimeError("this release is broken")')
+    with chat(cluster, lab, accounts, tmp_path):
+        run = cluster.play("deploy", within=made)
+        assert not run.ok
+        assert "pi1 went back to" in run.output
+    assert release(hosts["pi1"]) == release(hosts["pi2"]) == before
+    assert all(node["state"] == "ready" for node in nodes(cluster, "list")["nodes"])
