@@ -6,41 +6,47 @@ import en from "../../imserver/web/i18n/en.js";
 import zh from "../../imserver/web/i18n/zh.js";
 import { sourceFiles } from "./sources.js";
 
+/** Texts by the part of the page that they are loaded with; those of the admin page have a test of their own. */
+const PARTS = { page: { en, zh } };
+for (const part of ["files", "help", "rules", "settings"]) {
+  const load = async (spoken) => (await import(`../../imserver/web/i18n/${part}-${spoken}.js`)).default;
+  PARTS[part] = { en: await load("en"), zh: await load("zh") };
+}
+
 function placeholders(text) {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 }
 
 test("both catalogues say the same things, with the same values", () => {
-  assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());
-  for (const [key, text] of Object.entries(en)) {
-    assert.ok(text && zh[key], `${key} is empty`);
-    const same = JSON.stringify(placeholders(text)) === JSON.stringify(placeholders(zh[key]));
-    assert.ok(same, `${key} has other values in Chinese`);
+  for (const { en, zh } of Object.values(PARTS)) {
+    assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());
+    for (const [key, text] of Object.entries(en)) {
+      assert.ok(text && zh[key], `${key} is empty`);
+      const same = JSON.stringify(placeholders(text)) === JSON.stringify(placeholders(zh[key]));
+      assert.ok(same, `${key} has other values in Chinese`);
+    }
   }
 });
 
-test("what should be Chinese is, and keys stand in order", () => {
-  for (const [key, text] of Object.entries(zh)) {
+test("what should be Chinese is, and no text stands twice", () => {
+  for (const [key, text] of Object.values(PARTS).flatMap(({ zh }) => Object.entries(zh))) {
     if (key !== "app.name" && key !== "announcer.message" && key !== "list.from") {
       assert.match(text, /\p{Script=Han}/u, `${key}: ${text}`);
     }
   }
-  for (const catalogue of [en, zh]) {
-    const stems = Object.keys(catalogue);
-    assert.deepEqual(
-      stems.filter((key, index) => stems.indexOf(key) !== index),
-      [],
-    );
+  for (const spoken of ["en", "zh"]) {
+    const keys = Object.values(PARTS).flatMap((part) => Object.keys(part[spoken]));
+    assert.equal(new Set(keys).size, keys.length, "a text stands in two parts");
   }
 });
 
 test("every text is used", () => {
-  const code = sourceFiles("app")
+  const code = [...sourceFiles("app"), ...sourceFiles("app/files")]
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");
-  for (const key of Object.keys(en)) {
+  for (const key of Object.values(PARTS).flatMap((part) => Object.keys(part.en))) {
     const stem = key.replace(/\.(one|other)$/, "");
-    const dynamic = /^(composer\.why|emoji\.group|error|link|mark|role)\./.test(key);
+    const dynamic = /^(composer\.why|emoji\.group|error|files\.why|link|mark|role)\./.test(key);
     assert.ok(dynamic || code.includes(`"${stem}"`), `${key} is never used`);
   }
 });

@@ -16,6 +16,7 @@ export class FakeServer {
     this.losesAnswers = false;
     this.refusedTokens = new Set();
     this.forgetsBefore = 0;
+    this.files = new Map(); // uploaded, by id
     const server = this;
     this.Socket = class {
       constructor(url, protocol) {
@@ -152,21 +153,22 @@ export class FakeServer {
     this.answer(socket, { t: "page", id, conv, messages: page, more: rest.length > page.length });
   }
 
-  send(socket, { id, conv, client_id, text }) {
+  send(socket, { id, conv, client_id, text, attachments = [] }) {
     const refusal = this.refusals.shift();
     if (refusal) {
       this.answer(socket, { t: "error", id, message: refusal.code, hint: "", retry: false, ...refusal });
       return;
     }
-    const { seq, ts } = this.store(conv, socket.user, client_id, text, socket);
+    const { seq, ts } = this.store(conv, socket.user, client_id, text, socket, attachments);
     if (!this.losesAnswers) this.answer(socket, { t: "sent", id, conv, client_id, seq, ts });
   }
 
-  store(conv, sender, clientId, text, origin) {
+  store(conv, sender, clientId, text, origin, attachments = []) {
     const { messages, members } = this.conversations.get(conv);
     const known = messages.find((message) => message.sender === sender && message.client_id === clientId);
     if (known) return known;
     const message = { seq: messages.length + 1, sender, client_id: clientId, ts: this.clock.now(), text };
+    if (attachments.length > 0) message.attachments = attachments.map((media) => this.files.get(media));
     messages.push(message);
     this.publish({ t: "message", conv, ...message }, members, origin);
     return message;

@@ -1,6 +1,7 @@
 import { useChat } from "./context.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
+import { summary } from "./message-text.js";
 
 /** Speaks new messages to screen readers, once, however the lists on the screen change. */
 export function Announcer() {
@@ -8,6 +9,6 @@ export function Announcer() {
   const arrival = chat.arrived.value;
   const name = arrival && (chat.person(arrival.message.sender)?.name ?? t("person.unknown"));
   return html`<p class="hidden-text" role="status" aria-label=${t("announcer.label")}>
-    ${arrival && t("announcer.message", { name: name ?? "", text: arrival.message.text.slice(0, 200) })}
+    ${arrival && t("announcer.message", { name: name ?? "", text: summary(arrival.message).slice(0, 200) })}
   </p>`;
 }

@@ -1,5 +1,6 @@
 import { systemClock } from "../client/clock.js";
 import { batch, signal } from "../vendor/signals/signals.js";
+import { Attached } from "./attached.js";
 import { Drafts } from "./drafts.js";
 import { Intents } from "./intents.js";
 import { People } from "./people.js";
@@ -32,6 +33,7 @@ export class Chat {
     this.#storage = storage;
     this.#api = api;
     this.drafts = new Drafts(storage, systemClock);
+    this.attached = new Attached(this.drafts, api);
     this.intents = new Intents(this.drafts);
     this.people = new People(session, systemClock);
     this.state = signal(session.state);
@@ -73,6 +75,7 @@ export class Chat {
 
   /** Leave, and keep what waits for the next time. */
   stop() {
+    this.attached.stop();
     this.drafts.flush();
     this.session.stop();
   }
@@ -85,6 +88,7 @@ export class Chat {
 
   /** Leave, and forget what this browser kept. */
   async forget() {
+    this.attached.stop();
     this.session.stop();
     await this.#storage.destroy();
   }
@@ -92,7 +96,7 @@ export class Chat {
   /**
    * @param {string} conv
    * @param {string} typed
-   * @param {{ reply_to?: number, mentions?: string[] }} [extra]
+   * @param {import("../client/outbox.js").Extra} [extra]
    */
   send(conv, typed, extra) {
     this.session.send(conv, typed, extra);

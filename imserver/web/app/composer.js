@@ -21,6 +21,7 @@ const WARN = 500;
 /** Others are told that one types this often (ms). */
 const TYPING_PAUSE = 3000;
 
+const AttachedList = lazy(() => import("./files/attached-list.js").then((module) => module.AttachedList));
 const EmojiPicker = lazy(() => import("./emoji-picker.js").then((module) => module.EmojiPicker));
 
 /**
@@ -36,10 +37,15 @@ export function Composer({ conversation, name }) {
   const { typed, change } = useText(id, intent);
   const [picking, setPicking] = useState(/** @type {DOMRect | null} */ (null));
   const [busy, setBusy] = useState(false);
+  const [waiting, setWaiting] = useState(false);
+  const files = chat.attached.of(id).value;
+  const uploading = files.some(({ stored, error }) => !stored && !error);
+  const refused = files.some(({ error }) => error);
   const people = mentionable(conversation, chat.me);
   const tellTyping = useTyping(id);
   const left = typed.length > MAX_TEXT - WARN ? MAX_TEXT - textLength(cleanText(typed)) : WARN;
-  const sendable = cleanText(typed) !== "" && fits(cleanText(typed)) && !busy;
+  const filled = cleanText(typed) !== "" || (!editing && files.length > 0);
+  const sendable = filled && fits(cleanText(typed)) && !busy && (editing || !refused);
   /**
    * Put something in the place of a part of the text.
    * @param {number} start
@@ -68,12 +74,20 @@ export function Composer({ conversation, name }) {
       if (saved) end();
       return;
     }
+    if (uploading) return setWaiting(true);
+    const attachments = files.flatMap(({ stored }) => stored ?? []);
     chat.send(id, typed, {
       ...(intent.kind === "reply" && { reply_to: intent.seq }),
       ...(mentioned.length > 0 && { mentions: mentioned }),
+      ...(attachments.length > 0 && { attachments }),
     });
+    chat.attached.set(id, []);
     change("");
     end();
+  };
+  /** @param {FileList | null | undefined} list */
+  const attach = (list) => {
+    if (list?.length) attempt(chat.attached.add(id, [...list]));
   };
   const editLast = () => {
     const mine = chat.session.timeline(id).view().messages.filter(({ sender, gone }) => sender === chat.me && !gone);
@@ -87,6 +101,11 @@ export function Composer({ conversation, name }) {
   useEffect(() => {
     if (intent.kind !== "new") input.current?.focus();
   }, [intent]);
+  useEffect(() => {
+    if (!waiting || uploading) return;
+    setWaiting(false);
+    send();
+  }, [waiting, uploading]);
   useLayoutEffect(() => fitHeight(input.current), [typed]);
   /** @param {KeyboardEvent} event */
   const key = (event) => {
@@ -111,6 +130,7 @@ export function Composer({ conversation, name }) {
     <div class="composer-box">
       ${intent.kind !== "new" && html`<${IntentBar} conv=${id} intent=${intent} onEnd=${end} />`}
       <${MentionList} mentions=${mentions} />
+      ${!editing && files.length > 0 && html`<${AttachedList} conv=${id} waiting=${waiting} />`}
       <div class="composer-line">
         <button
           type="button"
@@ -140,7 +160,31 @@ export function Composer({ conversation, name }) {
           onKeyDown=${key}
           onKeyUp=${mentions.look}
           onClick=${mentions.look}
+          onPaste=${(/** @type {ClipboardEvent} */ event) => {
+            const data = event.clipboardData;
+            if (editing || !data?.files.length || data.types.includes("text/plain")) return;
+            event.preventDefault();
+            attach(data.files);
+          }}
         ></textarea>
+        ${
+          !editing &&
+          html`<label class="composer-tool" title=${t("composer.attach")}>
+          <${Icon} name="attach" />
+          <input
+            type="file"
+            multiple
+            class="hidden-text"
+            aria-label=${t("composer.attach")}
+            onChange=${(/** @type {Event} */ event) => {
+              const picker = /** @type {HTMLInputElement} */ (event.target);
+              attach(picker.files);
+              picker.value = "";
+              input.current?.focus();
+            }}
+          />
+        </label>`
+        }
       </div>
       ${
         left < WARN &&

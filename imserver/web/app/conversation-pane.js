@@ -17,6 +17,7 @@ import { obstacle } from "./writing.js";
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
 
+const DropZone = lazy(() => import("./files/drop-zone.js").then((module) => module.DropZone));
 const FindBar = lazy(() => import("./find-bar.js").then((module) => module.FindBar));
 
 /**
@@ -26,6 +27,7 @@ const FindBar = lazy(() => import("./find-bar.js").then((module) => module.FindB
 export function ConversationPane({ id }) {
   const chat = useChat();
   const conversation = chat.conversation(id);
+  const [dragging, setDragging] = useState(false);
   useEffect(() => {
     return () => {
       finding.value = false;
@@ -34,7 +36,11 @@ export function ConversationPane({ id }) {
   if (!conversation) return chat.ready.value ? html`<${Missing} />` : html`<div class="pane-empty"></div>`;
   const name = conversationName(conversation, chat.me);
   const why = obstacle(conversation, chat.me, chat.blocked.value);
-  return html`<section class="conversation-pane" aria-label=${name}>
+  return html`<section
+    class="conversation-pane"
+    aria-label=${name}
+    onDragEnter=${(/** @type {DragEvent} */ event) => why === null && event.dataTransfer?.types.includes("Files") && setDragging(true)}
+  >
     <${Header} conversation=${conversation} name=${name} />
     <${ConnectionStatus} />
     ${finding.value && html`<${FindBar} key=${`find ${id}`} conversation=${conversation} />`}
@@ -45,6 +51,7 @@ export function ConversationPane({ id }) {
         ? html`<${Composer} key=${`composer ${id}`} conversation=${conversation} name=${name} />`
         : html`<${NoComposer} conversation=${conversation} why=${why} />`
     }
+    ${dragging && html`<${DropZone} conv=${id} name=${name} onEnd=${() => setDragging(false)} />`}
   </section>`;
 }
 

@@ -5,7 +5,7 @@ import { shortTime } from "./dates.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t, tCount } from "./language.js";
-import { goneText } from "./message-text.js";
+import { summary } from "./message-text.js";
 import { isMuted } from "./muting.js";
 import { avatarOf, partner } from "./names.js";
 import { reachAt, reachOf } from "./receipts.js";
@@ -79,7 +79,7 @@ function Preview({ conversation, waiting, current }) {
   if (waiting) {
     const icon = waiting.failed ? "warning" : "clock";
     return html`<span class=${`row-sub ${waiting.failed ? "failed" : ""}`}>
-      <${Icon} name=${icon} label=${t(waiting.failed ? "mark.failed" : "mark.sending")} /> ${waiting.text}
+      <${Icon} name=${icon} label=${t(waiting.failed ? "mark.failed" : "mark.sending")} /> <bdi>${summary(waiting)}</bdi>
     </span>`;
   }
   const typing = chat.people.typing.value[id] ?? [];
@@ -93,7 +93,7 @@ function Preview({ conversation, waiting, current }) {
   return html`<span class="row-sub">
     ${isMine && !last.gone && html`<${Reached} conversation=${conversation} seq=${last.seq} />`}
     ${name && html`<span class="row-from">${t("list.from", { name })}</span>`}
-    <bdi>${last.gone ? goneText(last.gone) : last.text}</bdi>
+    <bdi>${summary(last)}</bdi>
   </span>`;
 }
 

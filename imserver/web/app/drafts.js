@@ -1,7 +1,12 @@
 /** How long typing must pause before a draft is written down (ms). */
 const PAUSE = 400;
 
-/** What was typed and not sent, and what it answers, per conversation; survives a reload. */
+/**
+ * A file that is to go along: `stored` once it is uploaded.
+ * @typedef {{ name: string, size: number, type: string, stored: import("../client/wire.js").Attachment | null }} DraftFile
+ */
+
+/** What was typed and not sent, what it answers, and its files, per conversation; survives a reload. */
 export class Drafts {
   #storage;
   #clock;
@@ -9,6 +14,8 @@ export class Drafts {
   #texts = new Map();
   /** @type {Map<string, number>} */
   #replies = new Map();
+  /** @type {Map<string, DraftFile[]>} */
+  #files = new Map();
   /** @type {Map<string, () => void>} */
   #saves = new Map();
 
@@ -22,9 +29,10 @@ export class Drafts {
   }
 
   async load() {
-    for (const { conv, text, reply } of await this.#storage.all("drafts")) {
+    for (const { conv, text, reply, files } of await this.#storage.all("drafts")) {
       this.#texts.set(conv, text);
       if (reply) this.#replies.set(conv, reply);
+      if (files) this.#files.set(conv, files);
     }
   }
 
@@ -53,6 +61,23 @@ export class Drafts {
 
   /**
    * @param {string} conv
+   * @returns {readonly DraftFile[]}
+   */
+  files(conv) {
+    return this.#files.get(conv) ?? [];
+  }
+
+  /**
+   * @param {string} conv
+   * @param {DraftFile[]} files
+   */
+  setFiles(conv, files) {
+    this.#files.set(conv, files);
+    this.set(conv, this.get(conv));
+  }
+
+  /**
+   * @param {string} conv
    * @param {string} text
    */
   set(conv, text) {
@@ -75,8 +100,11 @@ export class Drafts {
     this.#saves.delete(conv);
     const text = this.get(conv);
     const reply = this.reply(conv);
-    const saved =
-      text || reply ? this.#storage.put("drafts", { conv, text, reply }) : this.#storage.remove("drafts", conv);
+    const files = this.#files.get(conv) ?? [];
+    const kept = text || reply || files.length > 0;
+    const saved = kept
+      ? this.#storage.put("drafts", { conv, text, reply, files })
+      : this.#storage.remove("drafts", conv);
     saved.catch(() => {});
   }
 }

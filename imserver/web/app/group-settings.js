@@ -1,12 +1,16 @@
 import { useEffect, useState } from "../vendor/preact/hooks.js";
+import en from "../i18n/rules-en.js";
+import zh from "../i18n/rules-zh.js";
 import { Avatar } from "./avatar.js";
 import { Choice } from "./choice.js";
 import { useAccount, useChat } from "./context.js";
 import { Field } from "./field.js";
 import { html } from "./html.js";
-import { t, tError } from "./language.js";
+import { learn, t, tError } from "./language.js";
 import { useSubmission } from "./submission.js";
 import { attempt } from "./toast.js";
+
+learn({ en, zh });
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
 

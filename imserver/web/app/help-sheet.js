@@ -1,6 +1,10 @@
+import en from "../i18n/help-en.js";
+import zh from "../i18n/help-zh.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { t } from "./language.js";
+import { learn, t } from "./language.js";
+
+learn({ en, zh });
 
 const MOD = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
 

@@ -2,9 +2,13 @@ import { dayStart } from "./dates.js";
 
 /** @typedef {import("../client/wire.js").Message} Message */
 /** @typedef {import("../client/outbox.js").Pending} Pending */
+/** @typedef {import("../client/wire.js").Attachment} Attachment */
 
 /** Messages of one person within this time stand together (ms). */
 const TOGETHER = 5 * 60_000;
+
+/** @type {readonly Attachment[]} one list, so that rows without files stay the same */
+const NONE = Object.freeze([]);
 
 /**
  * One message on the screen. `opens` and `closes` tell its place in a run of messages by one person.
@@ -12,6 +16,7 @@ const TOGETHER = 5 * 60_000;
  * @property {string} key the same for a message before and after it is stored
  * @property {string} sender
  * @property {string} text
+ * @property {readonly Attachment[]} files
  * @property {number} ts
  * @property {number | null} seq null until it is stored
  * @property {Message | null} message null until it is stored
@@ -37,17 +42,18 @@ export function layOut(messages, pending, { me, readUpTo }) {
   /** @type {Row[]} */
   const rows = [];
   for (const message of messages) {
-    const { seq, sender, client_id, ts, text, edited_at, gone, reply_to: reply = null } = message;
+    const { seq, sender, client_id, ts, text, edited_at, gone, reply_to: reply = null, attachments: files = NONE } = message;
     if (sender === me) stored.add(client_id);
     const key = `${sender}:${client_id}`;
-    rows.push(row({ key, sender, text, ts, seq, message, reply, edited: Boolean(edited_at), gone, pending: null }));
+    const state = { reply, edited: Boolean(edited_at), gone, pending: null };
+    rows.push(row({ key, sender, text, files, ts, seq, message, ...state }));
   }
   for (const entry of pending) {
     if (stored.has(entry.client_id)) continue;
-    const { text, ts, reply_to: reply = null } = entry;
+    const { text, ts, reply_to: reply = null, attachments: files = NONE } = entry;
     const key = `${me}:${entry.client_id}`;
     const rest = { seq: null, message: null, reply, edited: false, gone: undefined, pending: entry };
-    rows.push(row({ key, sender: me, text, ts, ...rest }));
+    rows.push(row({ key, sender: me, text, files, ts, ...rest }));
   }
   let isAfterRead = false;
   rows.forEach((one, index) => {

@@ -2,6 +2,7 @@ import { useEffect, useState } from "../vendor/preact/hooks.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
 import { PATHS } from "./route.js";
+import { loadStyles } from "./styles.js";
 
 /**
  * The admin page, fetched when it is first visited: most people never do.
@@ -12,7 +13,7 @@ export function LazyAdmin({ section, item }) {
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     if (failed) return;
-    Promise.all([import("./admin/admin.js"), loadStyles()]).then(
+    Promise.all([import("./admin/admin.js"), loadStyles("css/admin.css")]).then(
       ([{ Admin }]) => setLoaded({ Admin }),
       () => setFailed(true),
     );
@@ -24,23 +25,4 @@ export function LazyAdmin({ section, item }) {
     <button type="button" class="button primary" onClick=${() => setFailed(false)}>${t("messages.retry")}</button>
     <a href=${PATHS.home}>${t("conversation.to-list")}</a>
   </main>`;
-}
-
-/** @type {Promise<void> | null} */
-let styles = null;
-
-function loadStyles() {
-  styles ??= new Promise((resolve, reject) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = "css/admin.css";
-    link.onload = () => resolve();
-    link.onerror = () => {
-      link.remove();
-      styles = null;
-      reject(new Error("css/admin.css"));
-    };
-    document.head.append(link);
-  });
-  return styles;
 }

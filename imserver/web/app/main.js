@@ -27,7 +27,15 @@ const account = new Account(client, localStorage);
 
 window.addEventListener("online", () => account.wake());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && account.wake());
+for (const kind of ["dragover", "drop"]) {
+  window.addEventListener(kind, keepPage);
+}
 window.addEventListener("pagehide", () => account.chat.value?.flush());
+
+/** A file that is dropped beside its target must not replace the page. @param {Event} event */
+function keepPage(event) {
+  if (/** @type {DragEvent} */ (event).dataTransfer?.types.includes("Files")) event.preventDefault();
+}
 
 const root = document.getElementById("app");
 if (root) render(html`<${App} account=${account} />`, root);

@@ -115,6 +115,7 @@ export function MessageList({ conversation, name, canWrite }) {
             mine=${row.sender === me}
             inGroup=${conversation.kind === "group"}
             text=${row.text}
+            files=${row.files}
             edited=${row.edited}
             gone=${row.gone}
             ts=${row.ts}

@@ -72,7 +72,7 @@ export function MessageMenu({ conversation, message, canReply, onEmoji, onReply,
     <ul class="menu">
       ${canReply && html`<${Item} icon="reply" label=${t("message.reply")} keys="R" onClick=${andClose(onReply)} />`}
       ${mine && html`<${Item} icon="edit" label=${t("message.edit")} keys="E" onClick=${andClose(() => intents.edit(id, message))} />`}
-      ${"clipboard" in navigator && html`<${Item} icon="copy" label=${t("message.copy")} keys="C" onClick=${andClose(copy)} />`}
+      ${message.text && "clipboard" in navigator && html`<${Item} icon="copy" label=${t("message.copy")} keys="C" onClick=${andClose(copy)} />`}
       ${
         (kind === "direct" || runs) &&
         html`<${Item}

@@ -5,6 +5,7 @@ import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t, tError } from "./language.js";
 import { memo } from "./memo.js";
+import { MessageFiles } from "./message-files.js";
 import { goneText, MessageText } from "./message-text.js";
 import { Quote } from "./quote.js";
 import { Reactions } from "./reactions.js";
@@ -31,6 +32,7 @@ import { Reactions } from "./reactions.js";
  * @property {boolean} mine
  * @property {boolean} inGroup
  * @property {string} text
+ * @property {Row["files"]} files
  * @property {boolean} edited
  * @property {Row["gone"]} gone
  * @property {number} ts
@@ -78,10 +80,11 @@ function PlainMessageRow(props) {
           <${Quote} conv=${conv} seq=${reply} />
         </button>`
         }
+        ${!gone && props.files.length > 0 && html`<${MessageFiles} files=${props.files} />`}
         ${
           gone
             ? html`<span class="message-text">${goneText(gone)}</span>`
-            : html`<${MessageText} text=${props.text} mentions=${props.mentions} me=${useChat().me} terms=${props.terms} />`
+            : props.text && html`<${MessageText} text=${props.text} mentions=${props.mentions} me=${useChat().me} terms=${props.terms} />`
         }
         <${Meta} ...${props} />
       </div>

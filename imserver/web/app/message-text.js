@@ -150,6 +150,15 @@ export function MessageText({ text, ...reading }) {
 }
 
 /**
+ * A message in one line: its text, or the names of its files.
+ * @param {{ text: string, gone?: "recalled" | "damaged", attachments?: readonly { name: string }[] }} message
+ */
+export function summary({ text, gone, attachments = [] }) {
+  if (gone) return goneText(gone);
+  return attachments.length > 0 ? `📎 ${text || attachments.map(({ name }) => name).join(", ")}` : text;
+}
+
+/**
  * What stands in the place of a text that is gone.
  * @param {"recalled" | "damaged"} gone
  */

@@ -1,6 +1,7 @@
 import { effect } from "../vendor/signals/signals.js";
 import { attention } from "./attention.js";
 import { t } from "./language.js";
+import { summary } from "./message-text.js";
 import { conversationName } from "./names.js";
 import { callsFor, isMuted } from "./muting.js";
 import { notify } from "./preferences.js";
@@ -49,7 +50,7 @@ export function startNotifier(account) {
 async function show(chat, conversation, message) {
   if (!canNotify() || Notification.permission !== "granted") return;
   const sender = chat.session.conversations.person(message.sender)?.name ?? t("person.unknown");
-  const text = message.text.slice(0, SHOWN);
+  const text = summary(message).slice(0, SHOWN);
   const body = conversation.kind === "group" ? t("announcer.message", { name: sender, text }) : text;
   const title = conversationName(conversation, chat.me);
   const options = { body, tag: conversation.id, icon: "icon-192.png", data: { path: PATHS.conversation(conversation.id) } };

@@ -3,7 +3,7 @@ import { useChat } from "./context.js";
 import { hueOf } from "./avatar.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
-import { goneText } from "./message-text.js";
+import { summary } from "./message-text.js";
 
 /**
  * The message with a number: at once where it is at hand, else when it has come.
@@ -37,7 +37,7 @@ export function Quote({ conv, seq }) {
   const chat = useChat();
   const message = useMessage(conv, seq);
   const name = message && (message.sender === chat.me ? t("list.you") : (chat.person(message.sender)?.name ?? t("person.unknown")));
-  const text = message ? (message.gone ? goneText(message.gone) : message.text) : message === null ? t("quote.missing") : "…";
+  const text = message ? summary(message) : message === null ? t("quote.missing") : "…";
   return html`<span class=${`quote ${message ? `ink-${hueOf(message.sender)}` : ""}`}>
     ${name && html`<span class="quote-name"><bdi>${name}</bdi></span>`}
     <span class="quote-text" dir="auto">${text.slice(0, 200)}</span>

@@ -61,7 +61,7 @@ export function useRowKeys({ rows, conversation, canWrite, actions }) {
         intents.edit(id, message);
         return true;
       case "c":
-        navigator.clipboard?.writeText(message.text).then(() => toast(t("copied")));
+        if (message.text) navigator.clipboard?.writeText(message.text).then(() => toast(t("copied")));
         return true;
       case "+":
         actions.emoji(row, place);

@@ -1,16 +1,20 @@
 import { useState } from "../vendor/preact/hooks.js";
+import en from "../i18n/settings-en.js";
+import zh from "../i18n/settings-zh.js";
 import { Avatar } from "./avatar.js";
 import { Choice, Switch } from "./choice.js";
 import { useAccount, useChat } from "./context.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { LANGUAGES, language, t, tCount } from "./language.js";
+import { LANGUAGES, language, learn, t, tCount } from "./language.js";
 import { lazy } from "./lazy.js";
 import { canNotify } from "./notifier.js";
 import { Panel } from "./panel.js";
 import { chooseLanguage, chooseNotify, chooseTextSize, chooseTheme, notify, textSize, theme } from "./preferences.js";
 import { PATHS } from "./route.js";
 import { helpShown } from "./shortcuts.js";
+
+learn({ en, zh });
 
 const NamePage = lazy(() => import("./settings-name.js").then((module) => module.NamePage));
 const PasswordPage = lazy(() => import("./settings-password.js").then((module) => module.PasswordPage));

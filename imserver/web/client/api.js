@@ -197,6 +197,19 @@ export class Api {
   }
 
   /**
+   * The small picture of a file that has one.
+   * @param {string} media
+   */
+  thumbnail(media) {
+    return this.#authorised((token) => this.#http.blob(`/media/${media}/thumbnail`, token));
+  }
+
+  /** @returns {Promise<{ used: number, quota: number, max_file: number }>} bytes of one's files; no quota is 0 */
+  room() {
+    return this.#call("GET", "/media");
+  }
+
+  /**
    * An address of a file that the browser can open by itself, for a quarter of an hour.
    * @param {string} media
    * @returns {Promise<{ url: string, expires_at: number }>}

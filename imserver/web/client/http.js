@@ -54,6 +54,19 @@ export class Http {
   }
 
   /**
+   * Get something that isn't JSON. The browser may keep it, as far as the server says.
+   * @param {string} path below /api/v1
+   * @param {string} token
+   * @returns {Promise<Blob>}
+   */
+  async blob(path, token) {
+    const headers = { Authorization: `Bearer ${token}` };
+    const response = await this.#send(this.#address(path, {}), { headers, cache: "default" });
+    if (!response.ok) throw refusal(response.status, await decode(response));
+    return response.blob();
+  }
+
+  /**
    * Post a file as it is.
    * @param {string} path below /api/v1
    * @param {Record<string, string | number | undefined>} query
@@ -103,7 +116,7 @@ export class Http {
   async #send(address, init) {
     const send = this.#fetch;
     try {
-      return await send(address, { ...init, credentials: "same-origin", cache: "no-store" });
+      return await send(address, { credentials: "same-origin", cache: "no-store", ...init });
     } catch {
       throw offline();
     }

@@ -12,10 +12,13 @@ import { asImError } from "./errors.js";
  * @property {number} ts when it was written, ms since 1970 UTC by this client's clock
  * @property {number} [reply_to]
  * @property {string[]} [mentions]
+ * @property {Attachment[]} [attachments] files that are uploaded already
  * @property {Refusal | null} failed
  * @property {Refusal | null} [trouble]
  */
 
+/** @typedef {import("./wire.js").Attachment} Attachment */
+/** @typedef {{ reply_to?: number, mentions?: string[], attachments?: Attachment[] }} Extra what a message has beside its text */
 /** @typedef {{ code: string, message: string, hint: string }} Refusal */
 
 /** @typedef {(entry: Pending) => Promise<{ seq: number, ts: number }>} Deliver resolves when durably stored */
@@ -76,7 +79,7 @@ export class Outbox {
    * @param {string} clientId
    * @param {string} conv
    * @param {string} text
-   * @param {{ reply_to?: number, mentions?: string[] }} [extra]
+   * @param {Extra} [extra]
    * @returns {Promise<void>} resolves when the message can't be lost any more
    */
   async add(clientId, conv, text, extra = {}) {

@@ -71,8 +71,8 @@ export class Session extends Emitter {
       storage,
       clock,
       onchange: () => this.emit("outbox", undefined),
-      onsent: ({ conv, client_id, text, reply_to, mentions }, { seq, ts }) =>
-        this.#store(conv, { seq, ts, client_id, text, sender: me, reply_to, mentions }),
+      onsent: ({ conv, client_id, text, reply_to, mentions, attachments }, { seq, ts }) =>
+        this.#store(conv, { seq, ts, client_id, text, sender: me, reply_to, mentions, attachments }),
     });
     this.#reconnection = new Reconnection({
       url,
@@ -140,14 +140,15 @@ export class Session extends Emitter {
   }
 
   /**
-   * Put a message into the outbox, from where it is sent as soon as possible, once.
+   * Put a message into the outbox, from where it is sent as soon as possible, once. It has a text, or files that are
+   * uploaded already.
    * @param {string} conv
    * @param {string} typed
-   * @param {{ reply_to?: number, mentions?: string[] }} [extra]
+   * @param {import("./outbox.js").Extra} [extra]
    */
   async send(conv, typed, extra = {}) {
     const text = cleanText(typed);
-    if (text) await this.outbox.add(this.#createId(), conv, text, extra);
+    if (text || extra.attachments?.length) await this.outbox.add(this.#createId(), conv, text, extra);
   }
 
   /**
@@ -376,9 +377,10 @@ export class Session extends Emitter {
     this.#sync = sync;
     this.#reconnection.caughtUp();
     for (const [id, timeline] of this.#timelines) timeline.resync(this.conversations.get(id)?.last_seq ?? 0);
-    this.outbox.attach(({ conv, client_id, text, reply_to, mentions }) =>
-      this.#reconnection.request("send", { conv, client_id, text, reply_to, mentions }),
-    );
+    this.outbox.attach(({ conv, client_id, text, reply_to, mentions, attachments }) => {
+      const files = attachments?.map(({ id }) => id);
+      return this.#reconnection.request("send", { conv, client_id, text, reply_to, mentions, attachments: files });
+    });
     this.#marks.attach(({ conv, read, delivered }) =>
       this.#reconnection.request("mark", { conv, ...(read && { read }), ...(delivered && { delivered }) }),
     );
@@ -436,7 +438,7 @@ export class Session extends Emitter {
  * @param {Message} message
  * @returns {Message}
  */
-function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, edited_at, reactions, gone }) {
+function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, edited_at, reactions, gone, attachments }) {
   return {
     ...{ seq, sender, client_id, ts, text },
     ...(reply_to && { reply_to }),
@@ -445,6 +447,7 @@ function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, ed
     ...(edited_at && { edited_at }),
     ...(reactions && { reactions }),
     ...(gone && { gone }),
+    ...(attachments?.length && { attachments }),
   };
 }
 

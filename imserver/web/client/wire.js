@@ -101,6 +101,9 @@ export const SUBPROTOCOL = "im.v1.json";
 /** Most characters (code points) in a message. */
 export const MAX_TEXT = 8000;
 
+/** Most files of a message. */
+export const MAX_FILES = 10;
+
 /** Most messages in one page of history. */
 export const MAX_PAGE = 200;
 

@@ -1,7 +1,5 @@
 import { locale, t, tCount } from "../language.js";
 
-const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
-
 /**
  * @param {number} value
  * @param {number} [digits] after the point, at most
@@ -18,16 +16,6 @@ export function percent(value) {
 /** @param {number} value */
 export function degrees(value) {
   return `${number(value)} °C`;
-}
-
-/** @param {number} count */
-export function bytes(count) {
-  const step = Math.min(UNITS.length - 1, count < 1 ? 0 : Math.floor(Math.log2(count) / 10));
-  const value = count / 1024 ** step;
-  const digits = step > 0 && value < 10 ? 1 : 0;
-  return new Intl.NumberFormat(locale(), { style: "unit", unit: UNITS[step], maximumFractionDigits: digits }).format(
-    value,
-  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { html } from "../html.js";
 import { t } from "../language.js";
-import { bytes, degrees, duration, number, percent } from "./amounts.js";
+import { degrees, duration, number, percent } from "./amounts.js";
+import { bytes } from "../bytes.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
 import { useLoaded } from "./loading.js";

@@ -1,0 +1,109 @@
+import { useEffect, useState } from "../../vendor/preact/hooks.js";
+import { bytes } from "../bytes.js";
+import { useAccount, useChat } from "../context.js";
+import { html } from "../html.js";
+import { Icon } from "../icon.js";
+import { t, tError } from "../language.js";
+import { loadStyles } from "../styles.js";
+import "./texts.js";
+import { again, remove } from "./uploads.js";
+
+/** @typedef {import("../attached.js").AttachedFile} AttachedFile */
+
+/** Refusals of an upload that have words of their own. */
+const WHY = /** @type {const} */ ({
+  bad_request: "files.why.bad_request",
+  empty: "files.why.empty",
+  folder: "files.why.folder",
+  lost: "files.why.lost",
+  quota_full: "files.why.quota_full",
+  storage_full: "files.why.storage_full",
+  too_large: "files.why.too_large",
+  too_many_files: "files.why.too_many_files",
+});
+
+/**
+ * The files that are to go along, above the text.
+ * @param {{ conv: string, waiting: boolean }} props `waiting`: the message is to be sent when they are uploaded
+ */
+export function AttachedList({ conv, waiting }) {
+  const { attached, state } = useChat();
+  const { api } = useAccount();
+  const place = { attached, api, conv };
+  const files = attached.of(conv).value;
+  const live = state.value === "live";
+  const styled = useStyles();
+  useEffect(() => {
+    if (!live) return;
+    for (const file of attached.of(conv).peek()) if (file.error?.code === "offline") again(place, file);
+  }, [live]);
+  if (!styled) return null;
+  return html`<div class="attached">
+    <ul class="attached-list" aria-label=${t("files.chosen")}>
+      ${files.map((file) => html`<${Chip} key=${file.key} file=${file} place=${place} />`)}
+    </ul>
+    ${waiting && html`<p class="attached-note" role="status">${t("files.waiting")}</p>`}
+  </div>`;
+}
+
+function useStyles() {
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    const show = () => setReady(true);
+    loadStyles("css/files.css").then(show, show);
+  }, []);
+  return ready;
+}
+
+/** @param {{ file: AttachedFile, place: import("./uploads.js").Place }} props */
+function Chip({ file, place }) {
+  const { name, size, stored, error, share, content } = file;
+  return html`<li class=${error ? "attached-file refused" : "attached-file"}>
+    <span class="attached-face"><${Face} file=${file} /></span>
+    <span class="attached-main">
+      <bdi class="file-name">${name}</bdi>
+      ${
+        error
+          ? html`<span class="attached-why" role="alert">${reason(error)}</span>`
+          : stored
+            ? html`<span class="file-size">${bytes(size)}</span>`
+            : html`<progress value=${share} max="1" aria-label=${t("files.uploading", { name })}></progress>`
+      }
+    </span>
+    ${
+      error?.retry &&
+      content &&
+      html`<button type="button" class="link-button" onClick=${() => again(place, file)}>${t("messages.retry")}</button>`
+    }
+    <button
+      type="button"
+      class="attached-remove"
+      aria-label=${t("files.remove", { name })}
+      title=${t("files.remove", { name })}
+      onClick=${() => remove(place, file)}
+    >
+      <${Icon} name="close" />
+    </button>
+  </li>`;
+}
+
+/**
+ * A small picture of a picture, from this device.
+ * @param {{ file: AttachedFile }} props
+ */
+function Face({ file: { content, type } }) {
+  const [url, setUrl] = useState("");
+  useEffect(() => {
+    if (!content || !type.startsWith("image/")) return;
+    const made = URL.createObjectURL(content);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [content]);
+  if (!url) return html`<${Icon} name="file" />`;
+  return html`<img src=${url} alt="" onError=${() => setUrl("")} />`;
+}
+
+/** @param {NonNullable<AttachedFile["error"]>} error */
+function reason(error) {
+  return error.code in WHY ? t(WHY[/** @type {keyof typeof WHY} */ (error.code)]) : tError(error);
+}

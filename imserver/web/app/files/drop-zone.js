@@ -1,0 +1,35 @@
+import { useChat } from "../context.js";
+import { html } from "../html.js";
+import { Icon } from "../icon.js";
+import { t } from "../language.js";
+import { attempt, toast } from "../toast.js";
+import "./texts.js";
+
+/**
+ * Covers the conversation while files are dragged over it.
+ * @param {{ conv: string, name: string, onEnd: () => void }} props
+ */
+export function DropZone({ conv, name, onEnd }) {
+  const { attached } = useChat();
+  /** @param {DragEvent} event */
+  const drop = (event) => {
+    event.preventDefault();
+    onEnd();
+    const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === "file");
+    const files = items.filter((item) => !item.webkitGetAsEntry?.()?.isDirectory).flatMap((item) => item.getAsFile() ?? []);
+    if (files.length < items.length) toast(t("files.why.folder"));
+    if (files.length > 0) attempt(attached.add(conv, files));
+  };
+  return html`<div
+    class="drop-zone"
+    onDragOver=${(/** @type {DragEvent} */ event) => {
+      event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+    }}
+    onDragLeave=${onEnd}
+    onPointerMove=${onEnd}
+    onDrop=${drop}
+  >
+    <p><${Icon} name="attach" /> ${t("files.drop", { name })}</p>
+  </div>`;
+}

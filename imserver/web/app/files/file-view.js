@@ -1,0 +1,66 @@
+import { useEffect, useState } from "../../vendor/preact/hooks.js";
+import { bytes } from "../bytes.js";
+import { useAccount, useChat } from "../context.js";
+import { html } from "../html.js";
+import { Icon } from "../icon.js";
+import { t } from "../language.js";
+import { kindOf } from "../message-files.js";
+import { attempt } from "../toast.js";
+import { Player } from "./player.js";
+import { save } from "./saving.js";
+import "./texts.js";
+import { thumbnail, thumbnailAtHand } from "./thumbnails.js";
+import { view } from "./viewer.js";
+
+/** @typedef {import("../../client/wire.js").Attachment} Attachment */
+
+/**
+ * A file of a message: a picture that opens, something to play, or a card to save it by.
+ * @param {{ file: Attachment, files: readonly Attachment[] }} props `files`: all of the message
+ */
+export function FileView({ file, files }) {
+  if (kindOf(file) === "image") return html`<${Picture} file=${file} files=${files} />`;
+  if (/^(audio|video)\//.test(file.type)) return html`<${Player} file=${file} />`;
+  return html`<${Card} file=${file} />`;
+}
+
+/** @param {{ file: Attachment, files: readonly Attachment[] }} props */
+function Picture({ file, files }) {
+  const { api } = useAccount();
+  const live = useChat().state.value === "live";
+  const [url, setUrl] = useState(thumbnailAtHand(file.id));
+  useEffect(() => {
+    let current = true;
+    if (url) return;
+    thumbnail(api, file.id).then(
+      (made) => current && setUrl(made),
+      () => {}, // shown as an empty frame, and asked for again once there is a connection
+    );
+    return () => {
+      current = false;
+    };
+  }, [file.id, live]);
+  return html`<button
+    type="button"
+    class="file-picture"
+    aria-label=${t("files.open", { name: file.name })}
+    title=${file.name}
+    onClick=${() => view({ api, pictures: files.filter((one) => kindOf(one) === "image"), first: file })}
+  >
+    ${url && html`<img src=${url} alt="" />`}
+  </button>`;
+}
+
+/** @param {{ file: Attachment }} props */
+function Card({ file }) {
+  const { api } = useAccount();
+  return html`<button type="button" class="file-card" title=${file.name} onClick=${() => attempt(save(api, file))}>
+    <span class="file-face"><${Icon} name="file" /></span>
+    <span class="file-main">
+      <span class="hidden-text">${t("files.save")}${" "}</span>
+      <bdi class="file-name">${file.name}</bdi>
+      <span class="file-size">${bytes(file.size)}</span>
+    </span>
+    <${Icon} name="download" />
+  </button>`;
+}

@@ -1,0 +1,115 @@
+import { asImError } from "../../client/errors.js";
+import { MAX_FILES } from "../../client/wire.js";
+import { attached as entry } from "../attached.js";
+
+/** @typedef {import("../attached.js").AttachedFile} AttachedFile */
+
+/**
+ * Where files go.
+ * @typedef {{ attached: import("../attached.js").Attached, api: import("../../client/api.js").Api, conv: string }} Place
+ */
+
+/** @typedef {{ used: number, quota: number, max_file: number }} Room */
+
+/** How often the share that is uploaded is told: in so many steps. */
+const STEPS = 50;
+
+/** One after the other: a phone's connection is one, and the first file should be there soon. */
+let line = Promise.resolve();
+
+/**
+ * Upload files, and have them go along with what is being written. Those that can't be taken say why at once.
+ * @param {Place} place
+ * @param {readonly File[]} files
+ */
+export async function upload(place, files) {
+  const room = await place.api.room().catch(() => null);
+  const present = place.attached.of(place.conv).peek();
+  let count = present.filter(({ error }) => !error).length;
+  let used = (room?.used ?? 0) + present.reduce((sum, file) => sum + (file.error || file.stored ? 0 : file.size), 0);
+  const added = files.map((content) => {
+    const { name, size, type } = content;
+    const code = obstacle(content, count, room, used);
+    if (code) return entry({ name, size, type, error: { code, message: "", hint: "" } });
+    count += 1;
+    used += size;
+    return entry({ name, size, type, content });
+  });
+  place.attached.set(place.conv, [...present, ...added]);
+  for (const file of added) if (!file.error) enqueue(place, file);
+}
+
+/**
+ * Why a file can't go along, as far as that is known before it is uploaded.
+ * @param {File} file
+ * @param {number} count of files that go along already
+ * @param {Room | null} room
+ * @param {number} used bytes of one's files
+ */
+export function obstacle({ size }, count, room, used) {
+  if (size === 0) return "empty";
+  if (count >= MAX_FILES) return "too_many_files";
+  if (room && size > room.max_file) return "too_large";
+  return room?.quota && used + size > room.quota ? "quota_full" : null;
+}
+
+/**
+ * Try again what didn't arrive.
+ * @param {Place} place
+ * @param {AttachedFile} file
+ */
+export function again(place, file) {
+  const fresh = { ...file, error: null, share: 0 };
+  change(place, file.key, fresh);
+  enqueue(place, fresh);
+}
+
+/**
+ * @param {Place} place
+ * @param {AttachedFile} file
+ */
+export function remove({ attached, conv }, file) {
+  file.control.abort();
+  attached.set(conv, attached.of(conv).peek().filter(({ key }) => key !== file.key));
+}
+
+/**
+ * @param {Place} place
+ * @param {AttachedFile} file
+ */
+function enqueue(place, file) {
+  line = line.then(() => send(place, file));
+}
+
+/**
+ * @param {Place} place
+ * @param {AttachedFile} file
+ */
+async function send(place, { key, name, content, control }) {
+  if (!content || control.signal.aborted) return;
+  let told = 0;
+  /** @param {number} share */
+  const progress = (share) => {
+    if (Math.floor(share * STEPS) === told) return;
+    told = Math.floor(share * STEPS);
+    change(place, key, { share });
+  };
+  try {
+    const stored = await place.api.upload(place.conv, content, name, { progress, signal: control.signal });
+    change(place, key, { stored, share: 1 });
+  } catch (thrown) {
+    const error = asImError(thrown);
+    if (error.code !== "aborted") change(place, key, { error });
+  }
+}
+
+/**
+ * @param {Place} place
+ * @param {number} key
+ * @param {Partial<AttachedFile>} fields
+ */
+function change({ attached, conv }, key, fields) {
+  const files = attached.of(conv).peek();
+  if (!files.some((file) => file.key === key)) return;
+  attached.set(conv, files.map((file) => (file.key === key ? { ...file, ...fields } : file)));
+}

@@ -1,0 +1,38 @@
+/** Texts of the settings, loaded with them. */
+const catalogue = {
+  "devices.end": "Sign out {device}",
+  "devices.intro": "You are signed in on these devices. Sign out those you don’t know or don’t use any more.",
+  "devices.seen": "Last seen: {time}",
+  "devices.this": "This device",
+  "devices.unnamed": "Unnamed device",
+  logout: "Sign out",
+  "logout.anyway": "Sign out and delete them",
+  "logout.unsent.one": "{count} message hasn’t been sent yet and would be lost.",
+  "logout.unsent.other": "{count} messages haven’t been sent yet and would be lost.",
+  "name.hint": "What others see.",
+  "password.change": "Change the password",
+  "password.changed": "The password was changed.",
+  "password.old": "Present password",
+  "password.others": "Your other devices will be signed out.",
+  "password.wrong": "This is not your present password.",
+  "settings.devices": "Devices",
+  "settings.language": "Language",
+  "settings.name": "Name",
+  "settings.notify": "Notifications",
+  "settings.notify-hint": "While the page is open, and you look elsewhere.",
+  "settings.notify-refused": "The browser doesn’t allow it. Change that in the settings of the browser.",
+  "settings.notify-unable": "This browser can’t, or not without HTTPS.",
+  "settings.password": "Password",
+  "settings.text": "Text size",
+  "settings.theme": "Appearance",
+  "text.huge": "Largest",
+  "text.large": "Larger",
+  "text.normal": "Normal",
+  "theme.auto": "Automatic",
+  "theme.dark": "Dark",
+  "theme.light": "Light",
+};
+
+/** @typedef {typeof catalogue} SettingsCatalogue */
+
+export default catalogue;
