@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { language, locale, pickLanguage, t, tCount, tError } from "../../imserver/web/app/language.js";
 import en from "../../imserver/web/i18n/en.js";
 import zh from "../../imserver/web/i18n/zh.js";
-import { sourceFiles } from "./sources.js";
+import { sourceFiles, WEB } from "./sources.js";
 
 /** Texts by the part of the page that they are loaded with; those of the admin page have a test of their own. */
 const PARTS = { page: { en, zh } };
@@ -48,6 +49,16 @@ test("every text is used", () => {
     const stem = key.replace(/\.(one|other)$/, "");
     const dynamic = /^(composer\.why|emoji\.group|error|files\.why|link|mark|role)\./.test(key);
     assert.ok(dynamic || code.includes(`"${stem}"`), `${key} is never used`);
+  }
+});
+
+test("what a first visit shows needs no text that is loaded later", () => {
+  const early = readFileSync(join(WEB, "index.html"), "utf8").matchAll(/"modulepreload" href="(app\/[^"]+)"/g);
+  const later = new Set(Object.values(PARTS).slice(1).flatMap((part) => Object.keys(part.en)));
+  for (const [, module] of early) {
+    for (const [, text] of readFileSync(join(WEB, module), "utf8").matchAll(/"([a-z]+[a-z0-9._-]*)"/g)) {
+      assert.ok(!later.has(text), `${module} needs ${text}, which is loaded later`);
+    }
   }
 });
 

@@ -572,3 +572,64 @@ test("who fell too far behind starts anew on the same connection", async () => {
   assert.equal(texts(ann, "c1")[0], "ONE");
   assert.equal(server.conversations.get("c1").messages.filter(({ text }) => text === "mine").length, 1);
 });
+
+const PHOTO = { id: "f1", name: "a.jpg", type: "image/jpeg", size: 9, width: 4, height: 3, thumbnail: true };
+
+/** A room whose server has a file. */
+function roomWithFile() {
+  const { clock, server } = room();
+  server.files.set(PHOTO.id, PHOTO);
+  return { clock, server };
+}
+
+test("a message may be of files alone, and everybody sees them as the server knows them", async () => {
+  const { clock, server } = roomWithFile();
+  const ann = open(server, "ann");
+  const bob = open(server, "bob");
+  await clock.advance(100);
+  for (const session of [ann, bob]) session.timeline("c1").newest();
+  await clock.advance(100);
+  await ann.send("c1", "  ", { attachments: [PHOTO] });
+  assert.deepEqual(ann.outbox.entries()[0].attachments, [PHOTO]);
+  await clock.advance(100);
+  for (const session of [ann, bob]) assert.deepEqual(session.timeline("c1").view().messages[0].attachments, [PHOTO]);
+  assert.deepEqual(server.frames.find(({ t }) => t === "send").attachments, ["f1"]);
+  await ann.send("c1", "  ", { attachments: [] });
+  assert.deepEqual(ann.outbox.entries(), [], "nothing is no message");
+});
+
+test("a reload while a message with a file waits sends it once, with the same file", async () => {
+  const { clock, server } = roomWithFile();
+  const storage = new MemoryStorage();
+  server.losesAnswers = true;
+  const before = open(server, "ann", { storage });
+  await clock.advance(100);
+  before.send("c1", "look", { attachments: [PHOTO] });
+  await clock.advance(10);
+  before.stop();
+  server.losesAnswers = false;
+  const after = open(server, "ann", { storage });
+  await clock.advance(1000);
+  assert.equal(server.conversations.get("c1").messages.length, 1);
+  const sends = server.frames.filter(({ t }) => t === "send");
+  assert.deepEqual(
+    sends.map(({ attachments }) => attachments),
+    [["f1"], ["f1"]],
+  );
+  assert.equal(new Set(sends.map(({ client_id }) => client_id)).size, 1);
+  assert.deepEqual(after.outbox.entries(), []);
+});
+
+test("a recalled message has lost its files", async () => {
+  const { clock, server } = roomWithFile();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  ann.timeline("c1").newest();
+  await ann.send("c1", "", { attachments: [PHOTO] });
+  await clock.advance(100);
+  ann.recall("c1", 1);
+  await clock.advance(100);
+  const [message] = ann.timeline("c1").view().messages;
+  assert.equal(message.gone, "recalled");
+  assert.equal(message.attachments, undefined);
+});

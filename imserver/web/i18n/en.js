@@ -237,6 +237,7 @@ const catalogue = {
   "search.no-messages": "No message has these words.",
   "search.none": "Nothing is called that, and no message has these words.",
   "search.placeholder": "Search chats and messages",
+  "settings.language": "Language",
   "settings.title": "Menu",
   "typing.here": "typing …",
   "typing.one": "{name} is typing …",

@@ -16,7 +16,6 @@ const catalogue = {
   "password.others": "Your other devices will be signed out.",
   "password.wrong": "This is not your present password.",
   "settings.devices": "Devices",
-  "settings.language": "Language",
   "settings.name": "Name",
   "settings.notify": "Notifications",
   "settings.notify-hint": "While the page is open, and you look elsewhere.",

@@ -16,7 +16,6 @@ const catalogue = {
   "password.others": "您的其他设备将退出登录。",
   "password.wrong": "当前密码不正确。",
   "settings.devices": "设备",
-  "settings.language": "语言",
   "settings.name": "姓名",
   "settings.notify": "通知",
   "settings.notify-hint": "页面打开而您正在看别处时提醒。",

@@ -238,6 +238,7 @@ const catalogue = {
   "search.no-messages": "没有消息包含这些词。",
   "search.none": "没有找到匹配的会话或消息。",
   "search.placeholder": "搜索会话和消息",
+  "settings.language": "语言",
   "settings.title": "菜单",
   "typing.here": "正在输入…",
   "typing.one": "{name}正在输入…",
