@@ -53,12 +53,13 @@ test("files are uploaded one after the other, tell how far they are, and can be 
 });
 
 test("what the server would refuse isn't uploaded", () => {
-  assert.equal(obstacle(file("a", 51), 0, ROOM, 0), "too_large");
-  assert.equal(obstacle(file("a", 50), 0, ROOM, 51), "quota_full");
-  assert.equal(obstacle(file("a", 50), 0, { ...ROOM, quota: 0 }, 51), null);
-  assert.equal(obstacle(file("a", 0), 0, ROOM, 0), "empty");
-  assert.equal(obstacle(file("a", 1), 10, ROOM, 0), "too_many_files");
-  assert.equal(obstacle(file("a", 999), 0, null, 0), null);
+  const why = (size, count, room, used) => obstacle(file("a", size), count, room, used);
+  assert.deepEqual(why(51, 0, ROOM, 0), { code: "too_large", limit: 50 });
+  assert.deepEqual(why(50, 0, ROOM, 51), { code: "quota_full", limit: 49 });
+  assert.equal(why(50, 0, { ...ROOM, quota: 0 }, 51), null);
+  assert.deepEqual(why(0, 0, ROOM, 0), { code: "empty" });
+  assert.deepEqual(why(1, 10, ROOM, 0), { code: "too_many_files" });
+  assert.equal(why(999, 0, null, 0), null);
 });
 
 test("a refusal stays with its file, doesn't hold up the others, and what may work later can be tried again", async () => {

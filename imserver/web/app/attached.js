@@ -13,7 +13,7 @@ import { signal } from "../vendor/signals/signals.js";
  * @property {File | null} content
  * @property {number} share from 0 to 1
  * @property {Attachment | null} stored
- * @property {{ code: string, message: string, hint: string, retry?: boolean } | null} error
+ * @property {{ code: string, message: string, hint: string, retry?: boolean, limit?: number } | null} error `limit` in bytes
  * @property {AbortController} control breaks the upload off
  */
 

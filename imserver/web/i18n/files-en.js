@@ -15,9 +15,9 @@ const catalogue = {
   "files.why.empty": "The file is empty.",
   "files.why.folder": "Folders can’t be sent. Pack them into an archive first.",
   "files.why.lost": "The page was closed during the upload. Remove the file and choose it again.",
-  "files.why.quota_full": "Your files have no room for it. Recall messages with files that nobody needs, or ask an administrator for more space.",
+  "files.why.quota_full": "It has {size}, and you have room for {limit}. Recall messages with files that nobody needs, or ask an administrator for more space.",
   "files.why.storage_full": "The server’s disk has no room for files. Try again later, or tell an administrator.",
-  "files.why.too_large": "The file is larger than this server takes. Send a smaller one, or ask an administrator.",
+  "files.why.too_large": "It has {size}, and this server takes {limit}. Send a smaller one, or ask an administrator.",
   "files.why.too_many_files": "A message takes ten files. Send the others with the next one.",
 };
 

@@ -16,9 +16,7 @@ const WHY = /** @type {const} */ ({
   empty: "files.why.empty",
   folder: "files.why.folder",
   lost: "files.why.lost",
-  quota_full: "files.why.quota_full",
   storage_full: "files.why.storage_full",
-  too_large: "files.why.too_large",
   too_many_files: "files.why.too_many_files",
 });
 
@@ -64,7 +62,7 @@ function Chip({ file, place }) {
       <bdi class="file-name">${name}</bdi>
       ${
         error
-          ? html`<span class="attached-why" role="alert">${reason(error)}</span>`
+          ? html`<span class="attached-why" role="alert">${reason(file, error)}</span>`
           : stored
             ? html`<span class="file-size">${bytes(size)}</span>`
             : html`<progress value=${share} max="1" aria-label=${t("files.uploading", { name })}></progress>`
@@ -103,7 +101,14 @@ function Face({ file: { content, type } }) {
   return html`<img src=${url} alt="" onError=${() => setUrl("")} />`;
 }
 
-/** @param {NonNullable<AttachedFile["error"]>} error */
-function reason(error) {
+/**
+ * @param {AttachedFile} file
+ * @param {NonNullable<AttachedFile["error"]>} error
+ */
+function reason({ size }, error) {
+  if (error.limit !== undefined) {
+    const key = error.code === "too_large" ? "files.why.too_large" : "files.why.quota_full";
+    return t(key, { size: bytes(size), limit: bytes(error.limit) });
+  }
   return error.code in WHY ? t(WHY[/** @type {keyof typeof WHY} */ (error.code)]) : tError(error);
 }

@@ -29,8 +29,8 @@ export async function upload(place, files) {
   let used = (room?.used ?? 0) + present.reduce((sum, file) => sum + (file.error || file.stored ? 0 : file.size), 0);
   const added = files.map((content) => {
     const { name, size, type } = content;
-    const code = obstacle(content, count, room, used);
-    if (code) return entry({ name, size, type, error: { code, message: "", hint: "" } });
+    const found = obstacle(content, count, room, used);
+    if (found) return entry({ name, size, type, error: { message: "", hint: "", ...found } });
     count += 1;
     used += size;
     return entry({ name, size, type, content });
@@ -45,12 +45,14 @@ export async function upload(place, files) {
  * @param {number} count of files that go along already
  * @param {Room | null} room
  * @param {number} used bytes of one's files
+ * @returns {{ code: string, limit?: number } | null} `limit`: bytes that it may have
  */
 export function obstacle({ size }, count, room, used) {
-  if (size === 0) return "empty";
-  if (count >= MAX_FILES) return "too_many_files";
-  if (room && size > room.max_file) return "too_large";
-  return room?.quota && used + size > room.quota ? "quota_full" : null;
+  if (size === 0) return { code: "empty" };
+  if (count >= MAX_FILES) return { code: "too_many_files" };
+  if (room && size > room.max_file) return { code: "too_large", limit: room.max_file };
+  if (!room?.quota || used + size <= room.quota) return null;
+  return { code: "quota_full", limit: Math.max(0, room.quota - used) };
 }
 
 /**
