@@ -209,16 +209,8 @@ class CachedStore:
         await self._store.check(write=write)
 
     def describe(self) -> dict[str, str | int]:
-        asked = self._hits + self._misses
-        return (
-            self._store.describe()
-            | self._cache.describe()
-            | {
-                "cache_hits": self._hits,
-                "cache_misses": self._misses,
-                "cache_hit_rate": f"{100 * self._hits / asked:.0f} %" if asked else "",
-            }
-        )
+        counted: dict[str, str | int] = {"cache_hits": self._hits, "cache_misses": self._misses}
+        return self._store.describe() | self._cache.describe() | counted
 
     async def close(self) -> None:
         await self._cache.close()
