@@ -37,12 +37,20 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("messages", answer["messages"]),
         ("store", f"{store['engine']}, {size(store['size_bytes'])}, {size(store['free_bytes'])} free, {store['path']}"),
         ("writing", store["trouble"] or "works"),
+        ("copies", _copies(store)),
         ("bus", answer["bus"]["engine"]),
         ("counters", answer["counters"]),
         ("sealing", answer["sealing"]),
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
         *([("processes in all", ", ".join(processes))] if len(processes) > 1 else []),
     ]
+
+
+def _copies(store: dict[str, Any]) -> str:
+    """Where copies of history are, and how many reads they answered."""
+    hits, misses = store.get("cache_hits", 0), store.get("cache_misses", 0)
+    rate = f", {100 * hits / (hits + misses):.0f} % of {hits + misses} reads" if hits + misses else ""
+    return f"{store.get('cache', 'none')}{rate}"
 
 
 def setup_link(ctx: typer.Context) -> None:

@@ -11,15 +11,16 @@ from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequ
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import imserver
 from imserver import attendance, handover
 from imserver.attendance import Attendance
 from imserver.bus.base import Bus
 from imserver.bus.memory import MemoryBus
-from imserver.cache.base import Counters
+from imserver.cache.base import Cache, Counters
 from imserver.cache.memory import MemoryCounters
+from imserver.cache.values import MemoryCache, TieredCache
 from imserver.clock import Clock, wall_clock
 from imserver.core.errors import CloseCode
 from imserver.core.event import Delivery
@@ -74,7 +75,11 @@ from imserver.services.push.webhooks import Webhooks
 from imserver.settings import Service, Settings
 from imserver.store import remote as remote_store
 from imserver.store.base import Store
+from imserver.store.cached import CachedStore
 from imserver.store.sqlite import SqliteStore
+
+if TYPE_CHECKING:
+    from imserver.redis_server import RedisServer
 
 
 class _Absent:
@@ -144,9 +149,9 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
     `AddressError` where other processes can't be reached; `RedisUnreachableError`, `RedisUrlError`.
     """
     async with AsyncExitStack() as closing:
-        counters, bus = await _open_engines(settings, closing)
+        redis, counters, bus = await _open_engines(settings, closing)
         opener = _open_core if Service.MESSAGES in settings.services else _open_outpost
-        node, chores = await opener(settings, public_url, counters, bus, closing)
+        node, chores = await opener(settings, public_url, redis, counters, bus, closing)
         running = [asyncio.create_task(chore) for chore in chores]
         try:
             yield node
@@ -156,10 +161,11 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
             await asyncio.wait(running)
 
 
-async def _open_engines(settings: Settings, closing: AsyncExitStack) -> tuple[Counters, Bus]:
+async def _open_engines(settings: Settings, closing: AsyncExitStack) -> tuple[RedisServer | None, Counters, Bus]:
     """What processes share. Raises `RedisUnreachableError`, `RedisUrlError`."""
     counters: Counters = MemoryCounters()
     bus: Bus = MemoryBus()
+    server: RedisServer | None = None
     if settings.redis_url is not None:
         from imserver.bus.redis import RedisBus  # 6 MB of modules that the embedded default doesn't need
         from imserver.cache.redis import RedisCounters
@@ -171,7 +177,16 @@ async def _open_engines(settings: Settings, closing: AsyncExitStack) -> tuple[Co
         counters, bus = RedisCounters(server), RedisBus(server, settings.process_name)
     closing.push_async_callback(counters.close)
     closing.push_async_callback(bus.close)
-    return counters, bus
+    return server, counters, bus
+
+
+def _cache(max_bytes: int, redis: RedisServer | None, sealer: Sealer) -> Cache:
+    near = MemoryCache(max_bytes)
+    if redis is None:
+        return near
+    from imserver.cache.redis_values import RedisCache
+
+    return TieredCache(near, RedisCache(redis, sealer))
 
 
 def hello(settings: Settings) -> Hello:
@@ -187,7 +202,12 @@ def link_address(settings: Settings) -> Address:
 
 
 async def _open_core(
-    settings: Settings, public_url: str, counters: Counters, bus: Bus, closing: AsyncExitStack
+    settings: Settings,
+    public_url: str,
+    redis: RedisServer | None,
+    counters: Counters,
+    bus: Bus,
+    closing: AsyncExitStack,
 ) -> tuple[Node, list[Coroutine[Any, Any, None]]]:
     """The process that keeps the store."""
     clock, hub = wall_clock, Hub()
@@ -203,7 +223,11 @@ async def _open_core(
         for listener in listeners:
             listener(deliveries)
 
-    store = SqliteStore(settings.data_dir / "messages.db", sealer, deliver, commits)
+    sqlite = SqliteStore(settings.data_dir / "messages.db", sealer, deliver, commits)
+    store: Store = sqlite
+    if settings.cache_max:
+        store = cached = CachedStore(sqlite, _cache(settings.cache_max, redis, sealer))
+        listeners.append(cached.note)
     closing.push_async_callback(store.close)
     served = remote_store.served(store)
     link = outlets = None
@@ -294,7 +318,12 @@ def _typing_here(hub: Hub) -> Callable[[Typing], None]:
 
 
 async def _open_outpost(
-    settings: Settings, public_url: str, counters: Counters, bus: Bus, closing: AsyncExitStack
+    settings: Settings,
+    public_url: str,
+    redis: RedisServer | None,
+    counters: Counters,
+    bus: Bus,
+    closing: AsyncExitStack,
 ) -> tuple[Node, list[Coroutine[Any, Any, None]]]:
     """A process whose store is elsewhere."""
     side = await closing.enter_async_context(open_remote(link_address(settings), hello(settings), wall_clock))

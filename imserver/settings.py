@@ -58,7 +58,11 @@ class Settings(BaseSettings):
     webhook_patience: int = Field(3, ge=0, description="Days after which a failing webhook is disabled; 0 for never.")
     redis_url: str | None = Field(
         None,
-        description="Redis or Valkey for what processes tell one another, and counters. Default: in the process.",
+        description="Redis or Valkey for what processes tell one another, counters and copies of history."
+        " Default: in the process.",
+    )
+    cache_max: int = Field(
+        16 << 20, ge=0, description="Bytes of memory for copies of recent history, in the messages service; 0 for none."
     )
 
     link: str | None = Field(

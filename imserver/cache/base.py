@@ -1,7 +1,8 @@
-"""The counters port: how often something happened within a window, for limits."""
+"""The ports of what may be forgotten at any moment: counters, and copies of what the store holds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -20,5 +21,23 @@ class Counters(Protocol):
 
     def describe(self) -> str:
         """The engine, for `imctl status`."""
+
+    async def close(self) -> None: ...
+
+
+class Cache(Protocol):
+    """Values by key, each written once: a key that is asked for again has the same value, or none.
+
+    An engine may forget a value at any moment, and never fails or holds up its caller.
+    """
+
+    async def get(self, keys: Sequence[str]) -> list[bytes | None]:
+        """What is kept under each key. The keys have one hash tag, so that one node of a cluster has them all."""
+
+    def put(self, key: str, value: bytes, *, lasting: bool) -> None:
+        """Keep it; `lasting` where it probably won't be replaced by another version soon."""
+
+    def describe(self) -> dict[str, str | int]:
+        """Engine and sizes, for `imctl status`."""
 
     async def close(self) -> None: ...

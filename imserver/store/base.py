@@ -329,6 +329,12 @@ class Messages(Protocol):
     ) -> Page:
         """The newest messages below `before`, or the oldest above `after`; with `thread`, those of that thread."""
 
+    async def extent(self, conv: str, user: str) -> tuple[int, int]:
+        """The first message that the user can see, and the newest there is, 0 for none.
+
+        Raises `unknown_conversation`, `not_member`.
+        """
+
     async def last_before(self, conv: str, user: str, ts: int) -> int:
         """The number of the last message that was sent before `ts` (ms since 1970 UTC); 0 where there is none.
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from imserver.cache.base import Cache
+from imserver.cache.values import MemoryCache
+from imserver.core.event import Delivery
 from imserver.link.address import Address
 from imserver.link.caller import Caller
 from imserver.link.server import LinkServer
 from imserver.link.wire import PROTOCOL, Hello
 from imserver.seal.envelope import Sealer
 from imserver.store.base import Listener, Store
+from imserver.store.cached import CachedStore
 from imserver.store.remote import POSITION, RemoteStore, served, telling
 from imserver.store.sqlite import SqliteStore
 
@@ -55,4 +59,15 @@ class LinkedStore(RemoteStore):
         await self._behind.close()
 
 
-ENGINES: Final[dict[str, Open]] = {"sqlite": open_sqlite, "link": LinkedStore}
+class StoreWithCopies(CachedStore):
+    """In memory small enough that much is forgotten."""
+
+    def __init__(self, directory: Path, sealer: Sealer, listener: Listener, cache: Cache | None = None) -> None:
+        def deliver(deliveries: Sequence[Delivery]) -> None:
+            self.note(deliveries)
+            listener(deliveries)
+
+        super().__init__(SqliteStore(directory / "messages.db", sealer, deliver), cache or MemoryCache(20_000))
+
+
+ENGINES: Final[dict[str, Open]] = {"sqlite": open_sqlite, "link": LinkedStore, "cached": StoreWithCopies}

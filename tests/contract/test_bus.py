@@ -221,9 +221,17 @@ async def talking() -> AsyncIterator[Callable[[str], Any]]:
 
 
 @pytest.fixture
-async def server(redis: RedisOnSocket) -> AsyncIterator[RedisServer]:
+async def new_bus(redis: RedisOnSocket) -> AsyncIterator[Callable[[], Bus]]:
     server = RedisServer(redis.url)
-    yield server
+    made: list[Bus] = []
+
+    def new() -> Bus:
+        made.append(RedisBus(server))
+        return made[-1]
+
+    yield new
+    for bus in made:
+        await bus.close()
     await server.close()
 
 
@@ -273,21 +281,20 @@ async def test_it_may_begin_without_redis(talking: Callable[[str], Any], redis: 
 
 
 @pytest.mark.packages
-async def test_who_publishes_only_sees_that_redis_is_away(server: RedisServer, redis: RedisOnSocket) -> None:
-    bus = RedisBus(server)
+async def test_who_publishes_only_sees_that_redis_is_away(new_bus: Callable[[], Bus], redis: RedisOnSocket) -> None:
+    bus = new_bus()
     await eventually(lambda: bus.connected)
     redis.kill()
     await eventually(lambda: not bus.connected)
-    await bus.close()
 
 
 @pytest.mark.packages
 async def test_what_was_dropped_is_counted_and_told_where_it_would_have_arrived(
-    monkeypatch: pytest.MonkeyPatch, server: RedisServer
+    monkeypatch: pytest.MonkeyPatch, new_bus: Callable[[], Bus]
 ) -> None:
     """The listener's own connection was never lost: that something is missing it learns from the sender."""
     monkeypatch.setattr(outbox, "MAX_ITEMS", 100)
-    sender, receiver = RedisBus(server), RedisBus(server)
+    sender, receiver = new_bus(), new_bus()
     ear, other = await Ear().listen(receiver), await Ear().listen(receiver, OTHER)
     for number in range(1000):
         sender.publish(CHANNEL, b"%d" % number)
@@ -295,27 +302,23 @@ async def test_what_was_dropped_is_counted_and_told_where_it_would_have_arrived(
     await ear.hears(RESTORED, *(b"%d" % number for number in range(901, 1000)))
     await other.hears(b"a")
     assert (sender.describe()["dropped"], receiver.describe()["restored"]) == (901, 1)
-    await sender.close()
-    await receiver.close()
 
 
 @pytest.mark.packages
 async def test_what_waited_too_long_is_not_sent_and_told_without_anything_following(
-    monkeypatch: pytest.MonkeyPatch, server: RedisServer
+    monkeypatch: pytest.MonkeyPatch, new_bus: Callable[[], Bus]
 ) -> None:
     monkeypatch.setattr(outbox, "KEPT_S", -1.0)
-    sender, receiver = RedisBus(server), RedisBus(server)
+    sender, receiver = new_bus(), new_bus()
     ear = await Ear().listen(receiver)
     sender.publish(CHANNEL, b"late")
     await ear.hears(RESTORED)
     assert sender.describe()["dropped"] == 1
-    await sender.close()
-    await receiver.close()
 
 
 @pytest.mark.packages
-async def test_a_tick_goes_out_as_one_command_per_channel(server: RedisServer, redis: RedisOnSocket) -> None:
-    bus = RedisBus(server)
+async def test_a_tick_goes_out_as_one_command_per_channel(new_bus: Callable[[], Bus], redis: RedisOnSocket) -> None:
+    bus = new_bus()
     one, two = await Ear().listen(bus), await Ear().listen(bus, OTHER)
     await eventually(lambda: bus.connected)
     for number in range(500):
@@ -325,19 +328,17 @@ async def test_a_tick_goes_out_as_one_command_per_channel(server: RedisServer, r
     with redis.client() as client:
         told: Any = client.info("commandstats")
         assert told["cmdstat_publish"]["calls"] == 2
-    await bus.close()
 
 
 @pytest.mark.packages
-async def test_what_is_not_ours_on_the_channel_is_no_end(server: RedisServer, redis: RedisOnSocket) -> None:
-    bus = RedisBus(server)
+async def test_what_is_not_ours_on_the_channel_is_no_end(new_bus: Callable[[], Bus], redis: RedisOnSocket) -> None:
+    bus = new_bus()
     ear = await Ear().listen(bus)
     with redis.client() as client:
         client.publish(CHANNEL, "not MessagePack at all")
     await ear.hears(RESTORED)
     bus.publish(CHANNEL, b"a")
     await ear.hears(RESTORED, b"a")
-    await bus.close()
 
 
 @pytest.mark.packages

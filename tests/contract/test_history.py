@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from imserver.core import errors
-from imserver.core.conversation import MemberRole
+from imserver.core.conversation import MemberRole, Settings
 from imserver.core.message import Draft, Page
 from tests.contract.town import NOW, Town, refused
 
@@ -72,6 +72,20 @@ async def test_pages_join_without_gap_or_overlap_while_others_write(town: Town, 
         before, more = page.messages[0].seq, page.more
         await town.post(conv, anna, "meanwhile")
     assert seen == list(range(1, LENGTH + 1))
+
+
+async def test_how_far_history_reaches(town: Town, talk: tuple[str, str]) -> None:
+    conv, anna = talk
+    assert await town.store.messages.extent(conv, anna) == (1, LENGTH)
+    (carl,) = await town.people("carl")
+    with refused(errors.NOT_MEMBER):
+        await town.store.messages.extent(conv, carl)
+    with refused(errors.UNKNOWN_CONVERSATION):
+        await town.store.messages.extent("c_none", carl)
+    await town.store.conversations.change(conv, anna, None, Settings(history="joining"))
+    await town.store.conversations.add_members(conv, anna, [carl], MemberRole.MEMBER)
+    assert await town.store.messages.extent(conv, carl) == (LENGTH + 1, LENGTH)
+    assert await town.store.messages.extent(await town.direct(anna, carl), carl) == (1, 0)
 
 
 async def test_who_leaves_reads_no_more_and_who_returns_reads_all(town: Town) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -77,13 +79,19 @@ def test_reading_a_url_and_the_bus_in_memory_load_no_redis() -> None:
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout == b"False\n"
 
 
-async def _refused(url: str) -> RedisUnreachableError:
+@asynccontextmanager
+async def reach(url: str) -> AsyncIterator[RedisServer]:
     server = RedisServer(url)
     try:
-        with pytest.raises(RedisUnreachableError) as caught:
-            await server.check()
+        yield server
     finally:
         await server.close()
+
+
+async def _refused(url: str) -> RedisUnreachableError:
+    async with reach(url) as server:
+        with pytest.raises(RedisUnreachableError) as caught:
+            await server.check()
     assert SECRET not in str(caught.value)
     assert caught.value.hint
     return caught.value
@@ -118,9 +126,8 @@ async def test_passwords(tmp_path: Path) -> None:
         url = f"127.0.0.1:{server.port}"
         assert "refuses the login" in str(await _refused(f"redis://{url}"))
         assert "refuses the login" in str(await _refused(f"redis://:wrong@{url}"))
-        right = RedisServer(f"redis://:{SECRET}@{url}")
-        await right.check()
-        await right.close()
+        async with reach(f"redis://:{SECRET}@{url}") as right:
+            await right.check()
     finally:
         server.kill()
 
@@ -146,11 +153,10 @@ async def test_tls(tmp_path: Path) -> None:
     )
     try:
         assert "certificate" in str(await _refused(f"rediss://127.0.0.1:{port}"))
-        trusting = RedisServer(f"rediss://127.0.0.1:{port}?ssl_ca_certs={certificate}")
-        await trusting.check()
-        own = await trusting.connect(await trusting.locate("key"), "own")
-        await own.disconnect()
-        await trusting.close()
+        async with reach(f"rediss://127.0.0.1:{port}?ssl_ca_certs={certificate}") as trusting:
+            await trusting.check()
+            own = await trusting.connect(await trusting.locate("key"), "own")
+            await own.disconnect()
     finally:
         server.kill()
 
@@ -183,10 +189,7 @@ async def test_an_unknown_service_of_a_sentinel_and_one_that_fails_over(tmp_path
 @pytest.mark.anyio
 @pytest.mark.packages
 async def test_a_cluster(cluster: ThreeNodes) -> None:
-    server = RedisServer(cluster.url)
-    try:
+    async with reach(cluster.url) as server:
         await server.check()
         for key in ("a", "b", "c", "d"):
             assert await server.locate(key) == ("127.0.0.1", cluster.owner(key).port)
-    finally:
-        await server.close()

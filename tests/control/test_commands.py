@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import httpx
@@ -61,6 +62,7 @@ def test_status_says_how_it_is(terminal: Terminal) -> None:
     text = terminal.run("status").stdout
     assert terminal.server.url in text
     assert "works" in text
+    assert re.search(r"copies: +memory", text)
 
 
 def test_the_setup_link_is_there_until_there_is_an_owner(terminal: Terminal) -> None:

@@ -36,6 +36,9 @@ class StoreView(BaseModel):
     free_bytes: int
     epoch: str
     trouble: str = Field(description="why writing fails at the moment; empty where it works")
+    cache: str = Field("none", description="where copies of recent history are, and what is wrong with it")
+    cache_hits: int = Field(0, description="reads since the start that a copy answered")
+    cache_misses: int = Field(0, description="those that the store had to answer")
 
 
 class ProcessView(BaseModel):

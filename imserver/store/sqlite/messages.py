@@ -174,15 +174,19 @@ class SqliteMessages:
             shown = rows[:limit][::-1]
         return Page(_with_reactions(database, conv, self.open(conv, shown)), len(rows) > limit)
 
+    async def extent(self, conv: str, user: str) -> tuple[int, int]:
+        def read(database: sqlite3.Connection) -> tuple[int, int]:
+            first = first_visible(database, conv, user)
+            return first, _newest(database, conv)
+
+        return await self._reader.run(read)
+
     async def last_before(self, conv: str, user: str, ts: int) -> int:
         """By halves: numbers are dense and come in the order of time, so that no index on times is needed."""
 
         def read(database: sqlite3.Connection) -> int:
             first_visible(database, conv, user)
-            (newest,) = database.execute(
-                "SELECT coalesce(max(seq), 0) FROM messages WHERE conv = ?", (conv,)
-            ).fetchone()
-            low, high = 0, int(newest)
+            low, high = 0, _newest(database, conv)
             while low < high:
                 middle = (low + high + 1) // 2
                 (sent,) = database.execute(
@@ -294,6 +298,11 @@ def _with_reactions(database: sqlite3.Connection, conv: str, messages: list[Mess
         msgspec.structs.replace(message, reactions=found[message.seq]) if message.seq in found else message
         for message in messages
     ]
+
+
+def _newest(database: sqlite3.Connection, conv: str) -> int:
+    newest: int = database.execute("SELECT coalesce(max(seq), 0) FROM messages WHERE conv = ?", (conv,)).fetchone()[0]
+    return newest
 
 
 def first_visible(database: sqlite3.Connection, conv: str, user: str) -> int:
