@@ -52,7 +52,12 @@ class EmulatedHost:
             *("-kernel", str(self._image.kernel), "-initrd", str(self._image.initrd)),
             *("-append", "root=/dev/vda rw console=ttyAMA0"),
             *("-drive", f"file={self._disk},format=qcow2,if=virtio,cache=unsafe"),
-            *("-netdev", f"user,id=n0,hostfwd=tcp:127.0.0.1:{self.port}-:22", "-device", "virtio-net-pci,netdev=n0"),
+            *(
+                "-netdev",
+                f"user,id=n0,hostfwd=tcp:127.0.0.1:{self.port}-:22",
+                "-device",
+                "virtio-net-pci,netdev=n0,romfile=",
+            ),
             *("-device", "i6300esb"),
         ]
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
