@@ -14,8 +14,8 @@ from tests.browser.conversation import Member
 from tests.browser.person import NETWORK_ERROR, Person
 from tests.server import Server
 
-INSTALLED = "navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated')"
-CONTROLLED = "navigator.serviceWorker.controller?.state === 'activated'"
+INSTALLED = "() => navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated')"
+CONTROLLED = "() => navigator.serviceWorker.controller?.state === 'activated'"
 
 
 @pytest.fixture
