@@ -125,33 +125,35 @@ class RedisOnPort(RedisProcess):
 
 
 class WatchedPair:
-    """A master, its replica, and a sentinel that makes the replica the master when that is gone for two seconds."""
+    """A master, its replica, and sentinels that make the replica the master when that is gone for two seconds.
 
-    def __init__(self, folder: Path) -> None:
+    Most of the sentinels have to agree.
+    """
+
+    def __init__(self, folder: Path, sentinels: int = 1) -> None:
         self._all: list[RedisProcess] = []
         try:
             self.master = self._keep(RedisOnPort(folder / "master"))
             self.replica = self._keep(
                 RedisOnPort(folder / "replica", "--replicaof", "127.0.0.1", str(self.master.port))
             )
-            port = free_port()
-            config = folder / "sentinel.conf"
-            config.write_text(
-                f"bind 127.0.0.1\nsentinel monitor imnode 127.0.0.1 {self.master.port} 1\n"
-                "sentinel down-after-milliseconds imnode 2000\nsentinel failover-timeout imnode 10000\n"
-            )
-            self.sentinel = self._keep(_Sentinel(folder / "sentinel", config, port))
-            self.url = f"redis+sentinel://127.0.0.1:{port}/imnode"
-            with self.sentinel.client() as client:
-                wait_for(
-                    lambda: [each for each in client.sentinel_slaves("imnode") if not each["is_disconnected"]],
-                    "the sentinel doesn't see the replica",
-                )
+            self.sentinels = [
+                self._keep(_Sentinel(folder / f"sentinel{number}", self.master.port, sentinels // 2 + 1))
+                for number in range(sentinels)
+            ]
+            self.url = f"redis+sentinel://{','.join(f'127.0.0.1:{each.port}' for each in self.sentinels)}/imnode"
+            wait_for(lambda: all(map(self._is_seen_by, self.sentinels)), "a sentinel doesn't see all others")
             with self.replica.client() as client:
                 wait_for(lambda: client.info("replication")["master_link_status"] == "up", "the replica isn't in step")
         except BaseException:
             self.kill()
             raise
+
+    def _is_seen_by(self, sentinel: _Sentinel) -> bool:
+        with sentinel.client() as client:
+            replicas = [each for each in client.sentinel_slaves("imnode") if not each["is_disconnected"]]
+            others = client.sentinel_sentinels("imnode")
+            return len(replicas) == 1 and len(others) == len(self.sentinels) - 1
 
     def _keep(self, process: T) -> T:
         assert isinstance(process, RedisProcess)
@@ -164,22 +166,29 @@ class WatchedPair:
 
 
 class _Sentinel(RedisProcess):
-    def __init__(self, folder: Path, config: Path, port: int) -> None:
-        self._port = port
+    """Of `quorum` that agree, one makes the replica the master."""
+
+    def __init__(self, folder: Path, master_port: int, quorum: int) -> None:
+        self.port = free_port()
         super().__init__(folder)
+        config = folder / "sentinel.conf"
+        config.write_text(
+            f"bind 127.0.0.1\nsentinel monitor imnode 127.0.0.1 {master_port} {quorum}\n"
+            "sentinel down-after-milliseconds imnode 2000\nsentinel failover-timeout imnode 10000\n"
+        )
         self._command = [
             program(),
             str(config),
             "--sentinel",
             "--port",
-            str(port),
+            str(self.port),
             "--logfile",
             str(folder / "redis.log"),
         ]
         self.start()
 
     def client(self) -> Redis:
-        return Redis(port=self._port)
+        return Redis(port=self.port)
 
 
 class ThreeNodes:

@@ -139,12 +139,15 @@ class Cluster:
 
     def start(self) -> None:
         self.write_proxy_configuration()
-        self.redis.start()
-        wait_for(lambda: (self.folder / "redis.sock").exists(), "Redis does not come up")
+        self.start_redis()
         for process in self.processes.values():
             process.start()
         self.proxy.start()
         self.wait()
+
+    def start_redis(self) -> None:
+        self.redis.start()
+        wait_for(lambda: (self.folder / "redis.sock").exists(), "Redis does not come up")
 
     def write_proxy_configuration(self) -> None:
         def servers(names: Iterable[str]) -> str:

@@ -67,6 +67,41 @@ def test_presence_is_seen_across_gateways(cluster: Cluster) -> None:
             assert here.wait(of_type("presence"))["online"] == [bob.id]
 
 
+@pytest.mark.parametrize("how", ["killed", "frozen"])
+def test_people_are_seen_to_go_with_their_gateway_and_to_come_back(cluster: Cluster, how: str) -> None:
+    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+    conv = ann.direct(bob)
+    gateway = cluster.processes["gateway-2"]
+    with at(ann, cluster, "gateway-1") as here, at(bob, cluster, "gateway-2"):
+        here.request({"t": "watch", "convs": [conv]})
+        assert here.wait(of_type("presence"))["online"] == [bob.id]
+        if how == "killed":
+            gateway.kill()
+            assert here.wait(of_type("presence"))["offline"] == [bob.id]
+            cluster.restart("gateway-2")
+            with at(bob, cluster, "gateway-2"):
+                assert here.wait(of_type("presence"))["online"] == [bob.id]
+        else:
+            gateway.freeze()
+            try:
+                assert here.wait(of_type("presence"))["offline"] == [bob.id]
+            finally:
+                gateway.thaw()
+            assert here.wait(of_type("presence"))["online"] == [bob.id]
+
+
+def test_who_leaves_while_messages_is_away_is_seen_to_have_gone(cluster: Cluster) -> None:
+    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+    conv = ann.direct(bob)
+    with at(ann, cluster, "gateway-1") as here:
+        with at(bob, cluster, "gateway-2"):
+            here.request({"t": "watch", "convs": [conv]})
+            assert here.wait(of_type("presence"))["online"] == [bob.id]
+            cluster.processes["messages"].kill()
+        cluster.restart("messages")
+        assert here.wait(of_type("presence"))["offline"] == [bob.id]
+
+
 def test_logging_out_ends_the_connection_wherever_it_is_and_the_token_everywhere(cluster: Cluster) -> None:
     ann = Person(cluster, "ann")
     with at(ann, cluster, "gateway-2") as device:

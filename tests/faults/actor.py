@@ -6,7 +6,7 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,7 +37,10 @@ class Habits:
 
 @dataclass
 class Actor:
-    """One device of one person: logs in at `home`, connects through the network at `url()`, and speaks in `convs`."""
+    """One device of one person: logs in at `home`, connects through the network at `url()`, and speaks in `convs`.
+
+    While neither `speaking` nor `stopping` it listens.
+    """
 
     login: str
     home: str
@@ -52,6 +55,8 @@ class Actor:
         self.sync: str | None = None
         self.speaking = True
         self.stopping = False
+        self.since: dict[str, int] = {}
+        """By conversation: what is newer must be shown, what isn't can be asked for."""
         self.silence_s = 0.0
         """The longest time in which nothing was heard."""
         self._heard_at: float | None = None
@@ -87,6 +92,8 @@ class Actor:
                 await socket.send(json.dumps(auth | ({"sync": self.sync} if self.sync else {})))
                 await asyncio.wait_for(live, ACK_PATIENCE_S)
                 await self._speak(socket)
+                while not self.stopping and not listening.done():
+                    await asyncio.wait({listening}, timeout=0.05)
             finally:
                 listening.cancel()
                 await asyncio.gather(listening, return_exceptions=True)
@@ -118,6 +125,7 @@ class Actor:
         elif kind == "ready":
             if frame["mode"] == "reset":
                 self.log.reset()
+            self.since |= {each["id"]: each["last_seq"] for each in frame.get("conversations", ())}
             self.sync = frame["sync"]
         elif kind == "live":
             self.sync = frame["sync"]
@@ -131,6 +139,22 @@ class Actor:
         answer = self._answers.get(frame.get("id", -1))
         if answer is not None and not answer.done():
             answer.set_result(frame)
+
+    @property
+    def shown(self) -> int:
+        return sum(map(len, self.log.shown.values()))
+
+    def lacks(self, said: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Of what was said, by conversation and number, what it should have been shown and was not."""
+        own = set(self.log.acked.values())
+        return sorted(
+            (conv, seq)
+            for conv, seq in said
+            if conv in self.since
+            and seq > self.since[conv]
+            and seq not in self.log.shown.get(conv, ())
+            and (conv, seq) not in own
+        )
 
     def _note_silence(self) -> None:
         now = asyncio.get_running_loop().time()

@@ -51,7 +51,10 @@ class Stage:
         try:
             await trouble()
             for actor in self.actors:
-                actor.speaking, actor.stopping = False, True
+                actor.speaking = False
+            lacking = await self._listen_to_the_end()
+            for actor in self.actors:
+                actor.stopping = True
             await asyncio.wait_for(asyncio.gather(*talking), SETTLE_S)
         finally:
             for task in talking:
@@ -60,8 +63,19 @@ class Stage:
             await self.network.close()
         silence.note(max(actor.silence_s for actor in self.actors))
         wrong = judge([actor.log for actor in self.actors], await asyncio.to_thread(self._histories))
-        assert wrong == []
+        assert wrong + lacking == []
         assert self.acked > 0, "nothing was acknowledged: the run shows nothing"
+
+    async def _listen_to_the_end(self) -> list[str]:
+        """What people were not shown, though they were given the time for it."""
+        deadline = asyncio.get_running_loop().time() + SETTLE_S
+        while True:
+            said = {place for actor in self.actors for place in actor.log.acked.values()}
+            lacking = [f"{actor.login} was not shown {lacks}" for actor in self.actors if (lacks := actor.lacks(said))]
+            silent = not any(actor.outbox for actor in self.actors)
+            if (silent and not lacking) or asyncio.get_running_loop().time() > deadline:
+                return lacking
+            await asyncio.sleep(0.1)
 
     @property
     def acked(self) -> int:
@@ -86,6 +100,14 @@ class Stage:
         """Until so many more messages were acknowledged: whatever went wrong, it works again."""
         wanted = self.acked + count
         await self._until(lambda: self.acked >= wanted, "nothing is acknowledged any more")
+
+    async def more_shown(self, count: int = 20) -> None:
+        """Until everybody was shown so many more messages: what others say arrives."""
+        before = [actor.shown for actor in self.actors]
+        await self._until(
+            lambda: all(actor.shown >= was + count for actor, was in zip(self.actors, before, strict=True)),
+            "not everybody is shown what others say any more",
+        )
 
     async def more_refusals(self, code: str) -> None:
         """Until everybody was refused with this error once more."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from uuid import UUID
 
 import pytest
 
 from control.load.judge import Log, Said, judge
+from tests.faults.actor import Actor
 
 ONE, TWO, THREE = (Said(number, UUID(int=number), f"text {number}") for number in (1, 2, 3))
 History = list[Said]
@@ -84,3 +86,15 @@ def test_what_was_not_acknowledged_may_be_there_or_not() -> None:
     for history in histories.values():
         history.append(Said(4, UUID(int=9), "perhaps"))
     assert judge([ann], histories) == []
+
+
+def test_who_was_not_shown_what_others_said_lacks_it() -> None:
+    ann = Actor("ann", "http://nowhere", lambda: "ws://nowhere", ["c1"], random.Random(0))
+    said = [("c1", 1), ("c1", 2), ("c1", 3), ("c2", 1)]
+    assert ann.lacks(said) == []
+    ann.since["c1"] = 1
+    assert ann.lacks(said) == [("c1", 2), ("c1", 3)]
+    ann.log.show("c1", TWO, in_order=True)
+    assert ann.lacks(said) == [("c1", 3)]
+    ann.log.ack(THREE.client_id, "c1", THREE.seq)
+    assert ann.lacks(said) == []
