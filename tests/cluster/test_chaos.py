@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from imserver.feed.topics import channel
 from tests.client import Person
-from tests.cluster.cluster import Cluster, Process, wait_for
+from tests.cluster.cluster import Cluster
 from tests.cluster.nodes import TwoNodes, second_node
 from tests.faults.stage import Stage
-from tests.redis_servers import WatchedPair
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.packages]
 
@@ -44,43 +42,6 @@ async def test_redis_is_killed_and_comes_back_empty(cluster: Cluster, seed: int)
             await stage.more_acks(50)
 
     await stage.play(trouble)
-
-
-class Watched(Cluster):
-    """Its Redis is a pair that a sentinel watches."""
-
-    def __init__(self, folder: Path, pair: WatchedPair) -> None:
-        self._url = pair.url
-        super().__init__(folder)
-
-    def make(self, name: str, environment: dict[str, str] | None = None) -> Process:
-        return super().make(name, {"IM_REDIS_URL": self._url, **(environment or {})})
-
-
-async def test_a_replica_takes_over_from_redis(tmp_path: Path, seed: int) -> None:
-    """The primary is killed: a sentinel makes the replica the primary, and everybody moves there."""
-    pair = WatchedPair(tmp_path / "pair")
-    cluster = Watched(tmp_path, pair)
-    try:
-        await asyncio.to_thread(cluster.start)
-        Person(cluster, "owner", role="owner")
-        stage = Stage(cluster, seed)
-
-        def is_heard_by_the_replica() -> bool:
-            with pair.replica.client() as client:
-                return any(client.pubsub_numsub(channel("gateway-1"), channel("gateway-2"))[n][1] for n in (0, 1))
-
-        async def trouble() -> None:
-            await stage.more_acks()
-            pair.master.kill()
-            await stage.more_acks(100)
-            await asyncio.to_thread(wait_for, is_heard_by_the_replica, "no gateway listens to the replica")
-            await stage.more_acks(100)
-
-        await stage.play(trouble)
-    finally:
-        await asyncio.to_thread(cluster.stop)
-        pair.kill()
 
 
 async def test_haproxy_is_killed(cluster: Cluster, seed: int) -> None:
