@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.person import DESKTOP, Person, Screen
+from tests.chromium import launch
 from tests.server import Server
-
-CHROMIUM_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 PASSWORD = "correct horse battery"
 
@@ -36,20 +27,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def playwright() -> Iterator[Playwright]:
-    """Ends with this package: while it runs, it occupies the thread's event loop."""
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="package")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("chromium is missing: apt install chromium")
-    browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_ARGUMENTS))
-    yield browser
-    browser.close()
+def chromium() -> Iterator[Browser]:
+    with launch() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

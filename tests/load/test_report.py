@@ -12,9 +12,7 @@ from control.load import report
 from control.load.distribution import Recorder
 from control.load.result import Delivery, GeneratorUse, Machine, Phase, Result, Sample, Verdict
 from control.load.words import SENTENCES, translate
-from tests.browser.conftest import chromium, playwright
-
-__all__ = ["chromium", "playwright"]
+from tests.chromium import launch
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 pytestmark = pytest.mark.packages
@@ -57,6 +55,12 @@ def result(users: int, tool: str = "own", verdict: str = "pass", budget: str = "
 
 
 RESULTS = [result(100), result(1000, verdict="over its objective", budget="pi4"), result(100, tool="locust")]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with launch() as browser:
+        yield browser
 
 
 @pytest.fixture
