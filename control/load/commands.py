@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -18,7 +19,7 @@ from control.progress import Progress
 
 if TYPE_CHECKING:
     from control.load.result import Result, Tool
-    from control.load.run import Stage, Wish
+    from control.load.run import Run, Stage, Wish
     from control.load.scenario import Scenario
 
 COLOURS: Final = {"pass": "green", "over its objective": "yellow", "product failure": "red"}
@@ -103,10 +104,10 @@ def run(
     for each in chosen:
         with _stage(asked, wish, local) as stage:
             if each is None:
-                results.append(_own(asked.output, wish, stage, runs.own_run))
+                results.append(_live(asked.output, wish, stage, runs.own_run))
             else:
                 here = _inside(wish, each.name) if len(chosen) > 1 else wish
-                results.append(runs.tool_run(here, stage, each, Progress(asked.output).over))
+                results.append(_live(asked.output, here, stage, partial(runs.tool_run, each)))
     _finish(asked.output, results, wish.folder)
 
 
@@ -147,7 +148,7 @@ def capacity(
         asked.output.note(f"Run {number}: {count} users")
         step = replace(wish, scenario=base.changed(users=count), folder=wish.folder / f"{number:02d}-{count}")
         with _stage(asked, step, local) as stage:
-            result = _own(asked.output, step, stage, runs.own_run)
+            result = _live(asked.output, step, stage, runs.own_run)
         if result.verdict is not None:
             asked.output.note("; ".join([result.verdict.name, *result.verdict.reasons]))
         if result.ended == "interrupted":
@@ -211,7 +212,7 @@ def compare(
                 output.note(f"Round {number + 1} of {rounds}, {'AB'[side]}")
                 step = replace(wish, settings=both[side], folder=folder)
                 with _stage(asked, step, local=True) as stage:
-                    sides[side].append(_own(output, step, stage, runs.own_run))
+                    sides[side].append(_live(output, step, stage, runs.own_run))
     pairs = min(len(side) for side in sides)
     if pairs < 2:
         rows = list(single(sides[0][0], sides[1][0]))
@@ -523,7 +524,8 @@ def _tools(name: str) -> list[Tool | None]:
     return [others[name]]
 
 
-def _own(output: Output, wish: Wish, stage: Stage, run: Callable[..., Result]) -> Result:
+def _live(output: Output, wish: Wish, stage: Stage, run: Run) -> Result:
+    """Run it, and show how it goes."""
     from control.load.screen import screen
 
     with screen(output, wish.scenario) as tell:

@@ -17,7 +17,7 @@ import httpx
 
 from control.load import frames, phrases
 from control.load.credentials import Credentials
-from control.load.distribution import RAMP, Recorder, cell
+from control.load.distribution import Recorder, cell, named
 from control.load.identity import client_id, due_us, user
 from control.load.journal import Journal
 from control.load.person import Person, Request
@@ -35,7 +35,6 @@ TICK_S: Final = 0.001
 """The loop's timers count milliseconds: for a part of one it would ask the clock over and over until it is past."""
 TEXTS: Final = 2000
 """Made beforehand: messages are taken from these, so that writing them costs nothing while time is measured."""
-MESSAGES: Final = ("ack", "delivery")
 
 
 class Crowd:
@@ -265,10 +264,7 @@ class Crowd:
                 self.think(person)
 
     def _record(self, action: str, second: float, seconds: float) -> None:
-        """Messages that were due while users still arrived are kept apart: an objective is one for the hold."""
-        if action in MESSAGES and second < self._scenario.ramp.seconds:
-            action += RAMP
-        self.recorders[action].record(second, seconds)
+        self.recorders[named(action, second, self._scenario.ramp.seconds)].record(second, seconds)
 
     def think(self, person: Person) -> None:
         if self._scenario.arrival == "closed":
