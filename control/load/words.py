@@ -76,7 +76,7 @@ WORDS: Final[dict[str, str]] = {
     "private": "独占",
     "The generator itself": "负载端自身",
     "CPU per message sent or received": "每条收发消息处理器时间",
-    "actions began late by (99 %)": "操作延迟开始 (99 %)",
+    "late by (99 %)": "操作延迟开始 (99 %)",
     "longest stall": "最长停顿",
     "event loop late by (99 %)": "事件循环延迟 (99 %)",
     "commits within (99 %)": "提交耗时 (99 %)",
