@@ -127,7 +127,6 @@ SENTENCES: Final[dict[str, str]] = {
     "fsync": "fsync",
     "memory": "内存",
     "heat or power": "过热或供电不足",
-    "this server takes no files: they were left out of the mix": "此服务器不支持文件：已从操作中去掉",
     "the node's clock was {a} ms off the generator's (± {b} ms): corrected": "节点时钟与负载端相差 {a} 毫秒（± {b} 毫秒）：已校正",
     "the clocks agree within {a} ms": "两端时钟相差不超过 {a} 毫秒",
     "from when each action was due": "从操作应当开始时计时",
