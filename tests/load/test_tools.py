@@ -27,6 +27,7 @@ from control.output import Output
 from control.progress import Progress
 from tests.control.conftest import Terminal
 from tests.load.conftest import scenario
+from tests.load.test_run import running
 
 PATIENCE_S = 180.0
 TOOLS = sorted(others())
@@ -117,8 +118,11 @@ def test_counts_agree_with_the_servers_to_the_message(terminal: Terminal, chat: 
     assert failures(result) == {}
     assert counted(result, "ack") == result.delivery.acked == result.delivery.sent == result.delivery.stored > 50
     assert counted(result, "connect") == 12
-    assert result.delivery.acked < counted(result, "delivery") <= result.delivery.acked * 3
+    assert counted(result, "delivery") > result.delivery.acked
+    assert result.actions["delivery"].count == 3 * result.actions["ack"].count, "everybody was there"
     assert result.generator.cpu_s > 0
+    assert result.generator.lateness is not None
+    assert result.generator.lateness.count > 30
     assert terminal.logins() == users
 
 
@@ -152,6 +156,37 @@ def test_ctrl_c_keeps_what_was_measured(terminal: Terminal, tool: str) -> None:
     assert result.ended == "interrupted"
     assert counted(result, "ack") == result.delivery.stored > 30, told
     assert not any(login.startswith("load-") for login in terminal.logins())
+
+
+@pytest.mark.packages
+def test_a_server_that_pauses_is_found_out_by_every_tool(terminal: Terminal, tool: str) -> None:
+    with running(terminal, scenario(terminal.home, "20s", "1s"), "--with", tool):
+        until(lambda: stored(terminal) > 80)
+        paused(terminal.server.pid)
+    result = load(terminal.home / "out")
+    assert result.verdict is not None
+    assert result.verdict.name in ("over its objective", "infrastructure"), result.verdict
+    assert result.actions["ack"].max_ms > 3500
+    assert result.actions["delivery"].max_ms > 3500
+    assert result.actions["delivery"].count == 3 * result.actions["ack"].count
+
+
+@pytest.mark.packages
+def test_a_tool_that_stood_still_is_called_invalid(terminal: Terminal, tool: str) -> None:
+    with running(terminal, scenario(terminal.home, "20s", "1s"), "--with", tool) as process:
+        until(lambda: stored(terminal) > 80)
+        [child] = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        paused(int(child))
+    result = load(terminal.home / "out")
+    assert result.verdict is not None
+    assert result.verdict.name == "invalid harness", result.verdict
+    assert any("stood still" in reason for reason in result.verdict.reasons)
+
+
+def paused(pid: int) -> None:
+    os.kill(pid, signal.SIGSTOP)
+    time.sleep(4)
+    os.kill(pid, signal.SIGCONT)
 
 
 @pytest.mark.packages
