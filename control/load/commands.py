@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -19,7 +19,7 @@ from control.progress import Progress
 
 if TYPE_CHECKING:
     from control.load.result import Result
-    from control.load.run import Stage, Wish
+    from control.load.run import Run, Stage, Wish
 
 MORE_USERS: Final = 20_000
 
@@ -79,10 +79,10 @@ def run(
     for each in chosen:
         with stage_of(asked, wish, local) as stage:
             if each is None:
-                results.append(_own(asked.output, wish, stage, runs.own_run))
+                results.append(_live(asked.output, wish, stage, runs.own_run))
             else:
                 here = _inside(wish, each.name) if len(chosen) > 1 else wish
-                results.append(runs.tool_run(here, stage, each, Progress(asked.output).over))
+                results.append(_live(asked.output, here, stage, partial(runs.tool_run, each)))
     finish(asked.output, results, wish.folder)
 
 
@@ -124,7 +124,7 @@ def capacity(
         asked.output.note(f"Run {number}: {count} users")
         step = replace(wish, scenario=base.changed(users=count), folder=wish.folder / f"{number:02d}-{count}")
         with stage_of(asked, step, local) as stage:
-            result = _own(asked.output, step, stage, runs.own_run)
+            result = _live(asked.output, step, stage, runs.own_run)
         if result.verdict is not None:
             asked.output.note("; ".join([result.verdict.name, *result.verdict.reasons]))
         if result.ended == "interrupted":
@@ -188,7 +188,7 @@ def compare(
                 output.note(f"Round {number + 1} of {rounds}, {'AB'[side]}")
                 step = replace(wish, settings=both[side], folder=folder)
                 with stage_of(asked, step, local=True) as stage:
-                    sides[side].append(_own(output, step, stage, runs.own_run))
+                    sides[side].append(_live(output, step, stage, runs.own_run))
     pairs = min(len(side) for side in sides)
     if pairs < 2:
         rows = list(single(sides[0][0], sides[1][0]))
@@ -275,7 +275,8 @@ def _inside(wish: Wish, name: str) -> Wish:
     return replace(wish, folder=wish.folder / name)
 
 
-def _own(output: Output, wish: Wish, stage: Stage, run: Callable[..., Result]) -> Result:
+def _live(output: Output, wish: Wish, stage: Stage, run: Run) -> Result:
+    """Run it, and show how it goes."""
     from control.load.screen import screen
 
     with screen(output, wish.scenario) as tell:

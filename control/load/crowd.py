@@ -17,7 +17,7 @@ import httpx
 
 from control.load import frames, phrases
 from control.load.credentials import Credentials
-from control.load.distribution import RAMP, Recorder, cell
+from control.load.distribution import Recorder, cell, named
 from control.load.identity import client_id, due_us, user
 from control.load.journal import Journal
 from control.load.person import Person, Request
@@ -31,9 +31,10 @@ COMPLAINTS: Final = 20
 AT_ONCE: Final = 200
 """Actions begun in one turn of the loop, so that answers are read between."""
 PAGE: Final = 50
+TICK_S: Final = 0.001
+"""The loop's timers count milliseconds: for a part of one it would ask the clock over and over until it is past."""
 TEXTS: Final = 2000
 """Made beforehand: messages are taken from these, so that writing them costs nothing while time is measured."""
-MESSAGES: Final = ("ack", "delivery")
 
 
 class Crowd:
@@ -79,6 +80,7 @@ class Crowd:
         self._due: list[tuple[float, int, Person, str]] = []
         self._order = 0
         self._timer: asyncio.TimerHandle | None = None
+        self._wakes = 0.0
         self._tasks: set[asyncio.Task[Any]] = set()
         self._messages = 0
 
@@ -132,12 +134,16 @@ class Crowd:
         heapq.heappush(self._due, (due, self._order, person, what))
 
     def _arm(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        """Wake up when the next action is due, or a tick later: what is due within one goes out together."""
         if self._due and not self.stopping:
-            wait = self._due[0][0] - self.now()
-            self._timer = self._loop.call_later(max(0.0, wait), self._turn)
+            due = self._due[0][0]
+            if self._timer is not None:
+                if due >= self._wakes:
+                    return
+                self._timer.cancel()
+            wait = due - self.now()
+            self._wakes = due
+            self._timer = self._loop.call_later(max(TICK_S, wait) if wait > 0 else 0.0, self._turn)
 
     def _turn(self) -> None:
         self._timer = None
@@ -258,10 +264,7 @@ class Crowd:
                 self.think(person)
 
     def _record(self, action: str, second: float, seconds: float) -> None:
-        """Messages that were due while users still arrived are kept apart: an objective is one for the hold."""
-        if action in MESSAGES and second < self._scenario.ramp.seconds:
-            action += RAMP
-        self.recorders[action].record(second, seconds)
+        self.recorders[named(action, second, self._scenario.ramp.seconds)].record(second, seconds)
 
     def think(self, person: Person) -> None:
         if self._scenario.arrival == "closed":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 import msgspec
 
 from control.load.distribution import Times
+from control.load.plan import Tick
 from control.load.scenario import Scenario
 
 FILE: Final = "result.json"
@@ -23,9 +25,13 @@ class Phase(msgspec.Struct):
 
 
 class GeneratorUse(msgspec.Struct, kw_only=True):
-    """What the generator itself used. `lateness` is how long after its due time an action was begun.
+    """What the generator itself used.
 
-    `busiest` is the share of one core that its busiest process took in its busiest second of the run.
+    `lateness` is how long after its due time an action was begun; of a tool of others, how late it was at looking at
+    the clock, ten times a second.
+
+    `busiest` is the share of one core that its busiest process took in its busiest second of the run; of a tool in
+    Java, which can use all cores, the share of these.
     """
 
     processes: int = 1
@@ -89,8 +95,8 @@ class Result(msgspec.Struct, kw_only=True):
     """One scenario, run once by one tool.
 
     `actions` are response times by action (`login`, `ack`, `delivery`, `history`, `search`, `upload` …). Those of
-    messages that were due while users still arrived stand apart (`ack (ramp)`, `delivery (ramp)`), where the tool can
-    tell. `counts` are totals by name; `correction` says how times were brought to due times.
+    messages that were due while users still arrived stand apart (`ack (ramp)`, `delivery (ramp)`).
+    `counts` are totals by name; `correction` says how times were brought to due times.
     """
 
     version: int = VERSION
@@ -162,5 +168,8 @@ class Tool(Protocol):
     def export(self, scenario: Scenario, folder: Path) -> list[Path]:
         """Write the plan as its own tool reads it; the files."""
 
-    def run(self, scenario: Scenario, target: Target, folder: Path) -> Result:
-        """Run to the end. Without a delivery check, node samples or a verdict: the caller adds them."""
+    def run(self, scenario: Scenario, target: Target, folder: Path, tell: Callable[[float, Tick], None]) -> Result:
+        """Run to the end; `tell` is called with the seconds since its start, and the totals so far.
+
+        Without a delivery check, node samples or a verdict: the caller adds them.
+        """

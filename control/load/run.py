@@ -39,6 +39,7 @@ ENDINGS: Final = (signal.SIGINT, signal.SIGTERM)
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 Watch = Callable[[float, Tick], None]
+Run = Callable[["Wish", "Stage", Over, Watch], Result]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -196,7 +197,7 @@ def _count_stored(result: Result, stage: Stage, before: int) -> None:
         result.delivery.stored = _messages(stage.server) - before
 
 
-def tool_run(wish: Wish, stage: Stage, tool: Tool, over: Over) -> Result:
+def tool_run(tool: Tool, wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
     """Run by a generator of others."""
     scenario, notes = possible(wish.scenario, stage)
     _prepare(wish.folder)
@@ -212,7 +213,7 @@ def tool_run(wish: Wish, stage: Stage, tool: Tool, over: Over) -> Result:
             convs=[[made.convs[room] for room in rooms] for rooms in made.rooms],
         )
         with watching(stage.server.target, stage.processes) as watcher:
-            result = tool.run(scenario, target, wish.folder)
+            result = tool.run(scenario, target, wish.folder, watch)
         result.samples = watcher.samples(time.monotonic() - (time.time() - result.started_at))
         _count_stored(result, stage, before)
     result.notes += notes

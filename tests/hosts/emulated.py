@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -74,13 +75,19 @@ class EmulatedHost:
             time.sleep(1)
         raise TimeoutError(f"{self.name} did not come up:\n{self.console.read_text(errors='replace')[-2000:]}")
 
-    def ssh(self, command: str, *, check: bool = True) -> subprocess.CompletedProcess[str]:
+    def ssh(self, command: str, *, check: bool = True, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
         """Run a shell command on the board."""
         options = ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"]
         options += ["-o", "ConnectTimeout=30", "-i", str(self.key), "-p", str(self.port)]
-        return subprocess.run(
-            ["ssh", *options, f"root@{self.address}", command], capture_output=True, text=True, check=check
+        done = subprocess.run(
+            ["ssh", *options, f"root@{self.address}", command], capture_output=True, check=check, input=stdin
         )
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def carry(self, source: Path, names: Iterable[str], folder: str) -> None:
+        """Put files below `source` into a folder of the board, under the same names."""
+        packed = subprocess.run(["tar", "-c", *names], cwd=source, capture_output=True, check=True).stdout
+        self.ssh(f"mkdir -p {folder} && tar -x -C {folder}", stdin=packed)
 
     def reboot(self) -> None:
         """Restart it the ordinary way, and wait for the new system."""

@@ -12,15 +12,20 @@ from collections.abc import Iterator
 
 import pytest
 
+from control.load import budget
 from tests.hosts.emulated import EmulatedHost
 from tests.hosts.image import build
-from tests.hosts.playbook import Controller
+from tests.hosts.playbook import REPOSITORY, Controller
 from tests.hosts.snapshot import differences, snapshot
 from tests.tuning.tree import CMDLINE, CONFIG
 
 pytestmark = pytest.mark.timeout(7200)
 
 Snapshot = dict[str, list[str]]
+TRIAL = (
+    *("control/__init__.py", "control/errors.py", "control/load/__init__.py", "control/load/budget.py"),
+    *("tests/__init__.py", "tests/load/__init__.py", "tests/load/trial.py"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +140,15 @@ def test_a_limit_of_memory_kills_a_hog(board: EmulatedHost) -> None:
     )
     assert done.returncode != 0
     assert "oom" in board.ssh("journalctl -k --no-pager --output=cat | tail -50").stdout.lower()
+
+
+def test_a_budget_of_the_load_tests_holds(board: EmulatedHost) -> None:
+    assert live(board, "stat -fc %T /sys/fs/cgroup") == "cgroup2fs"
+    board.carry(REPOSITORY, TRIAL, "/root/trial")
+    found = json.loads(board.ssh("cd /root/trial && python3 -m tests.load.trial zero2w").stdout)
+    assert "imnode-load-" in found["groups"]
+    assert 0.1 < found["cores"] <= 1.3 * 2 * budget.find("zero2w").share
+    assert found["left"] == []
 
 
 def test_a_second_run_changes_nothing(controller: Controller) -> None:

@@ -16,6 +16,7 @@ from control.load.result import Result, Target
 from control.load.scenario import Scenario
 from control.load.tools.artefact import version
 from control.load.tools.folder import ANSWER_S, DRAIN_S, parameters, refuse_unsupported, write_data, write_people
+from control.load.tools.growth import Samples, Tell, teller
 from control.load.tools.install import required
 from control.load.tools.java import heap, java
 from control.load.tools.outcome import from_samples
@@ -53,7 +54,9 @@ class Gatling:
         logging.write_text(LOGGING, "utf-8")
         return [plan, logging, *files]
 
-    def run(self, scenario: Scenario, target: Target, folder: Path, shard: tuple[int, int] = (0, 1)) -> Result:
+    def run(
+        self, scenario: Scenario, target: Target, folder: Path, tell: Tell, shard: tuple[int, int] = (0, 1)
+    ) -> Result:
         self.installed()
         plan = folder / self.name
         self.export(scenario, plan)
@@ -61,11 +64,15 @@ class Gatling:
         stop = plan / "stop"
         stop.unlink(missing_ok=True)
         self.compile(plan)
-        program = Program(self.name, self.command(scenario, target, shard), plan, os.environ, stop.touch)
+        samples = plan / f"samples-{shard[0]}.csv"
+        samples.unlink(missing_ok=True)
+        watch = teller(Samples(samples), tell)
+        program = Program(
+            self.name, self.command(scenario, target, shard), plan, os.environ, stop.touch, watch, os.cpu_count() or 1
+        )
         use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
-        samples = [plan / f"samples-{shard[0]}.csv"]
         return from_samples(
-            self.name, version(self.name), scenario, target, samples, use, ended, program.log, program.shown
+            self.name, version(self.name), scenario, target, [samples], use, ended, program.log, program.shown
         )
 
     def compile(self, plan: Path) -> None:

@@ -13,6 +13,7 @@ from control.errors import Refused
 from control.load.result import Result, Target
 from control.load.scenario import Scenario
 from control.load.tools.folder import ANSWER_S, DRAIN_S, refuse_unsupported, write_data, write_people
+from control.load.tools.growth import Histograms, Tell, teller
 from control.load.tools.outcome import from_histograms
 from control.load.tools.process import Program
 
@@ -41,7 +42,7 @@ class Locust:
         settings.write_text(_settings(scenario), "utf-8")
         return [plan, settings, *files]
 
-    def run(self, scenario: Scenario, target: Target, folder: Path) -> Result:
+    def run(self, scenario: Scenario, target: Target, folder: Path, tell: Tell) -> Result:
         version = self.installed()
         plan = folder / self.name
         self.export(scenario, plan)
@@ -49,7 +50,8 @@ class Locust:
         command = [sys.executable, "-m", "locust", "--host", target.url]
         out = plan / "times.json"
         environment = {**os.environ, "OUT": str(out), **({"CA": target.ca} if target.ca else {})}
-        program = Program(self.name, command, plan, environment)
+        out.unlink(missing_ok=True)
+        program = Program(self.name, command, plan, environment, watch=teller(Histograms(out), tell))
         use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
         return from_histograms(self.name, version, scenario, target, out, use, ended, program.log, program.shown)
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from control.errors import Refused
-from control.load.distribution import Recorder, Times, merge
+from control.load.distribution import RAMP, Recorder, Times, merge, named
 from control.load.result import Delivery, GeneratorUse, Phase, Result, Target
 from control.load.scenario import Scenario
 
 COLUMNS: Final = ["due_us", "action", "us", "error"]
 START: Final = "start"
+BEAT: Final = "beat"
+"""Every tool looks at the clock ten times a second, and notes how late it was: that is the tool's own lateness."""
 CORRECTION: Final = {
     True: "times count from when an action was due, not from when it was begun",
     False: "users wait for answers (closed arrival): times count from when an action was begun",
@@ -34,12 +36,16 @@ class Row(NamedTuple):
     error: str
 
 
+def parse(lines: Iterable[str]) -> Iterator[Row]:
+    """What stands in lines of samples; one that an interruption cut short is left out."""
+    for values in csv.reader(lines):
+        if len(values) == len(COLUMNS) and values != COLUMNS and values[0].isdigit() and values[2].isdigit():
+            yield Row(int(values[0]), values[1], int(values[2]), values[3])
+
+
 def rows(file: Path) -> Iterator[Row]:
-    """What stands in a file of samples; a line that an interruption cut short is left out."""
     with file.open(encoding="utf-8", newline="") as content:
-        for values in csv.reader(content):
-            if len(values) == len(COLUMNS) and values != COLUMNS and values[0].isdigit() and values[2].isdigit():
-                yield Row(int(values[0]), values[1], int(values[2]), values[3])
+        yield from parse(content)
 
 
 def from_samples(
@@ -64,10 +70,11 @@ def from_samples(
         if row.action == START:
             continue
         second = max(0.0, (row.due_us - start) / 1e6)
+        name = named(row.action, second, scenario.ramp.seconds)
         if row.error:
             recorders[row.action].fail(second, row.error)
         else:
-            recorders[row.action].record(second, row.us / 1e6)
+            recorders[name].record(second, row.us / 1e6)
     actions = {name: recorder.times() for name, recorder in sorted(recorders.items())}
     return _result(tool, version, scenario, target, start / 1e6, actions, use, ended, command)
 
@@ -118,8 +125,10 @@ def _result(
     command: str,
 ) -> Result:
     def count(name: str) -> int:
-        return actions[name].count if name in actions else 0
+        return sum(actions[each].count for each in (name, name + RAMP) if each in actions)
 
+    use.lateness = actions.pop(BEAT, None)
+    use.longest_stall_s = use.lateness.max_ms / 1000 if use.lateness else 0.0
     failed = sum(times.failed for times in actions.values())
     sent = count("ack") + (actions["ack"].failed if "ack" in actions else 0)
     ramp = scenario.ramp.seconds
@@ -139,7 +148,7 @@ def _result(
             "sent": sent,
             "acked": count("ack"),
             "received": count("delivery"),
-            "done": sum(times.count for name, times in actions.items() if name != "delivery"),
+            "done": sum(times.count for name, times in actions.items() if not name.startswith("delivery")),
             "errors": failed,
             "reconnects": count("reconnect"),
         },

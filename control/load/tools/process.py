@@ -1,4 +1,4 @@
-"""A generator as a process of its own: run to its end, stopped by Ctrl-C, and what it used."""
+"""A generator as a process of its own: run to its end, looked at meanwhile, stopped by Ctrl-C, and what it used."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _HZ: Final = os.sysconf("SC_CLK_TCK")
 
 
 class Program:
-    """`log` takes all that it prints. `stop` asks it to end by itself; without one it gets SIGINT."""
+    """`log` takes all that it prints. `stop` asks it to end by itself; without one it gets SIGINT. `watch` is called
+    about once a second with the share of a core that it used since. `cores` are those that it can use at a time.
+    """
 
     def __init__(
         self,
@@ -32,6 +34,8 @@ class Program:
         folder: Path,
         environment: Mapping[str, str],
         stop: Callable[[], object] | None = None,
+        watch: Callable[[float], object] = lambda cpu: None,
+        cores: int = 1,
     ) -> None:
         self.name = name
         self.command = list(command)
@@ -39,6 +43,8 @@ class Program:
         self._folder = folder
         self._environment = environment
         self._stop = stop
+        self._watch = watch
+        self._cores = cores
 
     @property
     def shown(self) -> str:
@@ -61,7 +67,7 @@ class Program:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        meter = _Meter(process.pid)
+        meter = _Meter(process.pid, self._cores)
         try:
             ended = self._wait(process, meter, started + limit_s, limit_s)
         finally:
@@ -81,7 +87,7 @@ class Program:
                 process.wait(TICK_S)
                 return ended
             except subprocess.TimeoutExpired:
-                meter.tick()
+                self._watch(meter.tick())
             except KeyboardInterrupt:
                 if ended == "interrupted":
                     raise
@@ -114,21 +120,25 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 class _Meter:
     """CPU and memory of a process, looked at once a second."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, cores: int) -> None:
         self._pid = pid
+        self._cores = cores
         self._at, self._cpu = time.monotonic(), 0.0
         self._busiest = 0.0
         self._resident = 0
 
-    def tick(self) -> None:
+    def tick(self) -> float:
+        """The share of a core since the last look."""
         try:
             stat = Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")[2].split()
         except OSError:
-            return
+            return 0.0
         cpu, resident, now = (int(stat[11]) + int(stat[12])) / _HZ, int(stat[21]) * _PAGE, time.monotonic()
-        self._busiest = max(self._busiest, (cpu - self._cpu) / (now - self._at))
+        share = (cpu - self._cpu) / (now - self._at)
+        self._busiest = max(self._busiest, share / self._cores)
         self._resident = max(self._resident, resident)
         self._at, self._cpu = now, cpu
+        return share
 
     def use(self, wall_s: float) -> GeneratorUse:
         return GeneratorUse(

@@ -43,6 +43,16 @@ im.begin = { ->
         im.end = im.start + im.us(number('ramp') + number('hold'))
     }
     im.row(im.start, 'start', 0L, '')
+    Thread.startDaemon('beat') { im.beat() }
+}
+// Ten times a second, how late this process looks at the clock: what it adds to every time by itself.
+im.beat = { ->
+    for (;;) {
+        long due = im.now() + 100_000L
+        Thread.sleep(100)
+        im.row(due, 'beat', Math.max(1L, im.now() - due), '')
+        synchronized (im.samples) { im.samples.flush() }
+    }
 }
 im.stopped = { -> new File(folder, 'stop').exists() }
 
