@@ -247,6 +247,7 @@ def report(
 
 
 app.command()(plans.export)
+app.command()(plans.inject)
 app.command()(plans.merge)
 app.command()(plans.forget)
 
@@ -303,16 +304,13 @@ def _adopt(found: list[Result], folders: list[Path], node: Path, clocks: str) ->
     import msgspec
 
     from control.load.adoption import adopt
+    from control.load.clock import compared
     from control.load.samples import read
 
     if len(found) != 1 or not folders[0].is_dir():
         raise Usage(f"--node goes with the folder of one run, not of {len(found)}")
     try:
-        before, there, after = (float(each) for each in clocks.split(","))
-    except ValueError:
-        raise Usage(f"--clocks {clocks!r} is not three numbers with commas between them") from None
-    try:
-        adopt(found[0], read(node), before, there, after)
+        adopt(found[0], read(node), compared(clocks))
     except (OSError, msgspec.MsgspecError) as error:
         raise Usage(f"{node} can't be read: {error}") from None
     found[0].save(folders[0])
