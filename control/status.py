@@ -35,6 +35,7 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("connections", answer["connections"]),
         ("conversations", answer["conversations"]),
         ("messages", answer["messages"]),
+        ("files", answer["files"]),
         ("store", f"{store['engine']}, {size(store['size_bytes'])}, {size(store['free_bytes'])} free, {store['path']}"),
         ("writing", store["trouble"] or "works"),
         ("copies", _copies(store)),

@@ -97,25 +97,27 @@ def merge(
         typer.Option(metavar="A,B,C", help="For each DIR: seconds since 1970 here, on its host, and here again."),
     ] = None,
     stored: Annotated[int, typer.Option(min=0, help="How many messages the server stored meanwhile.")] = 0,
+    files: Annotated[int, typer.Option(min=0, help="And how many files.")] = 0,
 ) -> None:
     """Make one result of what one tool measured on several hosts, by adding histograms."""
     require()
     from control.load.clock import compared
     from control.load.report import write
+    from control.load.run import Held
     from control.load.scenario import load
     from control.load.tools.merging import merged
 
     output = invocation(ctx).output
-    result = merged(load(name), folders, [compared(each) for each in clocks or []], stored)
+    result = merged(load(name), folders, [compared(each) for each in clocks or []], Held(stored, files))
     place = out or Path("load") / f"merged-{result.scenario}"
     try:
-        files = [result.save(place), *write(place, [result])]
+        written = [result.save(place), *write(place, [result])]
     except OSError as error:
         raise Refused(f"the result can't be written to {place}: {error.strerror}", "use --out DIR") from None
     if output.as_json:
-        output.data({"counts": result.counts, "files": [str(file) for file in files], "results": [brief(result)]})
+        output.data({"counts": result.counts, "files": [str(file) for file in written], "results": [brief(result)]})
         return
-    for file in files:
+    for file in written:
         output.line(str(file))
 
 

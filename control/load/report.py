@@ -14,12 +14,14 @@ import msgspec
 
 from control.load import sections
 from control.load.chart import DARK, LIGHT, STYLE, alone
+from control.load.distribution import whole
 from control.load.result import Result
 from control.load.series import Series
 from control.load.words import both
 
 HTML: Final = "report.html"
 CSV: Final = "report.csv"
+OTHERS: Final = ("reconnect", "history", "scroll", "search", "inbox", "upload")
 COLUMNS: Final = (
     *("scenario", "tool", "users", "budget", "started", "verdict", "action", "count", "errors", "mean_ms"),
     *("p50_ms", "p90_ms", "p95_ms", "p99_ms", "p99.9_ms", "max_ms"),
@@ -79,7 +81,7 @@ def _markdown(results: Sequence[Result]) -> Iterator[str]:
     """A table for a page of documentation, each run with the command that made it."""
     columns = (
         *("scenario", "users", "sign-in mean", "ack p50 / p99", "delivery p50 / p99", "delivered/s"),
-        *("CPU", "memory", "lost, doubled, reordered", "verdict"),
+        *("others, p99", "CPU", "memory", "lost, doubled, reordered", "verdict"),
     )
     yield f"| {' | '.join(columns)} |"
     yield "|---" * len(columns) + "|"
@@ -92,16 +94,37 @@ def _markdown(results: Sequence[Result]) -> Iterator[str]:
             f"{result.users:,}",
             f"{sign_in.mean_ms:.1f} ms" if sign_in else "–",
             *(f"{each.at(50):.1f} / {each.at(99):.1f} ms" if each else "–" for each in times),
-            f"{sections.rate(result, 'received'):,.0f}",
-            f"{series.cpu():.2f} cores",
+            f"{_held(result):,.0f}",
+            ", ".join(_others(result)) or "–",
+            f"{series.cpu():.3f} cores",
             f"{series.highest('imserver.uss_bytes') / 2**20:.0f} MiB",
             f"{delivery.lost}/{delivery.doubled}/{delivery.reordered}" if delivery.checked else "–",
-            result.verdict.name if result.verdict else "–",
+            _judged(result),
         ]
         yield f"| {' | '.join(cells)} |"
     yield ""
     for result in results:
         yield f"- {result.scenario}, {result.users:,}: `{result.command}`"
+
+
+def _held(result: Result) -> float:
+    """Deliveries a second of the hold."""
+    hold, delivery = result.phase("hold"), result.actions.get("delivery")
+    return delivery.count / (hold.end_s - hold.begin_s) if hold and delivery else 0.0
+
+
+def _judged(result: Result) -> str:
+    verdict = result.verdict
+    if verdict is None:
+        return "–"
+    return f"{verdict.name} ({verdict.bottleneck})" if verdict.bottleneck and verdict.name != "pass" else verdict.name
+
+
+def _others(result: Result) -> Iterator[str]:
+    """What else was done, with the times of the slow ones."""
+    for name in OTHERS:
+        if times := whole(result.actions, name):
+            yield f"{name} {times.at(99):.0f} ms"
 
 
 def document(results: Sequence[Result]) -> str:

@@ -42,7 +42,6 @@ class Requests:
 
     async def upload(self, person: Person, due: float, room: int, conv: str, size: int) -> None:
         """Upload a file, then send it. Its bytes can't be compressed, and no two files are alike."""
-        name, _content = f"{size}.bin", random.randbytes(size)  # noqa: S311 - noise, no secret
         name, content = f"{size}.bin", random.randbytes(size)  # noqa: S311 - noise, no secret
         answer = await self._authorised(
             "upload",

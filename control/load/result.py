@@ -45,12 +45,16 @@ class GeneratorUse(msgspec.Struct, kw_only=True):
 
 
 class Delivery(msgspec.Struct, kw_only=True):
-    """What the delivery checker found. `checked` tells whether the tool keeps its log at all."""
+    """What the delivery checker found. `checked` tells whether the tool keeps its log at all.
+
+    `stored` messages, and `files` that they carry, are what the server held more of afterwards.
+    """
 
     checked: bool = False
     sent: int = 0
     acked: int = 0
     stored: int = 0
+    files: int = 0
     received: int = 0
     expected: int = 0
     lost: int = 0

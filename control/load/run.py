@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from control.connection import AdminConnection
@@ -28,7 +28,7 @@ from control.load.plan import Tick
 from control.load.population import Over, Population, populated
 from control.load.result import Machine, Result, Tool
 from control.load.result import Target as ToolTarget
-from control.load.scenario import Action, Scenario
+from control.load.scenario import Scenario
 from control.load.watcher import Watcher, watching
 from control.target import SocketTarget, Target, UrlTarget
 from imserver import __version__
@@ -129,14 +129,13 @@ def _is_here(target: Target, host: str) -> bool:
 
 def own_run(wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
     """Run by the own generator. A first Ctrl-C ends the run, not the program: what was measured is reported."""
-    scenario, notes = possible(wish.scenario, stage)
+    scenario = wish.scenario
     _prepare(wish.folder)
     with populated(stage.server, stage.url, scenario, stage.key, over, throwaway=stage.is_own) as made:
-        before = _messages(stage.server)
+        before = _held(stage.server)
         with watching(stage.server.target, stage.processes) as watcher:
             run = asyncio.run(_drive(wish, stage, scenario, made, watcher, watch))
         result = _result(wish, stage, scenario, made, run)
-        result.notes += notes
         result.samples = watcher.samples(run.start)
         if watcher.gone:
             result.ended = f"server gone: it was last heard of {watcher.gone_at - run.start:.0f} s after the start"
@@ -169,40 +168,37 @@ async def _drive(
                 loop.remove_signal_handler(number)
 
 
-def possible(scenario: Scenario, stage: Stage) -> tuple[Scenario, list[str]]:
-    """The scenario without what the server can't do, and what was left out."""
-    if Action.FILE not in scenario.mix:
-        return scenario, []
-    import httpx
+class Held(NamedTuple):
+    """How many messages a server holds, and files that they carry."""
 
-    verify: Any = False if stage.url.url.startswith("http:") else str(stage.url.ca) if stage.url.ca else True
-    with suppress(httpx.HTTPError):
-        if httpx.get(f"{stage.url.url}/api/v1/media", verify=verify, trust_env=False).status_code == 404:
-            return scenario.without(Action.FILE), ["this server takes no files: they were left out of the mix"]
-    return scenario, []
+    messages: int
+    files: int
 
 
-def _messages(server: AdminConnection) -> int:
-    return int(server.get("/admin/status")["messages"])
+def _held(server: AdminConnection) -> Held:
+    status = server.get("/admin/status")
+    return Held(int(status["messages"]), int(status["files"]))
 
 
-def _check(result: Result, stage: Stage, made: Population, run: generator.Run, before: int) -> None:
+def _check(result: Result, stage: Stage, made: Population, run: generator.Run, before: Held) -> None:
     with Histories(stage.url, stage.key, made) as histories:
         result.delivery = checker.check(run.outcomes, run.logs, run.newest, made.convs, histories.page)
     _count_stored(result, stage, before)
 
 
-def _count_stored(result: Result, stage: Stage, before: int) -> None:
+def _count_stored(result: Result, stage: Stage, before: Held) -> None:
     with suppress(ControlError):
-        result.delivery.stored = _messages(stage.server) - before
+        now = _held(stage.server)
+        result.delivery.stored = now.messages - before.messages
+        result.delivery.files = now.files - before.files
 
 
 def tool_run(tool: Tool, wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
     """Run by a generator of others."""
-    scenario, notes = possible(wish.scenario, stage)
+    scenario = wish.scenario
     _prepare(wish.folder)
     with populated(stage.server, stage.url, scenario, stage.key, over, throwaway=stage.is_own) as made:
-        before = _messages(stage.server)
+        before = _held(stage.server)
         target = ToolTarget(
             url=stage.url.url,
             ca=str(stage.url.ca or ""),
@@ -216,7 +212,6 @@ def tool_run(tool: Tool, wish: Wish, stage: Stage, over: Over, watch: Watch) -> 
             result = tool.run(scenario, target, wish.folder, watch)
         result.samples = watcher.samples(time.monotonic() - (time.time() - result.started_at))
         _count_stored(result, stage, before)
-    result.notes += notes
     result.budget = stage.budget
     result.objective = objective(scenario)
     result.settings = {"scenario": scenario.model_dump(mode="json", exclude_none=True), **stage.settings}

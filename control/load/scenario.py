@@ -184,16 +184,6 @@ class Scenario(_Part):
             self._hasten(data["storms"], hold)
         return _validated(data, f"scenario {self.name}")
 
-    def without(self, *actions: Action) -> Scenario:
-        """The same without some actions. Raises `Usage` where nothing would be left."""
-        data = self.model_dump(mode="json", exclude_none=True)
-        data["mix"] = {name: weight for name, weight in data["mix"].items() if name not in actions}
-        if Action.FILE in actions:
-            data["files"] = []
-        if not data["mix"]:
-            raise Usage(f"scenario {self.name} does nothing but {', '.join(self.mix)}", code="scenario_empty")
-        return _validated(data, f"scenario {self.name}")
-
     def _hasten(self, storms: list[dict[str, Any]], hold: str) -> None:
         try:
             factor = Duration.parse(hold).seconds / self.hold.seconds

@@ -366,7 +366,7 @@ def generator(result: Result) -> str:
     if messages:
         rows.append([both("CPU per message sent or received"), f"{1e6 * use.cpu_s / messages:.0f} µs"])
     if use.lateness is not None:
-        rows.append([both("actions began late by (99 %)"), f"{use.lateness.at(99):.1f} ms"])
+        rows.append([both("late by (99 %)"), f"{use.lateness.at(99):.1f} ms"])
         rows.append([both("longest stall"), f"{use.longest_stall_s * 1000:.0f} ms"])
     return section("The generator itself", table("The generator itself", [both("Figure"), both("Value")], rows))
 

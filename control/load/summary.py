@@ -37,8 +37,8 @@ def finish(output: Output, results: list[Result], folder: Path) -> None:
 def brief(result: Result) -> dict[str, Any]:
     """What a script wants to know; the whole is in result.json."""
     verdict, delivery = result.verdict, result.delivery
-    names: tuple[Literal["lost", "doubled", "reordered", "sent", "acked", "stored", "received"], ...]
-    names = ("lost", "doubled", "reordered", "sent", "acked", "stored", "received")
+    names: tuple[Literal["lost", "doubled", "reordered", "sent", "acked", "stored", "files", "received"], ...]
+    names = ("lost", "doubled", "reordered", "sent", "acked", "stored", "files", "received")
     return {
         "tool": result.tool,
         "scenario": result.scenario,

@@ -166,6 +166,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     disabled: int
     conversations: int
     messages: int
+    files: int
+    """Those that messages carry."""
 
 
 class Accounts(Protocol):

@@ -48,6 +48,18 @@ async def test_a_message_carries_its_files_live_and_later(town: Town) -> None:
     }
 
 
+async def test_files_that_messages_carry_are_counted_once(town: Town) -> None:
+    anna, ben = await town.people("anna", "ben")
+    conv, other = await town.group(anna, ben), await town.group(anna)
+    sent, _unsent = await bring(town, anna, conv), await bring(town, anna, conv)
+    await say(town, conv, anna, sent)
+    await say(town, other, anna, sent)
+    assert (await town.store.counts()).files == 1
+    for each in (conv, other):
+        await town.store.conversations.remove(each)
+    assert (await town.store.counts()).files == 0
+
+
 async def test_a_file_is_its_uploaders_until_it_is_sent(town: Town) -> None:
     anna, ben, carl = await town.people("anna", "ben", "carl")
     conv = await town.group(anna, ben)

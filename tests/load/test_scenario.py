@@ -115,13 +115,6 @@ def test_other_numbers_shrink_what_depends_on_them() -> None:
         scenario.load("s9").changed(rate="1/s")
 
 
-def test_actions_can_be_left_out() -> None:
-    found = scenario.load("s7").without(Action.FILE)
-    assert list(found.mix) == [Action.SEND]
-    with pytest.raises(Usage, match="does nothing but"):
-        scenario.load("s2").without(Action.SEND)
-
-
 def texts(found: Scenario, count: int) -> list[str]:
     import random
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -13,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from control.load.distribution import whole
@@ -29,6 +31,7 @@ from tests.load.conftest import scenario
 
 PATIENCE_S = 180.0
 TOOLS = sorted(others())
+LOAD_MD = Path("docs/load.md").read_text("utf-8")
 
 MORNING = """
 name: morning
@@ -46,6 +49,31 @@ mix: {send: 2, history: 1, scroll: 1, mark: 1, react: 1, search: 1, inbox: 1, re
 storms:
   - at: 4s
 """
+
+ALBUM = """
+name: album
+title: Files beside messages
+users: 6
+ramp: 1s
+hold: 6s
+conversations:
+  - size: 3
+arrival: open
+rate: 2/s
+mix: {send: 2, file: 1}
+files:
+  - size: 1KB
+    weight: 2
+  - size: 300KB
+"""
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> str:
+    """A scenario of 6 users, 12 actions a second; a third of them are files."""
+    file = tmp_path / "album.yml"
+    file.write_text(ALBUM, "utf-8")
+    return str(file)
 
 
 @pytest.fixture(params=TOOLS)
@@ -125,6 +153,62 @@ def test_ctrl_c_keeps_what_was_measured(terminal: Terminal, tool: str) -> None:
     assert result.ended == "interrupted"
     assert counted(result, "ack") == result.delivery.stored > 30, told
     assert not any(login.startswith("load-") for login in terminal.logins())
+
+
+@pytest.mark.packages
+@pytest.mark.parametrize("tool", ["own", *TOOLS], indirect=True)
+def test_counts_agree_with_the_servers_to_the_file(terminal: Terminal, album: str, tool: str) -> None:
+    result = run(terminal, album, tool)
+    assert (result.tool, result.ended) == (tool, "complete")
+    assert failures(result) == {}
+    assert counted(result, "upload") == result.delivery.files > 10
+    assert counted(result, "ack") == result.delivery.acked == result.delivery.sent == result.delivery.stored
+    assert result.delivery.stored > result.delivery.files * 2
+
+
+@pytest.mark.packages
+def test_a_plan_runs_by_hand_as_the_documentation_says(terminal: Terminal, album: str, tool: str) -> None:
+    folder = settled(terminal, album) / tool
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    command = ["bash", "-ec", documented(tool, terminal.server.port)]
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    result = merged(terminal, folder)
+    assert failures(result) == {}
+    assert counted(result, "ack") == stored(terminal)
+    contents = files_in(terminal, folder)
+    assert counted(result, "upload") == len(contents) > 10
+    assert len(set(contents)) == len(contents)
+    assert {len(content) for content in contents} == {1000, 300_000}
+
+
+def documented(tool: str, port: int) -> str:
+    """The commands of docs/load.md that run a tool's plan in its folder."""
+    [setting] = re.findall(r"with `(TOOLS=.*?)`:", LOAD_MD)
+    [block] = re.findall(r"```sh\n(.*?)```", LOAD_MD, re.DOTALL)
+    [commands] = [part for part in block.split("\n\n") if f"/{tool}-" in part or part.startswith(f"{tool} ")]
+    return f"{setting}\n{commands}".replace("8080", str(port))
+
+
+def files_in(terminal: Terminal, folder: Path) -> list[bytes]:
+    """The content of each file in a message that somebody of people.csv can read, in the order of their ids."""
+    found: dict[str, bytes] = {}
+    with (folder / "people.csv").open(encoding="utf-8", newline="") as file:
+        people = list(csv.DictReader(file))
+    with httpx.Client(base_url=f"{terminal.server.url}/api/v1", timeout=60) as http:
+        for person in people:
+            body = {"login": person["login"], "password": person["password"], "device": "reader"}
+            http.headers["Authorization"] = f"Bearer {http.post('/login', json=body).json()['access_token']}"
+            for share in person["convs"].split(";"):
+                conv = share.partition("=")[0]
+                page = http.get(f"/conversations/{conv}/messages", params={"after": 0, "limit": 200}).json()
+                assert not page["more"]
+                for each in (each for message in page["messages"] for each in message.get("attachments", ())):
+                    if each["id"] not in found:
+                        found[each["id"]] = http.get(f"/media/{each['id']}").content
+    return [found[each] for each in sorted(found)]
 
 
 def stored(terminal: Terminal) -> int:

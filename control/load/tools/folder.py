@@ -8,11 +8,10 @@ import random
 from pathlib import Path
 from typing import Any, Final
 
-from control.errors import Usage
 from control.load.layout import of_users, rooms
 from control.load.phrases import REACTIONS, WORDS, Phrases
 from control.load.result import Target
-from control.load.scenario import Action, Scenario
+from control.load.scenario import Scenario
 
 TEXTS: Final = 2000
 DRAIN_S: Final = 2.0
@@ -41,6 +40,7 @@ def parameters(scenario: Scenario) -> dict[str, Any]:
         "think_low": span.low if span else 0.0,
         "think_high": span.high if span else 0.0,
         "mix": {action.value: weight for action, weight in scenario.mix.items()},
+        "files": [{"bytes": file.size.bytes, "weight": file.weight} for file in scenario.files],
         "storms": [
             {"at": storm.at.seconds, "within": storm.within.seconds, "share": storm.share} for storm in scenario.storms
         ],
@@ -102,13 +102,3 @@ def conversation_shares(scenario: Scenario) -> list[list[float]]:
         total = sum(found[index].weight for index in mine)
         shares.append([found[index].weight / total for index in mine])
     return shares
-
-
-def refuse_unsupported(tool: str, scenario: Scenario) -> None:
-    """Raises `Usage` where a scenario does what the plans of other tools don't know."""
-    if Action.FILE in scenario.mix:
-        raise Usage(
-            f"{scenario.name} sends files, which its plan for {tool} can't",
-            f"run it with the own generator, or leave them out: --without {Action.FILE}",
-            code="action_unsupported",
-        )

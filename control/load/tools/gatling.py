@@ -15,7 +15,7 @@ from control.errors import Refused
 from control.load.result import Result, Target
 from control.load.scenario import Scenario
 from control.load.tools.artefact import version
-from control.load.tools.folder import ANSWER_S, DRAIN_S, parameters, refuse_unsupported, write_data, write_people
+from control.load.tools.folder import ANSWER_S, DRAIN_S, parameters, write_data, write_people
 from control.load.tools.growth import Samples, Tell, teller
 from control.load.tools.install import required
 from control.load.tools.java import heap, java
@@ -47,7 +47,6 @@ class Gatling:
         return version(self.name)
 
     def export(self, scenario: Scenario, folder: Path) -> list[Path]:
-        refuse_unsupported(self.name, scenario)
         files = write_data(scenario, folder)
         plan = folder / PLAN
         plan.write_text(render(scenario), "utf-8")

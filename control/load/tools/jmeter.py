@@ -15,7 +15,7 @@ from control.load.result import Result, Target
 from control.load.scenario import Scenario
 from control.load.tools import jmx
 from control.load.tools.artefact import version
-from control.load.tools.folder import ANSWER_S, DRAIN_S, parameters, refuse_unsupported, write_data, write_people
+from control.load.tools.folder import ANSWER_S, DRAIN_S, parameters, write_data, write_people
 from control.load.tools.growth import Samples, Tell, teller
 from control.load.tools.install import required
 from control.load.tools.java import heap, java
@@ -43,7 +43,6 @@ class JMeter:
         return version(self.name)
 
     def export(self, scenario: Scenario, folder: Path) -> list[Path]:
-        refuse_unsupported(self.name, scenario)
         files = write_data(scenario, folder)
         plan = folder / PLAN
         plan.write_text(render(scenario), "utf-8")
@@ -117,6 +116,14 @@ def _user() -> list[jmx.Element]:
     get = jmx.http(
         "${name}", "GET", "${path}", "", [_authorised(), _call("http(vars, prev, vars.get('name'), me.due)")]
     )
+    upload = jmx.http(
+        "upload",
+        "POST",
+        "/api/v1/media?conv=${conv}",
+        "",
+        [_authorised(), jmx.header("X-File-Name", "${size}.bin"), _call("uploaded(vars, prev)")],
+        file="${file}",
+    )
     return [
         jmx.step("arrive", "props['im'].arrive(vars, ctx.threadNum)"),
         jmx.during(
@@ -128,6 +135,7 @@ def _user() -> list[jmx.Element]:
                 jmx.step("due", "props['im'].due(vars)"),
                 jmx.during("while there is no token", "granting", [grant]),
                 jmx.during("while there is no connection", "closed", [_connect()]),
+                jmx.when("a file", '${__jexl3("${kind}" == "file")}', [upload]),
                 jmx.when("a frame", '${__jexl3("${kind}" == "frame")}', [_ask()]),
                 jmx.when("a request", '${__jexl3("${kind}" == "http")}', [get]),
             ],
@@ -182,6 +190,7 @@ def _variables(numbers: dict[str, Any]) -> dict[str, str]:
         "open": str(numbers["open"]).lower(),
         **{name: f"{numbers[name]:.9g}" for name in ("period", "think_low", "think_high")},
         "mix": " ".join(f"{action}:{weight:g}" for action, weight in numbers["mix"].items()),
+        "files": " ".join(f"{file['bytes']}:{file['weight']:g}" for file in numbers["files"]),
         "storms": storms,
         "emoji": " ".join(numbers["emoji"]),
         "seed": str(numbers["seed"]),

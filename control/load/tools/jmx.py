@@ -102,7 +102,8 @@ def transaction(name: str, below: Sequence[Element]) -> Element:
     return Element("TransactionController", name, {"TransactionController.includeTimers": True}, below)
 
 
-def http(name: str, method: str, path: str, body: str, below: Sequence[Element]) -> Element:
+def http(name: str, method: str, path: str, body: str, below: Sequence[Element], file: str = "") -> Element:
+    """The body is a text, or what is in a file."""
     arguments = Xml.Element("elementProp", name="HTTPsampler.Arguments", elementType="Arguments")
     collection = Xml.SubElement(arguments, "collectionProp", name="Arguments.arguments")
     if body:
@@ -126,7 +127,23 @@ def http(name: str, method: str, path: str, body: str, below: Sequence[Element])
         "HTTPSampler.connect_timeout": "60000",
         "HTTPSampler.response_timeout": "60000",
     }
-    return Element("HTTPSamplerProxy", name, properties, below, gui="HttpTestSampleGui", parts=[arguments])
+    parts = [arguments, *([_files(file)] if file else [])]
+    return Element("HTTPSamplerProxy", name, properties, below, gui="HttpTestSampleGui", parts=parts)
+
+
+def _files(path: str) -> Xml.Element:
+    """A file without a parameter's name is the body as it is."""
+    files = Xml.Element("elementProp", name="HTTPsampler.Files", elementType="HTTPFileArgs")
+    collection = Xml.SubElement(files, "collectionProp", name="HTTPFileArgs.files")
+    one = Xml.SubElement(collection, "elementProp", name=path, elementType="HTTPFileArg")
+    one.extend(
+        [
+            _property("File.path", path),
+            _property("File.paramname", ""),
+            _property("File.mimetype", "application/octet-stream"),
+        ]
+    )
+    return files
 
 
 def header(name: str, value: str) -> Element:

@@ -12,7 +12,7 @@ from typing import Final
 from control.errors import Refused
 from control.load.result import GeneratorUse, Result, Target
 from control.load.scenario import Scenario
-from control.load.tools.folder import ANSWER_S, DRAIN_S, refuse_unsupported, write_data, write_people
+from control.load.tools.folder import ANSWER_S, DRAIN_S, write_data, write_people
 from control.load.tools.growth import Histograms, Tell, teller
 from control.load.tools.outcome import from_histograms
 from control.load.tools.part import Part
@@ -38,7 +38,6 @@ class Locust:
         return importlib.metadata.version("locust")
 
     def export(self, scenario: Scenario, folder: Path) -> list[Path]:
-        refuse_unsupported(self.name, scenario)
         files = write_data(scenario, folder)
         plan, settings = folder / "locustfile.py", folder / "locust.conf"
         plan.write_bytes(PLAN.read_bytes())

@@ -14,7 +14,7 @@ from control.load.clock import Clock, agreement
 from control.load.distribution import Times, merge
 from control.load.injection import PARTS
 from control.load.result import GeneratorUse, Machine, Result, Target, load
-from control.load.run import objective
+from control.load.run import Held, objective
 from control.load.scenario import Scenario
 from control.load.tools.kind import kind
 from control.load.tools.outcome import from_histograms, from_samples
@@ -22,8 +22,8 @@ from control.load.tools.outcome import from_histograms, from_samples
 COMPLETE: Final = "complete"
 
 
-def merged(scenario: Scenario, folders: Sequence[Path], clocks: Sequence[Clock] = (), stored: int = 0) -> Result:
-    """All folders together. `clocks` are those of the folders' hosts, `stored` is what the server counted.
+def merged(scenario: Scenario, folders: Sequence[Path], clocks: Sequence[Clock], held: Held) -> Result:
+    """All folders together. `clocks` are those of the folders' hosts, `held` is what the server got meanwhile.
 
     Raises `Usage` where they don't belong together, `Refused` without figures.
     """
@@ -42,7 +42,7 @@ def merged(scenario: Scenario, folders: Sequence[Path], clocks: Sequence[Clock] 
         "node": Machine(name=result.url)
     }
     result.ended = next((f"{name}: {part.ended}" for name, part in parts if part.ended != COMPLETE), COMPLETE)
-    result.delivery.stored = stored
+    result.delivery.stored, result.delivery.files = held
     result.notes = [*_missing([part for _, part in parts])]
     if len(clocks) > 1:
         result.notes.append(agreement({folder.name: clock for folder, clock in zip(folders, clocks, strict=True)}))

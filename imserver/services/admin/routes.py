@@ -35,6 +35,7 @@ async def status(principal: Administrator, node: CurrentNode) -> schema.StatusVi
         connections=found.connections,
         conversations=counts.conversations,
         messages=counts.messages,
+        files=counts.files,
         store=schema.StoreView.model_validate({**found.store, "trouble": found.trouble}),
         bus=found.bus,
         processes=[schema.CrewMemberView.model_validate(each, from_attributes=True) for each in found.processes],

@@ -70,6 +70,7 @@ class StatusView(BaseModel):
     connections: int
     conversations: int
     messages: int
+    files: int = Field(description="that messages carry")
     store: StoreView
     bus: dict[str, str | int] = Field(description="engine, state and counts since the start")
     processes: list[CrewMemberView] = Field(description="the one that keeps the messages first")

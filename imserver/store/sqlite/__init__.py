@@ -88,7 +88,8 @@ class SqliteStore:
             conversations, messages = database.execute(
                 "SELECT count(*), coalesce(sum((SELECT max(seq) FROM messages WHERE conv = id)), 0) FROM conversations"
             ).fetchone()
-            return Counts(users=users, disabled=disabled, conversations=conversations, messages=messages)
+            [files] = database.execute("SELECT count(*) FROM media WHERE state = 'sent'").fetchone()
+            return Counts(users=users, disabled=disabled, conversations=conversations, messages=messages, files=files)
 
         return await self._reader.run(read)
 

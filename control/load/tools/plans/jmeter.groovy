@@ -7,6 +7,7 @@ import groovy.json.JsonOutput
 import org.apache.jmeter.services.FileServer
 import java.time.Instant
 import java.time.temporal.ChronoUnit
+import java.util.concurrent.ThreadLocalRandom
 
 final MASK = (1L << 48) - 1
 def folder = new File(FileServer.fileServer.baseDir ?: '.')
@@ -24,6 +25,7 @@ im.people = lines('people.csv').drop(1).collect { line ->
     [login: cells[0], password: cells[1], token: cells[2], convs: cells[3].split(';').collect { it.split('=') }]
 }
 im.mix = vars.get('mix').split(' ').collect { it.split(':') }.collect { [it[0], it[1] as double] }
+im.files = vars.get('files').split(' ').findAll { it }.collect { it.split(':') }
 im.storms = vars.get('storms').split(' ').findAll { it }.collect { it.split(':').collect { part -> part as double } }
 im.shard = vars.get('shard') as int
 im.shards = vars.get('shards') as int
@@ -74,6 +76,7 @@ im.arrive = { vars, int thread ->
     vars.putObject('me', [index: index, person: person, lot: lot, storms: storms, number: 0, sync: '', last: null, newest: [:],
                           token: person.token, refresh: '', issued: im.now(), due: im.now(), at: im.now(), postponed: null, arrived: false])
     vars.put('token', person.token)
+    vars.put('file', new File(folder, "upload-${im.shard}-${thread}.bin").absolutePath)
     vars.put('go', 'true')
     vars.put('closed', 'true')
     vars.put('label', 'connect')
@@ -164,9 +167,12 @@ im.prepare = { vars, String action ->
             vars.put('kind', 'http'); im.grant(vars, false)
             vars.put('path', '/api/v1/search?q=' + URLEncoder.encode(im.words[lot.nextInt(im.words.size())], 'UTF-8')); break
         case 'inbox': vars.put('kind', 'http'); im.grant(vars, false); vars.put('path', '/api/v1/conversations'); break
-        case 'send':
-            def text = im.texts[lot.nextInt(im.texts.size())]
-            vars.put('frame', "{\"t\":\"send\",\"id\":$id,\"conv\":\"$conv\",\"client_id\":\"${im.clientId(me)}\",\"text\":\"$text\"}".toString()); break
+        case 'file':
+            vars.put('kind', 'file'); im.grant(vars, false)
+            vars.put('conv', conv)
+            vars.put('size', im.draw(lot, im.files))
+            im.noise(new File(vars.get('file')), vars.get('size') as int); break
+        case 'send': im.say(vars, conv, ''); break
         case 'mark': vars.put('frame', "{\"t\":\"mark\",\"id\":$id,\"conv\":\"$conv\",\"read\":1000000000}".toString()); break
         case 'react':
             def emoji = im.emoji[lot.nextInt(im.emoji.size())]
@@ -175,6 +181,32 @@ im.prepare = { vars, String action ->
             def older = action == 'scroll' ? ',"after":0' : ''
             vars.put('frame', "{\"t\":\"history\",\"id\":$id,\"conv\":\"$conv\",\"limit\":50$older}".toString())
     }
+}
+
+im.say = { vars, String conv, String more ->
+    def me = vars.getObject('me')
+    def text = im.texts[me.lot.nextInt(im.texts.size())]
+    vars.put('frame', "{\"t\":\"send\",\"id\":${me.number},\"conv\":\"$conv\",\"client_id\":\"${im.clientId(me)}\",\"text\":\"$text\"$more}".toString())
+}
+
+// Bytes that can't be compressed, for JMeter to upload. Each user has one file, which goes when JMeter ends.
+im.noise = { File file, int size ->
+    def content = new byte[size]
+    ThreadLocalRandom.current().nextBytes(content)
+    file.bytes = content
+    file.deleteOnExit()
+}
+
+// A file is there: a message that carries it is due.
+im.uploaded = { vars, prev ->
+    def me = vars.getObject('me')
+    im.http(vars, prev, 'upload', me.due)
+    vars.put('kind', 'none')
+    if (!prev.successful) return
+    me.due = im.now()
+    vars.put('kind', 'frame'); vars.put('name', 'ack')
+    def media = new JsonSlurper().parseText(prev.responseDataAsString).id
+    im.say(vars, vars.get('conv'), ",\"attachments\":[\"$media\"]")
 }
 
 // A UUID that ends in the due time: µs since 1970, modulo 2^48.

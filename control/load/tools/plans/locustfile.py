@@ -163,6 +163,8 @@ class Chatter(HttpUser):
             self.get(f"/api/v1/search?q={quote(self.lot.choice(WORDS))}", action, due)
         elif action == "inbox":
             self.get("/api/v1/conversations", action, due)
+        elif action == "file":
+            self.upload(conv, due)
         else:
             self.ask("ack" if action == "send" else action, due, self.frame(action, conv, due))
 
@@ -214,6 +216,17 @@ class Chatter(HttpUser):
     def get(self, path: str, action: str, due: float) -> None:
         self.renew()
         self.call("GET", path, action, due, headers={"Authorization": f"Bearer {self.token}"})
+
+    def upload(self, conv: str, due: float) -> None:
+        """A file of noise, then a message that carries it."""
+        size = self.lot.choices(PLAN["files"], [file["weight"] for file in PLAN["files"]])[0]["bytes"]
+        self.renew()
+        headers = {"Authorization": f"Bearer {self.token}", "X-File-Name": f"{size}.bin"}
+        path, content = f"/api/v1/media?conv={conv}", random.randbytes(size)
+        file = self.call("POST", path, "upload", due, headers=headers, data=content)
+        if file is not None:
+            due = time.time()
+            self.ask("ack", due, {**self.frame("send", conv, due), "attachments": [file["id"]]})
 
     def call(self, method: str, path: str, action: str, due: float, **rest: Any) -> dict[str, Any] | None:
         """The answer; None where there was none, or a refusal. Locust's own table has it too."""
