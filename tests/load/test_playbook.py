@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from control.load.result import Result, load
+from control.load.tools.install import JAVA_TOOLS
 from tests.server import Server
 
 
@@ -30,7 +31,7 @@ class Controller:
 
     @property
     def temporary(self) -> Path:
-        """Where hosts put folders of the run: empty before and after it."""
+        """Where hosts put the folders of a run."""
         return self.home / "tmp"
 
     def play(self, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -75,16 +76,15 @@ class Controller:
         hosts = '{"loadtest_injectors": ["host-a", "host-b"]}'
         return self.play("-e", f"loadtest_with={tool}", "-e", hosts, **variables)
 
-    def logins(self) -> list[str]:
-        return [user["login"] for user in self.server.admin.get("/api/v1/admin/users").json()["users"]]
-
-    def left(self) -> list[Path]:
-        """What the run forgot to remove: passwords, folders, programs' files."""
-        return [*self.out.rglob("people.csv"), *self.temporary.glob("im-load.*")]
-
-    def is_as_before(self) -> bool:
-        tokens = self.server.admin.get("/api/v1/admin/tokens").json()["tokens"]
-        return (tokens, [login for login in self.logins() if login.startswith("load-")], self.left()) == ([], [], [])
+    def left(self) -> list[object]:
+        """What the run should have removed: accounts, tokens, passwords, folders."""
+        users = self.server.admin.get("/api/v1/admin/users").json()["users"]
+        return [
+            *[user["login"] for user in users if user["login"].startswith("load-")],
+            *self.server.admin.get("/api/v1/admin/tokens").json()["tokens"],
+            *self.home.rglob("people.csv"),
+            *self.temporary.glob("im-load.*"),
+        ]
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_it_loads_a_node_and_brings_its_side_home(controller: Controller) -> Non
     assert result.delivery.lost == 0
     assert result.delivery.acked == result.delivery.stored > 0
     assert any("clock" in note for note in result.notes)
-    assert controller.is_as_before()
+    assert controller.left() == []
 
 
 @pytest.mark.packages
@@ -121,8 +121,8 @@ def test_it_loads_a_node_and_brings_its_side_home(controller: Controller) -> Non
 def test_it_spreads_a_tool_over_hosts_and_merges_what_they_measured(
     controller: Controller, tool: str, processes: int
 ) -> None:
-    if tool == "gatling":
-        require_gatling()
+    if tool in JAVA_TOOLS:
+        require(tool)
     done = controller.spread(tool)
     assert done.returncode == 0, done.stdout + done.stderr
     result = with_both_sides(controller.out)
@@ -134,14 +134,26 @@ def test_it_spreads_a_tool_over_hosts_and_merges_what_they_measured(
     assert any("injectors' clocks" in note or "clocks of host-a and host-b" in note for note in result.notes)
     assert any("the node's clock" in note or note.startswith("the clocks agree") for note in result.notes)
     assert all(list((controller.out / "injectors" / name).glob("*.log")) for name in ("host-a", "host-b"))
-    assert controller.is_as_before()
+    assert controller.left() == []
 
 
-def require_gatling() -> None:
+@pytest.mark.packages
+def test_a_tool_runs_on_the_controller_where_no_injector_is_named(controller: Controller) -> None:
+    require("jmeter")
+    done = controller.play("-e", "loadtest_with=jmeter")
+    assert done.returncode == 0, done.stdout + done.stderr
+    result = with_both_sides(controller.out)
+    assert (result.tool, result.actions["connect"].count) == ("jmeter", 12)
+    assert result.delivery.acked == result.delivery.sent == result.delivery.stored > 50
+    assert controller.left() == []
+
+
+def require(tool: str) -> None:
+    """Installs it."""
     if shutil.which("java") is None:
         pytest.skip("needs a Java runtime: default-jre-headless")
     program = Path(sys.executable).with_name("imctl")
-    done = subprocess.run([program, "load", "tools", "install", "gatling"], capture_output=True, text=True, check=False)
+    done = subprocess.run([program, "load", "tools", "install", tool], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
@@ -151,7 +163,7 @@ def test_nothing_is_left_of_a_run_that_failed(controller: Controller) -> None:
     assert done.returncode != 0
     assert "Could not find 'elsewhere.py'" in done.stdout + done.stderr
     assert [file.parent.name for file in controller.out.rglob("locust.log")] == ["host-a"]
-    assert controller.is_as_before()
+    assert controller.left() == []
 
 
 def test_a_host_without_the_tool_is_named_with_the_command_that_installs_it(controller: Controller) -> None:
@@ -159,7 +171,7 @@ def test_a_host_without_the_tool_is_named_with_the_command_that_installs_it(cont
     assert done.returncode != 0
     assert "host-a can't run gatling" in done.stdout
     assert "imctl load tools install gatling" in done.stdout
-    assert controller.is_as_before()
+    assert controller.left() == []
 
 
 @pytest.mark.parametrize(
