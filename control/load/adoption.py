@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from control.load import verdict
+from control.load.clock import Clock
 from control.load.result import Result, Sample
 from control.load.samples import Line
 
 
-def adopt(result: Result, lines: Sequence[Line], before: float, node: float, after: float) -> None:
-    """`before` and `after`: the generator's clock around the moment when the node's showed `node`, in s since 1970."""
-    ahead, doubt = node - (before + after) / 2, (after - before) / 2
+def adopt(result: Result, lines: Sequence[Line], clock: Clock) -> None:
+    """`clock` is the node's, compared with the generator's."""
+    ahead, doubt = clock
     end = max((phase.end_s for phase in result.phases), default=0.0)
     samples = [Sample(at_s=round(line.at - ahead - result.started_at, 3), figures=line.figures) for line in lines]
     result.samples = [sample for sample in samples if -10 <= sample.at_s <= end + 10]

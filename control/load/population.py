@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -51,16 +51,25 @@ def populated(
     With the server's `key` nobody needs a password unless the scenario logs in with it; else each chooses one by the
     link that the administrator gets, which also logs in. A `throwaway` server keeps them: it goes away with them.
     """
-    made = Population(secrets.randbits(32), secrets.token_urlsafe(24))
+    made = people(server, target, scenario, key, over)
     try:
+        yield made
+    finally:
+        if not throwaway:
+            remove(server, made.convs, made.users, over)
+
+
+def people(server: AdminConnection, target: UrlTarget, scenario: Scenario, key: str, over: Over) -> Population:
+    """The same, for the caller to remove. None is left where not all could be made."""
+    made = Population(secrets.randbits(32), secrets.token_urlsafe(24))
+    with ExitStack() as undo:
+        undo.callback(remove, server, made.convs, made.users, over)
         links = _make_accounts(server, made, scenario.users, over)
         if not key or scenario.sign_in == "password":
             _redeem(target, made, links, over)
         _make_rooms(server, made, scenario, over)
-        yield made
-    finally:
-        if not throwaway:
-            _remove(server, made, over)
+        undo.pop_all()
+    return made
 
 
 def _make_accounts(server: AdminConnection, made: Population, count: int, over: Over) -> list[str]:
@@ -117,10 +126,6 @@ def _make_rooms(server: AdminConnection, made: Population, scenario: Scenario, o
             made.convs.append(conv)
     made.weights = [room.weight for room in found]
     made.rooms = of_users(found, scenario.users)
-
-
-def _remove(server: AdminConnection, made: Population, over: Over) -> None:
-    remove(server, made.convs, made.users, over)
 
 
 def remove(server: AdminConnection, convs: Sequence[str], users: Sequence[str], over: Over) -> None:

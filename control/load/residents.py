@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,7 @@ import msgspec
 
 from control.connection import AdminConnection
 from control.errors import Usage
-from control.load.population import Over, populated, remove
+from control.load.population import Over, people, remove
 from control.load.result import Target
 from control.load.run import Stage
 from control.load.scenario import Scenario
@@ -31,19 +32,21 @@ def settle(stage: Stage, scenario: Scenario, folder: Path, tools: list[str], ove
 
     They log in with a password, also where the scenario has tokens: those would have ended before somebody begins.
     """
-    with populated(stage.server, stage.url, scenario, "", over, throwaway=True) as made:
-        content = Residents(stage.url.url, made.users, made.convs)
-        file = folder / FILE
-        file.write_bytes(msgspec.json.encode(content))
+    made = people(stage.server, stage.url, scenario, "", over)
+    with ExitStack() as undo:
+        undo.callback(remove, stage.server, made.convs, made.users, over)
         target = Target(
             url=stage.url.url,
             logins=made.logins,
             users=made.users,
             password=made.password,
-            tokens=[],
             convs=[[made.convs[room] for room in rooms] for rooms in made.rooms],
         )
-        return [*[write_people(scenario, target, folder / tool) for tool in tools], file]
+        files = [write_people(scenario, target, folder / tool) for tool in tools]
+        file = folder / FILE
+        file.write_bytes(msgspec.json.encode(Residents(stage.url.url, made.users, made.convs)))
+        undo.pop_all()
+    return [*files, file]
 
 
 def forget(server: AdminConnection, folder: Path, over: Over) -> int:
@@ -56,7 +59,7 @@ def forget(server: AdminConnection, folder: Path, over: Over) -> int:
             f"{folder} holds no accounts of 'imctl load export --people'", "name the DIR of its --out"
         ) from None
     remove(server, found.convs, found.users, over)
-    for people in folder.glob("*/people.csv"):
-        people.unlink()
+    for accounts in folder.glob("*/people.csv"):
+        accounts.unlink()
     file.unlink()
     return len(found.users)

@@ -11,6 +11,7 @@ import msgspec
 from control.load.distribution import Times
 from control.load.plan import Tick
 from control.load.scenario import Scenario
+from control.load.tools.part import Part
 
 FILE: Final = "result.json"
 VERSION: Final = 1
@@ -129,10 +130,10 @@ class Result(msgspec.Struct, kw_only=True):
     command: str = ""
     notes: list[str] = []
 
-    def save(self, folder: Path) -> Path:
-        """Write `result.json` into `folder`. Raises `OSError`."""
+    def save(self, folder: Path, name: str = FILE) -> Path:
+        """Write it into `folder`. Raises `OSError`."""
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / FILE
+        path = folder / name
         path.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n")
         return path
 
@@ -146,7 +147,7 @@ def load(path: Path) -> Result:
 
 
 class Target(msgspec.Struct, kw_only=True):
-    """Where a tool sends its load, and the accounts that were made for it.
+    """Where a tool sends its load, and the accounts that were made for it: none where a plan has its own.
 
     `convs` are the conversations of each user, by the index of the user. `tokens` are access tokens, empty where
     every user logs in with `password`.
@@ -154,11 +155,11 @@ class Target(msgspec.Struct, kw_only=True):
 
     url: str
     ca: str = ""
-    logins: list[str]
-    users: list[str]
-    password: str
-    tokens: list[str]
-    convs: list[list[str]]
+    logins: list[str] = []
+    users: list[str] = []
+    password: str = ""
+    tokens: list[str] = []
+    convs: list[list[str]] = []
 
 
 class Tool(Protocol):
@@ -177,3 +178,8 @@ class Tool(Protocol):
 
         Without a delivery check, node samples or a verdict: the caller adds them.
         """
+
+    def inject(
+        self, scenario: Scenario, target: Target, plan: Path, tell: Callable[[float, Tick], None], part: Part
+    ) -> Result:
+        """Run a part of the plan, with its accounts, that a folder holds. Raises `control.errors.Usage`, `Refused`."""

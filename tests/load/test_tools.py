@@ -23,6 +23,7 @@ from control.load.result import Result, Target, load
 from control.load.scenario import load as scenario_of
 from control.load.tools.gatling import Gatling
 from control.load.tools.install import JAVA_TOOLS, install
+from control.load.tools.part import Part
 from control.output import Output
 from control.progress import Progress
 from tests.control.conftest import Terminal
@@ -344,11 +345,9 @@ def test_injectors_of_several_hosts_are_merged(terminal: Terminal, chat: str) ->
     install("gatling", Progress(Output(as_json=True)))
     gatling.compile(folder)
     found = scenario_of(chat)
-    target = Target(url=terminal.server.url, logins=[], users=[], password="", tokens=[], convs=[])
-    crew = [
-        subprocess.Popen(gatling.command(found, target, (shard, 2)), cwd=folder, stdout=subprocess.DEVNULL)
-        for shard in range(2)
-    ]
+    target = Target(url=terminal.server.url)
+    commands = [gatling.command(found, target, Part(shard=shard, shards=2)) for shard in range(2)]
+    crew = [subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) for command in commands]
     for each in crew:
         assert each.wait(PATIENCE_S) == 0
     result = merged(terminal, folder)

@@ -20,6 +20,7 @@ from control.load.tools.growth import Samples, Tell, teller
 from control.load.tools.install import required
 from control.load.tools.java import heap, java
 from control.load.tools.outcome import from_samples
+from control.load.tools.part import Part
 from control.load.tools.process import Program
 
 TEMPLATE: Final = Path(__file__).with_name("plans") / "Chat.java.j2"
@@ -53,22 +54,26 @@ class Gatling:
         logging.write_text(LOGGING, "utf-8")
         return [plan, logging, *files]
 
-    def run(
-        self, scenario: Scenario, target: Target, folder: Path, tell: Tell, shard: tuple[int, int] = (0, 1)
-    ) -> Result:
+    def run(self, scenario: Scenario, target: Target, folder: Path, tell: Tell) -> Result:
         self.installed()
         plan = folder / self.name
         self.export(scenario, plan)
         write_people(scenario, target, plan)
+        return self.inject(scenario, target, plan, tell, Part())
+
+    def inject(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
+        part.require_shard(self.name, scenario.users)
+        self.installed()
         stop = plan / "stop"
         stop.unlink(missing_ok=True)
         self.compile(plan)
-        samples = plan / f"samples-{shard[0]}.csv"
+        samples = plan / f"samples-{part.shard}.csv"
         samples.unlink(missing_ok=True)
         watch = teller(Samples(samples), tell)
         program = Program(
-            self.name, self.command(scenario, target, shard), plan, os.environ, stop.touch, watch, os.cpu_count() or 1
+            self.name, self.command(scenario, target, part), plan, os.environ, stop.touch, watch, os.cpu_count() or 1
         )
+        part.wait()
         use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
         return from_samples(
             self.name, version(self.name), scenario, target, [samples], use, ended, program.log, program.shown
@@ -86,14 +91,14 @@ class Gatling:
         if done.returncode:
             raise Refused(f"{plan / PLAN} can't be compiled: {done.stderr[-2000:]}", code="tool_failed")
 
-    def command(self, scenario: Scenario, target: Target, shard: tuple[int, int]) -> list[str]:
-        """Run it in its folder: `shard` is the number of this injector, from 0, and how many there are."""
-        mine = len(range(shard[0], scenario.users, shard[1]))
+    def command(self, scenario: Scenario, target: Target, part: Part) -> list[str]:
+        """Run it in its folder."""
+        mine = part.of(scenario.users)
         given = {
             "url": target.url,
             "users": mine,
-            "shard": shard[0],
-            "shards": shard[1],
+            "shard": part.shard,
+            "shards": part.shards,
             "gatling.data.enableAnalytics": "false",
             "gatling.data.console.writePeriod": "5",
         }

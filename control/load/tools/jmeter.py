@@ -20,6 +20,7 @@ from control.load.tools.growth import Samples, Tell, teller
 from control.load.tools.install import required
 from control.load.tools.java import heap, java
 from control.load.tools.outcome import from_samples
+from control.load.tools.part import Part
 from control.load.tools.process import Program
 
 CLOSURES: Final = Path(__file__).with_name("plans") / "jmeter.groovy"
@@ -47,36 +48,40 @@ class JMeter:
         plan.write_text(render(scenario), "utf-8")
         return [plan, *files]
 
-    def run(
-        self, scenario: Scenario, target: Target, folder: Path, tell: Tell, shard: tuple[int, int] = (0, 1)
-    ) -> Result:
+    def run(self, scenario: Scenario, target: Target, folder: Path, tell: Tell) -> Result:
         self.installed()
         plan = folder / self.name
         self.export(scenario, plan)
         write_people(scenario, target, plan)
+        return self.inject(scenario, target, plan, tell, Part())
+
+    def inject(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
+        part.require_shard(self.name, scenario.users)
+        self.installed()
         stop = plan / "stop"
         stop.unlink(missing_ok=True)
-        samples = plan / f"samples-{shard[0]}.csv"
+        samples = plan / f"samples-{part.shard}.csv"
         samples.unlink(missing_ok=True)
         watch = teller(Samples(samples), tell)
         program = Program(
-            self.name, self._command(scenario, target, shard), plan, os.environ, stop.touch, watch, os.cpu_count() or 1
+            self.name, self._command(scenario, target, part), plan, os.environ, stop.touch, watch, os.cpu_count() or 1
         )
+        part.wait()
         use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
         return from_samples(
             self.name, version(self.name), scenario, target, [samples], use, ended, program.log, program.shown
         )
 
-    def _command(self, scenario: Scenario, target: Target, shard: tuple[int, int]) -> list[str]:
+    def _command(self, scenario: Scenario, target: Target, part: Part) -> list[str]:
         parts = urlsplit(target.url)
-        mine = len(range(shard[0], scenario.users, shard[1]))
+        mine = part.of(scenario.users)
         given = {
             "scheme": parts.scheme,
             "host": parts.hostname or "",
             "port": parts.port or (443 if parts.scheme == "https" else 80),
             "users": mine,
-            "shard": shard[0],
-            "shards": shard[1],
+            "shard": part.shard,
+            "shards": part.shards,
             "jmeter.save.saveservice.output_format": "csv",
             "jmeter.save.saveservice.autoflush": "true",
             "websocket.thread.stop.policy": "tcpclose",

@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import Final
 
 from control.errors import Refused
-from control.load.result import Result, Target
+from control.load.result import GeneratorUse, Result, Target
 from control.load.scenario import Scenario
 from control.load.tools.folder import ANSWER_S, DRAIN_S, write_data, write_people
 from control.load.tools.growth import Histograms, Tell, teller
 from control.load.tools.outcome import from_histograms
+from control.load.tools.part import Part
 from control.load.tools.process import Program
 
 PLAN: Final = Path(__file__).with_name("plans") / "locustfile.py"
 GRACE_S: Final = 60
 """For starting, and for what is left over at the end."""
+WORKERS_S: Final = 120
+"""How long a master waits for its workers."""
 
 
 class Locust:
@@ -42,17 +45,53 @@ class Locust:
         return [plan, settings, *files]
 
     def run(self, scenario: Scenario, target: Target, folder: Path, tell: Tell) -> Result:
-        version = self.installed()
+        self.installed()
         plan = folder / self.name
         self.export(scenario, plan)
         write_people(scenario, target, plan)
-        command = [sys.executable, "-m", "locust", "--host", target.url]
+        return self.inject(scenario, target, plan, tell, Part())
+
+    def inject(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
+        part.require_role(self.name)
+        version = self.installed()
+        command = [sys.executable, "-m", "locust", "--host", target.url, *_role(part)]
         out = plan / "times.json"
         environment = {**os.environ, "OUT": str(out), **({"CA": target.ca} if target.ca else {})}
+        limit = scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S
+        if part.master:
+            program = Program("locust-worker", command, plan, environment)
+            part.wait()
+            use, ended = program.run(limit + WORKERS_S)
+            return _worked(version, scenario, target, use, ended, program.shown)
         out.unlink(missing_ok=True)
         program = Program(self.name, command, plan, environment, watch=teller(Histograms(out), tell))
-        use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
+        part.wait()
+        use, ended = program.run(limit + (WORKERS_S if part.workers else 0))
         return from_histograms(self.name, version, scenario, target, out, use, ended, program.log, program.shown)
+
+
+def _worked(version: str, scenario: Scenario, target: Target, use: GeneratorUse, ended: str, command: str) -> Result:
+    """What a worker used. What it measured is in its master's result."""
+    return Result(
+        tool=Locust.name,
+        tool_version=version,
+        scenario=scenario.name,
+        users=scenario.users,
+        rate=scenario.rate.per_s if scenario.rate else 0.0,
+        url=target.url,
+        ended=ended,
+        generator=use,
+        command=command,
+    )
+
+
+def _role(part: Part) -> list[str]:
+    if part.workers:
+        waiting = ["--expect-workers", str(part.workers), "--expect-workers-max-wait", str(WORKERS_S)]
+        return ["--master", "--master-bind-port", str(part.port), *waiting]
+    if part.master:
+        return ["--worker", "--master-host", part.master, "--master-port", str(part.port)]
+    return []
 
 
 def _settings(scenario: Scenario) -> str:

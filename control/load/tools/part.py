@@ -1,0 +1,56 @@
+"""Which part of a plan's people one injector is, where several hosts run a plan together."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Final
+
+from control.errors import Usage
+
+PORT: Final = 5557
+"""Where Locust's master listens unless told otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """JMeter and Gatling take every `shards`-th user from number `shard` on. Locust's master waits for `workers` of
+    them, who find it as `master`, at `port`. All of them begin `at` that many s since 1970, or at once.
+    """
+
+    shard: int = 0
+    shards: int = 1
+    workers: int = 0
+    master: str = ""
+    port: int = PORT
+    at: float = 0.0
+
+    def of(self, users: int) -> int:
+        """How many of the users are in it."""
+        return len(range(self.shard, users, self.shards))
+
+    def require_shard(self, tool: str, users: int) -> None:
+        """Raises `Usage` where it makes no sense for a tool that knows nothing of the others."""
+        if self.workers or self.master:
+            raise Usage(
+                f"{tool} has neither master nor workers",
+                "give each host its part: --shard 0 --shards 2 on one, --shard 1 --shards 2 on the other",
+            )
+        if self.shard >= self.shards:
+            raise Usage(f"there is no shard {self.shard} of {self.shards}", "they are counted from 0")
+        if not self.of(users):
+            raise Usage(f"shard {self.shard} of {self.shards} has none of the {users} users", "take fewer shards")
+
+    def require_role(self, tool: str) -> None:
+        """Raises `Usage` where it makes no sense for a tool whose master hands out the accounts."""
+        if self.shard or self.shards > 1:
+            raise Usage(
+                f"{tool} has no shards: its master hands out the accounts",
+                "--workers N on the host of the master, --master HOST on each of the others",
+            )
+        if self.workers and self.master:
+            raise Usage("--workers makes a master, and --master a worker: it can't be both")
+
+    def wait(self) -> None:
+        """Until all are to begin."""
+        time.sleep(max(0.0, self.at - time.time()))

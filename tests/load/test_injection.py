@@ -1,0 +1,227 @@
+"""`imctl load inject`: exported plans run where they lie, alone and together with other hosts."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from control.load.distribution import Recorder
+from control.load.others import others
+from control.load.result import Delivery, GeneratorUse, Result, load
+from control.load.tools.install import JAVA_TOOLS
+from tests.control.conftest import Terminal
+
+PATIENCE_S = 180.0
+
+
+@pytest.fixture(params=sorted(others()))
+def tool(request: pytest.FixtureRequest) -> str:
+    return installed(str(request.param))
+
+
+def installed(name: str) -> str:
+    if name in JAVA_TOOLS:
+        if shutil.which("java") is None:
+            pytest.skip("needs a Java runtime: default-jre-headless")
+        program = Path(sys.executable).with_name("imctl")
+        done = subprocess.run([program, "load", "tools", "install", name], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    return name
+
+
+def exported(terminal: Terminal, chat: str, tool: str) -> Path:
+    """The folder of a plan with accounts."""
+    out = terminal.home / "plans"
+    url = ("--url", terminal.server.url)
+    done = terminal.run("load", "export", chat, "--with", tool, "--out", str(out), "--people", *url)
+    assert done.returncode == 0, done.stderr
+    return out / tool
+
+
+def copies(folder: Path, *names: str) -> list[Path]:
+    """What each host gets."""
+    return [Path(shutil.copytree(folder, folder.parents[1] / "hosts" / name)) for name in names]
+
+
+def together(terminal: Terminal, *commands: tuple[str, ...]) -> list[Any]:
+    """Run several `imctl load inject` at the same time; what each says."""
+    program = str(Path(sys.executable).with_name("imctl"))
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("IM_")}
+    running = [
+        subprocess.Popen(
+            [program, "--json", "load", "inject", *words, "--url", terminal.server.url],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for words in commands
+    ]
+    said = []
+    try:
+        for each in running:
+            out, err = each.communicate(timeout=PATIENCE_S)
+            assert each.returncode == 0, err
+            said.append(json.loads(out))
+    finally:
+        for each in running:
+            each.kill()
+    return said
+
+
+def merged(terminal: Terminal, *words: str) -> Result:
+    out = terminal.home / "merged"
+    done = terminal.run("load", "merge", *words, "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    return load(out)
+
+
+def stored(terminal: Terminal) -> int:
+    return int(terminal.server.admin.get("/api/v1/admin/status").json()["messages"])
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+@pytest.mark.packages
+def test_a_plan_is_run_where_it_lies(terminal: Terminal, chat: str, tool: str) -> None:
+    folder = exported(terminal, chat, tool)
+    (folder / "people.csv").chmod(0o644)
+    [said] = together(terminal, (str(folder),))
+    assert (said["tool"], said["ended"]) == (tool, "complete")
+    assert said["counts"]["acked"] == said["counts"]["sent"] == stored(terminal) > 50
+    assert load(Path(said["file"])).generator.cpu_s > 0
+    assert (folder / "people.csv").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.packages
+@pytest.mark.parametrize("name", JAVA_TOOLS)
+def test_shards_on_two_hosts_are_one_run(terminal: Terminal, chat: str, name: str) -> None:
+    hosts = copies(exported(terminal, chat, installed(name)), "a", "b")
+    said = together(
+        terminal, *[(str(host), "--shard", str(shard), "--shards", "2") for shard, host in enumerate(hosts)]
+    )
+    assert all(0 < each["counts"]["acked"] < stored(terminal) for each in said)
+    result = merged(terminal, chat, *map(str, hosts), "--stored", str(stored(terminal)))
+    assert (result.tool, result.users, result.ended) == (name, 12, "complete")
+    assert result.actions["connect"].count == 12
+    assert result.delivery.acked == result.delivery.sent == result.delivery.stored == stored(terminal) > 50
+    assert (result.generator.processes, sorted(result.machines)) == (2, ["generator a", "generator b", "node"])
+    assert result.generator.cpu_s > 0
+
+
+def test_locusts_master_and_workers_are_one_run(terminal: Terminal, chat: str) -> None:
+    hosts = copies(exported(terminal, chat, "locust"), "a", "b")
+    port = ("--port", free_port())
+    workers = [(str(host), "--master", "127.0.0.1", *port) for host in hosts]
+    together(terminal, (str(hosts[0]), "--workers", "2", *port), *workers)
+    result = merged(terminal, chat, *map(str, hosts), "--stored", str(stored(terminal)))
+    assert result.actions["connect"].count == 12
+    assert result.delivery.acked == result.delivery.stored == stored(terminal) > 50
+    assert result.generator.processes == 3
+
+
+@pytest.mark.parametrize(
+    ("tool", "words", "told"),
+    [
+        ("gatling", ("--workers", "2"), "--shard 0 --shards 2"),
+        ("jmeter", ("--master", "127.0.0.1"), "--shard 0 --shards 2"),
+        ("gatling", ("--shard", "2", "--shards", "2"), "there is no shard 2 of 2"),
+        ("gatling", ("--shard", "12", "--shards", "13"), "none of the 12 users"),
+        ("locust", ("--shard", "1", "--shards", "2"), "--workers N"),
+        ("locust", ("--workers", "2", "--master", "127.0.0.1"), "can't be both"),
+    ],
+)
+def test_a_part_that_makes_no_sense_is_refused(
+    terminal: Terminal, chat: str, tool: str, words: tuple[str, ...], told: str
+) -> None:
+    folder = terminal.home / "plans" / tool
+    assert terminal.run("load", "export", chat, "--with", tool, "--out", str(folder.parent)).returncode == 0
+    (folder / "people.csv").touch()
+    done = terminal.run("load", "inject", str(folder), "--url", terminal.server.url, *words)
+    assert (done.returncode, told in done.stderr) == (2, True), done.stderr
+
+
+def test_what_is_missing_is_named_with_the_way_to_get_it(terminal: Terminal, chat: str) -> None:
+    url = ("--url", terminal.server.url)
+    done = terminal.run("load", "inject", str(terminal.home), *url)
+    assert (done.returncode, "imctl load export" in done.stderr) == (2, True), done.stderr
+    out = terminal.home / "plans"
+    assert terminal.run("load", "export", chat, "--out", str(out)).returncode == 0
+    done = terminal.run("load", "inject", str(out / "gatling"), *url)
+    assert (done.returncode, "export --people" in done.stderr) == (2, True), done.stderr
+    (out / "gatling" / "people.csv").touch()
+    done = terminal.run("load", "inject", str(out / "gatling"))
+    assert (done.returncode, "--url https://" in done.stderr) == (2, True), done.stderr
+    done = terminal.run("load", "inject", str(out / "gatling"), "--url", "http://chat.example")
+    assert (done.returncode, "--i-own chat.example" in done.stderr) == (4, True), done.stderr
+    done = terminal.run("load", "inject", str(out / "gatling"), *url, XDG_CACHE_HOME=str(terminal.home / "empty"))
+    assert (done.returncode, "imctl load tools install gatling" in done.stderr) == (1, True), done.stderr
+
+
+def part(folder: Path, shard: int, shards: int, started_at: float, second: int) -> None:
+    """As a host keeps it that had ten answers, of 10 ms each, in a second of its run."""
+    recorder = Recorder()
+    for _ in range(10):
+        recorder.record(second, 0.01)
+    folder.mkdir(exist_ok=True)
+    (folder / "Chat.java").touch()
+    Result(
+        tool="gatling",
+        scenario="s2",
+        users=100,
+        rate=1,
+        started_at=started_at,
+        actions={"ack": recorder.times()},
+        counts={"acked": 10},
+        delivery=Delivery(acked=10),
+        generator=GeneratorUse(busiest=0.1 * shards),
+        settings={"part": {"shard": shard, "shards": shards}},
+    ).save(folder, f"part-{shard}-of-{shards}.json")
+
+
+def test_seconds_of_hosts_that_began_apart_are_brought_together(terminal: Terminal) -> None:
+    part(terminal.home / "a", 0, 2, 1_000_000, 5)
+    part(terminal.home / "b", 1, 2, 1_000_003, 2)
+    result = merged(terminal, "s2", str(terminal.home / "b"), str(terminal.home / "a"))
+    assert (result.started_at, result.delivery.acked, result.notes) == (1_000_000, 20, [])
+    assert {second: sum(count for _, count in cells) for second, cells in result.actions["ack"].heat.items()} == {
+        "5": 20
+    }
+
+
+def test_a_host_that_is_missing_is_said_and_one_of_another_run_refused(terminal: Terminal) -> None:
+    part(terminal.home / "a", 0, 2, 1_000_000, 5)
+    result = merged(terminal, "s2", str(terminal.home / "a"))
+    assert result.notes == ["shard 1 of 2 is missing: its users weren't there"]
+    part(terminal.home / "c", 2, 3, 1_000_000, 5)
+    done = terminal.run("load", "merge", "s2", str(terminal.home / "a"), str(terminal.home / "c"))
+    assert (done.returncode, "2 shards and 3 shards" in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("clock", "told"),
+    [
+        ("10.0,10.5,10.2", "the clocks of a and b are 400 ms apart (± 200 ms)"),
+        ("10.0,10.1,10.2", "the injectors' clocks agree within 200 ms"),
+    ],
+)
+def test_clocks_of_injectors_are_compared(terminal: Terminal, clock: str, told: str) -> None:
+    for shard, name in enumerate(("a", "b")):
+        part(terminal.home / name, shard, 2, 1_000_000, 5)
+    hosts = [str(terminal.home / name) for name in ("a", "b")]
+    result = merged(terminal, "s2", *hosts, "--clocks", "10.0,10.1,10.2", "--clocks", clock)
+    assert [note for note in result.notes if note.startswith(told)] == result.notes
+    done = terminal.run("load", "merge", "s2", *hosts, "--clocks", clock)
+    assert (done.returncode, "once for each DIR" in done.stderr) == (2, True), done.stderr
