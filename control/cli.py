@@ -102,6 +102,10 @@ def run(arguments: Sequence[str]) -> int:
         return _end_usage(invocation, error)
     except ControlError as error:
         return _end(invocation, error)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return _end(invocation, ControlError(f"{error.filename}: {error.strerror}", code="file_failed"))
     return result if isinstance(result, int) else 0
 
 

@@ -25,6 +25,11 @@ def compared(text: str) -> Clock:
     return Clock(there - (before + after) / 2, (after - before) / 2)
 
 
+def apart(clocks: Mapping[str, Clock]) -> float:
+    """By how many seconds two of them differ at least, whatever may be wrong about what was compared."""
+    return max(0.0, *(abs(a.ahead - b.ahead) - a.doubt - b.doubt for a, b in combinations(clocks.values(), 2)))
+
+
 def agreement(clocks: Mapping[str, Clock]) -> str:
     """What that means for messages that go from one of the named hosts to another, in words."""
     pairs = [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from control.errors import Refused, Usage
+from control.errors import ControlError, Refused, Usage
 from control.invocation import invocation
 from control.load import plans, toolbox
 from control.load.options import BudgetOption, Data, Hold, Local, Name, Out, Own, Ramp, RateOption, Set, Users
@@ -68,22 +70,29 @@ def run(
     """Run a scenario, and say what came of it. The exit code is 0 for a pass, else 1."""
     require()
     from control.load import run as runs
-    from control.load.generator import workers
+    from control.load.generator import open_files, workers
+    from control.load.result import INTERRUPTED
 
     asked = invocation(ctx)
     wish = wish_of(scenario_of(name, users, rate, hold, ramp), out, own, budget, settings, disk)
     chosen = tools_of(tool)
-    if None in chosen:
-        workers(wish.scenario.users)
-    results = []
     for each in chosen:
-        with stage_of(asked, wish, local) as stage:
+        if each is None:
+            workers(wish.scenario.users)
+        else:
+            each.installed()
+            open_files(wish.scenario.users, 1)
+    results: list[Result] = []
+    for each in chosen:
+        with _shown_unless_alone(asked.output, chosen), stage_of(asked, wish, local) as stage:
             if each is None:
                 results.append(_live(asked.output, wish, stage, runs.own_run))
             else:
                 here = _inside(wish, each.name) if len(chosen) > 1 else wish
                 results.append(_live(asked.output, here, stage, partial(runs.tool_run, each)))
-    finish(asked.output, results, wish.folder)
+        if results and results[-1].ended == INTERRUPTED:
+            break
+    finish(asked.output, results, wish.folder, complete=len(results) == len(chosen))
 
 
 @app.command()
@@ -127,8 +136,7 @@ def capacity(
             result = _live(asked.output, step, stage, runs.own_run)
         if result.verdict is not None:
             asked.output.note("; ".join([result.verdict.name, *result.verdict.reasons]))
-        if result.ended == "interrupted":
-            raise Refused("stopped by Ctrl-C; the runs until then are in " + str(wish.folder), code="aborted")
+        _refuse_interrupted(result, wish)
         return result
 
     found = search(attempt, first, most, repeats)
@@ -189,6 +197,7 @@ def compare(
                 step = replace(wish, settings=both[side], folder=folder)
                 with stage_of(asked, step, local=True) as stage:
                     sides[side].append(_live(output, step, stage, runs.own_run))
+                _refuse_interrupted(sides[side][-1], wish)
     pairs = min(len(side) for side in sides)
     if pairs < 2:
         rows = list(single(sides[0][0], sides[1][0]))
@@ -268,6 +277,24 @@ def watch(
         asked.output.data({"samples": count})
     else:
         asked.output.line(f"{count} samples in {out}")
+
+
+@contextmanager
+def _shown_unless_alone(output: Output, chosen: Sequence[object]) -> Iterator[None]:
+    """Where one of several generators fails, the others' figures are still wanted."""
+    try:
+        yield
+    except ControlError as error:
+        if len(chosen) == 1:
+            raise
+        output.error(error)
+
+
+def _refuse_interrupted(result: Result, wish: Wish) -> None:
+    from control.load.result import INTERRUPTED
+
+    if result.ended == INTERRUPTED:
+        raise Refused(f"stopped by Ctrl-C; the runs until then are in {wish.folder}", code="aborted")
 
 
 def _inside(wish: Wish, name: str) -> Wish:

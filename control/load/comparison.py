@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from control.load.result import Result
+from control.load.sections import throughput
 from control.load.series import Series
 from control.tuning.sample import Comparison, compare
 
@@ -20,9 +21,8 @@ def figures(result: Result) -> dict[str, float]:
         if times and times.count:
             found[f"{name}, median (ms)"] = times.at(50)
             found[f"{name}, 99 % (ms)"] = times.at(99)
-    hold = result.phase("hold")
-    if hold and hold.end_s > hold.begin_s and result.counts.get("received"):
-        found["deliveries a second"] = result.counts["received"] / (hold.end_s - hold.begin_s)
+    if throughput(result):
+        found["deliveries a second"] = throughput(result)
     if series.cpu():
         found["CPU of the services (cores)"] = series.cpu()
     if (memory := series.highest("imserver.uss_bytes")) > 0:

@@ -19,7 +19,7 @@ from control.errors import Refused, Usage
 from control.load.distribution import Recorder, Times
 from control.load.plan import Account, Order, Outcome, Plan, Tick, Word
 from control.load.population import Population
-from control.load.result import GeneratorUse, Phase
+from control.load.result import INTERRUPTED, GeneratorUse, Phase
 from control.load.scenario import Scenario
 from control.load.worker import LINE_LIMIT, SETTLE_S
 
@@ -53,6 +53,12 @@ def workers(users: int) -> int:
     """How many processes drive so many users. Raises `Usage` where they'd need more open files than they may have."""
     cores = os.cpu_count() or 1
     count = min(cores, max(1, -(-users // USERS_PER_WORKER))) if users > 500 else 1
+    open_files(users, count)
+    return count
+
+
+def open_files(users: int, count: int) -> None:
+    """Let each of `count` processes open as many as it needs. Raises `Usage` where it may not."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = (hard if hard != resource.RLIM_INFINITY else 1 << 20) - SPARE_FILES
     if users > most * count:
@@ -64,7 +70,6 @@ def workers(users: int) -> int:
         )
     if soft < hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return count
 
 
 async def drive(
@@ -119,7 +124,7 @@ async def _hold(crew: list[_Worker], start: float, length_s: float, watch: Watch
     while (now := time.monotonic()) < end:
         try:
             await asyncio.wait_for(stop.wait(), min(1.0, end - now))
-            return "interrupted"
+            return INTERRUPTED
         except TimeoutError:
             watch(time.monotonic() - start, together([worker.tick for worker in crew]))
         for worker in crew:

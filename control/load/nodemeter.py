@@ -20,6 +20,8 @@ MEMORY_EVERY_S: Final = 5.0
 """USS and PSS walk all pages of a process, a few ms for each 100 MB: not every second."""
 PI_EVERY_S: Final = 5.0
 METERS: Final = ("lag", "commits")
+BUSIEST: Final = "busiest_thread_s"
+"""Of all processes of a service: none of its threads can use two cores."""
 SERVICES: Final = ("imserver", "haproxy", "redis-server", "valkey-server", "java")
 
 
@@ -50,7 +52,8 @@ class NodeMeter:
         figures: dict[str, float] = {}
         for pid, name in self._processes.items():
             for key, value in _process(Path(f"/proc/{pid}")).items():
-                figures[f"{name}.{key}"] = figures.get(f"{name}.{key}", 0.0) + value
+                known = figures.get(f"{name}.{key}", 0.0)
+                figures[f"{name}.{key}"] = max(known, value) if key == BUSIEST else known + value
         figures |= _machine_cpu() | _memory() | _pressure() | _network() | _temperature()
         if now - self._slow_at >= MEMORY_EVERY_S:
             self._slow_at = now
@@ -108,7 +111,7 @@ def _process(folder: Path) -> dict[str, float]:
         figures["written_bytes"] = written
     busiest = [_thread_s(task) for task in folder.glob("task/*/stat")]
     if busiest:
-        figures["busiest_thread_s"] = max(busiest)
+        figures[BUSIEST] = max(busiest)
     return figures
 
 

@@ -40,6 +40,8 @@ def export(
     scenario = scenario_of(name, users, rate, hold, ramp)
     folder = out or Path("load") / f"plans-{scenario.name}"
     tools = [each for each in tools_of(tool) if each is not None]
+    if not tools:
+        raise Usage("the own generator needs no plan", "take jmeter, gatling, locust or all")
     files = [file for each in tools for file in each.export(scenario, folder / each.name)]
     if people:
         with stage_of(asked, wish_of(scenario, folder, own, "", None, None), local=False) as stage:

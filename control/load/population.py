@@ -21,6 +21,7 @@ from control.target import UrlTarget
 BATCH: Final = 500
 AT_ONCE: Final = 4
 PREFIX: Final = "load-"
+GONE: Final = "not_found"
 
 Advance = Callable[[int], None]
 Over = Callable[[str, int], Any]
@@ -56,14 +57,14 @@ def populated(
         yield made
     finally:
         if not throwaway:
-            remove(server, made.convs, made.users, over)
+            discard(server, made.convs, made.users, over)
 
 
 def people(server: AdminConnection, target: UrlTarget, scenario: Scenario, key: str, over: Over) -> Population:
     """The same, for the caller to remove. None is left where not all could be made."""
     made = Population(secrets.randbits(32), secrets.token_urlsafe(24))
     with ExitStack() as undo:
-        undo.callback(remove, server, made.convs, made.users, over)
+        undo.callback(discard, server, made.convs, made.users, over)
         links = _make_accounts(server, made, scenario.users, over)
         if not key or scenario.sign_in == "password":
             _redeem(target, made, links, over)
@@ -128,14 +129,33 @@ def _make_rooms(server: AdminConnection, made: Population, scenario: Scenario, o
     made.rooms = of_users(found, scenario.users)
 
 
-def remove(server: AdminConnection, convs: Sequence[str], users: Sequence[str], over: Over) -> None:
-    """Remove conversations and accounts, by their ids; what is gone already doesn't matter."""
-    paths = [f"/admin/conversations/{conv}" for conv in convs] + [f"/admin/users/{user}" for user in users]
-    with ThreadPoolExecutor(AT_ONCE) as pool, over("Removing accounts and conversations", len(paths)) as advance:
+def discard(server: AdminConnection, convs: Sequence[str], users: Sequence[str], over: Over) -> None:
+    """Remove what can be removed. Something worse has been said already, where it can't."""
+    with suppress(ControlError):
+        remove(server, convs, users, over)
 
-        def take_away(path: str) -> None:
-            with suppress(ControlError):
+
+def remove(server: AdminConnection, convs: Sequence[str], users: Sequence[str], over: Over) -> int:
+    """Remove conversations and accounts, by their ids: how many accounts were there.
+
+    Tries all of them, then raises the first `ControlError` that isn't about one that is gone already.
+    """
+    wanted = [f"/admin/conversations/{conv}" for conv in convs], [f"/admin/users/{user}" for user in users]
+    count, errors = len(convs) + len(users), list[ControlError]()
+    with ThreadPoolExecutor(AT_ONCE) as pool, over("Removing accounts and conversations", count) as step:
+
+        def take_away(path: str) -> bool:
+            try:
                 server.delete(path)
-            advance(1)
+            except ControlError as error:
+                if error.code != GONE:
+                    errors.append(error)
+                return False
+            finally:
+                step(1)
+            return True
 
-        list(pool.map(take_away, paths))
+        _, removed = [list(pool.map(take_away, paths)) for paths in wanted]
+    if errors:
+        raise errors[0]
+    return sum(removed)

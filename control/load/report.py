@@ -94,7 +94,7 @@ def _markdown(results: Sequence[Result]) -> Iterator[str]:
             f"{result.users:,}",
             f"{sign_in.mean_ms:.1f} ms" if sign_in else "–",
             *(f"{each.at(50):.1f} / {each.at(99):.1f} ms" if each else "–" for each in times),
-            f"{_held(result):,.0f}",
+            f"{sections.throughput(result):,.0f}",
             ", ".join(_others(result)) or "–",
             f"{series.cpu():.3f} cores",
             f"{series.highest('imserver.uss_bytes') / 2**20:.0f} MiB",
@@ -105,12 +105,6 @@ def _markdown(results: Sequence[Result]) -> Iterator[str]:
     yield ""
     for result in results:
         yield f"- {result.scenario}, {result.users:,}: `{result.command}`"
-
-
-def _held(result: Result) -> float:
-    """Deliveries a second of the hold."""
-    hold, delivery = result.phase("hold"), result.actions.get("delivery")
-    return delivery.count / (hold.end_s - hold.begin_s) if hold and delivery else 0.0
 
 
 def _judged(result: Result) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from control.connection import AdminConnection
 from control.errors import Usage
-from control.load.population import Over, people, remove
+from control.load.population import Over, discard, people, remove
 from control.load.result import Target
 from control.load.run import Stage
 from control.load.scenario import Scenario
@@ -32,9 +32,16 @@ def settle(stage: Stage, scenario: Scenario, folder: Path, tools: list[str], ove
 
     They log in with a password, also where the scenario has tokens: those would have ended before somebody begins.
     """
+    file = folder / FILE
+    if file.exists():
+        raise Usage(
+            f"{folder} holds the accounts of another export, which nobody could find any more",
+            f"remove them first: imctl load forget {folder}",
+            code="residents_exist",
+        )
     made = people(stage.server, stage.url, scenario, "", over)
     with ExitStack() as undo:
-        undo.callback(remove, stage.server, made.convs, made.users, over)
+        undo.callback(discard, stage.server, made.convs, made.users, over)
         target = Target(
             url=stage.url.url,
             logins=made.logins,
@@ -43,14 +50,17 @@ def settle(stage: Stage, scenario: Scenario, folder: Path, tools: list[str], ove
             convs=[[made.convs[room] for room in rooms] for rooms in made.rooms],
         )
         files = [write_people(scenario, target, folder / tool) for tool in tools]
-        file = folder / FILE
         file.write_bytes(msgspec.json.encode(Residents(stage.url.url, made.users, made.convs)))
         undo.pop_all()
     return [*files, file]
 
 
 def forget(server: AdminConnection, folder: Path, over: Over) -> int:
-    """Remove them again; how many accounts. Raises `Usage` where the folder has none."""
+    """Remove them again; how many accounts.
+
+    Raises `Usage` where the folder has none, or the server knows none of them, and `ControlError` where one can't be
+    removed. The folder keeps its list then.
+    """
     file = folder / FILE
     try:
         found = msgspec.json.decode(file.read_bytes(), type=Residents)
@@ -58,8 +68,14 @@ def forget(server: AdminConnection, folder: Path, over: Over) -> int:
         raise Usage(
             f"{folder} holds no accounts of 'imctl load export --people'", "name the DIR of its --out"
         ) from None
-    remove(server, found.convs, found.users, over)
+    removed = remove(server, found.convs, found.users, over)
+    if not removed:
+        raise Usage(
+            f"the server has none of the {len(found.users)} accounts that were made at {found.url}",
+            f"name that server with --url or --socket; if they are gone, remove {file}",
+            code="residents_unknown",
+        )
     for accounts in folder.glob("*/people.csv"):
         accounts.unlink()
     file.unlink()
-    return len(found.users)
+    return removed

@@ -15,6 +15,7 @@ from control.load.tools.part import Part
 
 FILE: Final = "result.json"
 VERSION: Final = 1
+INTERRUPTED: Final = "interrupted"
 
 
 class Phase(msgspec.Struct):
@@ -63,10 +64,6 @@ class Delivery(msgspec.Struct, kw_only=True):
     unanswered: int = 0
     complaints: list[str] = []
     """At most the first twenty, in words."""
-
-    @property
-    def broken(self) -> bool:
-        return bool(self.lost or self.doubled or self.reordered or self.complaints)
 
 
 class Sample(msgspec.Struct, kw_only=True, omit_defaults=True):

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -32,8 +32,6 @@ from control.load.scenario import Scenario
 from control.load.watcher import Watcher, watching
 from control.target import SocketTarget, Target, UrlTarget
 from imserver import __version__
-from imserver.clock import wall_clock
-from imserver.services.auth.access import AccessTokens
 
 ENDINGS: Final = (signal.SIGINT, signal.SIGTERM)
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
@@ -138,7 +136,7 @@ def own_run(wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
         result = _result(wish, stage, scenario, made, run)
         result.samples = watcher.samples(run.start)
         if watcher.gone:
-            result.ended = f"server gone: it was last heard of {watcher.gone_at - run.start:.0f} s after the start"
+            result.ended = _gone(watcher, run.start)
         _check(result, stage, made, run, before)
     result.verdict = verdict.judge(result)
     _keep(result, wish.folder)
@@ -186,18 +184,22 @@ def _check(result: Result, stage: Stage, made: Population, run: generator.Run, b
     _count_stored(result, stage, before)
 
 
-def _count_stored(result: Result, stage: Stage, before: Held) -> None:
-    with suppress(ControlError):
+def _count_stored(result: Result, stage: Stage, before: Held) -> bool:
+    """Whether the server still tells."""
+    try:
         now = _held(stage.server)
-        result.delivery.stored = now.messages - before.messages
-        result.delivery.files = now.files - before.files
+    except ControlError:
+        return False
+    result.delivery.stored = now.messages - before.messages
+    result.delivery.files = now.files - before.files
+    return True
 
 
 def tool_run(tool: Tool, wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
-    """Run by a generator of others."""
+    """Run by a generator of others. Everybody gets a password: the tools renew their tokens with it."""
     scenario = wish.scenario
     _prepare(wish.folder)
-    with populated(stage.server, stage.url, scenario, stage.key, over, throwaway=stage.is_own) as made:
+    with populated(stage.server, stage.url, scenario, "", over, throwaway=stage.is_own) as made:
         before = _held(stage.server)
         target = ToolTarget(
             url=stage.url.url,
@@ -205,13 +207,15 @@ def tool_run(tool: Tool, wish: Wish, stage: Stage, over: Over, watch: Watch) -> 
             logins=made.logins,
             users=made.users,
             password=made.password,
-            tokens=_tokens(stage, made),
+            tokens=made.tokens,
             convs=[[made.convs[room] for room in rooms] for rooms in made.rooms],
         )
-        with watching(stage.server.target, stage.processes) as watcher:
+        with watching(stage.server.target, stage.processes) as watcher, _ended_by_interrupt():
             result = tool.run(scenario, target, wish.folder, watch)
-        result.samples = watcher.samples(time.monotonic() - (time.time() - result.started_at))
-        _count_stored(result, stage, before)
+        start = time.monotonic() - (time.time() - result.started_at)
+        result.samples = watcher.samples(start)
+        if not _count_stored(result, stage, before) or watcher.gone:
+            result.ended = _gone(watcher, start)
     result.budget = stage.budget
     result.objective = objective(scenario)
     result.settings = {"scenario": scenario.model_dump(mode="json", exclude_none=True), **stage.settings}
@@ -221,12 +225,21 @@ def tool_run(tool: Tool, wish: Wish, stage: Stage, over: Over, watch: Watch) -> 
     return result
 
 
-def _tokens(stage: Stage, made: Population) -> list[str]:
-    """Tokens for a quarter of an hour, which is all that a tool without a way to renew them can use."""
-    if not stage.key:
-        return made.tokens
-    issuer = AccessTokens(bytes.fromhex(stage.key), wall_clock)
-    return [issuer.issue(user, f"s{user[1:]}")[0] for user in made.users]
+@contextmanager
+def _ended_by_interrupt() -> Iterator[None]:
+    """A service manager's way of ending a program is Ctrl-C to it: else the tool would go on alone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _gone(watcher: Watcher, start: float) -> str:
+    return f"server gone: it was last heard of {watcher.heard_at - start:.0f} s after the start"
 
 
 def _result(wish: Wish, stage: Stage, scenario: Scenario, made: Population, run: generator.Run) -> Result:

@@ -63,8 +63,8 @@ def headline(result: Result) -> str:
         )
     else:
         first = f"{both('not checked by this tool')} · "
-    first += (
-        f"{delivery.acked:,} / {delivery.sent:,} {both('messages acknowledged')}, {delivery.stored:,} {both('stored')}"
+    first += f"{delivery.acked:,} / {delivery.sent:,} {both('messages acknowledged')}" + (
+        f", {delivery.stored:,} {both('stored')}" if delivery.stored else ""
     )
     parts = [f'<p class="first">{first}</p>']
     if result.budget:
@@ -113,7 +113,7 @@ def overview(results: Sequence[Result]) -> str:
                 html.escape(result.budget) + ("*" if result.budget else ""),
                 f"{delivery.at(50):.1f}" if delivery else "–",
                 f"{delivery.at(99):.1f}" if delivery else "–",
-                f"{rate(result, 'received'):,.0f}",
+                f"{throughput(result):,.0f}",
                 f"{sum(times.failed for times in result.actions.values()):,}",
                 f"{result.delivery.lost}/{result.delivery.doubled}/{result.delivery.reordered}"
                 if result.delivery.checked
@@ -128,9 +128,10 @@ def overview(results: Sequence[Result]) -> str:
     return section("Runs", table("Runs", head, rows, (0, 1, 3, 9)), note)
 
 
-def rate(result: Result, name: str) -> float:
-    span = sum(phase.end_s - phase.begin_s for phase in result.phases if phase.name in ("ramp", "hold"))
-    return result.counts.get(name, 0.0) / span if span else 0.0
+def throughput(result: Result) -> float:
+    """Deliveries a second of the hold."""
+    hold, delivery = result.phase("hold"), result.actions.get("delivery")
+    return delivery.count / (hold.end_s - hold.begin_s) if hold and delivery and hold.end_s > hold.begin_s else 0.0
 
 
 def against_users(results: Sequence[Result]) -> str:
@@ -156,7 +157,7 @@ def user_charts(results: Sequence[Result]) -> dict[str, str]:
             for name, found in several.items()
         ]
 
-    rates, tails = lines(lambda result: rate(result, "received")), lines(_p99)
+    rates, tails = lines(throughput), lines(_p99)
     memory = lines(lambda result: Series(result).highest("imserver.uss_bytes") / 2**20)
     return {
         "throughput": chart.lines("Throughput against users", x, _vertical("delivered", rates), rates),
@@ -197,7 +198,7 @@ def side_by_side(results: Sequence[Result]) -> str:
                     html.escape(f"{scenario}, {users}"),
                     both(result.tool),
                     f"{result.delivery.sent:,}",
-                    f"{result.delivery.stored:,}",
+                    f"{result.delivery.stored:,}" if result.delivery.stored else "–",
                     f"{ack.at(50):.1f}" if ack else "–",
                     f"{ack.at(99):.1f}" if ack else "–",
                     f"{1e6 * use.cpu_s / messages:.0f}" if messages else "–",

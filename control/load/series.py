@@ -40,9 +40,6 @@ class Series:
     def highest(self, name: str) -> float:
         return max((s.figures[name] for s in self._samples if name in s.figures), default=0.0)
 
-    def lowest(self, name: str) -> float:
-        return min((s.figures[name] for s in self._samples if name in s.figures), default=0.0)
-
     def last(self, name: str) -> float:
         return next((s.figures[name] for s in reversed(self._samples) if name in s.figures), 0.0)
 
@@ -56,10 +53,15 @@ class Series:
         services = {name.rpartition(".")[0] for name in self.names() if name.endswith(".user_s")}
         return sum(self.rate(f"{service}.{each}") for service in services for each in kinds)
 
+    def cores(self) -> float:
+        """Of the node; 0 where its time isn't known."""
+        return sum(self.rate(f"machine.{each}_s") for each in ("busy", "idle", "iowait", "steal"))
+
     def generator_cpu(self) -> float:
         """Cores that the generator took, where it ran on the same machine."""
-        use = self._result.generator
-        return use.cpu_s / use.wall_s if use.wall_s and self._result.url.startswith("http://127.") else 0.0
+        use, machines = self._result.generator, self._result.machines
+        beside = any(name != "node" and machine == machines.get("node") for name, machine in machines.items())
+        return use.cpu_s / use.wall_s if use.wall_s and beside else 0.0
 
     def cells(self, name: str) -> list[float]:
         """What was added to a meter of the server (`lag`, `commits`) during the hold, by cell."""

@@ -11,26 +11,27 @@ from control.errors import Refused
 from control.output import Cell, Marked, Output
 
 if TYPE_CHECKING:
-    from control.load.result import Result
+    from control.load.result import Delivery, Result
 
 COLOURS: Final = {"pass": "green", "over its objective": "yellow", "product failure": "red"}
 
 
-def finish(output: Output, results: list[Result], folder: Path) -> None:
+def finish(output: Output, results: list[Result], folder: Path, *, complete: bool) -> None:
+    """Write the report and say what came of it. The exit code is 1 where something failed, or not all was run."""
     from control.load.report import write
 
     try:
         write(folder, results)
     except OSError as error:
         output.error(Refused(f"the report can't be written to {folder}: {error.strerror}", "free some space there"))
-    failed = any(result.verdict is None or result.verdict.name != "pass" for result in results)
+    passed = all(result.verdict is not None and result.verdict.name == "pass" for result in results)
     if output.as_json:
         output.data({"folder": str(folder), "results": [brief(result) for result in results]})
     else:
         for result in results:
             _show(output, result)
         output.line(f"report: {folder / 'report.html'}")
-    if failed:
+    if not (passed and complete):
         raise typer.Exit(1)
 
 
@@ -64,12 +65,10 @@ def _show(output: Output, result: Result) -> None:
         output.line(
             f"{delivery.lost} lost, {delivery.doubled} doubled, {delivery.reordered} reordered "
             f"of {delivery.received} deliveries; "
-            f"{delivery.acked} of {delivery.sent} messages acknowledged, {delivery.stored} stored"
+            f"{delivery.acked} of {delivery.sent} messages acknowledged{_stored(delivery)}"
         )
     else:
-        output.line(
-            f"{delivery.acked} of {delivery.sent} messages acknowledged, {delivery.stored} stored ({result.tool})"
-        )
+        output.line(f"{delivery.acked} of {delivery.sent} messages acknowledged{_stored(delivery)} ({result.tool})")
     estimate_line(output, result.budget)
     rows: list[tuple[Cell, ...]] = [
         (name, times.count, f"{times.mean_ms:.1f}", *(f"{times.at(p):.1f}" for p in (50, 95, 99, 99.9)), times.failed)
@@ -98,3 +97,7 @@ def estimate_line(output: Output, budget: str) -> None:
         output.line(
             f"ESTIMATE of a {find(budget).title} by a CPU and memory budget on this machine: not a measurement of one"
         )
+
+
+def _stored(delivery: Delivery) -> str:
+    return f", {delivery.stored} stored" if delivery.stored else ""

@@ -60,7 +60,7 @@ def broken(result: Result) -> Iterator[str]:
         yield f"{delivery.doubled} messages were delivered twice"
     if delivery.reordered:
         yield f"{delivery.reordered} messages came out of order"
-    if delivery.checked and delivery.stored and delivery.acked > delivery.stored:
+    if delivery.stored and delivery.acked > delivery.stored:
         yield f"{delivery.acked} messages were acknowledged, {delivery.stored} are stored"
     if delivery.complaints and not (delivery.lost or delivery.doubled or delivery.reordered):
         yield delivery.complaints[0]
@@ -77,6 +77,9 @@ def _harness(result: Result) -> Iterator[str]:
         yield f"the generator stood still for {use.longest_stall_s:.1f} s"
     if use.busiest > BUSY:
         yield f"a process of the generator used {use.busiest:.0%} of a core"
+    apart_ms = result.counts.get("clocks_apart_ms", 0.0)
+    if apart_ms > LATE_SHARE * limit_ms:
+        yield f"the generators' clocks are {apart_ms:.0f} ms apart, allowed are {LATE_SHARE * limit_ms:.0f} ms"
     if result.counts.get("log_trouble"):
         yield "the generator's disk is full: the delivery log is cut off"
 
@@ -110,7 +113,7 @@ def _wrong(result: Result) -> Iterator[str]:
 
 def _disturbed(result: Result) -> Iterator[str]:
     series = Series(result)
-    cores = max(1, result.machines["node"].cores) if "node" in result.machines else 1
+    cores = max(1.0, series.cores())
     steal = series.rate("machine.steal_s") / cores
     if steal > STEAL:
         yield f"the machine's host took {steal:.0%} of its time"

@@ -22,9 +22,7 @@ GONE_S: Final = 10.0
 
 
 class Watcher:
-    """`gone_at` is when the server was last heard of before it was given up, by `time.monotonic`; 0 while it is
-    there.
-    """
+    """`heard_at` is when the server was last heard of, by `time.monotonic`; `gone`, whether it was given up then."""
 
     def __init__(self, target: Target, meter: NodeMeter | None) -> None:
         self._target = target
@@ -32,11 +30,8 @@ class Watcher:
         self._taken: list[tuple[float, dict[str, float]]] = []
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
-        self.gone_at = 0.0
-
-    @property
-    def gone(self) -> bool:
-        return bool(self.gone_at)
+        self.heard_at = 0.0
+        self.gone = False
 
     def samples(self, start: float) -> list[Sample]:
         return [Sample(at_s=round(at - start, 3), figures=figures) for at, figures in list(self._taken)]
@@ -49,17 +44,16 @@ class Watcher:
         self._thread.join()
 
     def _run(self) -> None:
-        heard = time.monotonic()
+        self.heard_at = time.monotonic()
         with AdminConnection(self._target) as server:
             while not self._stop.is_set():
                 began = time.monotonic()
                 figures = self._meter.read() if self._meter else {}
                 try:
                     figures |= server_figures(server.get("/admin/load"), with_process=self._meter is None)
-                    heard, self.gone_at = time.monotonic(), 0.0
+                    self.heard_at, self.gone = time.monotonic(), False
                 except ControlError:
-                    if time.monotonic() - heard > GONE_S and not self.gone_at:
-                        self.gone_at = heard
+                    self.gone = time.monotonic() - self.heard_at > GONE_S
                 if figures:
                     self._taken.append((began, figures))
                 self._stop.wait(max(0.1, began + EVERY_S - time.monotonic()))

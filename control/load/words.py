@@ -128,6 +128,10 @@ SENTENCES: Final[dict[str, str]] = {
     "memory": "内存",
     "heat or power": "过热或供电不足",
     "the node's clock was {a} ms off the generator's (± {b} ms): corrected": "节点时钟与负载端相差 {a} 毫秒（± {b} 毫秒）：已校正",
+    "the clocks of {a} and {b} are {c} ms apart (± {d} ms): deliveries from one to the other seem that much longer, those back that much shorter": "{a} 与 {b} 的时钟相差 {c} 毫秒（± {d} 毫秒）：一个方向的送达显得更长，反方向显得更短",
+    "the injectors' clocks agree within {a} ms: deliveries between them are no more exact": "各负载主机的时钟相差不超过 {a} 毫秒：它们之间的送达时间精度不高于此",
+    "{a} is missing: its users weren't there": "缺少 {a}：其用户没有参加",
+    "the generators' clocks are {a} ms apart, allowed are {b} ms": "各负载端的时钟相差 {a} 毫秒，允许 {b} 毫秒",
     "the clocks agree within {a} ms": "两端时钟相差不超过 {a} 毫秒",
     "from when each action was due": "从操作应当开始时计时",
 }

@@ -8,6 +8,8 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,9 @@ from control.load.distribution import Recorder
 from control.load.others import others
 from control.load.result import Delivery, GeneratorUse, Result, load
 from control.load.tools.install import JAVA_TOOLS
+from control.load.tools.part import Part
 from tests.control.conftest import Terminal
+from tests.server import Server
 
 PATIENCE_S = 180.0
 
@@ -187,7 +191,7 @@ def part(folder: Path, shard: int, shards: int, started_at: float, second: int) 
         counts={"acked": 10},
         delivery=Delivery(acked=10),
         generator=GeneratorUse(busiest=0.1 * shards),
-        settings={"part": {"shard": shard, "shards": shards}},
+        settings={"part": asdict(Part(shard=shard, shards=shards))},
     ).save(folder, f"part-{shard}-of-{shards}.json")
 
 
@@ -210,6 +214,47 @@ def test_a_host_that_is_missing_is_said_and_one_of_another_run_refused(terminal:
     assert (done.returncode, "2 shards and 3 shards" in done.stderr) == (2, True), done.stderr
 
 
+def test_what_isnt_of_one_run_is_refused(terminal: Terminal) -> None:
+    a = terminal.home / "a"
+    part(a, 0, 2, 1_000_000, 5)
+    done = terminal.run("load", "merge", "s2", str(a), str(a))
+    assert (done.returncode, "one part is there twice" in done.stderr) == (2, True), done.stderr
+    samples = a / "samples-0.csv"
+    samples.write_text("due_us,action,us,error\n", "utf-8")
+    os.utime(samples, (time.time() + 60, time.time() + 60))
+    done = terminal.run("load", "merge", "s2", str(a))
+    assert (done.returncode, "two runs" in done.stderr, "part-*.json" in done.stderr) == (2, True, True), done.stderr
+
+
+def test_accounts_are_forgotten_only_where_they_are(terminal: Terminal, chat: str, tmp_path: Path) -> None:
+    out, url = terminal.home / "plans", terminal.server.url
+    words = ("load", "export", chat, "--with", "locust", "--out", str(out), "--people", "--url", url)
+    assert terminal.run(*words).returncode == 0
+    done = terminal.run(*words)
+    assert (done.returncode, f"imctl load forget {out}" in done.stderr) == (2, True), done.stderr
+    other = Server(tmp_path / "other")
+    other.start()
+    try:
+        done = terminal.run("load", "forget", str(out), IM_ADMIN_SOCKET=str(other.admin_socket))
+        assert (done.returncode, url in done.stderr) == (2, True), done.stderr
+    finally:
+        other.kill()
+        other.admin.close()
+    done = terminal.run("load", "forget", str(out), IM_ADMIN_SOCKET=str(other.admin_socket))
+    assert done.returncode == 3, done.stderr
+    done = terminal.run("load", "forget", str(out))
+    assert (done.returncode, "12 accounts removed" in done.stdout) == (0, True), done.stderr
+    assert not any(login.startswith("load-") for login in terminal.logins())
+
+
+def test_a_plan_for_nobody_and_a_folder_that_cant_be_are_refused(terminal: Terminal, chat: str) -> None:
+    done = terminal.run("load", "export", chat, "--with", "own")
+    assert (done.returncode, "needs no plan" in done.stderr) == (2, True), done.stderr
+    done = terminal.run("load", "export", chat, "--out", f"{chat}/plans")
+    assert (done.returncode, "Not a directory" in done.stderr) == (1, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("clock", "told"),
     [
@@ -222,6 +267,9 @@ def test_clocks_of_injectors_are_compared(terminal: Terminal, clock: str, told: 
         part(terminal.home / name, shard, 2, 1_000_000, 5)
     hosts = [str(terminal.home / name) for name in ("a", "b")]
     result = merged(terminal, "s2", *hosts, "--clocks", "10.0,10.1,10.2", "--clocks", clock)
-    assert [note for note in result.notes if note.startswith(told)] == result.notes
+    [note] = result.notes
+    assert note.startswith(told)
+    assert result.verdict is not None
+    assert (result.verdict.name == "invalid harness") == ("400 ms" in told)
     done = terminal.run("load", "merge", "s2", *hosts, "--clocks", clock)
     assert (done.returncode, "once for each DIR" in done.stderr) == (2, True), done.stderr

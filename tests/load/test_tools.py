@@ -373,6 +373,9 @@ def test_a_server_that_goes_away_is_told(terminal: Terminal, tool: str) -> None:
     result = load(out)
     assert counted(result, "ack") > 20
     assert sum(times.failed for times in result.actions.values()) >= 12, told
+    assert result.ended.startswith("server gone"), told
+    assert result.verdict is not None
+    assert result.verdict.name == "product failure"
 
 
 def free_port() -> int:

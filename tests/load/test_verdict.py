@@ -35,7 +35,7 @@ def run(
         generator=use or GeneratorUse(cpu_s=6, wall_s=60),
         samples=samples,
         objective={"delivery_p99_ms": 200.0, "error_share": 0.0},
-        machines={"node": Machine(cores=4, memory_mib=4096)},
+        machines={name: Machine(cores=4, memory_mib=4096) for name in ("generator", "node")},
     )
 
 
@@ -56,6 +56,25 @@ def test_an_acknowledged_message_that_is_not_stored_is_a_failure() -> None:
     assert verdict.judge(run(delivery=forgotten)).name == verdict.PRODUCT
 
 
+def test_a_tool_that_was_acknowledged_more_than_is_stored_found_a_failure() -> None:
+    assert verdict.judge(run(delivery=Delivery(sent=600, acked=600, stored=599))).name == verdict.PRODUCT
+    assert verdict.judge(run(delivery=Delivery(sent=600, acked=600))).name == verdict.PASS, "nobody counted"
+
+
+def test_little_that_others_use_of_a_large_node_elsewhere_is_no_excuse() -> None:
+    result = run(0.3, {"machine.busy_s": 0.6, "machine.idle_s": 3.4, "imserver.user_s": 0.1})
+    result.machines["node"] = Machine(name="https://chat.local")
+    assert verdict.judge(result).name == verdict.OVER
+
+
+def test_injectors_whose_clocks_differ_say_nothing() -> None:
+    result = run(0.3)
+    result.counts["clocks_apart_ms"] = 300.0
+    found = verdict.judge(result)
+    assert found.name == verdict.HARNESS
+    assert "300 ms apart" in found.reasons[0]
+
+
 def test_a_generator_at_its_limit_says_nothing_about_the_server() -> None:
     found = verdict.judge(run(2.0, use=GeneratorUse(busiest=0.99)))
     assert found.name == verdict.HARNESS
@@ -63,7 +82,8 @@ def test_a_generator_at_its_limit_says_nothing_about_the_server() -> None:
 
 
 def test_a_miss_on_a_machine_that_others_used_is_theirs() -> None:
-    found = verdict.judge(run(0.3, {"machine.busy_s": 3.9, "imserver.user_s": 0.2, "imserver.system_s": 0.1}))
+    load = {"machine.busy_s": 3.9, "machine.idle_s": 0.1, "imserver.user_s": 0.2, "imserver.system_s": 0.1}
+    found = verdict.judge(run(0.3, load))
     assert found.name == verdict.INFRASTRUCTURE
     assert any("other programs used 8" in reason for reason in found.reasons)
 
@@ -73,7 +93,13 @@ def test_a_pass_on_a_machine_that_others_used_is_a_pass() -> None:
 
 
 def test_each_limit_is_named_with_its_figures() -> None:
-    load = {"machine.busy_s": 1.2, "imserver.user_s": 0.9, "imserver.system_s": 0.1, "imserver.busiest_thread_s": 0.97}
+    load = {
+        "machine.busy_s": 1.2,
+        "machine.idle_s": 2.8,
+        "imserver.user_s": 0.9,
+        "imserver.system_s": 0.1,
+        "imserver.busiest_thread_s": 0.97,
+    }
     core = verdict.judge(run(0.3, load))
     assert (core.name, core.bottleneck) == (verdict.OVER, "a core")
     assert "97%" in core.advice[0]

@@ -10,7 +10,7 @@ import msgspec
 
 from control.errors import Refused, Usage
 from control.load import verdict
-from control.load.clock import Clock, agreement
+from control.load.clock import Clock, agreement, apart
 from control.load.distribution import Times, merge
 from control.load.injection import PARTS
 from control.load.result import GeneratorUse, Machine, Result, Target, load
@@ -34,6 +34,10 @@ def merged(scenario: Scenario, folders: Sequence[Path], clocks: Sequence[Clock],
         raise Usage(f"there are {len(clocks)} clocks for {len(folders)} folders", "give --clocks once for each DIR")
     [tool] = tools
     parts = [(folder.name, part) for folder in folders for part in _parts(scenario, tool, folder)]
+    _require_one_run([part for _, part in parts])
+    ahead = {folder.name: clock.ahead for folder, clock in zip(folders, clocks, strict=False)}
+    for name, part in parts:
+        part.started_at -= ahead.get(name, 0.0)
     result = _together([part for _, part in parts])
     result.command = f"imctl load merge {' '.join(map(str, folders))}"
     result.users, result.objective = scenario.users, objective(scenario)
@@ -45,14 +49,18 @@ def merged(scenario: Scenario, folders: Sequence[Path], clocks: Sequence[Clock],
     result.delivery.stored, result.delivery.files = held
     result.notes = [*_missing([part for _, part in parts])]
     if len(clocks) > 1:
-        result.notes.append(agreement({folder.name: clock for folder, clock in zip(folders, clocks, strict=True)}))
+        compared = {folder.name: clock for folder, clock in zip(folders, clocks, strict=True)}
+        result.notes.append(agreement(compared))
+        result.counts["clocks_apart_ms"] = 1000 * apart(compared)
     result.verdict = verdict.judge(result)
     return result
 
 
 def _parts(scenario: Scenario, tool: str, folder: Path) -> Iterator[Result]:
     """What 'imctl load inject' kept there, else what the tool itself wrote."""
+    raw = [folder / "times.json"] if tool == "locust" else sorted(folder.glob("samples-*.csv"))
     if files := sorted(folder.glob(PARTS)):
+        _require_latest(files, raw)
         for file in files:
             try:
                 yield load(file)
@@ -61,12 +69,22 @@ def _parts(scenario: Scenario, tool: str, folder: Path) -> Iterator[Result]:
         return
     nobody, command = Target(url=""), ""
     if tool == "locust":
-        times = folder / "times.json"
-        yield from_histograms(tool, "", scenario, nobody, times, GeneratorUse(), COMPLETE, folder, command)
+        yield from_histograms(tool, "", scenario, nobody, raw[0], GeneratorUse(), COMPLETE, folder, command)
         return
-    samples = sorted(folder.glob("samples-*.csv"))
-    use = GeneratorUse(processes=len(samples))
-    yield from_samples(tool, "", scenario, nobody, samples, use, COMPLETE, folder, command)
+    use = GeneratorUse(processes=len(raw))
+    yield from_samples(tool, "", scenario, nobody, raw, use, COMPLETE, folder, command)
+
+
+def _require_latest(parts: Sequence[Path], raw: Sequence[Path]) -> None:
+    """Raises `Usage` where the tool ran once more, by hand, after what `imctl load inject` kept."""
+    kept = max(part.stat().st_mtime for part in parts)
+    for file in raw:
+        if file.exists() and file.stat().st_mtime > kept + 1:
+            raise Usage(
+                f"{file.parent} holds two runs: {parts[0].name} of 'imctl load inject', and a newer {file.name}",
+                f"remove the one that isn't meant: rm {file.parent / PARTS}",
+                code="parts_outdated",
+            )
 
 
 def _together(parts: list[Result]) -> Result:
@@ -75,7 +93,7 @@ def _together(parts: list[Result]) -> Result:
         raise Refused("nothing was measured in these folders", "name that of Locust's master too", code="tool_failed")
     first = min(measured, key=lambda part: part.started_at)
     result = msgspec.structs.replace(first)
-    shifted = [_from(part, int(part.started_at) - int(first.started_at)) for part in measured]
+    shifted = [_from(part, round(part.started_at - first.started_at)) for part in measured]
     result.actions = {
         name: merge([actions[name] for actions in shifted if name in actions])
         for name in sorted({name for actions in shifted for name in actions})
@@ -113,16 +131,25 @@ def _use(uses: list[GeneratorUse]) -> GeneratorUse:
     )
 
 
-def _missing(parts: list[Result]) -> Iterator[str]:
-    """Raises `Usage` where they are those of different runs."""
-    shards = [part.settings["part"] for part in parts if "part" in part.settings]
-    counts = {shard["shards"] for shard in shards}
+def _require_one_run(parts: list[Result]) -> None:
+    """Raises `Usage` where they are those of different runs, or one is there twice."""
+    said = [part.settings["part"] for part in parts if "part" in part.settings]
+    counts = sorted({part["shards"] for part in said})
+    alone = [part for part in said if not part["workers"] and not part["master"]]
     if len(counts) > 1:
-        raise Usage(
-            f"the parts are those of {' and '.join(f'{count} shards' for count in sorted(counts))}",
-            f"remove the {PARTS} of other runs",
-        )
-    for count in counts:
+        told = f"the parts are those of {' and '.join(f'{count} shards' for count in counts)}"
+    elif alone and len(alone) < len(said):
+        told = "one part is of Locust alone, others of a master and its workers"
+    elif len({part["shard"] for part in alone}) < len(alone) or sum(bool(part["workers"]) for part in said) > 1:
+        told = "one part is there twice"
+    else:
+        return
+    raise Usage(told, f"name each folder once, and remove the {PARTS} of other runs")
+
+
+def _missing(parts: list[Result]) -> Iterator[str]:
+    shards = [part.settings["part"] for part in parts if "part" in part.settings]
+    for count in {shard["shards"] for shard in shards}:
         gone = sorted({*range(count)} - {shard["shard"] for shard in shards})
         if gone:
             yield f"{', '.join(f'shard {shard} of {count}' for shard in gone)} is missing: its users weren't there"
