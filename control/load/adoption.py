@@ -20,5 +20,6 @@ def adopt(result: Result, lines: Sequence[Line], clock: Clock) -> None:
         said = f"the node's clock was {ahead * 1000:+.0f} ms off the generator's (± {doubt * 1000:.0f} ms): corrected"
     else:
         said = f"the clocks agree within {doubt * 1000:.0f} ms"
-    result.notes.append(said)
+    if said not in result.notes:
+        result.notes.append(said)
     result.verdict = verdict.judge(result)
