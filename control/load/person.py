@@ -146,7 +146,7 @@ class Person:
         if self.wanted and not self.live and wire is not None and now - self._opened_at > PATIENCE_S:
             self._wire = None
             wire.abort("")
-            self._crowd.fail("connect", now, "no answer to the handshake")
+            self._crowd.fail("connect", now, "no answer to its token" if wire.is_open else "no answer to the handshake")
             self._crowd.spawn(self._dial())
 
     def _pause(self) -> float:

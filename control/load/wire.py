@@ -33,14 +33,16 @@ class Owner(Protocol):
 
 
 class Wire(asyncio.Protocol):
-    __slots__ = ("_buffer", "_code", "_host", "_is_open", "_owner", "_reason", "_transport")
+    """`is_open` tells whether the handshake was answered."""
+
+    __slots__ = ("_buffer", "_code", "_host", "_owner", "_reason", "_transport", "is_open")
 
     def __init__(self, owner: Owner, host: str) -> None:
         self._owner = owner
         self._host = host
         self._transport: asyncio.Transport | None = None
         self._buffer = b""
-        self._is_open = False
+        self.is_open = False
         self._code = 0
         self._reason = ""
 
@@ -59,7 +61,7 @@ class Wire(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         buffer = self._buffer + data if self._buffer else data
-        if not self._is_open:
+        if not self.is_open:
             head, found, rest = buffer.partition(b"\r\n\r\n")
             if not found:
                 self._buffer = buffer
@@ -69,7 +71,7 @@ class Wire(asyncio.Protocol):
             if not head.startswith(b"HTTP/1.1 101"):
                 self.abort(head.split(b"\r\n", 1)[0].decode("latin-1"))
                 return
-            self._is_open = True
+            self.is_open = True
             buffer = rest
             self._owner.opened(self)
         self._buffer = self._take(buffer) if buffer else b""

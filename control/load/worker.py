@@ -82,8 +82,10 @@ async def work(plan: Plan, orders: asyncio.StreamReader) -> None:
             break
     for task in beating:
         task.cancel()
+    outcome = _outcome(crowd, pulse, expect)  # while all are there: nothing is expected of those who have left
     await crowd.close()
-    say(Word(outcome=_outcome(crowd, pulse, expect)))
+    outcome.notes = [crowd.journal.trouble] if crowd.journal.trouble else []
+    say(Word(outcome=outcome))
 
 
 def _settled(crowd: Crowd, expect: dict[str, int]) -> bool:
@@ -123,7 +125,6 @@ def _outcome(crowd: Crowd, pulse: Pulse, expect: dict[str, int]) -> Outcome:
         busiest=pulse.busiest,
         rss_bytes=used.ru_maxrss * 1024,
         longest_stall_s=pulse.longest_s,
-        notes=[crowd.journal.trouble] if crowd.journal.trouble else [],
     )
 
 

@@ -168,7 +168,9 @@ class Thief:
         self._loop.close()
 
 
-def test_every_message_that_a_proxy_steals_is_missed(terminal: Terminal, chat: str) -> None:
+@pytest.mark.parametrize("mix", ["send: 1", "send: 4\n  search: 1"], ids=["messages", "with requests over HTTP"])
+def test_every_message_that_a_proxy_steals_is_missed(terminal: Terminal, chat: str, mix: str) -> None:
+    Path(chat).write_text(Path(chat).read_text("utf-8").replace("send: 1", mix), "utf-8")
     thief = Thief(terminal.server)
     try:
         code, told, result = run(terminal, chat, url=f"http://127.0.0.1:{thief.network.port}")
@@ -177,6 +179,7 @@ def test_every_message_that_a_proxy_steals_is_missed(terminal: Terminal, chat: s
     assert code == 1
     assert told["verdict"] == "product failure"
     assert told["lost"] == result.delivery.lost == thief.stolen > 10
+    assert result.delivery.expected == result.delivery.received + thief.stolen
 
 
 def test_a_server_that_goes_away_is_told_with_the_time(terminal: Terminal) -> None:
