@@ -75,7 +75,9 @@ class Writer:
             self.flush()
 
     def flush(self) -> None:
-        """Write now what waits for the end of the turn."""
+        """Write now what waits for the end of the turn. A transport that is gone raises, and others wait behind it."""
         if self._joined:
             joined, self._joined, self._size = self._joined, [], 0
+            if self._transport.is_closing():
+                return
             self._transport.write(joined[0] if len(joined) == 1 else b"".join(joined))

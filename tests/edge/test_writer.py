@@ -1,59 +1,35 @@
-"""What one turn of the loop writes goes out at once, in order, and never piles up."""
+"""What is written in one turn goes out at its end, whatever happens to single connections."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import cast
+import socket
 
 import pytest
 
-from imserver.edge.writer import MAX_JOINED, Turn, Writer
+from imserver.edge.writer import Turn, Writer
 
 pytestmark = pytest.mark.anyio
 
 
-class Line:
-    """A transport that records what it is given."""
-
-    def __init__(self) -> None:
-        self.written: list[bytes] = []
-
-    def write(self, data: bytes) -> None:
-        self.written.append(data)
+async def pair() -> tuple[asyncio.Transport, socket.socket]:
+    """A connection: our transport, and the peer's socket."""
+    ours, peers = socket.socketpair()
+    transport, _ = await asyncio.get_running_loop().create_connection(asyncio.Protocol, sock=ours)
+    peers.settimeout(5)
+    return transport, peers
 
 
-def writer(line: Line, turn: Turn) -> Writer:
-    return Writer(cast(asyncio.Transport, line), turn)
-
-
-async def test_frames_of_one_turn_go_out_together_and_in_order() -> None:
-    turn, lines = Turn(), [Line(), Line()]
-    writers = [writer(line, turn) for line in lines]
-    for number in range(3):
-        for each in writers:
-            each.write(b"%d" % number)
-    assert [line.written for line in lines] == [[], []]
-    await asyncio.sleep(0)
-    assert [line.written for line in lines] == [[b"012"], [b"012"]]
-    writers[0].write(b"3")
-    await asyncio.sleep(0)
-    assert lines[0].written == [b"012", b"3"]
-
-
-async def test_what_can_not_wait_comes_after_what_waits() -> None:
-    line = Line()
-    here = writer(line, Turn())
-    here.write(b"frame")
-    here.flush()
-    line.write(b"close")
-    await asyncio.sleep(0)
-    assert line.written == [b"frame", b"close"]
-
-
-async def test_much_goes_out_before_the_turn_ends() -> None:
-    line = Line()
-    here = writer(line, Turn())
-    here.write(bytes(MAX_JOINED))
-    assert line.written == []
-    here.write(b"more")
-    assert [len(data) for data in line.written] == [MAX_JOINED + 4]
+async def test_a_connection_that_is_gone_holds_nobody_up() -> None:
+    turn = Turn()
+    gone, its_peer = await pair()
+    there, peer = await pair()
+    writers = [Writer(gone, turn), Writer(there, turn)]
+    gone.abort()
+    for word in (b"one", b"two"):
+        for writer in writers:
+            writer.write(word)
+        assert await asyncio.to_thread(peer.recv, 10) == word
+    there.close()
+    for each in (peer, its_peer):
+        each.close()
