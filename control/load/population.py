@@ -21,7 +21,7 @@ from control.target import UrlTarget
 BATCH: Final = 500
 AT_ONCE: Final = 4
 PREFIX: Final = "load-"
-GONE: Final = "not_found"
+GONE: Final = ("not_found", "unknown_conversation", "unknown_user")
 
 Advance = Callable[[int], None]
 Over = Callable[[str, int], Any]
@@ -148,7 +148,7 @@ def remove(server: AdminConnection, convs: Sequence[str], users: Sequence[str], 
             try:
                 server.delete(path)
             except ControlError as error:
-                if error.code != GONE:
+                if error.code not in GONE:
                     errors.append(error)
                 return False
             finally:

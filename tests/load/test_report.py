@@ -108,4 +108,4 @@ def test_axe_finds_nothing(page: Page, language: str, scheme: str) -> None:
 
 def test_every_sentence_can_be_said_in_chinese() -> None:
     for english in SENTENCES:
-        assert translate(english.format(a="1", b="2", c="3")), english
+        assert translate(english.format(a="1", b="2", c="3", d="4")), english
