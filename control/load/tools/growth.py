@@ -26,14 +26,15 @@ class Growth(Protocol):
         """Totals since the start, and what was delivered since the last look."""
 
 
-def teller(growth: Growth, tell: Tell) -> Callable[[float], None]:
+def teller(growth: Growth, tell: Tell) -> Callable[[float], bool]:
     """What a `Program` calls with the share of a core that it used."""
 
-    def watch(cpu: float) -> None:
+    def watch(cpu: float) -> bool:
         tick = growth.look()
         tick.cpu = cpu
         if growth.start:
             tell(time.time() - growth.start, tick)
+        return bool(growth.start)
 
     return watch
 
