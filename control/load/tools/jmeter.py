@@ -6,11 +6,13 @@ first thread group, and short calls of them.
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from control.load.quantity import Duration
 from control.load.result import Result, Target
 from control.load.scenario import Scenario
 from control.load.tools import jmx
@@ -43,6 +45,7 @@ class JMeter:
         return version(self.name)
 
     def export(self, scenario: Scenario, folder: Path) -> list[Path]:
+        scenario = _with_whole_ramp(scenario)
         files = write_data(scenario, folder)
         plan = folder / PLAN
         plan.write_text(render(scenario), "utf-8")
@@ -57,6 +60,7 @@ class JMeter:
 
     def inject(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
         part.require_shard(self.name, scenario.users)
+        scenario = _with_whole_ramp(scenario)
         self.installed()
         stop = plan / "stop"
         stop.unlink(missing_ok=True)
@@ -92,6 +96,12 @@ class JMeter:
             *("-n", "-t", PLAN, "-l", "results.jtl", "-j", "jmeter-engine.log", "-f"),
             *[f"-J{name}={value}" for name, value in given.items()],
         ]
+
+
+def _with_whole_ramp(scenario: Scenario) -> Scenario:
+    """JMeter counts it in whole seconds, and takes what isn't whole for none."""
+    ramp = Duration.parse(f"{math.ceil(scenario.ramp.seconds)}s")
+    return scenario if ramp.seconds == scenario.ramp.seconds else scenario.model_copy(update={"ramp": ramp})
 
 
 def render(scenario: Scenario) -> str:
