@@ -71,7 +71,10 @@ class JMeter:
             self.name, self._command(scenario, target, part), plan, os.environ, stop.touch, watch, os.cpu_count() or 1
         )
         part.wait()
-        use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
+        try:
+            use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
+        finally:
+            stop.unlink(missing_ok=True)
         return from_samples(
             self.name, version(self.name), scenario, target, [samples], use, ended, program.log, program.shown
         )
