@@ -117,7 +117,7 @@ def render(scenario: Scenario) -> str:
         [
             jmx.threads("SetupThreadGroup", "set up", "1", "0", [jmx.step("closures", closures)]),
             jmx.threads("ThreadGroup", "users", "${users}", "${ramp}", _user()),
-            jmx.threads("PostThreadGroup", "tear down", "1", "0", [jmx.step("close", "props['im'].samples.close()")]),
+            jmx.threads("PostThreadGroup", "tear down", "1", "0", [jmx.step("close", "props['im'].close()")]),
         ],
     )
     return jmx.document(plan)
@@ -125,7 +125,6 @@ def render(scenario: Scenario) -> str:
 
 def _user() -> list[jmx.Element]:
     """A user's whole life: to choose, to wait, to log in and to connect where that is due, then to act."""
-    grant = jmx.http("${grant}", "POST", "/api/v1/${grant}", "${grant_body}", [_json(), _call("granted(vars, prev)")])
     get = jmx.http(
         "${name}", "GET", "${path}", "", [_authorised(), _call("http(vars, prev, vars.get('name'), me.due)")]
     )
@@ -146,14 +145,23 @@ def _user() -> list[jmx.Element]:
                 jmx.step("next", "props['im'].next(vars)"),
                 jmx.during("until it is due", "idle", _read()),
                 jmx.step("due", "props['im'].due(vars)"),
-                jmx.during("while there is no token", "granting", [grant]),
-                jmx.during("while there is no connection", "closed", [_connect()]),
+                jmx.during(
+                    "while there is no connection",
+                    "closed",
+                    [jmx.step("token", "props['im'].grant(vars, vars.getObject('me').stale)"), _grant(), _connect()],
+                ),
+                _grant(),
                 jmx.when("a file", '${__jexl3("${kind}" == "file")}', [upload]),
                 jmx.when("a frame", '${__jexl3("${kind}" == "frame")}', [_ask()]),
                 jmx.when("a request", '${__jexl3("${kind}" == "http")}', [get]),
             ],
         ),
     ]
+
+
+def _grant() -> jmx.Element:
+    ask = jmx.http("${grant}", "POST", "/api/v1/${grant}", "${grant_body}", [_json(), _call("granted(vars, prev)")])
+    return jmx.during("while there is no token", "granting", [ask])
 
 
 def _connect() -> jmx.Element:
