@@ -75,8 +75,8 @@ class Samples:
         return whole.decode("utf-8", "replace").splitlines()
 
 
-class Histograms:
-    """Locust's times.json."""
+class Totals:
+    """Locust's progress.json: of each action how often it failed, and how often it took how long, by cell."""
 
     def __init__(self, file: Path) -> None:
         self.start = 0.0
@@ -93,7 +93,7 @@ class Histograms:
         actions: dict[str, dict[str, Any]] = content["actions"]
         done, errors, delivered = Counter[str](), Counter[str](), Counter[str]()
         for name, taken in actions.items():
-            cells = _cells(taken)
+            cells = Counter[str]({str(index): count for index, count in taken["cells"]})
             done[name.removesuffix(RAMP)] += cells.total()
             errors[name] += sum(taken["errors"].values())
             if name.removesuffix(RAMP) == "delivery":
@@ -101,14 +101,6 @@ class Histograms:
         self._last = _tick(done, errors, delivered - self._delivered)
         self._delivered = delivered
         return self._last
-
-
-def _cells(taken: dict[str, Any]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for pairs in taken["heat"].values():
-        for index, count in pairs:
-            found[str(index)] += count
-    return found
 
 
 def _tick(done: Counter[str], errors: Counter[str], cells: Counter[str]) -> Tick:
