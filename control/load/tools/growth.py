@@ -11,11 +11,11 @@ from typing import Any, Final, Protocol
 
 from control.load.distribution import RAMP, cell
 from control.load.plan import Tick
-from control.load.tools.outcome import BEAT, START, parse
+from control.load.tools.outcome import BEAT, END, START, parse
 
 Tell = Callable[[float, Tick], None]
 """Called about once a second with the seconds since the start of the run, and the totals."""
-NOT_DONE: Final = frozenset({"delivery", BEAT, START})
+NOT_DONE: Final = frozenset({"delivery", BEAT, START, END})
 
 
 class Growth(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -18,6 +19,8 @@ from control.load.result import GeneratorUse
 TICK_S: Final = 1.0
 STOP_S: Final = 45.0
 LOG_LINES: Final = 5
+FULL_BYTES: Final = 1 << 20
+"""A disk with less room than this is full."""
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 _HZ: Final = os.sysconf("SC_CLK_TCK")
 
@@ -74,6 +77,12 @@ class Program:
         finally:
             _kill(process)
         if ended == "complete" and process.returncode:
+            if shutil.disk_usage(self._folder).free < FULL_BYTES:
+                raise Refused(
+                    f"{self.name} ended with code {process.returncode}: the generator's disk is full",
+                    f"free some space, or name another folder; its output is in {self.log}",
+                    code="disk_full",
+                )
             raise Refused(
                 f"{self.name} ended with code {process.returncode}: {self._tail()}",
                 f"its whole output is in {self.log}",
