@@ -14,8 +14,8 @@ from control.load.result import Target
 from control.load.scenario import Scenario
 
 TEXTS: Final = 2000
-DRAIN_S: Final = 2.0
-"""How long users stay after the end, for messages that are on their way."""
+DRAIN_S: Final = 5.0
+"""How long users stay after the end and the last answer, for messages that are on their way."""
 ANSWER_S: Final = 30.0
 """After how long an action without an answer has failed."""
 

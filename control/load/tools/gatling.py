@@ -74,7 +74,10 @@ class Gatling:
             self.name, self.command(scenario, target, part), plan, os.environ, stop.touch, watch, os.cpu_count() or 1
         )
         part.wait()
-        use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
+        try:
+            use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
+        finally:
+            stop.unlink(missing_ok=True)
         return from_samples(
             self.name, version(self.name), scenario, target, [samples], use, ended, program.log, program.shown
         )
@@ -113,9 +116,9 @@ def render(scenario: Scenario) -> str:
     """The simulation of a scenario, as Java."""
     from jinja2 import Environment, StrictUndefined
 
-    # Java isn't HTML: nothing is to be escaped, and a title can't hold what ends a comment.
+    # Java isn't HTML: nothing is to be escaped, and a title can't hold what begins an escape or ends a comment.
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701
     numbers = parameters(scenario)
-    numbers["title"] = scenario.title.replace("*/", "")
+    numbers["title"] = scenario.title.replace("\\", "/").replace("*", "·")
     numbers["open"] = str(numbers["open"]).lower()
     return environment.from_string(TEMPLATE.read_text("utf-8")).render(numbers)

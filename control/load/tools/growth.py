@@ -11,11 +11,11 @@ from typing import Any, Final, Protocol
 
 from control.load.distribution import RAMP, cell
 from control.load.plan import Tick
-from control.load.tools.outcome import BEAT, START, parse
+from control.load.tools.outcome import BEAT, END, START, parse
 
 Tell = Callable[[float, Tick], None]
 """Called about once a second with the seconds since the start of the run, and the totals."""
-NOT_DONE: Final = frozenset({"delivery", BEAT, START})
+NOT_DONE: Final = frozenset({"delivery", BEAT, START, END})
 
 
 class Growth(Protocol):
@@ -26,14 +26,15 @@ class Growth(Protocol):
         """Totals since the start, and what was delivered since the last look."""
 
 
-def teller(growth: Growth, tell: Tell) -> Callable[[float], None]:
+def teller(growth: Growth, tell: Tell) -> Callable[[float], bool]:
     """What a `Program` calls with the share of a core that it used."""
 
-    def watch(cpu: float) -> None:
+    def watch(cpu: float) -> bool:
         tick = growth.look()
         tick.cpu = cpu
         if growth.start:
             tell(time.time() - growth.start, tick)
+        return bool(growth.start)
 
     return watch
 
@@ -74,8 +75,8 @@ class Samples:
         return whole.decode("utf-8", "replace").splitlines()
 
 
-class Histograms:
-    """Locust's times.json."""
+class Totals:
+    """Locust's progress.json: of each action how often it failed, and how often it took how long, by cell."""
 
     def __init__(self, file: Path) -> None:
         self.start = 0.0
@@ -92,7 +93,7 @@ class Histograms:
         actions: dict[str, dict[str, Any]] = content["actions"]
         done, errors, delivered = Counter[str](), Counter[str](), Counter[str]()
         for name, taken in actions.items():
-            cells = _cells(taken)
+            cells = Counter[str]({str(index): count for index, count in taken["cells"]})
             done[name.removesuffix(RAMP)] += cells.total()
             errors[name] += sum(taken["errors"].values())
             if name.removesuffix(RAMP) == "delivery":
@@ -100,14 +101,6 @@ class Histograms:
         self._last = _tick(done, errors, delivered - self._delivered)
         self._delivered = delivered
         return self._last
-
-
-def _cells(taken: dict[str, Any]) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for pairs in taken["heat"].values():
-        for index, count in pairs:
-            found[str(index)] += count
-    return found
 
 
 def _tick(done: Counter[str], errors: Counter[str], cells: Counter[str]) -> Tick:

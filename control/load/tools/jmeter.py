@@ -6,11 +6,13 @@ first thread group, and short calls of them.
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from control.load.quantity import Duration
 from control.load.result import Result, Target
 from control.load.scenario import Scenario
 from control.load.tools import jmx
@@ -43,6 +45,7 @@ class JMeter:
         return version(self.name)
 
     def export(self, scenario: Scenario, folder: Path) -> list[Path]:
+        scenario = _with_whole_ramp(scenario)
         files = write_data(scenario, folder)
         plan = folder / PLAN
         plan.write_text(render(scenario), "utf-8")
@@ -57,6 +60,7 @@ class JMeter:
 
     def inject(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
         part.require_shard(self.name, scenario.users)
+        scenario = _with_whole_ramp(scenario)
         self.installed()
         stop = plan / "stop"
         stop.unlink(missing_ok=True)
@@ -67,7 +71,10 @@ class JMeter:
             self.name, self._command(scenario, target, part), plan, os.environ, stop.touch, watch, os.cpu_count() or 1
         )
         part.wait()
-        use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
+        try:
+            use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
+        finally:
+            stop.unlink(missing_ok=True)
         return from_samples(
             self.name, version(self.name), scenario, target, [samples], use, ended, program.log, program.shown
         )
@@ -94,6 +101,12 @@ class JMeter:
         ]
 
 
+def _with_whole_ramp(scenario: Scenario) -> Scenario:
+    """JMeter counts it in whole seconds, and takes what isn't whole for none."""
+    ramp = Duration.parse(f"{math.ceil(scenario.ramp.seconds)}s")
+    return scenario if ramp.seconds == scenario.ramp.seconds else scenario.model_copy(update={"ramp": ramp})
+
+
 def render(scenario: Scenario) -> str:
     """The plan of a scenario, as XML."""
     closures = CLOSURES.read_text("utf-8")
@@ -104,7 +117,7 @@ def render(scenario: Scenario) -> str:
         [
             jmx.threads("SetupThreadGroup", "set up", "1", "0", [jmx.step("closures", closures)]),
             jmx.threads("ThreadGroup", "users", "${users}", "${ramp}", _user()),
-            jmx.threads("PostThreadGroup", "tear down", "1", "0", [jmx.step("close", "props['im'].samples.close()")]),
+            jmx.threads("PostThreadGroup", "tear down", "1", "0", [jmx.step("close", "props['im'].close()")]),
         ],
     )
     return jmx.document(plan)
@@ -112,7 +125,6 @@ def render(scenario: Scenario) -> str:
 
 def _user() -> list[jmx.Element]:
     """A user's whole life: to choose, to wait, to log in and to connect where that is due, then to act."""
-    grant = jmx.http("${grant}", "POST", "/api/v1/${grant}", "${grant_body}", [_json(), _call("granted(vars, prev)")])
     get = jmx.http(
         "${name}", "GET", "${path}", "", [_authorised(), _call("http(vars, prev, vars.get('name'), me.due)")]
     )
@@ -133,14 +145,23 @@ def _user() -> list[jmx.Element]:
                 jmx.step("next", "props['im'].next(vars)"),
                 jmx.during("until it is due", "idle", _read()),
                 jmx.step("due", "props['im'].due(vars)"),
-                jmx.during("while there is no token", "granting", [grant]),
-                jmx.during("while there is no connection", "closed", [_connect()]),
+                jmx.during(
+                    "while there is no connection",
+                    "closed",
+                    [jmx.step("token", "props['im'].grant(vars, vars.getObject('me').stale)"), _grant(), _connect()],
+                ),
+                _grant(),
                 jmx.when("a file", '${__jexl3("${kind}" == "file")}', [upload]),
                 jmx.when("a frame", '${__jexl3("${kind}" == "frame")}', [_ask()]),
                 jmx.when("a request", '${__jexl3("${kind}" == "http")}', [get]),
             ],
         ),
     ]
+
+
+def _grant() -> jmx.Element:
+    ask = jmx.http("${grant}", "POST", "/api/v1/${grant}", "${grant_body}", [_json(), _call("granted(vars, prev)")])
+    return jmx.during("while there is no token", "granting", [ask])
 
 
 def _connect() -> jmx.Element:

@@ -13,7 +13,7 @@ from control.errors import Refused
 from control.load.result import GeneratorUse, Result, Target
 from control.load.scenario import Scenario
 from control.load.tools.folder import ANSWER_S, DRAIN_S, write_data, write_people
-from control.load.tools.growth import Histograms, Tell, teller
+from control.load.tools.growth import Tell, Totals, teller
 from control.load.tools.outcome import from_histograms
 from control.load.tools.part import Part
 from control.load.tools.process import Program
@@ -55,16 +55,17 @@ class Locust:
         part.require_role(self.name)
         version = self.installed()
         command = [sys.executable, "-m", "locust", "--host", target.url, *_role(part)]
-        out = plan / "times.json"
+        out, progress = plan / "times.json", plan / "progress.json"
         environment = {**os.environ, "OUT": str(out), **({"CA": target.ca} if target.ca else {})}
-        limit = scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S
+        limit = _run_time(scenario) + _stop_time() + GRACE_S
         if part.master:
             program = Program("locust-worker", command, plan, environment)
             part.wait()
             use, ended = program.run(limit + WORKERS_S)
             return _worked(version, scenario, target, use, ended, program.shown)
-        out.unlink(missing_ok=True)
-        program = Program(self.name, command, plan, environment, watch=teller(Histograms(out), tell))
+        for old in (out, progress):
+            old.unlink(missing_ok=True)
+        program = Program(self.name, command, plan, environment, watch=teller(Totals(progress), tell))
         part.wait()
         use, ended = program.run(limit + (WORKERS_S if part.workers else 0))
         return from_histograms(self.name, version, scenario, target, out, use, ended, program.log, program.shown)
@@ -94,6 +95,14 @@ def _role(part: Part) -> list[str]:
     return []
 
 
+def _run_time(scenario: Scenario) -> int:
+    return round(scenario.length_s + DRAIN_S + 2 * ANSWER_S)
+
+
+def _stop_time() -> int:
+    return round(DRAIN_S + ANSWER_S + 5)
+
+
 def _settings(scenario: Scenario) -> str:
     """locust.conf. What is left when the run-time is over is stopped; usually everybody has left by then."""
     ramp = scenario.ramp.seconds
@@ -102,8 +111,8 @@ def _settings(scenario: Scenario) -> str:
         "only-summary": "true",
         "users": scenario.users,
         "spawn-rate": f"{scenario.users / ramp if ramp else scenario.users:g}",
-        "run-time": f"{round(scenario.length_s + DRAIN_S + ANSWER_S)}s",
-        "stop-timeout": round(DRAIN_S + ANSWER_S + 5),
+        "run-time": f"{_run_time(scenario)}s",
+        "stop-timeout": _stop_time(),
         "html": "report.html",
         "csv": "locust",
         "exit-code-on-error": "0",

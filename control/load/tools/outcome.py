@@ -16,6 +16,8 @@ from control.load.scenario import Scenario
 
 COLUMNS: Final = ["due_us", "action", "us", "error"]
 START: Final = "start"
+END: Final = "end"
+"""The last row of a plan that could write down all that it measured."""
 BEAT: Final = "beat"
 """Every tool looks at the clock ten times a second, and notes how late it was: that is the tool's own lateness."""
 CORRECTION: Final = {
@@ -60,14 +62,16 @@ def from_samples(
     command: str,
 ) -> Result:
     """The result of one or several files of samples. Raises `Refused` where nothing was begun."""
-    found = [row for file in files if file.exists() for row in rows(file)]
+    written = [list(rows(file)) for file in files if file.exists()]
+    found = [row for part in written for row in part]
     starts = [row.due_us for row in found if row.action == START]
     if not starts:
         raise Refused(f"{tool} measured nothing", f"see {log}", code="tool_failed")
     start = min(starts)
+    is_whole = all(any(row.action == END for row in part) for part in written)
     recorders: defaultdict[str, Recorder] = defaultdict(Recorder)
     for row in found:
-        if row.action == START:
+        if row.action in (START, END):
             continue
         second = max(0.0, (row.due_us - start) / 1e6)
         name = named(row.action, second, scenario.ramp.seconds)
@@ -76,7 +80,9 @@ def from_samples(
         else:
             recorders[name].record(second, row.us / 1e6)
     actions = {name: recorder.times() for name, recorder in sorted(recorders.items())}
-    return _result(tool, version, scenario, target, start / 1e6, actions, use, ended, command)
+    result = _result(tool, version, scenario, target, start / 1e6, actions, use, ended, command)
+    result.counts["log_trouble"] = float(ended == "complete" and not is_whole)
+    return result
 
 
 def from_histograms(
@@ -90,11 +96,12 @@ def from_histograms(
     log: Path,
     command: str,
 ) -> Result:
-    """The result of Locust's times.json. Raises `Refused` where it isn't there."""
+    """The result of Locust's times.json, which is written at the end. Raises `Refused` where it isn't there."""
     try:
         content = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):
-        raise Refused(f"{tool} measured nothing", f"see {log}", code="tool_failed") from None
+        why = f"is the disk full? see {log}"
+        raise Refused(f"{tool} wrote down nothing of what it measured", why, code="tool_failed") from None
     start = content["start"]
     actions = {}
     for name, taken in content["actions"].items():
@@ -151,6 +158,7 @@ def _result(
             "done": sum(times.count for name, times in actions.items() if not name.startswith("delivery")),
             "errors": failed,
             "reconnects": count("reconnect"),
+            "log_trouble": 0.0,
         },
         delivery=Delivery(sent=sent, acked=count("ack"), received=count("delivery")),
         generator=use,

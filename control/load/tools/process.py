@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -18,13 +19,16 @@ from control.load.result import GeneratorUse
 TICK_S: Final = 1.0
 STOP_S: Final = 45.0
 LOG_LINES: Final = 5
+FULL_BYTES: Final = 1 << 20
+"""A disk with less room than this is full."""
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 _HZ: Final = os.sysconf("SC_CLK_TCK")
 
 
 class Program:
     """`log` takes all that it prints. `stop` asks it to end by itself; without one it gets SIGINT. `watch` is called
-    about once a second with the share of a core that it used since. `cores` are those that it can use at a time.
+    about once a second with the share of a core that it used since; it says whether the run has begun, before which
+    nothing is too busy. `cores` are those that it can use at a time.
     """
 
     def __init__(
@@ -34,7 +38,7 @@ class Program:
         folder: Path,
         environment: Mapping[str, str],
         stop: Callable[[], object] | None = None,
-        watch: Callable[[float], object] = lambda cpu: None,
+        watch: Callable[[float], bool] = lambda cpu: True,
         cores: int = 1,
     ) -> None:
         self.name = name
@@ -73,6 +77,12 @@ class Program:
         finally:
             _kill(process)
         if ended == "complete" and process.returncode:
+            if shutil.disk_usage(self._folder).free < FULL_BYTES:
+                raise Refused(
+                    f"{self.name} ended with code {process.returncode}: the generator's disk is full",
+                    f"free some space, or name another folder; its output is in {self.log}",
+                    code="disk_full",
+                )
             raise Refused(
                 f"{self.name} ended with code {process.returncode}: {self._tail()}",
                 f"its whole output is in {self.log}",
@@ -81,13 +91,14 @@ class Program:
         return meter.use(time.monotonic() - started), ended
 
     def _wait(self, process: subprocess.Popen[bytes], meter: _Meter, end: float, limit_s: float) -> str:
-        ended = "complete"
+        ended, begun = "complete", False
         while True:
             try:
                 process.wait(TICK_S)
                 return ended
             except subprocess.TimeoutExpired:
-                self._watch(meter.tick())
+                share = meter.tick(counts=begun)
+                begun = self._watch(share)
             except KeyboardInterrupt:
                 if ended == "interrupted":
                     raise
@@ -127,15 +138,16 @@ class _Meter:
         self._busiest = 0.0
         self._resident = 0
 
-    def tick(self) -> float:
-        """The share of a core since the last look."""
+    def tick(self, *, counts: bool) -> float:
+        """The share of a core since the last look. It may count for the busiest second."""
         try:
             stat = Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")[2].split()
         except OSError:
             return 0.0
         cpu, resident, now = (int(stat[11]) + int(stat[12])) / _HZ, int(stat[21]) * _PAGE, time.monotonic()
         share = (cpu - self._cpu) / (now - self._at)
-        self._busiest = max(self._busiest, share / self._cores)
+        if counts:
+            self._busiest = max(self._busiest, share / self._cores)
         self._resident = max(self._resident, resident)
         self._at, self._cpu = now, cpu
         return share

@@ -1,13 +1,16 @@
 // What the users of this plan do. It runs once, in "set up"; the elements below it call the closures in props['im'].
 // Every user has one connection. What is due next is chosen by 'next'; until then frames are read, one sample each. An action is
-// written and then frames are read until its answer has come. Rows of samples.csv: when an action was due (µs since 1970),
-// its name, how many µs it took from then, and what went wrong.
+// written and then frames are read until its answer has come; where the connection breaks before, it is written again to the next
+// one. Rows of samples.csv: when an action was due (µs since 1970), its name, how many µs it took from then, and what went wrong.
+// The row 'end' is the last where none was lost.
 import groovy.json.JsonSlurper
 import groovy.json.JsonOutput
 import org.apache.jmeter.services.FileServer
 import java.time.Instant
 import java.time.temporal.ChronoUnit
 import java.util.concurrent.ThreadLocalRandom
+import java.util.concurrent.atomic.AtomicInteger
+import java.util.concurrent.atomic.AtomicLong
 
 final MASK = (1L << 48) - 1
 def folder = new File(FileServer.fileServer.baseDir ?: '.')
@@ -37,6 +40,9 @@ im.row = { long due, String action, long us, String error ->
 }
 im.samples.println('due_us,action,us,error')
 im.start = 0L
+im.acting = new AtomicInteger()
+im.quiet = new AtomicLong()
+im.full = false
 // The first user's arrival starts the run: until then classes are being loaded.
 im.begin = { ->
     synchronized (im.samples) {
@@ -53,10 +59,25 @@ im.beat = { ->
         long due = im.now() + 100_000L
         Thread.sleep(100)
         im.row(due, 'beat', Math.max(1L, im.now() - due), '')
-        synchronized (im.samples) { im.samples.flush() }
+        synchronized (im.samples) { if (im.samples.checkError()) im.full = true }
     }
 }
-im.stopped = { -> new File(folder, 'stop').exists() }
+im.close = { ->
+    synchronized (im.samples) {
+        if (!im.samples.checkError()) im.row(im.now(), 'end', 0L, '')
+        im.samples.close()
+    }
+}
+im.stopped = { -> im.full || new File(folder, 'stop').exists() }
+// Whether what was due before the end has failed by now, if it wasn't answered.
+im.late = { -> im.now() > im.end + im.us(number('answer')) }
+// Whether nobody comes back any more.
+im.closed = { -> im.stopped() || im.now() > im.end + im.us(number('drain')) }
+// Until when users stay: everybody has the last answer, and messages that are on their way have come.
+im.until = { ->
+    if (im.acting.get() > 0) return im.now() + 1_000_000L
+    Math.max(im.quiet.get(), im.stopped() ? 0L : im.end as long) + im.us(number('drain'))
+}
 
 im.draw = { Random lot, List pairs ->
     double left = lot.nextDouble() * pairs.sum { it[1] as double }
@@ -73,8 +94,10 @@ im.arrive = { vars, int thread ->
     def lot = new Random((vars.get('seed') as long) * 1000003L + index)
     def hold = im.start + im.us(number('ramp'))
     def storms = im.storms.findAll { lot.nextDouble() < it[2] }.collect { hold + im.us(it[0] + lot.nextDouble() * it[1]) }.sort()
-    vars.putObject('me', [index: index, person: person, lot: lot, storms: storms, number: 0, sync: '', last: null, newest: [:],
-                          token: person.token, refresh: '', issued: im.now(), due: im.now(), at: im.now(), postponed: null, arrived: false])
+    vars.putObject('me', [index: index, person: person, lot: lot, storms: storms, number: 0, sync: '', newest: [:], known: [:],
+                          token: person.token, refresh: '', issued: im.now(), stale: false, since: im.now(), due: im.now(), at: im.now(),
+                          action: '', drawn: null, postponed: null, again: false, arrived: false])
+    im.acting.incrementAndGet()
     vars.put('token', person.token)
     vars.put('file', new File(folder, "upload-${im.shard}-${thread}.bin").absolutePath)
     vars.put('go', 'true')
@@ -98,10 +121,11 @@ im.granted = { vars, prev ->
     im.http(vars, prev, prev.sampleLabel, prev.startTime * 1000L)
     if (prev.successful) {
         def grant = new JsonSlurper().parseText(prev.responseDataAsString)
-        me.token = grant.access_token; me.refresh = grant.refresh_token; me.issued = im.now()
+        if (!me.token) me.since = im.now()
+        me.token = grant.access_token; me.refresh = grant.refresh_token; me.issued = im.now(); me.stale = false
         vars.put('token', me.token)
     }
-    boolean again = !prev.successful && !me.token && im.now() < im.end && !im.stopped()
+    boolean again = !prev.successful && !me.token && !im.closed()
     if (again) Thread.sleep(500 + me.lot.nextInt(1000))
     vars.put('granting', again.toString())
 }
@@ -116,83 +140,109 @@ im.code = { String text, String otherwise ->
 
 // What this user does next, and when it is due.
 im.next = { vars ->
-    def me = vars.getObject('me'), lot = me.lot
-    def choice = me.postponed
+    def me = vars.getObject('me')
+    if (me.again) { me.again = false; vars.put('kind', 'frame'); return }
+    def choice = me.postponed ?: im.choose(me)
     me.postponed = null
-    if (choice == null) {
-        if (!me.arrived) { me.arrived = true; choice = [im.now(), 'none'] }
-        else {
-            def gap = im.open ? im.us(-Math.log(1 - lot.nextDouble()) * number('period'))
-                              : im.us(number('think_low') + lot.nextDouble() * (number('think_high') - number('think_low')))
-            def due = im.open ? me.at + gap : im.now() + gap
-            if (me.storms && me.storms[0] <= due) choice = [me.storms.remove(0), 'storm']
-            else { me.at = due; choice = [due, im.draw(lot, im.mix)] }
-        }
+    if (choice[0] < im.end && im.late()) choice = im.forfeit(me, choice)
+    me.due = choice[0]; me.action = choice[1]
+    if (me.due >= im.end || im.stopped()) im.leave(vars)
+    else {
+        vars.put('kind', 'due')
+        if (me.action == 'file') im.pick(vars)
     }
-    if (choice[0] >= im.end || im.stopped()) {
-        me.due = Math.min(im.end, im.now()) + im.us(number('drain'))
-        if (choice[0] >= im.end) me.due = im.end + im.us(number('drain'))
-        vars.put('kind', 'end'); vars.put('go', 'false')
-    } else {
-        me.due = choice[0]
-        im.prepare(vars, choice[1])
+    im.idle(vars)
+}
+
+// A time and an action. A storm comes first, and what was drawn stays due.
+im.choose = { me ->
+    if (!me.arrived) { me.arrived = true; return [im.now(), 'none'] }
+    if (me.drawn == null) {
+        def gap = im.open ? im.us(-Math.log(1 - me.lot.nextDouble()) * number('period'))
+                          : im.us(number('think_low') + me.lot.nextDouble() * (number('think_high') - number('think_low')))
+        me.at = (im.open ? me.at : im.now()) + gap
+        me.drawn = im.draw(me.lot, im.mix)
     }
-    if (vars.get('closed') == 'true') vars.put('idle', 'false')
-    else im.idle(vars)
+    if (me.storms && me.storms[0] <= me.at) return [me.storms.remove(0), 'reconnect']
+    def drawn = me.drawn
+    me.drawn = null
+    return [me.at, drawn]
+}
+
+// It is too late for what is still due before the end.
+im.forfeit = { me, choice ->
+    while (choice[0] < im.end) {
+        im.row(choice[0], im.name(choice[1]), Math.max(1L, im.now() - choice[0]), 'no answer')
+        choice = im.choose(me)
+    }
+    choice
+}
+
+// Under which name the time of an action is kept.
+im.name = { String action -> action == 'send' ? 'ack' : action == 'file' ? 'upload' : action }
+
+im.leave = { vars ->
+    ['go', 'closed'].each { vars.put(it, 'false') }
+    vars.put('kind', 'none')
+    im.quiet.set(im.now())
+    im.acting.decrementAndGet()
 }
 
 im.idle = { vars ->
     def me = vars.getObject('me')
-    long left = (me.due - im.now()).intdiv(1000)
-    if (left > 0 && vars.get('go') == 'true' && im.stopped()) { left = 0; vars.put('kind', 'none') }
+    boolean acts = vars.get('go') == 'true'
+    long left = vars.get('closed') == 'true' ? 0L : ((acts ? me.due : im.until()) - im.now()).intdiv(1000)
+    if (left > 0 && acts && im.stopped()) { left = 0; vars.put('kind', 'none') }
     vars.put('idle', (left > 0).toString())
     vars.put('wait', Math.max(1L, Math.min(left, 1000L)).toString())
 }
 
-// The request of an action, as the elements of the plan send it.
-im.prepare = { vars, String action ->
+// The time has come: the request of an action, as the elements of the plan send it.
+im.due = { vars ->
+    if (vars.get('kind') != 'due') return
     def me = vars.getObject('me'), lot = me.lot
     def conv = im.draw(lot, me.person.convs)
-    if (action == 'react' && me.last == null) action = 'history'
+    long last = me.known[conv] ?: 0L
+    if (me.action in ['react', 'mark'] && !last) me.action = 'history'
     long id = ++me.number
-    me.action = action
-    vars.put('granting', 'false')
     vars.put('kind', 'frame')
-    vars.put('name', action == 'send' ? 'ack' : action)
-    switch (action) {
-        case 'none': vars.put('kind', 'none'); im.grant(vars, false); break
-        case 'storm': vars.put('kind', 'cut'); break
-        case 'reconnect': vars.put('kind', 'cut'); im.grant(vars, true); break
+    vars.put('name', im.name(me.action))
+    switch (me.action) {
+        case 'none': vars.put('kind', 'none'); break
+        case 'reconnect':
+            vars.put('kind', 'none'); vars.put('closed', 'true'); vars.put('label', 'reconnect')
+            me.since = me.due; break
         case 'search':
             vars.put('kind', 'http'); im.grant(vars, false)
             vars.put('path', '/api/v1/search?q=' + URLEncoder.encode(im.words[lot.nextInt(im.words.size())], 'UTF-8')); break
         case 'inbox': vars.put('kind', 'http'); im.grant(vars, false); vars.put('path', '/api/v1/conversations'); break
-        case 'file':
-            vars.put('kind', 'file'); im.grant(vars, false)
-            vars.put('conv', conv)
-            vars.put('size', im.draw(lot, im.files))
-            im.noise(new File(vars.get('file')), vars.get('size') as int); break
+        case 'file': vars.put('kind', 'file'); im.grant(vars, false); vars.put('conv', conv); break
         case 'send': im.say(vars, conv, ''); break
-        case 'mark': vars.put('frame', "{\"t\":\"mark\",\"id\":$id,\"conv\":\"$conv\",\"read\":1000000000}".toString()); break
+        case 'mark': im.ask(vars, "{\"t\":\"mark\",\"id\":$id,\"conv\":\"$conv\",\"read\":$last}"); break
         case 'react':
             def emoji = im.emoji[lot.nextInt(im.emoji.size())]
-            vars.put('frame', "{\"t\":\"react\",\"id\":$id,\"conv\":\"${me.last[0]}\",\"seq\":${me.last[1]},\"emoji\":\"$emoji\"}".toString()); break
-        default:
-            def older = action == 'scroll' ? ',"after":0' : ''
-            vars.put('frame', "{\"t\":\"history\",\"id\":$id,\"conv\":\"$conv\",\"limit\":50$older}".toString())
+            im.ask(vars, "{\"t\":\"react\",\"id\":$id,\"conv\":\"$conv\",\"seq\":$last,\"emoji\":\"$emoji\"}"); break
+        case 'scroll':
+            long before = 2 + (long) (lot.nextDouble() * Math.max(1L, last))
+            im.ask(vars, "{\"t\":\"history\",\"id\":$id,\"conv\":\"$conv\",\"limit\":50,\"before\":$before}"); break
+        default: im.ask(vars, "{\"t\":\"history\",\"id\":$id,\"conv\":\"$conv\",\"limit\":50}")
     }
 }
+
+im.ask = { vars, frame -> vars.put('frame', frame.toString()) }
 
 im.say = { vars, String conv, String more ->
     def me = vars.getObject('me')
     def text = im.texts[me.lot.nextInt(im.texts.size())]
-    vars.put('frame', "{\"t\":\"send\",\"id\":${me.number},\"conv\":\"$conv\",\"client_id\":\"${im.clientId(me)}\",\"text\":\"$text\"$more}".toString())
+    im.ask(vars, "{\"t\":\"send\",\"id\":${me.number},\"conv\":\"$conv\",\"client_id\":\"${im.clientId(me)}\",\"text\":\"$text\"$more}")
 }
 
 // Bytes that can't be compressed, for JMeter to upload. Each user has one file, which goes when JMeter ends.
-im.noise = { File file, int size ->
-    def content = new byte[size]
+im.pick = { vars ->
+    vars.put('size', im.draw(vars.getObject('me').lot, im.files))
+    def content = new byte[vars.get('size') as int]
     ThreadLocalRandom.current().nextBytes(content)
+    def file = new File(vars.get('file'))
     file.bytes = content
     file.deleteOnExit()
 }
@@ -214,15 +264,6 @@ im.clientId = { me ->
     String.format('%08x-%04x-%04x-%04x-%012x', im.run, me.index >>> 16, me.index & 0xffff, me.number & 0xffff, me.due & MASK)
 }
 
-// Between waiting for the due time and doing it.
-im.due = { vars ->
-    if (vars.get('kind') != 'cut') return
-    def me = vars.getObject('me')
-    vars.put('closed', 'true')
-    vars.put('label', 'reconnect')
-    vars.put('kind', 'none')
-}
-
 im.connecting = { vars ->
     def me = vars.getObject('me')
     vars.put('arriving', 'true')
@@ -237,14 +278,16 @@ im.opened = { vars, prev ->
     im.notConnected(vars, 'no connection')
 }
 
+// Times of connections count from when there was none.
 im.notConnected = { vars, String reason ->
     def me = vars.getObject('me')
-    im.row(me.due, vars.get('label'), Math.max(1L, im.now() - me.due), reason)
+    im.row(me.since, vars.get('label'), Math.max(1L, im.now() - me.since), reason)
     vars.put('arriving', 'false')
-    if (im.now() > im.end || im.stopped()) { vars.put('closed', 'false'); vars.put('go', 'false'); vars.put('kind', 'none') }
-    else Thread.sleep(200 + me.lot.nextInt(1800))
-    me.due = im.now()
-    if (reason.startsWith('token')) im.grant(vars, true)
+    if (reason.startsWith('token')) me.stale = true
+    if (!im.closed()) { Thread.sleep(200 + me.lot.nextInt(1800)); return }
+    if (vars.get('kind') == 'frame') im.row(me.due, vars.get('name'), Math.max(1L, im.now() - me.due), 'connection lost')
+    if (!im.stopped()) im.forfeit(me, me.postponed ?: im.choose(me))
+    im.leave(vars)
 }
 
 im.asking = { vars ->
@@ -258,14 +301,14 @@ im.written = { vars, prev ->
     im.lost(vars, prev)
 }
 
-// The connection is gone; an action without an answer has failed, one that isn't due yet is kept.
+// The connection is gone: what wasn't answered is sent again over the next one, and what isn't due yet is kept.
 im.lost = { vars, prev ->
     def me = vars.getObject('me')
     if (vars.get('arriving') == 'true') { im.notConnected(vars, 'closed'); return }
-    if (vars.get('pending') == 'true') im.row(me.due, vars.get('name'), Math.max(1L, im.now() - me.due), 'connection lost')
+    if (vars.get('pending') == 'true') me.again = true
     else if (vars.get('idle') == 'true' && vars.get('go') == 'true') { me.postponed = [me.due, me.action]; vars.put('kind', 'none') }
-    im.row(im.now(), 'connection', 1L, 'closed')
-    me.due = im.now()
+    me.since = im.now()
+    im.row(me.since, 'connection', 1L, 'closed')
     vars.put('pending', 'false'); vars.put('idle', 'false')
     vars.put('closed', vars.get('go')); vars.put('label', 'reconnect')
 }
@@ -290,8 +333,8 @@ im.read = { vars, prev ->
 
 im.take = { vars, prev, me, frame ->
     if (frame.sync) me.sync = frame.sync
+    if (frame.t in ['message', 'sent']) me.known[frame.conv] = Math.max(me.known[frame.conv] ?: 0L, frame.seq as long)
     if (frame.t == 'message') {
-        me.last = [frame.conv, frame.seq]
         int sender = Integer.parseUnsignedInt(frame.client_id[9..12] + frame.client_id[14..17], 16)
         if (sender != me.index && frame.seq > (me.newest[frame.conv] ?: 0)) {
             me.newest[frame.conv] = frame.seq
@@ -299,11 +342,11 @@ im.take = { vars, prev, me, frame ->
             if (us > (MASK >> 1)) us = 1L
             im.row(im.now() - us, 'delivery', Math.max(1L, us), '')
         }
-    } else if (frame.t == 'live' && vars.get('arriving') == 'true') {
+    } else if (vars.get('arriving') == 'true' && frame.t == 'live') {
         vars.put('arriving', 'false'); vars.put('closed', 'false')
-        im.row(me.due, vars.get('label'), Math.max(1L, im.now() - me.due), '')
+        im.row(me.since, vars.get('label'), Math.max(1L, im.now() - me.since), '')
         if (vars.get('label') == 'connect') me.at = im.now()
-    } else if (frame.t == 'error' && !frame.id) {
+    } else if (vars.get('arriving') == 'true' && frame.t == 'error') {
         prev.successful = false
         im.notConnected(vars, frame.code)
     } else if (frame.id && frame.id == me.number && vars.get('pending') == 'true') {

@@ -3,7 +3,7 @@
 By hand: `locust --host http://127.0.0.1:8080` in this folder; `locust.conf` holds the rest. On several machines:
 `locust --master --expect-workers 2` on one, `locust --worker --master-host …` on the others. Times are those from when
 an action was due until its answer; `delivery` is until another user got the message. The histograms are in `times.json`
-at the end, merged over all workers.
+at the end, merged over all workers; until then, totals are in `progress.json`.
 
 Needs: pip install locust websocket-client hdrhistogram
 """
@@ -17,14 +17,16 @@ import os
 import random
 import time
 from collections import Counter, defaultdict
+from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import gevent
 import locust.runners
 from gevent.event import AsyncResult, Event
+from gevent.lock import Semaphore
 from hdrh.histogram import HdrHistogram
 from locust import HttpUser, constant, events, task
 from locust.exception import StopUser
@@ -40,16 +42,22 @@ PEOPLE = list(csv.DictReader((HERE / "people.csv").open(encoding="utf-8", newlin
 TEXTS = (HERE / "texts.txt").read_text("utf-8").splitlines()
 WORDS = (HERE / "words.txt").read_text("utf-8").splitlines()
 OUT = Path(os.environ.get("OUT", HERE / "times.json"))
+PROGRESS = OUT.with_name("progress.json")
 CA = os.environ.get("CA") or True
 RUN = random.getrandbits(32)
 RENEW_S = 600
 MASK = (1 << 48) - 1
 BACKOFF_S = 5.0
 BEAT_S = 0.1
+NAMES = {"send": "ack", "file": "upload", "storm": "reconnect"}
+"""Under which names times are kept, where it isn't that of the action."""
 
 stopping = Event()
+quiet = Event()
+"""Nobody of this process waits for an answer any more."""
 started = [0.0]
 arrived = [0]
+acting = [0]
 left = [0]
 gone: dict[str, int] = {}
 
@@ -60,12 +68,15 @@ class Times:
     def __init__(self) -> None:
         self.histogram = HdrHistogram(1, 3_600_000_000, 3)
         self.heat: defaultdict[int, Counter[int]] = defaultdict(Counter)
+        self.cells: Counter[int] = Counter()
         self.errors: Counter[str] = Counter()
         self.error_seconds: Counter[int] = Counter()
 
     def record(self, due: float, us: int) -> None:
         self.histogram.record_value(us)
-        self.heat[int(due)][int(2 * math.log2(us))] += 1
+        cell = int(2 * math.log2(us))
+        self.heat[int(due)][cell] += 1
+        self.cells[cell] += 1
 
     def fail(self, due: float, kind: str) -> None:
         self.errors[kind] += 1
@@ -76,8 +87,12 @@ class Times:
         for second, cells in other["heat"].items():
             for index, count in cells:
                 self.heat[int(second)][index] += count
+                self.cells[index] += count
         self.errors.update(other["errors"])
         self.error_seconds.update({int(second): count for second, count in other["error_seconds"].items()})
+
+    def totals(self) -> dict[str, Any]:
+        return {"cells": list(self.cells.items()), "errors": dict(self.errors)}
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -89,6 +104,15 @@ class Times:
 
 
 times: defaultdict[str, Times] = defaultdict(Times)
+
+
+class Request(NamedTuple):
+    """What was asked for over a connection, under which name its time is kept, and since when it is due."""
+
+    action: str
+    due: float
+    frame: dict[str, Any]
+    answer: AsyncResult
 
 
 class Chatter(HttpUser):
@@ -105,29 +129,39 @@ class Chatter(HttpUser):
         self.weights = list(accumulate(float(share) for _, share in shares))
         self.lot = random.Random(f"{PLAN['seed']} {self.me['login']}")
         self.ws: Any = None
-        self.live = AsyncResult()
-        self.waiting: dict[int, tuple[str, float, AsyncResult]] = {}
-        self.number, self.sync, self.last = 0, "", ("", 0)
+        self.is_live = self.is_stale = self.is_gone = False
+        self.acts = True
+        self.dialling = Semaphore()
+        self.waiting: dict[int, Request] = {}
+        self.number, self.sync = 0, ""
         self.newest: dict[str, int] = {}
+        self.known: dict[str, int] = {}
         self.begins = max(time.time(), started[0])
         self.ends = started[0] + PLAN["ramp"] + PLAN["hold"]
+        acting[0] += 1
+        quiet.clear()
 
     @task
     def live_through(self) -> None:
         try:
             self.arrive()
             for due, action in self.diary():
-                self.sleep_until(due)
-                if stopping.is_set() or time.time() >= self.ends:
+                if due >= self.ends:
                     break
-                self.act(action, due)
+                self.sleep_until(due)
+                if stopping.is_set():
+                    break
+                if time.time() > self.ends + PLAN["answer"]:
+                    self.failed(NAMES.get(action, action), due, "no answer")
+                else:
+                    self.act(action, due)
             self.settle()
         finally:
             self.leave()
         raise StopUser
 
     def diary(self) -> Any:
-        """What is due when: storms at their times, and between them the mix."""
+        """What is due when: storms at their times, and between them the mix. All of it is done, however late."""
         hold = started[0] + PLAN["ramp"]
         storms = sorted(
             hold + storm["at"] + self.lot.random() * storm["within"]
@@ -148,16 +182,15 @@ class Chatter(HttpUser):
         return moment + self.lot.uniform(PLAN["think_low"], PLAN["think_high"])
 
     def sleep_until(self, until: float) -> None:
-        stopping.wait(max(0.0, min(until, self.ends) - time.time()))
+        stopping.wait(max(0.0, until - time.time()))
 
     def act(self, action: str, due: float) -> None:
         conv = self.lot.choices(self.convs, cum_weights=self.weights)[0]
-        if action == "react" and not self.last[1]:
+        if action in ("react", "mark") and not self.known.get(conv):
             action = "history"
         if action in ("storm", "reconnect"):
-            self.cut()
-            if action == "reconnect":
-                self.renew(force=True)
+            if self.is_live:
+                self.cut()
             self.connect("reconnect", due)
         elif action == "search":
             self.get(f"/api/v1/search?q={quote(self.lot.choice(WORDS))}", action, due)
@@ -166,16 +199,17 @@ class Chatter(HttpUser):
         elif action == "file":
             self.upload(conv, due)
         else:
-            self.ask("ack" if action == "send" else action, due, self.frame(action, conv, due))
+            self.ask(NAMES.get(action, action), due, self.frame(action, conv, due))
 
     def frame(self, action: str, conv: str, due: float) -> dict[str, Any]:
         if action == "send":
             return {"t": "send", "conv": conv, "client_id": self.client_id(due), "text": self.lot.choice(TEXTS)}
+        last = self.known.get(conv, 0)
         if action == "mark":
-            return {"t": "mark", "conv": conv, "read": 1_000_000_000}
+            return {"t": "mark", "conv": conv, "read": last}
         if action == "react":
-            return {"t": "react", "conv": self.last[0], "seq": self.last[1], "emoji": self.lot.choice(PLAN["emoji"])}
-        older = {"after": 0} if action == "scroll" else {}
+            return {"t": "react", "conv": conv, "seq": last, "emoji": self.lot.choice(PLAN["emoji"])}
+        older = {"before": self.lot.randint(1, max(1, last)) + 1} if action == "scroll" else {}
         return {"t": "history", "conv": conv, "limit": 50, **older}
 
     def client_id(self, due: float) -> str:
@@ -186,7 +220,7 @@ class Chatter(HttpUser):
 
     def arrive(self) -> None:
         due = self.begins
-        while not self.token and not stopping.is_set():
+        while not self.token and not self.is_over():
             if self.login(due):
                 due = time.time()
                 break
@@ -211,6 +245,7 @@ class Chatter(HttpUser):
         if grant is None:
             return False
         self.token, self.refresh, self.issued = grant["access_token"], grant["refresh_token"], time.time()
+        self.is_stale = False
         return True
 
     def get(self, path: str, action: str, due: float) -> None:
@@ -244,54 +279,70 @@ class Chatter(HttpUser):
 
     def connect(self, action: str, due: float) -> None:
         """Open the socket and authenticate, again until it works; nothing once the run is over."""
-        pause = 0.1
-        while not stopping.is_set() and time.time() < self.ends + PLAN["drain"]:
-            try:
-                self.dial()
-            except (OSError, WebSocketException, gevent.Timeout, ConnectionError) as error:
-                self.failed(action, due, str(error) if isinstance(error, ConnectionError) else type(error).__name__)
-                self.cut()
-                stopping.wait(pause * self.lot.uniform(0.5, 1.5))
-                pause = min(BACKOFF_S, pause * 2)
-                if isinstance(error, ConnectionRefusedError):
-                    continue
-                self.renew(force="token" in str(error))
-            else:
+        with self.dialling:
+            pause = 0.1
+            while self.ws is None and not self.is_over():
+                self.renew(force=self.is_stale)
+                try:
+                    self.dial()
+                except (OSError, WebSocketException, gevent.Timeout, ConnectionError) as error:
+                    reason = str(error) if isinstance(error, ConnectionError) else type(error).__name__
+                    self.failed(action, due, reason)
+                    self.is_stale |= reason.startswith("token")
+                    self.cut()
+                    stopping.wait(pause * self.lot.uniform(0.5, 1.5))
+                    pause = min(BACKOFF_S, pause * 2)
+            if self.ws is not None:
                 self.answered(action, due)
-                return
+
+    def is_over(self) -> bool:
+        return self.is_gone or stopping.is_set() or time.time() > self.ends + PLAN["drain"]
 
     def dial(self) -> None:
+        """What has no answer yet is asked for again, a message under its `client_id`."""
         url = str(self.host).replace("http", "ws", 1).rstrip("/") + "/ws"
         options = {"ca_certs": CA} if isinstance(CA, str) else {}
         self.ws = create_connection(url, timeout=PLAN["answer"], subprotocols=["im.v1.json"], sslopt=options)
         self.ws.settimeout(None)
-        self.live = AsyncResult()
-        gevent.spawn(self.read, self.ws, self.live)
+        live = AsyncResult()
+        gevent.spawn(self.read, self.ws, live)
         self.ws.send(
             json.dumps({"t": "auth", "id": 0, "token": self.token, **({"sync": self.sync} if self.sync else {})})
         )
-        self.live.get(timeout=PLAN["answer"])
+        live.get(timeout=PLAN["answer"])
+        if self.ws is None:
+            raise ConnectionError("closed")
+        self.is_live = True
+        for number, request in list(self.waiting.items()):
+            self.send(number, request)
 
     def ask(self, action: str, due: float, frame: dict[str, Any]) -> None:
-        """Send a request. Where arrival is closed, wait for its answer."""
+        """Send a request, at once or over the next connection. Where arrival is closed, wait for its answer."""
         self.number += 1
-        answer = AsyncResult()
-        self.waiting[self.number] = (action, due, answer)
-        try:
-            self.ws.send(json.dumps({**frame, "id": self.number}, ensure_ascii=False))
-        except (OSError, WebSocketException, AttributeError):
-            self.lost()
+        request = self.waiting[self.number] = Request(action, due, frame, AsyncResult())
+        self.send(self.number, request)
         if not PLAN["open"]:
-            answer.wait(timeout=PLAN["answer"])
-        for number, (late, was_due, _) in list(self.waiting.items()):
-            if time.time() - was_due > PLAN["answer"]:
+            request.answer.wait(timeout=PLAN["answer"])
+        self.give_up(time.time() - PLAN["answer"])
+
+    def send(self, number: int, request: Request) -> None:
+        ws = self.ws
+        if not self.is_live:
+            return
+        try:
+            ws.send(json.dumps({**request.frame, "id": number}, ensure_ascii=False))
+        except (OSError, WebSocketException):
+            ws.shutdown()
+
+    def give_up(self, before: float) -> None:
+        """What was due before then and has no answer has failed."""
+        for number, request in list(self.waiting.items()):
+            if request.due < before:
                 del self.waiting[number]
-                self.failed(late, was_due, "no answer")
-        if self.ws is None and not stopping.is_set():
-            self.connect("reconnect", time.time())
+                self.failed(request.action, request.due, "no answer")
 
     def read(self, ws: Any, live: AsyncResult) -> None:
-        """Take what comes over one connection, until it ends."""
+        """Take what comes over one connection, until it ends; then make another."""
         reason = "closed"
         try:
             while raw := ws.recv():
@@ -300,15 +351,18 @@ class Chatter(HttpUser):
             reason = type(error).__name__
         if not live.ready():
             live.set_exception(ConnectionError(reason))
-        if ws is self.ws:
-            self.failed("connection", time.time(), reason)
-            self.lost()
+        elif live.successful() and ws is self.ws:
+            now = time.time()
+            self.failed("connection", now, reason)
+            self.cut()
+            self.connect("reconnect", now)
 
     def take(self, frame: dict[str, Any], live: AsyncResult) -> None:
         kind = frame["t"]
         self.sync = frame.get("sync") or self.sync
+        if kind in ("message", "sent"):
+            self.known[frame["conv"]] = max(frame["seq"], self.known.get(frame["conv"], 0))
         if kind == "message":
-            self.last = (frame["conv"], frame["seq"])
             if not self.is_news(frame):
                 return
             us = (round(time.time() * 1e6) - int(frame["client_id"][-12:], 16)) & MASK
@@ -321,12 +375,12 @@ class Chatter(HttpUser):
             if not live.ready():
                 live.set_exception(ConnectionError(frame["code"]))
         elif frame.get("id") in self.waiting:
-            action, due, answer = self.waiting.pop(frame["id"])
+            request = self.waiting.pop(frame["id"])
             if kind == "error":
-                self.failed(action, due, frame["code"])
+                self.failed(request.action, request.due, frame["code"])
             else:
-                self.answered(action, due)
-            answer.set(True)
+                self.answered(request.action, request.due)
+            request.answer.set(True)
 
     def is_news(self, message: dict[str, Any]) -> bool:
         """Not one's own, and not told once more after a reconnection."""
@@ -355,27 +409,32 @@ class Chatter(HttpUser):
             context={},
         )
 
-    def lost(self) -> None:
-        """The connection is gone, and with it the answers to what was asked over it."""
-        self.cut()
-        for number, (action, due, answer) in list(self.waiting.items()):
-            del self.waiting[number]
-            self.failed(action, due, "connection lost")
-            answer.set(True)
-
     def cut(self) -> None:
-        ws, self.ws = self.ws, None
+        ws, self.ws, self.is_live = self.ws, None, False
         if ws is not None:
             ws.shutdown()
 
     def settle(self) -> None:
-        """Wait for the last answers, and for messages that are on their way."""
+        """Wait for the last answers, also those of everybody else, and for messages that are on their way."""
+        self.sleep_until(self.ends)
         patience = time.time() + PLAN["answer"]
-        while self.waiting and time.time() < patience:
+        while self.waiting and time.time() < patience and (self.is_live or not self.is_over()):
             gevent.sleep(0.05)
+        self.give_up(math.inf)
+        self.act_no_more()
+        quiet.wait(timeout=2 * PLAN["answer"])
         gevent.sleep(PLAN["drain"])
 
+    def act_no_more(self) -> None:
+        if self.acts:
+            self.acts = False
+            acting[0] -= 1
+        if not acting[0]:
+            quiet.set()
+
     def leave(self) -> None:
+        self.act_no_more()
+        self.is_gone = True
         self.cut()
         left[0] += 1
 
@@ -438,6 +497,7 @@ def on_test_start(environment: Any, **rest: Any) -> None:
     if not isinstance(environment.runner, MasterRunner):
         gevent.spawn(beat)
     if not isinstance(environment.runner, WorkerRunner):
+        OUT.unlink(missing_ok=True)
         gevent.spawn(end_early, environment.runner)
         gevent.spawn(keep)
 
@@ -451,10 +511,11 @@ def beat() -> None:
 
 
 def keep() -> None:
-    """Write down what is known so far, once a second, for whoever watches."""
+    """Write down totals, once a second, for whoever watches."""
     while not stopping.is_set():
         gevent.sleep(1)
-        write()
+        with suppress(OSError):
+            write(PROGRESS, {action: taken.totals() for action, taken in times.items()})
 
 
 def end_early(runner: Any) -> None:
@@ -488,11 +549,10 @@ def on_worker_report(client_id: str, data: dict[str, Any]) -> None:
 @events.quitting.add_listener
 def on_quitting(environment: Any, **rest: Any) -> None:
     if not isinstance(environment.runner, WorkerRunner):
-        write()
+        write(OUT, {action: taken.as_json() for action, taken in sorted(times.items())})
 
 
-def write() -> None:
-    content = {"start": started[0], "actions": {action: taken.as_json() for action, taken in sorted(times.items())}}
-    new = OUT.with_suffix(".new")
-    new.write_text(json.dumps(content), "utf-8")
-    new.replace(OUT)
+def write(file: Path, actions: dict[str, Any]) -> None:
+    new = file.with_suffix(".new")
+    new.write_text(json.dumps({"start": started[0], "actions": actions}), "utf-8")
+    new.replace(file)
