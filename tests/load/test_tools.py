@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -24,7 +23,6 @@ from control.load.scenario import load as scenario_of
 from control.load.tools.gatling import Gatling
 from control.load.tools.install import JAVA_TOOLS, install
 from control.load.tools.outcome import from_samples
-from control.load.tools.part import Part
 from control.output import Output
 from control.progress import Progress
 from tests.control.conftest import Terminal
@@ -430,53 +428,6 @@ def merged(terminal: Terminal, *folders: Path) -> Result:
     return load(out)
 
 
-def test_locusts_workers_are_merged(terminal: Terminal, chat: str) -> None:
-    users = terminal.logins()
-    plan = settled(terminal, chat) / "locust"
-    locust = str(Path(sys.executable).with_name("locust"))
-    port = ("--master-port", str(free_port()))
-    master = [locust, "--master", "--expect-workers", "2", "--master-bind-port", port[1], "--host", terminal.server.url]
-    crew = [subprocess.Popen(master, cwd=plan, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)]
-    try:
-        for _ in range(2):
-            worker = [locust, "--worker", *port]
-            crew.append(subprocess.Popen(worker, cwd=plan, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
-        assert crew[0].wait(PATIENCE_S) == 0
-        for each in crew[1:]:
-            each.wait(PATIENCE_S)
-    finally:
-        for each in crew:
-            each.kill()
-    result = merged(terminal, plan)
-    assert failures(result) == {}
-    assert counted(result, "connect") == 12
-    assert counted(result, "ack") == stored(terminal) > 50
-    assert terminal.run("load", "forget", str(plan.parent)).stdout == "12 accounts removed\n"
-    assert terminal.logins() == users
-    assert not list(plan.parent.rglob("people.csv"))
-
-
-@pytest.mark.packages
-def test_injectors_of_several_hosts_are_merged(terminal: Terminal, chat: str) -> None:
-    if shutil.which("java") is None:
-        pytest.skip("needs a Java runtime: default-jre-headless")
-    folder = settled(terminal, chat) / "gatling"
-    gatling = Gatling()
-    install("gatling", Progress(Output(as_json=True)))
-    gatling.compile(folder)
-    found = scenario_of(chat)
-    target = Target(url=terminal.server.url)
-    commands = [gatling.command(found, target, Part(shard=shard, shards=2)) for shard in range(2)]
-    crew = [subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) for command in commands]
-    for each in crew:
-        assert each.wait(PATIENCE_S) == 0
-    result = merged(terminal, folder)
-    assert failures(result) == {}
-    assert (counted(result, "connect"), result.generator.processes) == (12, 2)
-    assert counted(result, "ack") == stored(terminal) > 50
-    assert counted(result, "delivery") > 0
-
-
 @pytest.mark.packages
 def test_a_server_that_goes_away_is_told(terminal: Terminal, tool: str) -> None:
     file = scenario(terminal.home, "8s", "3s")
@@ -496,9 +447,3 @@ def test_a_server_that_goes_away_is_told(terminal: Terminal, tool: str) -> None:
     assert result.ended.startswith("server gone"), told
     assert result.verdict is not None
     assert result.verdict.name == "product failure"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
