@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Final
 
 MAX_PENDING: Final = 1 << 18
@@ -75,7 +76,8 @@ class Writer:
             self.flush()
 
     def flush(self) -> None:
-        """Write now what waits for the end of the turn."""
+        """Write now what waits for the end of the turn. A peer that is gone gets nothing, and holds up nobody else."""
         if self._joined:
             joined, self._joined, self._size = self._joined, [], 0
-            self._transport.write(joined[0] if len(joined) == 1 else b"".join(joined))
+            with suppress(RuntimeError):  # of uvloop, for a transport that is closed
+                self._transport.write(joined[0] if len(joined) == 1 else b"".join(joined))

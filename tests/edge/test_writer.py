@@ -22,6 +22,13 @@ class Line:
         self.written.append(data)
 
 
+class Gone(Line):
+    """A transport of uvloop whose peer is gone."""
+
+    def write(self, data: bytes) -> None:
+        raise RuntimeError("unable to perform operation; the handler is closed")
+
+
 def writer(line: Line, turn: Turn) -> Writer:
     return Writer(cast(asyncio.Transport, line), turn)
 
@@ -38,6 +45,14 @@ async def test_frames_of_one_turn_go_out_together_and_in_order() -> None:
     writers[0].write(b"3")
     await asyncio.sleep(0)
     assert lines[0].written == [b"012", b"3"]
+
+
+async def test_a_peer_that_is_gone_holds_up_nobody_else() -> None:
+    turn, lines = Turn(), [Line(), Gone(), Line()]
+    for line in lines:
+        writer(line, turn).write(b"frame")
+    await asyncio.sleep(0)
+    assert [line.written for line in lines] == [[b"frame"], [], [b"frame"]]
 
 
 async def test_what_can_not_wait_comes_after_what_waits() -> None:
