@@ -227,15 +227,18 @@ def tool_run(tool: Tool, wish: Wish, stage: Stage, over: Over, watch: Watch) -> 
 
 @contextmanager
 def _ended_by_interrupt() -> Iterator[None]:
-    """A service manager's way of ending a program is Ctrl-C to it: else the tool would go on alone."""
+    """Ctrl-C ends it, also where a shell runs it in the background; and so does a service manager: else the tool would
+    go on alone.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = {number: signal.signal(number, signal.default_int_handler) for number in ENDINGS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _gone(watcher: Watcher, start: float) -> str:

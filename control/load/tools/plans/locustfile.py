@@ -266,14 +266,15 @@ class Chatter(HttpUser):
     def call(self, method: str, path: str, action: str, due: float, **rest: Any) -> dict[str, Any] | None:
         """The answer; None where there was none, or a refusal. Locust's own table has it too."""
         with self.client.request(method, path, name=action, catch_response=True, timeout=60, **rest) as answer:
-            if answer.ok:
+            good = answer.error is None and answer.ok  # without an answer, `ok` raises
+            if good:
                 answer.success()
                 record(action, due)
             else:
                 kind = error_code(answer)
                 answer.failure(kind)
                 times[action].fail(due, kind)
-            result = answer.json() if answer.ok else None
+            result = answer.json() if good else None
         self.client.close()
         return result
 
