@@ -27,7 +27,7 @@ def compared(text: str) -> Clock:
 
 def apart(clocks: Mapping[str, Clock]) -> float:
     """By how many seconds two of them differ at least, whatever may be wrong about what was compared."""
-    return max(0.0, *(abs(a.ahead - b.ahead) - a.doubt - b.doubt for a, b in combinations(clocks.values(), 2)))
+    return max([0.0, *(abs(a.ahead - b.ahead) - a.doubt - b.doubt for a, b in combinations(clocks.values(), 2))])
 
 
 def agreement(clocks: Mapping[str, Clock]) -> str:
@@ -38,7 +38,7 @@ def agreement(clocks: Mapping[str, Clock]) -> str:
     ]
     off, doubt, a, b = max(pairs)
     if off > doubt:
-        apart = f"the clocks of {a} and {b} are {off * 1000:.0f} ms apart (± {doubt * 1000:.0f} ms)"
-        return f"{apart}: deliveries from one to the other seem that much longer, those back that much shorter"
+        said = f"the clocks of {a} and {b} are {off * 1000:.0f} ms apart (± {doubt * 1000:.0f} ms)"
+        return f"{said}: deliveries from one to the other seem that much longer, those back that much shorter"
     worst = max(doubt for _, doubt, _, _ in pairs)
     return f"the injectors' clocks agree within {worst * 1000:.0f} ms: deliveries between them are no more exact"

@@ -81,7 +81,7 @@ def _harness(result: Result) -> Iterator[str]:
     if apart_ms > LATE_SHARE * limit_ms:
         yield f"the generators' clocks are {apart_ms:.0f} ms apart, allowed are {LATE_SHARE * limit_ms:.0f} ms"
     if result.counts.get("log_trouble"):
-        yield "the generator's disk is full: the delivery log is cut off"
+        yield "the generator's disk is full, or it was killed: what it wrote down is cut off"
 
 
 def _slow(result: Result) -> Iterator[str]:

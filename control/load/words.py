@@ -98,7 +98,7 @@ SENTENCES: Final[dict[str, str]] = {
     "actions began late: 99 % within {a} ms, allowed are {b} ms": "操作开始得太晚：99 % 在 {a} 毫秒内，允许 {b} 毫秒",
     "the generator stood still for {a} s": "负载端停顿了 {a} 秒",
     "a process of the generator used {a} of a core": "负载端的一个进程用掉一个核的 {a}",
-    "the generator's disk is full: the delivery log is cut off": "负载端磁盘已满：送达日志不完整",
+    "the generator's disk is full, or it was killed: what it wrote down is cut off": "负载端磁盘已满或被终止：其记录不完整",
     "99 % of deliveries within {a} ms, the objective is {b} ms": "99 % 的送达在 {a} 毫秒内，目标是 {b} 毫秒",
     "{a} errors, {b} of all actions ({c})": "{a} 个错误，占全部操作的 {b}（{c}）",
     "{a} users were not connected at the end": "结束时有 {a} 个用户未连接",

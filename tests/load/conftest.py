@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from control.load.tools.install import JAVA_TOOLS
 from tests.control.conftest import Terminal
 from tests.server import Server
 
@@ -50,3 +54,14 @@ def scenario(folder: Path, hold: str, objective: str) -> str:
     file = folder / "chat.yml"
     file.write_text(CHAT.format(hold=hold, objective=objective), "utf-8")
     return str(file)
+
+
+def installed(name: str) -> str:
+    """A tool of others, for which it may be fetched; the test is skipped where it can't run."""
+    if name in JAVA_TOOLS:
+        if shutil.which("java") is None:
+            pytest.skip("needs a Java runtime: default-jre-headless")
+        program = Path(sys.executable).with_name("imctl")
+        done = subprocess.run([program, "load", "tools", "install", name], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    return name

@@ -21,6 +21,7 @@ from control.load.result import Delivery, GeneratorUse, Result, load
 from control.load.tools.install import JAVA_TOOLS
 from control.load.tools.part import Part
 from tests.control.conftest import Terminal
+from tests.load.conftest import installed
 from tests.server import Server
 
 PATIENCE_S = 180.0
@@ -29,16 +30,6 @@ PATIENCE_S = 180.0
 @pytest.fixture(params=sorted(others()))
 def tool(request: pytest.FixtureRequest) -> str:
     return installed(str(request.param))
-
-
-def installed(name: str) -> str:
-    if name in JAVA_TOOLS:
-        if shutil.which("java") is None:
-            pytest.skip("needs a Java runtime: default-jre-headless")
-        program = Path(sys.executable).with_name("imctl")
-        done = subprocess.run([program, "load", "tools", "install", name], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-    return name
 
 
 def exported(terminal: Terminal, chat: str, tool: str) -> Path:

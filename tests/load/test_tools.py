@@ -27,7 +27,7 @@ from control.output import Output
 from control.progress import Progress
 from tests.control.conftest import Terminal
 from tests.disk import fill, small_disk
-from tests.load.conftest import scenario
+from tests.load.conftest import installed, scenario
 from tests.load.test_run import running
 
 PATIENCE_S = 180.0
@@ -94,14 +94,7 @@ def album(tmp_path: Path) -> str:
 
 @pytest.fixture(params=TOOLS)
 def tool(request: pytest.FixtureRequest) -> str:
-    name = str(request.param)
-    if name in JAVA_TOOLS:
-        if shutil.which("java") is None:
-            pytest.skip("needs a Java runtime: default-jre-headless")
-        program = Path(sys.executable).with_name("imctl")
-        done = subprocess.run([program, "load", "tools", "install", name], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-    return name
+    return installed(str(request.param))
 
 
 def run(terminal: Terminal, file: str, tool: str) -> Result:

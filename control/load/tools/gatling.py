@@ -15,13 +15,12 @@ from control.errors import Refused
 from control.load.result import Result, Target
 from control.load.scenario import Scenario
 from control.load.tools.artefact import version
-from control.load.tools.folder import ANSWER_S, DRAIN_S, parameters, write_data, write_people
-from control.load.tools.growth import Samples, Tell, teller
+from control.load.tools.folder import parameters, write_data, write_people
+from control.load.tools.growth import Tell
 from control.load.tools.install import required
 from control.load.tools.java import heap, java
-from control.load.tools.outcome import from_samples
 from control.load.tools.part import Part
-from control.load.tools.process import Program
+from control.load.tools.sampling import sampled
 
 TEMPLATE: Final = Path(__file__).with_name("plans") / "Chat.java.j2"
 PLAN: Final = "Chat.java"
@@ -33,8 +32,6 @@ LOGGING: Final = """<configuration>
 </configuration>
 """
 OPTIONS: Final = ("-Dlogback.configurationFile=logback.xml", "--add-opens=java.base/java.lang=ALL-UNNAMED")
-GRACE_S: Final = 120
-"""For starting, for what is left over at the end, and for its report."""
 COMPILE_S: Final = 300
 
 
@@ -64,23 +61,9 @@ class Gatling:
     def inject(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
         part.require_shard(self.name, scenario.users)
         self.installed()
-        stop = plan / "stop"
-        stop.unlink(missing_ok=True)
         self.compile(plan)
-        samples = plan / f"samples-{part.shard}.csv"
-        samples.unlink(missing_ok=True)
-        watch = teller(Samples(samples), tell)
-        program = Program(
-            self.name, self.command(scenario, target, part), plan, os.environ, stop.touch, watch, os.cpu_count() or 1
-        )
-        part.wait()
-        try:
-            use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
-        finally:
-            stop.unlink(missing_ok=True)
-        return from_samples(
-            self.name, version(self.name), scenario, target, [samples], use, ended, program.log, program.shown
-        )
+        command = self.command(scenario, target, part)
+        return sampled(self.name, command, scenario, target, plan, tell, part)
 
     def compile(self, plan: Path) -> None:
         """Make classes of the simulation in a folder. Raises `Refused` with what the compiler says."""

@@ -7,7 +7,6 @@ first thread group, and short calls of them.
 from __future__ import annotations
 
 import math
-import os
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,19 +16,16 @@ from control.load.result import Result, Target
 from control.load.scenario import Scenario
 from control.load.tools import jmx
 from control.load.tools.artefact import version
-from control.load.tools.folder import ANSWER_S, DRAIN_S, parameters, write_data, write_people
-from control.load.tools.growth import Samples, Tell, teller
+from control.load.tools.folder import parameters, write_data, write_people
+from control.load.tools.growth import Tell
 from control.load.tools.install import required
 from control.load.tools.java import heap, java
-from control.load.tools.outcome import from_samples
 from control.load.tools.part import Part
-from control.load.tools.process import Program
+from control.load.tools.sampling import sampled
 
 CLOSURES: Final = Path(__file__).with_name("plans") / "jmeter.groovy"
 PLAN: Final = "plan.jmx"
 SUBPROTOCOL: Final = "im.v1.json"
-GRACE_S: Final = 120
-"""For starting, and for what is left over at the end."""
 ABOUT: Final = (
     "{title}. people.csv, texts.txt and words.txt stand beside this plan. Without the window: jmeter -n -t plan.jmx"
     " -Jhost=… -Jport=… -Jscheme=http; every number below is a property too. A file 'stop' beside the plan ends it."
@@ -62,22 +58,8 @@ class JMeter:
         part.require_shard(self.name, scenario.users)
         scenario = _with_whole_ramp(scenario)
         self.installed()
-        stop = plan / "stop"
-        stop.unlink(missing_ok=True)
-        samples = plan / f"samples-{part.shard}.csv"
-        samples.unlink(missing_ok=True)
-        watch = teller(Samples(samples), tell)
-        program = Program(
-            self.name, self._command(scenario, target, part), plan, os.environ, stop.touch, watch, os.cpu_count() or 1
-        )
-        part.wait()
-        try:
-            use, ended = program.run(scenario.length_s + DRAIN_S + ANSWER_S + GRACE_S)
-        finally:
-            stop.unlink(missing_ok=True)
-        return from_samples(
-            self.name, version(self.name), scenario, target, [samples], use, ended, program.log, program.shown
-        )
+        command = self._command(scenario, target, part)
+        return sampled(self.name, command, scenario, target, plan, tell, part)
 
     def _command(self, scenario: Scenario, target: Target, part: Part) -> list[str]:
         parts = urlsplit(target.url)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from control.errors import Refused
-from control.load.result import GeneratorUse
+from control.load.result import INTERRUPTED, GeneratorUse
 
 TICK_S: Final = 1.0
 STOP_S: Final = 45.0
@@ -100,9 +100,9 @@ class Program:
                 share = meter.tick(counts=begun)
                 begun = self._watch(share)
             except KeyboardInterrupt:
-                if ended == "interrupted":
+                if ended == INTERRUPTED:
                     raise
-                ended, end = "interrupted", time.monotonic() + STOP_S
+                ended, end = INTERRUPTED, time.monotonic() + STOP_S
                 self._ask(process)
             if time.monotonic() > end:
                 if ended != "complete":
