@@ -102,10 +102,13 @@ def test_what_arrives_while_one_reads_above_doesn_t_move_the_page(
     jump = ann.page.get_by_role("button", name="To the newest message")
     expect(jump).to_be_visible()
     ann.page.wait_for_function(IS_ABOVE_END, arg=1500)
-    before = ann.page.evaluate(VISIBLE_ROWS)
+    before: dict[str, float] = dict(ann.page.evaluate(VISIBLE_ROWS))
     bob.say(conv, ["something new"])
     expect(ann.page.get_by_role("button", name="To 1 new message")).to_be_visible()
-    assert ann.page.evaluate(VISIBLE_ROWS) == before
+    after: dict[str, float] = dict(ann.page.evaluate(VISIBLE_ROWS))
+    assert len(before.keys() ^ after.keys()) <= 1, "the wheel's last fraction of a pixel may show one row more"
+    for text in before.keys() & after.keys():
+        assert after[text] == pytest.approx(before[text], abs=1), text
     ann.page.get_by_role("button", name="To 1 new message").click()
     expect(ann.messages.get_by_text("something new")).to_be_in_viewport()
     expect(jump).to_have_count(0)

@@ -11,6 +11,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -149,7 +151,7 @@ def test_every_action_is_known_to_every_tool(terminal: Terminal, tool: str) -> N
 
 
 @pytest.mark.packages
-def test_ctrl_c_keeps_what_was_measured(terminal: Terminal, tool: str) -> None:
+def test_ctrl_c_keeps_what_was_measured_and_awaits_what_was_asked(terminal: Terminal, tool: str) -> None:
     file = scenario(terminal.home, "10min", "3s")
     out = terminal.home / "out"
     program = Path(sys.executable).with_name("imctl")
@@ -158,7 +160,10 @@ def test_ctrl_c_keeps_what_was_measured(terminal: Terminal, tool: str) -> None:
     command = [str(program), "load", "run", file, "--with", tool, "--out", str(out), "--url", terminal.server.url]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     until(lambda: stored(terminal) > 30)
-    process.send_signal(signal.SIGINT)
+    with halted(terminal.server.pid):
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        time.sleep(1)
     told, _ = process.communicate(timeout=PATIENCE_S)
     assert (out / "result.json").exists(), told
     result = load(out)
@@ -195,10 +200,18 @@ def test_a_tool_that_stood_still_is_called_invalid(terminal: Terminal, tool: str
     assert any("stood still" in reason for reason in result.verdict.reasons)
 
 
-def paused(pid: int, seconds: float) -> None:
+@contextmanager
+def halted(pid: int) -> Iterator[None]:
     os.kill(pid, signal.SIGSTOP)
-    time.sleep(seconds)
-    os.kill(pid, signal.SIGCONT)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+def paused(pid: int, seconds: float) -> None:
+    with halted(pid):
+        time.sleep(seconds)
 
 
 @pytest.mark.packages

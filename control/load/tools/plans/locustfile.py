@@ -15,6 +15,7 @@ import json
 import math
 import os
 import random
+import signal
 import time
 from collections import Counter, defaultdict
 from contextlib import suppress
@@ -479,6 +480,8 @@ def person(index: int) -> dict[str, str]:
 @events.init.add_listener
 def on_init(environment: Any, **rest: Any) -> None:
     runner = environment.runner
+    # As Python has it, Ctrl-C would end whichever user is at work.
+    gevent.signal_handler(signal.SIGINT, gevent.kill, gevent.getcurrent(), KeyboardInterrupt)
     if isinstance(runner, MasterRunner):
 
         def hand_out(environment: Any, msg: Any, **rest: Any) -> None:
@@ -490,6 +493,8 @@ def on_init(environment: Any, **rest: Any) -> None:
         runner.register_message(
             "account", lambda environment, msg, **rest: asked[msg.data["number"]].set(msg.data["index"])
         )
+    if not isinstance(runner, WorkerRunner):
+        environment.events.quit.add_listener(on_quit)
 
 
 @events.test_start.add_listener
@@ -547,10 +552,9 @@ def on_worker_report(client_id: str, data: dict[str, Any]) -> None:
     left[0] = sum(gone.values())
 
 
-@events.quitting.add_listener
-def on_quitting(environment: Any, **rest: Any) -> None:
-    if not isinstance(environment.runner, WorkerRunner):
-        write(OUT, {action: taken.as_json() for action, taken in sorted(times.items())})
+def on_quit(**rest: Any) -> None:
+    """Everybody has left by now; after Ctrl-C, `quitting` comes before that."""
+    write(OUT, {action: taken.as_json() for action, taken in sorted(times.items())})
 
 
 def write(file: Path, actions: dict[str, Any]) -> None:
