@@ -17,7 +17,8 @@ from control.target import SocketTarget, Target, UrlTarget
 API: Final = "/api/v1"
 PAGE: Final = 200
 TIMEOUT_S: Final = 30.0
-CONNECT_TIMEOUT_S: Final = 5.0
+CONNECT_TIMEOUT_S: Final = 10.0
+"""A lost first packet or two, and a handshake on a busy board, fit into it."""
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 Json = dict[str, Any]

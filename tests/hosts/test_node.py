@@ -72,7 +72,9 @@ def selftest(host: Host, controller: Controller, lab: Lab) -> None:
     done = controller.imctl(
         *("--json", "--url", f"https://{host.address}", "--ca", str(controller.ca), "--token", token, "selftest")
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    report = json.loads(done.stdout or "{}")
+    assert report.get("ok"), f"{report.get('failed')}: {report.get('error')} {done.stderr}"
+    assert done.returncode == 0
 
 
 def test_people_chat_over_tls_from_another_computer(host: Host, controller: Controller, lab: Lab) -> None:
