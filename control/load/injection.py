@@ -35,7 +35,7 @@ def plan_of(folder: Path) -> Scenario:
 
 def inject(scenario: Scenario, folder: Path, target: Target, part: Part, tell: Watch) -> tuple[Result, Path]:
     """Run it with the installed tool: what was measured, and the file that says so."""
-    result = others()[kind(folder)].inject(scenario, target, folder, tell, part)
+    result = others()[kind(folder)].run(scenario, target, folder, tell, part)
     result.machines = {"generator": here()}
     result.settings = {"part": asdict(part)}
     return result, result.save(folder, PARTS.replace("*", _name(part)))

@@ -170,13 +170,11 @@ class Tool(Protocol):
     def export(self, scenario: Scenario, folder: Path) -> list[Path]:
         """Write the plan as its own tool reads it; the files."""
 
-    def run(self, scenario: Scenario, target: Target, folder: Path, tell: Callable[[float, Tick], None]) -> Result:
-        """Run to the end; `tell` is called with the seconds since its start, and the totals so far.
-
-        Without a delivery check, node samples or a verdict: the caller adds them.
-        """
-
-    def inject(
+    def run(
         self, scenario: Scenario, target: Target, plan: Path, tell: Callable[[float, Tick], None], part: Part
     ) -> Result:
-        """Run a part of the plan, with its accounts, that a folder holds. Raises `control.errors.Usage`, `Refused`."""
+        """Run a part of the plan that a folder holds with its accounts, or the whole, to the end.
+
+        `tell` is called with the seconds since its start, and the totals so far. Without a delivery check, node
+        samples or a verdict: the caller adds them. Raises `control.errors.Usage`, `Refused`.
+        """

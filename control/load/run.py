@@ -29,6 +29,8 @@ from control.load.population import Over, Population, populated
 from control.load.result import Machine, Result, Tool
 from control.load.result import Target as ToolTarget
 from control.load.scenario import Scenario
+from control.load.tools.folder import write_people
+from control.load.tools.part import Part
 from control.load.watcher import Watcher, watching
 from control.target import SocketTarget, Target, UrlTarget
 from imserver import __version__
@@ -211,7 +213,10 @@ def tool_run(tool: Tool, wish: Wish, stage: Stage, over: Over, watch: Watch) -> 
             convs=[[made.convs[room] for room in rooms] for rooms in made.rooms],
         )
         with watching(stage.server.target, stage.processes) as watcher, _ended_by_interrupt():
-            result = tool.run(scenario, target, wish.folder, watch)
+            plan = wish.folder / tool.name
+            tool.export(scenario, plan)
+            write_people(scenario, target, plan)
+            result = tool.run(scenario, target, plan, watch, Part())
         start = time.monotonic() - (time.time() - result.started_at)
         result.samples = watcher.samples(start)
         if not _count_stored(result, stage, before) or watcher.gone:

@@ -16,7 +16,7 @@ from control.load.result import Result, Target
 from control.load.scenario import Scenario
 from control.load.tools import jmx
 from control.load.tools.artefact import version
-from control.load.tools.folder import parameters, write_data, write_people
+from control.load.tools.folder import parameters, write_data
 from control.load.tools.growth import Tell
 from control.load.tools.install import required
 from control.load.tools.java import heap, java
@@ -47,14 +47,7 @@ class JMeter:
         plan.write_text(render(scenario), "utf-8")
         return [plan, *files]
 
-    def run(self, scenario: Scenario, target: Target, folder: Path, tell: Tell) -> Result:
-        self.installed()
-        plan = folder / self.name
-        self.export(scenario, plan)
-        write_people(scenario, target, plan)
-        return self.inject(scenario, target, plan, tell, Part())
-
-    def inject(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
+    def run(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
         part.require_shard(self.name, scenario.users)
         scenario = _with_whole_ramp(scenario)
         self.installed()

@@ -12,7 +12,7 @@ from typing import Final
 from control.errors import Refused
 from control.load.result import GeneratorUse, Result, Target
 from control.load.scenario import Scenario
-from control.load.tools.folder import ANSWER_S, DRAIN_S, write_data, write_people
+from control.load.tools.folder import ANSWER_S, DRAIN_S, write_data
 from control.load.tools.growth import Tell, Totals, teller
 from control.load.tools.outcome import from_histograms
 from control.load.tools.part import Part
@@ -44,14 +44,7 @@ class Locust:
         settings.write_text(_settings(scenario), "utf-8")
         return [plan, settings, *files]
 
-    def run(self, scenario: Scenario, target: Target, folder: Path, tell: Tell) -> Result:
-        self.installed()
-        plan = folder / self.name
-        self.export(scenario, plan)
-        write_people(scenario, target, plan)
-        return self.inject(scenario, target, plan, tell, Part())
-
-    def inject(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
+    def run(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
         part.require_role(self.name)
         version = self.installed()
         command = [sys.executable, "-m", "locust", "--host", target.url, *_role(part)]
