@@ -176,12 +176,14 @@ async def test_tls(tmp_path: Path) -> None:
     port = free_port()
     server = RedisOnPort(
         tmp_path / "redis",
-        *("--tls-port", str(port), "--tls-auth-clients", "no"),
+        *("--tls-port", str(port), "--tls-auth-clients", "yes"),
         *("--tls-cert-file", str(certificate), "--tls-key-file", str(key), "--tls-ca-cert-file", str(certificate)),
     )
     try:
         assert "certificate" in str(await _refused(f"rediss://127.0.0.1:{port}"))
-        async with reach(f"rediss://127.0.0.1:{port}?ssl_ca_certs={certificate}") as trusting:
+        trusted = f"rediss://127.0.0.1:{port}?ssl_ca_certs={certificate}"
+        await _refused(trusted)
+        async with reach(f"{trusted}&ssl_certfile={certificate}&ssl_keyfile={key}") as trusting:
             await trusting.check()
             own = await trusting.connect(await trusting.locate("key"), "own")
             assert await own.ask("CLIENT", "GETNAME") == b"own"
