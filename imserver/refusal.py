@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from imserver.link.address import AddressError
 from imserver.link.caller import RefusedError
 from imserver.lock import InUseError
+from imserver.redis_host import RedisUnreachableError
 from imserver.redis_url import RedisUrlError
 from imserver.remote import AbsentError
 
@@ -36,7 +37,5 @@ def explained() -> Iterator[None]:
         fail(str(error), hint="Certificates come from one authority: docs/cluster.md.")
     except RedisUrlError as error:
         fail(f"IM_REDIS_URL: {error}")
-    except Exception as error:
-        if type(error).__name__ != "RedisUnreachableError":  # its module is loaded only where there is a URL
-            raise
-        fail(str(error), hint=getattr(error, "hint", ""))
+    except RedisUnreachableError as error:
+        fail(str(error), hint=error.hint)

@@ -11,12 +11,13 @@ from contextlib import ExitStack, contextmanager
 from imserver import lock, reserve
 from imserver.app import build_app
 from imserver.core.errors import ImError
+from imserver.ending import stop_on_signals
 from imserver.http.caller import AdminSocket
 from imserver.listening import listen, listen_locally, reachable_url
 from imserver.logs import get_logger
 from imserver.node import Node, open_node
 from imserver.notify import notify, record_admin_socket
-from imserver.serving import make_server, stop_on_signals, until_stopped
+from imserver.serving import make_server, until_stopped
 from imserver.settings import Service, Settings
 
 log = get_logger("imserver")

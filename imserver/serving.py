@@ -1,17 +1,17 @@
-"""uvicorn, as every process of this server runs it."""
+"""uvicorn, as every process runs it that serves more than a gateway."""
 
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
 import uvicorn
 
-GRACE_S: Final = 8
-CONNECTION: Final = "imserver.edge.connection:Connection"
+from imserver.ending import GRACE_S
+
+CONNECTION: Final = "imserver.edge.upgrade:connect"
 
 
 class Server(uvicorn.Server):
@@ -36,14 +36,6 @@ def make_server(app: Any) -> Server:
             timeout_graceful_shutdown=GRACE_S,
         )
     )
-
-
-def stop_on_signals() -> asyncio.Event:
-    """Set by SIGINT and SIGTERM."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
 
 
 async def until_stopped(stop: asyncio.Event, running: list[asyncio.Task[None]]) -> None:

@@ -7,14 +7,12 @@ from contextlib import suppress
 from typing import Final
 
 import msgspec
-from redis.asyncio import Connection
-from redis.backoff import EqualJitterBackoff
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import ResponseError
 
 from imserver.bus.outbox import Outbox
+from imserver.bus.pause import pause
 from imserver.logs import get_logger
-from imserver.redis_server import FAILURES, Address, RedisServer, explain
+from imserver.redis_connection import FAILURES, Address, LostError, RedisConnection, ReplyError
+from imserver.redis_host import RedisHost, explain
 
 CHECKED_EVERY_S: Final = 5.0
 """So often a quiet connection is tried, and any is asked whether it still leads to the right server."""
@@ -23,20 +21,10 @@ log = get_logger("imserver.bus")
 _encode: Final = msgspec.msgpack.Encoder().encode
 
 
-def make_backoff() -> EqualJitterBackoff:
-    """Seconds before the next try: half of it by chance, so that processes don't come back all at once."""
-    return EqualJitterBackoff(cap=2.0, base=0.05)
-
-
-async def drop(connection: Connection) -> None:
-    with suppress(*FAILURES):
-        await connection.disconnect(nowait=True)
-
-
 class Lane:
     """Sends what its outbox holds, and tries again until it is closed. In a cluster it serves `channel` alone."""
 
-    def __init__(self, server: RedisServer, channel: str, name: str) -> None:
+    def __init__(self, server: RedisHost, channel: str, name: str) -> None:
         self.outbox = Outbox()
         self.connected = False
         self.trouble = "not connected yet"
@@ -47,7 +35,7 @@ class Lane:
         self._command = "SPUBLISH" if server.sharded else "PUBLISH"
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
-        self._connection: Connection | None = None
+        self._connection: RedisConnection | None = None
         self._address: Address | None = None
         self._task = asyncio.create_task(self._run())
 
@@ -57,7 +45,7 @@ class Lane:
         self._wake.set()
 
     async def _run(self) -> None:
-        backoff, failures = make_backoff(), 0
+        failures = 0
         loop = asyncio.get_running_loop()
         checked_at = loop.time()
         try:
@@ -77,32 +65,29 @@ class Lane:
                         await self._wait()
                 except Exception as error:
                     self._fail(error)
-                    await self._disconnect()
+                    self._disconnect()
                     failures += 1
-                    await asyncio.sleep(backoff.compute(failures))
+                    await asyncio.sleep(pause(failures))
                     self.outbox.expire(loop.time())
         finally:
             self._idle.set()
-            await self._disconnect()
+            self._disconnect()
 
-    async def _send(self, connection: Connection) -> bool:
+    async def _send(self, connection: RedisConnection) -> bool:
         """Whether there was anything to send."""
         self._wake.clear()
         batch = self.outbox.take(asyncio.get_running_loop().time())
         if not batch:
             self._idle.set()
             return False
-        packed = connection.pack_commands(
-            [(self._command, channel, _encode(contents)) for channel, contents in batch.items()]
-        )
         unanswered = dict(batch)
-        refused: ResponseError | None = None
+        refused: ReplyError | None = None
         try:
-            await connection.send_packed_command(packed, check_health=False)
+            await connection.send(*((self._command, channel, _encode(contents)) for channel, contents in batch.items()))
             for channel in batch:
                 try:
-                    await connection.read_response()
-                except ResponseError as error:
+                    await connection.read()
+                except ReplyError as error:
                     refused = error
                     self._lose(channel, batch[channel])
                 del unanswered[channel]
@@ -110,7 +95,7 @@ class Lane:
             for channel, contents in unanswered.items():
                 self._lose(channel, contents)
         if refused is not None:
-            raise RedisConnectionError(explain(refused))
+            raise LostError(explain(refused))
         return True
 
     def _lose(self, channel: str, contents: list[bytes | None]) -> None:
@@ -120,11 +105,10 @@ class Lane:
             if content is not None:
                 self.outbox.lose(channel)
 
-    async def _check(self, connection: Connection) -> None:
-        await connection.send_command("PING", check_health=False)
-        await connection.read_response()
+    async def _check(self, connection: RedisConnection) -> None:
+        await connection.ask("PING")
         if await self._server.locate(self._channel) != self._address:
-            raise RedisConnectionError("another server took over")
+            raise LostError("another server took over")
 
     async def _wait(self) -> None:
         with suppress(TimeoutError):
@@ -138,10 +122,10 @@ class Lane:
             log.warning("bus.publishing_failed", reason=explain(error))
         self.connected, self.trouble = False, explain(error)
 
-    async def _disconnect(self) -> None:
+    def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            await drop(connection)
+            connection.drop()
 
     async def drain(self) -> None:
         """Until everything has been sent; may take for ever."""

@@ -6,13 +6,12 @@ import asyncio
 from typing import Any, Final
 
 import msgspec
-from redis.asyncio import Connection
-from redis.exceptions import ConnectionError as RedisConnectionError
 
 from imserver.bus.base import Receive, Restored
-from imserver.bus.lane import drop, make_backoff
+from imserver.bus.pause import pause
 from imserver.logs import get_logger
-from imserver.redis_server import FAILURES, Address, RedisServer, explain
+from imserver.redis_connection import FAILURES, Address, LostError, RedisConnection
+from imserver.redis_host import RedisHost, explain
 
 QUIET_S: Final = 5.0
 """After so much silence the server is asked whether it is there, and whether it is still the right one."""
@@ -25,7 +24,7 @@ log = get_logger("imserver.bus")
 class Listener:
     """Implements `imserver.bus.base.Subscription`."""
 
-    def __init__(self, server: RedisServer, channel: str, receive: Receive, restored: Restored, name: str) -> None:
+    def __init__(self, server: RedisHost, channel: str, receive: Receive, restored: Restored, name: str) -> None:
         self.channel = channel
         self.live = False
         self.trouble = "not connected yet"
@@ -44,8 +43,8 @@ class Listener:
         await self._tried.wait()
 
     async def _run(self) -> None:
-        backoff, failures = make_backoff(), 0
-        connection: Connection | None = None
+        failures = 0
+        connection: RedisConnection | None = None
         missing = False
         try:
             while True:
@@ -69,40 +68,46 @@ class Listener:
                     missing = True
                     self._tried.set()
                     if connection is not None:
-                        await drop(connection)
+                        connection.drop()
                     failures += 1
-                    await asyncio.sleep(backoff.compute(failures))
+                    await asyncio.sleep(pause(failures))
         finally:
             self._tried.set()
             if connection is not None:
-                await drop(connection)
+                connection.drop()
 
-    async def _subscribe(self, connection: Connection) -> None:
+    async def _subscribe(self, connection: RedisConnection) -> None:
         command = "SSUBSCRIBE" if self._server.sharded else "SUBSCRIBE"
-        await connection.send_command(command, self.channel, check_health=False)
-        reply: Any = await connection.read_response()
+        reply: Any = await connection.ask(command, self.channel)
         if not isinstance(reply, list) or reply[0] != command.lower().encode():
-            raise RedisConnectionError(f"{command} was answered by {reply!r}")
+            raise LostError(f"{command} was answered by {reply!r}")
 
-    async def _listen(self, connection: Connection, address: Address) -> None:
+    async def _listen(self, connection: RedisConnection, address: Address) -> None:
         """Until the connection can't be relied upon. Raises `FAILURES`."""
         asked = False
         while True:
-            reply: Any = await connection.read_response(timeout=QUIET_S)
+            reply = await self._hear(connection)
             if reply is None:
                 if asked:
-                    raise RedisConnectionError(f"nothing heard for {2 * QUIET_S:.0f} s")
+                    raise LostError(f"nothing heard for {2 * QUIET_S:.0f} s")
                 await self._server.relocate()
                 if await self._server.locate(self.channel) != address:
-                    raise RedisConnectionError("another server took over")
-                await connection.send_command("PING", check_health=False)
+                    raise LostError("another server took over")
+                await connection.send(("PING",))
                 asked = True
                 continue
             asked = False
             if reply[0] in (b"message", b"smessage"):
                 self._take(reply[2])
             elif reply[0] in (b"unsubscribe", b"sunsubscribe"):
-                raise RedisConnectionError("the channel moved to another server")
+                raise LostError("the channel moved to another server")
+
+    async def _hear(self, connection: RedisConnection) -> Any:
+        """None where it is quiet."""
+        try:
+            return await connection.read(QUIET_S)
+        except TimeoutError:
+            return None
 
     def _take(self, payload: bytes) -> None:
         try:

@@ -15,7 +15,7 @@ from imserver.bus.base import Receive, Restored
 from imserver.bus.lane import Lane
 from imserver.bus.listener import Listener
 from imserver.bus.outbox import Item
-from imserver.redis_server import RedisServer
+from imserver.redis_host import RedisHost
 
 DRAIN_S: Final = 1.0
 LANE_KEPT_S: Final = 60.0
@@ -25,7 +25,7 @@ LANE_KEPT_S: Final = 60.0
 class RedisBus:
     """Implements `imserver.bus.base.Bus`. Make it in a running event loop. `name` shows in Redis' CLIENT LIST."""
 
-    def __init__(self, server: RedisServer, name: str = "") -> None:
+    def __init__(self, server: RedisHost, name: str = "") -> None:
         self._server = server
         self._name = name
         self._published = 0

@@ -6,7 +6,8 @@ from typing import Final
 
 from imserver.cache.memory import MemoryCounters
 from imserver.logs import get_logger
-from imserver.redis_server import FAILURES, RedisServer, explain
+from imserver.redis_host import explain
+from imserver.redis_server import FAILURES, RedisServer
 
 PREFIX: Final = "im:count:"
 

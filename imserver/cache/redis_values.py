@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from imserver.logs import get_logger
-from imserver.redis_server import FAILURES, RedisServer, explain
+from imserver.redis_host import explain
+from imserver.redis_server import FAILURES, RedisServer
 from imserver.seal.envelope import Sealer, SealError
 
 PREFIX: Final = "im:cache:"

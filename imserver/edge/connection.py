@@ -1,4 +1,4 @@
-"""One WebSocket, as a protocol class for uvicorn.
+"""One WebSocket, as an asyncio protocol: what `imserver.edge.upgrade` and `imserver.edge.door` hand a request to.
 
 The handshake and the parsing of frames are those of websockets' sans-I/O `ServerProtocol`; the rules of a
 session are those of `imserver.core.session`. Here bytes become calls, and effects become bytes. There is no
@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import deque
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from websockets.exceptions import InvalidState
 from websockets.frames import Frame, Opcode
@@ -42,9 +42,6 @@ from imserver.edge.writer import Writer
 from imserver.logs import get_logger
 
 if TYPE_CHECKING:
-    from uvicorn.config import Config
-    from uvicorn.server import ServerState
-
     from imserver.edge.gateway import Gateway
 
 PATH: Final = "/ws"
@@ -64,6 +61,14 @@ log = get_logger("imserver.edge")
 _numbers = itertools.count(1)
 
 
+class Register(Protocol):
+    """Whoever has to know which connections are open."""
+
+    def add(self, connection: Any, /) -> None: ...
+
+    def discard(self, connection: Any, /) -> None: ...
+
+
 class Connection(asyncio.Protocol):
     __slots__ = (
         "_closing",
@@ -72,11 +77,11 @@ class Connection(asyncio.Protocol):
         "_in_flight",
         "_is_plain",
         "_loop",
-        "_open",
         "_parts",
         "_patience",
         "_pinged_at",
         "_protocol",
+        "_register",
         "_rest",
         "_transport",
         "_typed_at",
@@ -87,16 +92,10 @@ class Connection(asyncio.Protocol):
         "session",
     )
 
-    def __init__(
-        self,
-        config: Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        self._gateway: Gateway = cast(Any, config.app).state.gateway
-        self._open = server_state.connections
-        self._loop = _loop or asyncio.get_running_loop()
+    def __init__(self, gateway: Gateway, register: Register) -> None:
+        self._gateway = gateway
+        self._register = register
+        self._loop = asyncio.get_running_loop()
         self._protocol = ServerProtocol(subprotocols=SUBPROTOCOLS, max_size=MAX_FRAME)
         self._parts: list[bytes] = []
         self._is_plain = False
@@ -117,7 +116,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         self._writer = Writer(self._transport, self._gateway.turn)
-        self._open.add(cast(Any, self))
+        self._register.add(self)
 
     def data_received(self, data: bytes) -> None:
         """Whole messages take the short way; whatever else comes is for the full parser, which then judges it."""
@@ -160,7 +159,7 @@ class Connection(asyncio.Protocol):
         self._protocol.receive_eof()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._open.discard(cast(Any, self))
+        self._register.discard(self)
         self._gateway.hub.leave(self)
         self.session.end(errors.SILENT)
         self._unread.clear()
@@ -179,7 +178,7 @@ class Connection(asyncio.Protocol):
         self._receive_unread()
 
     def shutdown(self) -> None:
-        """uvicorn stops: what is being worked on is answered first."""
+        """The server stops: what is being worked on is answered first."""
         self._unread.clear()
         self._transport.pause_reading()
         self.session.drain()

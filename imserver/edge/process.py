@@ -1,4 +1,4 @@
-"""A process with nothing but a gateway: without FastAPI and what comes with it, since there are several of them.
+"""A process with nothing but a gateway: without FastAPI, uvicorn and redis-py, since there are several of them.
 
 `imserver run --services gateway` checks the settings and becomes this, by exec.
 """
@@ -10,7 +10,8 @@ import gc
 import os
 import sys
 from contextlib import AsyncExitStack
-from typing import Any, Final, Literal
+from http import HTTPStatus
+from typing import Final, Literal
 
 import msgspec
 import uvloop
@@ -18,17 +19,20 @@ import uvloop
 import imserver
 from imserver import logs
 from imserver.bus.base import Bus
+from imserver.bus.redis import RedisBus
 from imserver.clock import wall_clock
 from imserver.core.errors import ImError
+from imserver.edge.door import Door, Status
 from imserver.edge.gateway import Gateway
+from imserver.ending import stop_on_signals
 from imserver.link import address
 from imserver.link.address import Credentials
 from imserver.link.wire import PROTOCOL, Hello
 from imserver.listening import listen
 from imserver.logs import get_logger
 from imserver.notify import notify
+from imserver.redis_host import RedisHost
 from imserver.remote import RemoteSide, open_gateway, open_remote
-from imserver.serving import make_server, stop_on_signals, until_stopped
 
 VARIABLE: Final = "IM_GATEWAY"
 CHECK_S: Final = 2.0
@@ -54,25 +58,22 @@ def become(settings: GatewaySettings) -> None:
     os.execve(sys.executable, [sys.executable, "-m", __name__], environment)  # noqa: S606 - itself, no shell
 
 
-class Probes:
-    """The ASGI application of a gateway: alive, ready, and nothing else."""
+class Health:
+    """What the probes of a gateway tell: it is alive, it is ready."""
 
     def __init__(self, gateway: Gateway, remote: RemoteSide) -> None:
-        self.state = self
-        self.gateway = gateway
+        self._gateway = gateway
         self._remote = remote
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["path"] == "/healthz":
-            await _answer(send, 200, {"status": "ok", "version": imserver.__version__})
-        elif scope["path"] == "/readyz":
-            reason = await self._unreadiness()
-            await _answer(send, 503 if reason else 200, {"status": reason or "ready"})
-        else:
-            await _answer(send, 404, {"status": "there is only a WebSocket here, at /ws"})
+    async def alive(self) -> tuple[HTTPStatus, Status]:
+        return HTTPStatus.OK, {"status": "ok", "version": imserver.__version__}
+
+    async def ready(self) -> tuple[HTTPStatus, Status]:
+        reason = await self._unreadiness()
+        return HTTPStatus.SERVICE_UNAVAILABLE if reason else HTTPStatus.OK, {"status": reason or "ready"}
 
     async def _unreadiness(self) -> str:
-        if self.gateway.hub.draining:
+        if self._gateway.hub.draining:
             return "draining"
         if not self._remote.caller.connected:
             return "the messages service can't be reached"
@@ -83,12 +84,6 @@ class Probes:
         except TimeoutError:
             return "the messages service doesn't answer"
         return ""
-
-
-async def _answer(send: Any, status: int, body: dict[str, str]) -> None:
-    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": msgspec.json.encode(body)})
 
 
 async def serve(settings: GatewaySettings) -> None:
@@ -104,26 +99,27 @@ async def serve(settings: GatewaySettings) -> None:
             open_remote(address.parse(settings.link, credentials), hello, wall_clock)
         )
         gateway = await closing.enter_async_context(open_gateway(remote, bus, settings.name))
-        server = make_server(Probes(gateway, remote))
-        running = [asyncio.create_task(server.serve([public]))]
+        health = Health(gateway, remote)
+        door = Door(gateway, {"/healthz": health.alive, "/readyz": health.ready})
+        await door.listen(public)
         gc.collect()
         gc.freeze()
         print(f"imserver ({settings.name}) is running at http://{settings.host}:{settings.port}", flush=True)
         log.info("listening", process=settings.name, port=settings.port)
         notify("READY=1")
-        await until_stopped(stop, running)
+        await stop.wait()
         notify("STOPPING=1")
         gateway.hub.drain()
-        server.should_exit = True
-        await asyncio.gather(*running)
+        await door.close()
     log.info("stopped")
 
 
 async def _open_bus(settings: GatewaySettings) -> Bus:
-    from imserver.bus.redis import RedisBus
-    from imserver.redis_server import RedisServer
+    server = RedisHost(settings.redis_url)
+    if server.url.kind != "single":
+        from imserver.redis_server import RedisServer  # 6 MB: only where the server has to be looked for
 
-    server = RedisServer(settings.redis_url)
+        server = RedisServer(settings.redis_url)
     await server.check()
     return RedisBus(server, settings.name)
 

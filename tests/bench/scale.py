@@ -140,14 +140,15 @@ async def measure(shape: Shape, seconds: float) -> dict[str, Any]:
 
 
 async def measure_memory(shape: Shape, seconds: float) -> dict[str, Any]:
-    """A node with `CROWD` people who chat: its memory by process (MB, PSS), and who holds how many connections."""
+    """A node before `CROWD` people come and while they chat: memory by process (MB, PSS), and who holds how many."""
+    start = {name: _pss_mb(pid) for name, pid in shape.pids.items()}
     crowd = Crowd(shape, CROWD)
     await crowd.connect()
     await crowd.talk(2, RATE / 4, seconds)
     held = await asyncio.to_thread(_connections, shape)
     memory = {name: _pss_mb(pid) for name, pid in shape.pids.items()}
     crowd.close()
-    return {"memory_mb": memory, "connections": held}
+    return {"start_mb": start, "memory_mb": memory, "connections": held}
 
 
 def _connections(shape: Shape) -> dict[str, int]:
@@ -210,10 +211,11 @@ def show(found: Mapping[str, Any]) -> None:
         table.add_row(row["shape"], *(f"{cell:,.2f}" if cell else "–" for cell in cells))
     Console().print(table)
     node = found["node"]
-    memory = Table("process", "PSS (MB)", title=f"A whole node with {CROWD:,} people who chat, 2 gateways")
+    title = f"PSS (MB) of a whole node at start, and with {CROWD:,} people who chat, 2 gateways"
+    memory = Table("process", "at start", "with people", title=title)
     for name, size in node["memory_mb"].items():
-        memory.add_row(name, f"{size:.1f}")
-    memory.add_row("all", f"{sum(node['memory_mb'].values()):.1f}")
+        memory.add_row(name, f"{node['start_mb'][name]:.1f}", f"{size:.1f}")
+    memory.add_row("all", f"{sum(node['start_mb'].values()):.1f}", f"{sum(node['memory_mb'].values()):.1f}")
     Console().print(memory)
     Console().print("Connections by leastconn: " + ", ".join(f"{k} {v}" for k, v in node["connections"].items()))
 

@@ -14,6 +14,7 @@ from imserver.bus import outbox
 from imserver.bus.base import Bus, Subscription
 from imserver.bus.memory import MemoryBus
 from imserver.bus.redis import RedisBus
+from imserver.redis_host import RedisHost
 from imserver.redis_server import RedisServer
 from tests.redis_servers import RedisOnSocket, ThreeNodes, WatchedPair, eventually
 
@@ -47,7 +48,7 @@ class Ear:
         await eventually(lambda: self.heard.count(RESTORED) >= times, "restored was not called")
 
 
-ENGINES = ["memory", *(pytest.param(each, marks=pytest.mark.packages) for each in ("redis", "cluster"))]
+ENGINES = ["memory", *(pytest.param(each, marks=pytest.mark.packages) for each in ("host", "redis", "cluster"))]
 
 
 @pytest.fixture(params=ENGINES)
@@ -55,12 +56,16 @@ async def make(request: pytest.FixtureRequest) -> AsyncIterator[Callable[[], Bus
     """Makes the bus as one process has it. In memory there is only one."""
     made: list[Bus] = []
     server: RedisServer | None = None
+    over: RedisHost
     if request.param == "memory":
         shared = MemoryBus()
         made.append(shared)
         yield lambda: shared
     else:
-        server = over = RedisServer(request.getfixturevalue(request.param).url)
+        if request.param == "host":  # as a gateway has it
+            over = RedisHost(request.getfixturevalue("redis").url)
+        else:
+            server = over = RedisServer(request.getfixturevalue(request.param).url)
 
         def new() -> Bus:
             made.append(RedisBus(over, "test"))

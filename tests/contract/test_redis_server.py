@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from imserver.redis_server import RedisServer, RedisUnreachableError
+from imserver.redis_connection import ReplyError
+from imserver.redis_host import RedisHost, RedisUnreachableError
+from imserver.redis_server import RedisServer
 from imserver.redis_url import RedisUrlError, parse
 from tests.redis_servers import RedisOnPort, RedisOnSocket, ThreeNodes, WatchedPair, eventually, free_port
 
@@ -74,8 +76,8 @@ def test_what_is_wrong_is_named_without_the_password(url: str) -> None:
     assert SECRET not in str(caught.value)
 
 
-def test_reading_a_url_and_the_bus_in_memory_load_no_redis() -> None:
-    program = "import imserver.redis_url, imserver.bus.memory, imserver.bus.base, sys; print('redis' in sys.modules)"
+def test_the_bus_over_one_server_loads_no_redis_py() -> None:
+    program = "import imserver.redis_host, imserver.bus.redis, imserver.bus.memory, sys; print('redis' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout == b"False\n"
 
 
@@ -134,6 +136,32 @@ async def test_passwords(tmp_path: Path) -> None:
 
 @pytest.mark.anyio
 @pytest.mark.packages
+async def test_a_connection_has_the_user_the_database_and_the_name(tmp_path: Path) -> None:
+    server = RedisOnPort(tmp_path, "--user", "anna", "on", ">@:/?", "~*", "&*", "+@all")
+    try:
+        url = f"redis://anna:%40%3A%2F%3F@127.0.0.1:{server.port}"
+        host = RedisHost(f"{url}/3")
+        await host.check()
+        own = await host.connect(await host.locate("key"), "own")
+        about = (await own.ask("CLIENT", "INFO")).decode().split()
+        assert {"user=anna", "db=3", "name=own"} <= set(about)
+        with pytest.raises(ReplyError, match="unknown command"):
+            await own.ask("NONSENSE")
+        assert await own.ask("SET", "key", b"\x00\xff") == b"OK"
+        assert await own.ask("GET", "key") == b"\x00\xff"
+        assert await own.ask("GET", "nothing") is None
+        with pytest.raises(TimeoutError):
+            await own.read(0.01)
+        assert await own.ask("PING") == b"PONG"
+        own.drop()
+        with pytest.raises(RedisUnreachableError, match="out of range"):
+            await RedisHost(f"{url}/99").check()
+    finally:
+        server.kill()
+
+
+@pytest.mark.anyio
+@pytest.mark.packages
 async def test_tls(tmp_path: Path) -> None:
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     subprocess.run(  # noqa: ASYNC221 - nothing else runs yet
@@ -148,15 +176,18 @@ async def test_tls(tmp_path: Path) -> None:
     port = free_port()
     server = RedisOnPort(
         tmp_path / "redis",
-        *("--tls-port", str(port), "--tls-auth-clients", "no"),
+        *("--tls-port", str(port), "--tls-auth-clients", "yes"),
         *("--tls-cert-file", str(certificate), "--tls-key-file", str(key), "--tls-ca-cert-file", str(certificate)),
     )
     try:
         assert "certificate" in str(await _refused(f"rediss://127.0.0.1:{port}"))
-        async with reach(f"rediss://127.0.0.1:{port}?ssl_ca_certs={certificate}") as trusting:
+        trusted = f"rediss://127.0.0.1:{port}?ssl_ca_certs={certificate}"
+        await _refused(trusted)
+        async with reach(f"{trusted}&ssl_certfile={certificate}&ssl_keyfile={key}") as trusting:
             await trusting.check()
             own = await trusting.connect(await trusting.locate("key"), "own")
-            await own.disconnect()
+            assert await own.ask("CLIENT", "GETNAME") == b"own"
+            own.drop()
     finally:
         server.kill()
 

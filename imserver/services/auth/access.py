@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-import jwt
 import msgspec
 
 from imserver.clock import Clock
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.seal import keyfile
+from imserver.services import token as tokens
+from imserver.services.token import TokenError
 
 LIFETIME_MS: Final = 15 * 60 * 1000
 KEY_BYTES: Final = 32
-ALGORITHM: Final = "HS256"
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -25,6 +25,14 @@ class Identity(msgspec.Struct, frozen=True):
 
     user: str
     session: str
+
+
+class Claims(msgspec.Struct, frozen=True):
+    """`exp` in seconds since 1970 UTC."""
+
+    sub: str
+    sid: str
+    exp: int
 
 
 class AccessTokens:
@@ -36,27 +44,19 @@ class AccessTokens:
     def issue(self, user: str, session: str) -> tuple[str, int]:
         """A token and the time of its end."""
         expires_at = self._clock() + LIFETIME_MS
-        claims = {"sub": user, "sid": session, "exp": expires_at // 1000}
-        return jwt.encode(claims, self._key, ALGORITHM), expires_at
+        return tokens.sign(Claims(user, session, expires_at // 1000), self._key), expires_at
 
     def verify(self, token: str) -> Identity:
         """Raises `token_invalid`, `token_expired`."""
         try:
-            claims = jwt.decode(
-                token,
-                self._key,
-                [ALGORITHM],
-                options={"require": ["sub", "sid", "exp"], "verify_exp": False},
-            )
-            expires_at = int(claims["exp"]) * 1000
-            identity = Identity(claims["sub"], str(claims["sid"]))
-        except (jwt.InvalidTokenError, TypeError, ValueError):
+            claims = tokens.read(token, self._key, Claims)
+        except TokenError:
             raise ImError(errors.TOKEN_INVALID, "The access token is not valid.") from None
-        if expires_at <= self._clock():
+        if claims.exp * 1000 <= self._clock():
             raise ImError(errors.TOKEN_EXPIRED, "The access token has expired.")
-        if identity.session in self._ended:
+        if claims.sid in self._ended:
             raise ImError(errors.TOKEN_INVALID, "The session of this access token has ended.")
-        return identity
+        return Identity(claims.sub, claims.sid)
 
     def end(self, sessions: Iterable[str]) -> None:
         """Refuse the tokens of these sessions from now on: for as long as any could still be valid."""

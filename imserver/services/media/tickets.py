@@ -8,14 +8,23 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-import jwt
+import msgspec
 
 from imserver.clock import Clock
 from imserver.core import errors
 from imserver.core.errors import ImError
+from imserver.services import token
+from imserver.services.token import TokenError
 
 LIFETIME_MS: Final = 15 * 60 * 1000
-_ALGORITHM: Final = "HS256"
+
+
+class Claims(msgspec.Struct, frozen=True):
+    """`exp` in seconds since 1970 UTC."""
+
+    sub: str
+    file: str
+    exp: int
 
 
 class Tickets:
@@ -27,18 +36,16 @@ class Tickets:
     def issue(self, user: str, media: str) -> tuple[str, int]:
         """A ticket, and the time of its end."""
         expires_at = self._clock() + LIFETIME_MS
-        return jwt.encode({"sub": user, "file": media, "exp": expires_at // 1000}, self._key, _ALGORITHM), expires_at
+        return token.sign(Claims(user, media, expires_at // 1000), self._key), expires_at
 
     def verify(self, ticket: str, media: str) -> str:
         """For whom it is. Raises `token_invalid`, `token_expired`."""
         try:
-            claims = jwt.decode(
-                ticket, self._key, [_ALGORITHM], options={"require": ["sub", "file", "exp"], "verify_exp": False}
-            )
-        except jwt.InvalidTokenError:
+            claims = token.read(ticket, self._key, Claims)
+        except TokenError:
             raise ImError(errors.TOKEN_INVALID, "The ticket is not valid.", "Ask for a new link to the file.") from None
-        if claims["file"] != media:
+        if claims.file != media:
             raise ImError(errors.TOKEN_INVALID, "The ticket is for another file.", "Ask for a link to this one.")
-        if int(claims["exp"]) * 1000 <= self._clock():
+        if claims.exp * 1000 <= self._clock():
             raise ImError(errors.TOKEN_EXPIRED, "The ticket has expired.", "Ask for a new link to the file.")
-        return str(claims["sub"])
+        return claims.sub

@@ -1,0 +1,18 @@
+"""The end of a process: what asks for it, and how long it may take."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import Final
+
+GRACE_S: Final = 8
+"""For connections, to be told and to go."""
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Set by SIGINT and SIGTERM."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop

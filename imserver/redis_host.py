@@ -1,0 +1,95 @@
+"""A Redis or Valkey that a URL names, as far as the bus needs it: who serves a channel, and connections there."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from typing import Final
+
+from imserver import redis_connection
+from imserver.redis_connection import FAILURES, Address, LoginError, RedisConnection
+from imserver.redis_url import RedisUrl, parse
+
+TIMEOUT_S: Final = 1.0
+"""For one answer, and for connecting."""
+CHECK_S: Final = 5.0
+NEWEST_NEEDED: Final = 7
+"""Redis 7 is the first with sharded Pub/Sub, which a cluster needs."""
+
+_HINTS: Final = {
+    "single": "Start it, or correct IM_REDIS_URL; `redis-cli -u URL ping` must answer PONG.",
+    "sentinel": "Check that the sentinels run and watch this service: `redis-cli -p 26379 sentinel masters`.",
+    "cluster": "Check that the cluster is whole: `redis-cli -h HOST cluster info` must tell cluster_state:ok.",
+}
+
+
+class RedisUnreachableError(Exception):
+    """Redis doesn't answer, or refuses us; the text names the URL without its passwords, and `hint` the way out."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class RedisHost:
+    """One server. `imserver.redis_server.RedisServer` knows sentinels and clusters too. Raises `RedisUrlError`."""
+
+    def __init__(self, url: str, timeout_s: float = TIMEOUT_S) -> None:
+        self.url: RedisUrl = parse(url)
+        self._timeout_s = timeout_s
+        self._tls: ssl.SSLContext | None = None
+
+    @property
+    def sharded(self) -> bool:
+        """Whether channels live on the node of their slot."""
+        return self.url.kind == "cluster"
+
+    async def locate(self, key: str) -> Address:
+        """Who serves this key or channel now. Raises `FAILURES`."""
+        return (self.url.path, 0) if self.url.path else self.url.hosts[0]
+
+    async def relocate(self) -> None:
+        """Find out anew who serves what. Raises `FAILURES`."""
+
+    async def connect(self, address: Address, name: str = "") -> RedisConnection:
+        """A connection of one's own. Raises `FAILURES`."""
+        if self._tls is None:
+            self._tls = redis_connection.trust(self.url)
+        return await redis_connection.connect(self.url, address, self._tls, self._timeout_s, name)
+
+    async def check(self) -> None:
+        """That it answers now. Raises `RedisUnreachableError`."""
+        try:
+            async with asyncio.timeout(CHECK_S):
+                version = await self._ask_version()
+        except LoginError as error:
+            raise RedisUnreachableError(
+                f"Redis at {self.url.shown} refuses the login: {error}",
+                "Put the user and password of its configuration into the URL: redis://user:password@host.",
+            ) from None
+        except TimeoutError:
+            raise RedisUnreachableError(
+                f"Redis at {self.url.shown} doesn't answer within {CHECK_S:.0f} s.", _HINTS[self.url.kind]
+            ) from None
+        except FAILURES as error:
+            raise RedisUnreachableError(
+                f"Redis at {self.url.shown} can't be used: {explain(error)}", _HINTS[self.url.kind]
+            ) from None
+        if int(version.partition(".")[0]) < NEWEST_NEEDED:
+            raise RedisUnreachableError(
+                f"Redis at {self.url.shown} is version {version}.",
+                f"Install Redis {NEWEST_NEEDED} or newer, or Valkey.",
+            )
+
+    async def _ask_version(self) -> str:
+        connection = await self.connect(await self.locate(""))
+        try:
+            about: bytes = await connection.ask("INFO", "server")
+        finally:
+            connection.drop()
+        return next(line for line in about.decode().splitlines() if line.startswith("redis_version:")).partition(":")[2]
+
+
+def explain(error: BaseException) -> str:
+    """An error in words; some of them have none."""
+    return str(error) or type(error).__name__
