@@ -46,6 +46,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """All processes of one service together, as HAProxy counts since its start or its last reload.
+
+    `sessions` are requests and WebSockets that are open, `rate` those that began within a second, `errors` processes
+    that couldn't be reached and answers that broke off, `failures` answers with a status of 500 and above, `queued` who
+    waits for a process.
+    """
+
+    service: str
+    ready: int
+    processes: int
+    sessions: int
+    rate: int
+    errors: int
+    failures: int
+    queued: int
+
+
+@dataclass(frozen=True, slots=True)
 class Drained:
     """What a call to drain did: the services left to others, and those kept because there is no other."""
 
@@ -61,7 +80,10 @@ class Edge:
         self._path = path
 
     def places(self) -> list[Place]:
-        return list(_read(self._ask("show stat")))
+        return list(_places(self._rows()))
+
+    def services(self) -> list[Service]:
+        return list(_services(self._rows()))
 
     def drain(self, name: str, *, keep_last: bool = False) -> list[Drained]:
         """Give `name`, a host or HOST.PROCESS, no new connections; those that it has stay.
@@ -124,6 +146,9 @@ class Edge:
         if answer:
             raise Refused(f"HAProxy refused to set {place.server} to {state}: {answer}")
 
+    def _rows(self) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self._ask("show stat").removeprefix("# "))))
+
     def _ask(self, command: str) -> str:
         try:
             with socket.socket(socket.AF_UNIX) as connection:
@@ -153,8 +178,7 @@ def named(places: Sequence[Place], name: str) -> list[Place]:
     return found
 
 
-def _read(text: str) -> Iterator[Place]:
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("# "))))
+def _places(rows: Sequence[Mapping[str, str]]) -> Iterator[Place]:
     checks = {row["svname"]: row for row in rows if row["pxname"] == CHECKS}
     balance = {row["pxname"]: row["algo"] for row in rows if row["svname"] == "BACKEND"}
     for row in rows:
@@ -172,6 +196,24 @@ def _read(text: str) -> Iterator[Place]:
             since_s=int(row["lastchg"] or 0),
             check=" ".join(part for part in (checked["check_status"], checked["last_chk"]) if part),
             balance=balance.get(backend, ""),
+        )
+
+
+def _services(rows: Sequence[Mapping[str, str]]) -> Iterator[Service]:
+    places = list(_places(rows))
+    whole = {row["pxname"]: row for row in rows if row["svname"] == "BACKEND"}
+    for service in dict.fromkeys(place.service for place in places):
+        own, row = [place for place in places if place.service == service], whole[service]
+        waiting = [each["qcur"] for each in rows if each["pxname"] == service]
+        yield Service(
+            service=service,
+            ready=sum(place.state == READY for place in own),
+            processes=len(own),
+            sessions=int(row["scur"] or 0),
+            rate=int(row["rate"] or 0),
+            errors=int(row["econ"] or 0) + int(row["eresp"] or 0),
+            failures=int(row["hrsp_5xx"] or 0),
+            queued=sum(int(each or 0) for each in waiting),
         )
 
 

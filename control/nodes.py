@@ -30,7 +30,7 @@ app = typer.Typer(
 Inventory = Annotated[Path | None, typer.Option(metavar="FILE", help="Inventory; inventory.ini where there is one.")]
 Name = Annotated[str, typer.Argument(metavar="NODE", help="A host, or one of its processes as HOST.PROCESS.")]
 Wait = Annotated[int, typer.Option(min=0, max=3600, metavar="SECONDS", help="Most seconds to wait for it.")]
-Socket = Annotated[Path, typer.Option("--edge-socket", metavar="PATH", help="Admin socket of HAProxy.")]
+Socket = Annotated[Path, typer.Option("--edge-socket", metavar="PATH", readable=False, help="Admin socket of HAProxy.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import asdict
+from typing import Any, Final
 
 import typer
 
+from control.edge import SOCKET, Edge, Service
+from control.errors import NotAllowed, Unreachable
 from control.invocation import invocation
 from control.links import show_link
-from control.output import Cell, size, span
+from control.nodes import Socket
+from control.output import Cell, Marked, Row, size, span
+from control.target import SocketTarget
 from imserver import __version__
 
+BEHIND: Final = ("BEHIND HAPROXY", "READY", "SESSIONS", "A SECOND", "ERRORS", "5XX", "QUEUED")
 
-def status(ctx: typer.Context) -> None:
-    """Show how the server is doing."""
+
+def status(ctx: typer.Context, edge_socket: Socket = SOCKET) -> None:
+    """Show how the server is doing, and what its HAProxy counted where it runs on this machine."""
     run = invocation(ctx)
     with run.connect() as server:
         answer = server.get("/admin/status")
-        place = str(server.target)
+        target = server.target
+    services, forbidden = None, False
+    if isinstance(target, SocketTarget):
+        try:
+            services = Edge(edge_socket).services()
+        except Unreachable:
+            pass
+        except NotAllowed:
+            forbidden = True
     if run.output.as_json:
-        run.output.data(answer)
+        haproxy = None if services is None else {"services": [asdict(service) for service in services]}
+        run.output.data({**answer, "haproxy": haproxy})
         return
-    run.output.fields([("server", f"imserver {answer['version']} at {place}"), *status_fields(answer)])
+    refusal = [("HAProxy", "only root may ask it: sudo imctl status")] if forbidden else []
+    run.output.fields([("server", f"imserver {answer['version']} at {target}"), *status_fields(answer), *refusal])
+    if services:
+        run.output.line("")
+        run.output.table(BEHIND, [_row(service) for service in services], "")
 
 
 def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
@@ -45,6 +65,19 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
         *([("processes in all", ", ".join(processes))] if len(processes) > 1 else []),
     ]
+
+
+def _row(service: Service) -> Row:
+    colour = "green" if service.ready == service.processes else "yellow" if service.ready else "red"
+    return (
+        service.service,
+        Marked(f"{service.ready}/{service.processes}", colour),
+        service.sessions,
+        service.rate,
+        service.errors,
+        service.failures,
+        service.queued,
+    )
 
 
 def _copies(store: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from typing import Any, Final
 import pytest
 
 from tests.hosts.host import Host
+from tests.hosts.installation import active, installation
 from tests.hosts.lab import Lab
 from tests.hosts.playbook import REPOSITORY, Controller
 from tests.hosts.root import RELEASES, build, cache
@@ -161,14 +162,23 @@ def test_a_release_is_rolled_through_while_somebody_chats(
     assert all(node["state"] == "ready" for node in nodes(cluster, "list")["nodes"])
 
 
-def test_a_release_that_does_not_come_up_goes_back_and_no_further(
+def test_a_release_that_does_not_come_up_goes_back_whole_and_no_further(
     cluster: Controller, hosts: dict[str, Host], lab: Lab, accounts: dict[str, str], tmp_path: Path
 ) -> None:
-    before = release(hosts["pi1"])
+    """It also brings units and settings of its own, and other processes."""
+    before = {name: (installation(host), active(host)) for name, host in hosts.items()}
     made = checkout(tmp_path / "broken", cluster.wheels, 'raise RuntimeError("this release is broken")')
+    for template in (made / "roles/imserver/templates").iterdir():
+        template.write_text(template.read_text() + "# of the release that is broken\n")
+    inventory = cluster.inventory.read_text()
+    processes = ["messages", "auth,push", "media", "gateway"]
+    cluster.inventory.write_text(inventory.replace(json.dumps(PROCESSES["pi1"]), json.dumps(processes)))
     with chat(cluster, lab, accounts, tmp_path):
         run = cluster.play("deploy", within=made)
         assert not run.ok
         assert "pi1 went back to" in run.output
-    assert release(hosts["pi1"]) == release(hosts["pi2"]) == before
+    cluster.inventory.write_text(inventory)
+    assert {name: (installation(host), active(host)) for name, host in hosts.items()} == before
+    status = json.loads(hosts["pi1"].ssh("imctl --json status").stdout)
+    assert {process["name"] for process in status["processes"]} == NAMES
     assert all(node["state"] == "ready" for node in nodes(cluster, "list")["nodes"])

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.hosts.host import Host
+from tests.hosts.installation import active, installation
 from tests.hosts.lab import Lab
 from tests.hosts.playbook import Controller
 
@@ -176,15 +177,28 @@ def test_people_chat_after_a_reboot(host: Host, controller: Controller, lab: Lab
     assert not re.search(r"imserver|haproxy|redis|valkey", failed), failed
 
 
+def admin_socket(host: Host, command: str) -> str:
+    """What HAProxy answers."""
+    program = (
+        "import socket; s = socket.socket(socket.AF_UNIX); s.connect('/run/haproxy-im/admin.sock');"
+        f" s.sendall(b'{command}\\n'); print(s.makefile().read())"
+    )
+    return host.ssh(f'python3 -c "{program}"').stdout
+
+
 def test_a_release_that_does_not_prove_itself_is_taken_back(host: Host, controller: Controller) -> None:
     current, older = "/opt/im/current", "/opt/im/releases/older"
     before = host.ssh(f"readlink {current}").stdout.strip()
     host.ssh(f"cp -a {before} {older} && ln -sfn {older} {current}")
-    run = controller.play("site", "-e", "selftest_url=https://localhost:1", "-e", "selftest_attempts=1")
+    was = installation(host), active(host)
+    unproven = {"selftest_url": "https://localhost:1", "selftest_attempts": 1}
+    others = {"imserver_memory_max": "50%", "haproxy_connections": 3000}
+    run = controller.play("site", "-e", json.dumps(unproven | others))
     assert not run.ok
     assert "went back to older" in run.output
-    assert host.ssh(f"readlink {current}").stdout.strip() == older
-    host.ssh(f"systemctl is-active imserver@all && ln -sfn {before} {current} && rm -r {older}")
+    assert (installation(host), active(host)) == was
+    assert "Maxconn: 4000" in admin_socket(host, "show info")
+    host.ssh(f"ln -sfn {before} {current} && rm -r {older}")
 
 
 def test_remove_leaves_messages_and_nothing_else(host: Host, controller: Controller) -> None:
