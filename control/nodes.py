@@ -125,7 +125,7 @@ def undrain(
 
 def _ask(run: Invocation, inventory: Path | None, path: Path, arguments: list[str]) -> list[Answer]:
     usual = Path("inventory.ini")
-    if inventory is None and (path.exists() or not usual.is_file()):
+    if inventory is None and (not usual.is_file() or path.exists()):
         return [Answer("here", _here(Edge(path), arguments))]
     nodes = Nodes(inventory or usual)
     results = nodes.play("nodes", {"nodes_arguments": arguments}, Progress(run.output), hint=EDGE_HOSTS)
