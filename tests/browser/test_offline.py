@@ -69,6 +69,28 @@ def test_what_was_seen_is_read_and_what_is_written_is_sent_once(server: Server, 
     bob.close()
 
 
+ASTERISKS = """
+window.asterisks = 0;
+new MutationObserver(() => {
+  const texts = [...document.querySelectorAll(".message-text")];
+  window.asterisks += texts.filter(({ textContent }) => textContent.includes("*")).length;
+}).observe(document, { childList: true, subtree: true, characterData: true });
+"""
+
+
+def test_a_page_that_is_kept_shows_no_text_with_its_asterisks_first(ann: Person) -> None:
+    ann.start_chat("bob", "Bob")
+    ann.write("**bold**")
+    ann.sees_sent("bold")
+    ann.page.evaluate("location.hash = '#/'")
+    ann.page.add_init_script(ASTERISKS)
+    ann.page.reload()
+    ann.page.wait_for_load_state("networkidle")
+    ann.open("Bob")
+    ann.sees_sent("bold")
+    assert ann.page.evaluate("asterisks") == 0
+
+
 def test_a_newer_page_waits_for_a_word_and_keeps_the_draft(ann: Person, cable: Cable) -> None:
     ann.start_chat("bob", "Bob")
     ann.input.fill("half a sentence")

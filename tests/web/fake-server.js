@@ -13,6 +13,7 @@ export class FakeServer {
     this.frames = []; // everything clients sent
     this.up = true;
     this.refusals = []; // errors for the next sends
+    this.changeRefusals = []; // and for the next edits, recalls and reactions
     this.losesAnswers = false;
     this.refusedTokens = new Set();
     this.forgetsBefore = 0;
@@ -100,8 +101,10 @@ export class FakeServer {
     if (frame.t === "history") return this.history(socket, frame);
     if (frame.t === "send") return this.send(socket, frame);
     if (["mark", "react", "pin", "edit", "recall", "watch"].includes(frame.t)) {
+      const refusal = ["react", "edit", "recall"].includes(frame.t) && this.changeRefusals.shift();
+      if (refusal) return this.refuse(socket, frame, refusal);
       this[frame.t](frame, socket.user);
-      this.answer(socket, { t: "done", id: frame.id });
+      if (!this.losesAnswers) this.answer(socket, { t: "done", id: frame.id });
     }
   }
 
@@ -155,12 +158,13 @@ export class FakeServer {
 
   send(socket, { id, conv, client_id, text, attachments = [] }) {
     const refusal = this.refusals.shift();
-    if (refusal) {
-      this.answer(socket, { t: "error", id, message: refusal.code, hint: "", retry: false, ...refusal });
-      return;
-    }
+    if (refusal) return this.refuse(socket, { id }, refusal);
     const { seq, ts } = this.store(conv, socket.user, client_id, text, socket, attachments);
     if (!this.losesAnswers) this.answer(socket, { t: "sent", id, conv, client_id, seq, ts });
+  }
+
+  refuse(socket, { id }, refusal) {
+    this.answer(socket, { t: "error", id, message: refusal.code, hint: "", retry: false, ...refusal });
   }
 
   store(conv, sender, clientId, text, origin, attachments = []) {

@@ -413,11 +413,11 @@ test("reactions, pins and answers reach everybody", async () => {
   assert.equal(ann.timeline("c1").find(2).reply_to, 1);
 });
 
-test("without a connection a change is refused at once", async () => {
+test("without a connection a pin is refused at once", async () => {
   const { server } = room();
   server.up = false;
   const ann = open(server, "ann");
-  await assert.rejects(ann.react("c1", 1, "👍", true), { code: "offline" });
+  await assert.rejects(ann.pin("c1", 1, true), { code: "offline" });
 });
 
 test("a session that turns out to be somebody else's sends nothing", async () => {

@@ -3,13 +3,15 @@ import { AccountContext } from "./context.js";
 import { Home } from "./home.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
+import { lazy } from "./lazy.js";
 import { LazyAdmin } from "./lazy-admin.js";
-import { LinkScreen } from "./link.js";
 import { Login } from "./login.js";
 import { route } from "./route.js";
 
 /** After this time it is said what the page waits for (ms). */
 const PATIENCE = 2500;
+
+const LinkScreen = lazy(() => import("./link.js").then((module) => module.LinkScreen));
 
 /** @param {{ account: import("./account.js").Account }} props */
 export function App({ account }) {
@@ -38,6 +40,7 @@ function Starting() {
     return () => clearTimeout(timer);
   }, []);
   return html`<main class="starting" role="status">
+    <img src="icon.svg" alt="" width="56" height="56" />
     <span class="spinner"></span>
     <p class=${late ? "" : "hidden-text"}>${t(late ? "connection.starting" : "connection.connecting")}</p>
   </main>`;

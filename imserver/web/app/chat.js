@@ -3,7 +3,9 @@ import { batch, signal } from "../vendor/signals/signals.js";
 import { Attached } from "./attached.js";
 import { Drafts } from "./drafts.js";
 import { Intents } from "./intents.js";
+import { t, tError } from "./language.js";
 import { People } from "./people.js";
+import { toast } from "./toast.js";
 
 /** @typedef {import("../client/timeline.js").TimelineView} TimelineView */
 /** @typedef {import("../client/outbox.js").Pending} Pending */
@@ -39,7 +41,7 @@ export class Chat {
     this.state = signal(session.state);
     /** Whether the list of conversations has come at all. */
     this.ready = signal(false);
-    this.conversations = signal(session.conversations.sorted());
+    this.conversations = signal(this.#sorted());
     this.pending = signal(session.outbox.entries());
     /** How often something was written here: the server may acknowledge it before the screen shows it waiting. */
     this.written = signal(0);
@@ -56,6 +58,7 @@ export class Chat {
     session.on("arrived", (arrival) => {
       this.arrived.value = arrival;
     });
+    session.on("refused", ({ error }) => toast(t("message.not-changed") + tError(error)));
     session.on("block", ({ user, on }) => {
       const others = [...this.blocked.value].filter((id) => id !== user);
       this.blocked.value = new Set(on ? [...others, user] : others);
@@ -124,7 +127,7 @@ export class Chat {
    * @returns {Pending[]}
    */
   pendingIn(conv) {
-    return this.pending.value.filter((entry) => entry.conv === conv);
+    return this.pending.value.filter(({ conv: other, change, withdrawn }) => other === conv && !change && !withdrawn);
   }
 
   /** @param {string} conv */
@@ -144,6 +147,15 @@ export class Chat {
     this.blocked.value = new Set(users);
   }
 
+  /** The conversations as they look with one's own changes that wait. */
+  #sorted() {
+    const { session } = this;
+    return session.conversations.sorted().map((one) => {
+      const last = one.last && session.shown(one.id, one.last);
+      return last === one.last ? one : { ...one, last };
+    });
+  }
+
   /** @param {string} what */
   #follow(what) {
     if (this.#changed.size === 0) setTimeout(() => this.#refresh(), FRAME);
@@ -155,10 +167,11 @@ export class Chat {
     const changed = this.#changed;
     this.#changed = new Set();
     batch(() => {
-      if (changed.has("conversations")) this.conversations.value = session.conversations.sorted();
-      if (changed.has("outbox")) this.pending.value = session.outbox.entries();
+      const waiting = changed.has("outbox");
+      if (waiting || changed.has("conversations")) this.conversations.value = this.#sorted();
+      if (waiting) this.pending.value = session.outbox.entries();
       for (const [conv, view] of this.#timelines) {
-        if (changed.has(`timeline ${conv}`)) view.value = session.timeline(conv).view();
+        if (waiting || changed.has(`timeline ${conv}`)) view.value = session.timeline(conv).view();
       }
     });
   }

@@ -1,10 +1,12 @@
 import { useState } from "../vendor/preact/hooks.js";
+import en from "../i18n/details-en.js";
+import zh from "../i18n/details-zh.js";
 import { Avatar } from "./avatar.js";
 import { Choice, Switch } from "./choice.js";
 import { useAccount, useChat } from "./context.js";
 import { GroupSettings, Rename } from "./group-settings.js";
 import { html } from "./html.js";
-import { t, tCount, tError } from "./language.js";
+import { learn, t, tCount, tError } from "./language.js";
 import { MemberRow } from "./member-row.js";
 import { FOR_GOOD, isMuted } from "./muting.js";
 import { avatarOf, partner } from "./names.js";
@@ -13,6 +15,8 @@ import { PeopleSearch } from "./people-search.js";
 import { go, PATHS } from "./route.js";
 import { useSubmission } from "./submission.js";
 import { attempt } from "./toast.js";
+
+learn({ en, zh });
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
 /** @typedef {import("../client/wire.js").Profile} Profile */

@@ -1,9 +1,13 @@
 import { useEffect, useState } from "../vendor/preact/hooks.js";
+import en from "../i18n/emoji-en.js";
+import zh from "../i18n/emoji-zh.js";
 import { focusUnlessTouch } from "./focus.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { language, t } from "./language.js";
+import { language, learn, t } from "./language.js";
 import { recentEmoji, rememberEmoji } from "./recent-emoji.js";
+
+learn({ en, zh });
 
 /** @typedef {[emoji: string, name: string, words: string][][]} Groups */
 

@@ -8,12 +8,17 @@ import { Quote } from "./quote.js";
  * @param {{ conv: string, intent: Exclude<import("./intents.js").Intent, { kind: "new" }>, onEnd: () => void }} props
  */
 export function IntentBar({ conv, intent, onEnd }) {
+  const { seq } = intent;
   const label = t(intent.kind === "edit" ? "composer.editing" : "composer.replying");
   return html`<div class="intent-bar" role="group" aria-label=${label}>
     <${Icon} name=${intent.kind} />
     <div class="intent-main">
       <span class="intent-label">${label}</span>
-      <${Quote} conv=${conv} seq=${intent.seq} />
+      ${
+        typeof seq === "number"
+          ? html`<${Quote} conv=${conv} seq=${seq} />`
+          : html`<span class="quote"><span class="quote-text" dir="auto">${intent.kind === "edit" && intent.text}</span></span>`
+      }
     </div>
     <button type="button" class="composer-tool" aria-label=${t("cancel")} title=${t("cancel")} onClick=${onEnd}>
       <${Icon} name="close" />

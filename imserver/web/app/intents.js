@@ -1,10 +1,9 @@
 import { signal } from "../vendor/signals/signals.js";
 
-/** @typedef {import("../client/wire.js").Message} Message */
-
 /**
- * What the text being written is for: a message of its own, an answer to one, or another text for one.
- * @typedef {{ kind: "new" } | { kind: "reply", seq: number } | { kind: "edit", seq: number, text: string }} Intent
+ * What the text being written is for: a message of its own, an answer to one, or another text for one, which may be on
+ * its way: then `seq` is its `client_id`.
+ * @typedef {{ kind: "new" } | { kind: "reply", seq: number } | { kind: "edit", seq: number | string, text: string }} Intent
  */
 
 /** @type {Intent} */
@@ -43,7 +42,7 @@ export class Intents {
 
   /**
    * @param {string} conv
-   * @param {Message} message
+   * @param {{ seq: number | string, text: string }} message
    */
   edit(conv, { seq, text }) {
     this.of(conv).value = { kind: "edit", seq, text };

@@ -5,6 +5,7 @@ import { Entry } from "./entry.js";
 import { Field, PasswordField } from "./field.js";
 import { html } from "./html.js";
 import { t, tError } from "./language.js";
+import "./link-texts.js";
 import { go, PATHS } from "./route.js";
 import { useSubmission } from "./submission.js";
 

@@ -5,6 +5,7 @@ import { App } from "./app.js";
 import { watchAttention } from "./attention.js";
 import { deviceName } from "./device.js";
 import { html } from "./html.js";
+import { askForMarkdown } from "./message-text.js";
 import { startNotifier } from "./notifier.js";
 import { startNow } from "./now.js";
 import { startPreferences } from "./preferences.js";
@@ -36,6 +37,9 @@ window.addEventListener("pagehide", () => account.chat.value?.flush());
 function keepPage(event) {
   if (/** @type {DragEvent} */ (event).dataTransfer?.types.includes("Files")) event.preventDefault();
 }
+
+// Where the whole page is kept here already, no text needs to be shown with its asterisks first.
+if (navigator.serviceWorker?.controller) askForMarkdown();
 
 const root = document.getElementById("app");
 if (root) render(html`<${App} account=${account} />`, root);

@@ -100,6 +100,7 @@ function PlainMessageRow(props) {
           : pending?.trouble && html`<p class="message-trouble" role="status">${tError(pending.trouble)}</p>`
       }
       ${props.active && message && !gone && html`<${Toolbar} ...${props} />`}
+      ${props.active && pending && !pending.failed && html`<${WaitingTools} pending=${pending} />`}
     </div>
   </div>`;
 }
@@ -107,13 +108,18 @@ function PlainMessageRow(props) {
 export const MessageRow = memo(PlainMessageRow);
 
 /** @param {MessageRowProps} props */
-function Meta({ edited, gone, pinned, ts, mine, pending, reach }) {
+function Meta({ edited, gone, message, pinned, ts, mine, pending, reach }) {
   return html`<span class="message-meta">
     ${pinned && html`<${Icon} name="pin" label=${t("message.pinned")} />`}
     ${edited && !gone && html`<span>${t("message.edited")}</span>`}
     <time datetime=${new Date(ts).toISOString()} title=${fullTime(ts)}>${clockTime(ts)}</time>
-    ${mine && !gone && html`<${Mark} pending=${pending} reach=${reach} />`}
+    ${message?.waiting ? html`<${Waiting} label=${t("mark.changing")} />` : mine && !gone && html`<${Mark} pending=${pending} reach=${reach} />`}
   </span>`;
+}
+
+/** @param {{ label: string }} props */
+function Waiting({ label }) {
+  return html`<span class="mark" title=${label}><${Icon} name="clock" label=${label} /></span>`;
 }
 
 /**
@@ -140,37 +146,27 @@ function Toolbar({ id, canReply, actions, ...row }) {
   const place = (event) => /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
   const whole = /** @type {Row} */ (/** @type {unknown} */ ({ key: id, ...row }));
   return html`<div class="message-tools" role="group" aria-label=${t("message.actions")}>
-    <button
-      type="button"
-      class="tool"
-      aria-label=${t("message.react")}
-      title=${t("message.react")}
-      onClick=${(/** @type {MouseEvent} */ event) => actions.emoji(whole, place(event))}
-    >
-      <${Icon} name="smile" />
-    </button>
-    ${
-      canReply &&
-      html`<button
-      type="button"
-      class="tool"
-      aria-label=${t("message.reply")}
-      title=${t("message.reply")}
-      onClick=${() => actions.reply(whole)}
-    >
-      <${Icon} name="reply" />
-    </button>`
-    }
-    <button
-      type="button"
-      class="tool"
-      aria-label=${t("message.more")}
-      title=${t("message.more")}
-      onClick=${(/** @type {MouseEvent} */ event) => actions.menu(whole, place(event))}
-    >
-      <${Icon} name="more" />
-    </button>
+    <${Tool} icon="smile" label=${t("message.react")} act=${(/** @type {MouseEvent} */ event) => actions.emoji(whole, place(event))} />
+    ${canReply && html`<${Tool} icon="reply" label=${t("message.reply")} act=${() => actions.reply(whole)} />`}
+    <${Tool} icon="more" label=${t("message.more")} act=${(/** @type {MouseEvent} */ event) => actions.menu(whole, place(event))} />
   </div>`;
+}
+
+/**
+ * What can be done with a message that is on its way.
+ * @param {{ pending: Pending }} props
+ */
+function WaitingTools({ pending: { conv, client_id, text } }) {
+  const { intents, session } = useChat();
+  return html`<div class="message-tools" role="group" aria-label=${t("message.actions")}>
+    <${Tool} icon="edit" label=${t("message.edit")} act=${() => intents.edit(conv, { seq: client_id, text })} />
+    <${Tool} icon="trash" label=${t("message.discard")} act=${() => session.recall(conv, client_id)} />
+  </div>`;
+}
+
+/** @param {{ icon: import("./icon.js").IconName, label: string, act: (event: MouseEvent) => void }} props */
+function Tool({ icon, label, act }) {
+  return html`<button type="button" class="tool" aria-label=${label} title=${label} onClick=${act}><${Icon} name=${icon} /></button>`;
 }
 
 /** @param {{ pending: Pending }} props */

@@ -31,7 +31,8 @@ const markdown = signal(/** @type {typeof import("./markdown.js") | null} */ (nu
 
 let asked = false;
 
-function askForMarkdown() {
+/** Have it at hand before a text needs it. */
+export function askForMarkdown() {
   if (asked) return;
   asked = true;
   import("./markdown.js").then(

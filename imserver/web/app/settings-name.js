@@ -3,6 +3,7 @@ import { useAccount } from "./context.js";
 import { Field } from "./field.js";
 import { html } from "./html.js";
 import { t, tError } from "./language.js";
+import "./link-texts.js";
 import { Panel } from "./panel.js";
 import { go, PATHS } from "./route.js";
 import { useSubmission } from "./submission.js";

@@ -7,7 +7,7 @@ import { Outbox } from "./outbox.js";
 import { Reconnection } from "./reconnection.js";
 import { cleanText } from "./text.js";
 import { Timeline } from "./timeline.js";
-import { MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
+import { MAX_PAGE, MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
 
 /** @typedef {import("./reconnection.js").State} State */
 /** @typedef {import("./wire.js").Message} Message */
@@ -16,7 +16,8 @@ import { MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
 
 /**
  * `timeline` names the conversation; `arrived` is a new message from somebody else; `typing` and `presence` tell of
- * people; `block` whom one blocks; `ended` comes when the server won't have this session any more.
+ * people; `block` whom one blocks; `ended` comes when the server won't have this session any more. After `outbox`
+ * timelines may look different. `refused`: the server won't make a change of a message, which is shown as it was.
  * @typedef {{
  *   state: State,
  *   conversations: void,
@@ -26,6 +27,7 @@ import { MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
  *   typing: { conv: string, user: string },
  *   presence: { online: string[], offline: string[] },
  *   block: { user: string, on: boolean },
+ *   refused: { conv: string, change: import("./outbox.js").Change, error: ImError },
  *   ended: ImError,
  * }} SessionEvents
  */
@@ -48,6 +50,8 @@ export class Session extends Emitter {
   #timelines = new Map();
   /** @type {string[]} */
   #watched = [];
+  /** @type {Map<string, number>} the numbers of one's own messages that were stored meanwhile, by `client_id` */
+  #stored = new Map();
 
   /**
    * @param {object} options
@@ -71,8 +75,13 @@ export class Session extends Emitter {
       storage,
       clock,
       onchange: () => this.emit("outbox", undefined),
-      onsent: ({ conv, client_id, text, reply_to, mentions, attachments }, { seq, ts }) =>
-        this.#store(conv, { seq, ts, client_id, text, sender: me, reply_to, mentions, attachments }),
+      onsent: ({ conv, change, client_id, text, reply_to, mentions, attachments }, { seq, ts }) =>
+        change || this.#store(conv, { seq, ts, client_id, text, sender: me, reply_to, mentions, attachments }),
+      onrefused: ({ conv, change }, error) => {
+        // A recall whose acknowledgement was lost finds nothing.
+        if (!change || (change.t === "recall" && error.code === "unknown_message")) return;
+        this.emit("refused", { conv, change, error });
+      },
     });
     this.#reconnection = new Reconnection({
       url,
@@ -133,6 +142,7 @@ export class Session extends Emitter {
         clock: this.#clock,
         fetchPage: (cut) => this.#page(conv, cut),
         onchange: () => this.emit("timeline", conv),
+        show: (message) => this.shown(conv, message),
       });
       this.#timelines.set(conv, timeline);
     }
@@ -152,21 +162,28 @@ export class Session extends Emitter {
   }
 
   /**
+   * Edits, recalls and reactions wait in the outbox like messages, and are shown at once.
    * @param {string} conv
-   * @param {number} seq
+   * @param {number | string} which the number of a message, or the `client_id` of one on its way
    * @param {string} typed
    * @param {string[]} [mentions]
    */
-  edit(conv, seq, typed, mentions = []) {
-    return this.#reconnection.request("edit", { conv, seq, text: cleanText(typed), mentions });
+  edit(conv, which, typed, mentions = []) {
+    const text = cleanText(typed);
+    const seq = this.#find(which);
+    if (typeof seq === "string") return this.outbox.revise(seq, text, mentions);
+    return this.#alter(conv, { t: "edit", seq, text, mentions });
   }
 
   /**
    * @param {string} conv
-   * @param {number} seq
+   * @param {number | string} which the number of a message, or the `client_id` of one on its way
    */
-  recall(conv, seq) {
-    return this.#reconnection.request("recall", { conv, seq });
+  async recall(conv, which) {
+    const seq = this.#find(which);
+    if (typeof seq === "number") return this.#alter(conv, { t: "recall", seq });
+    await this.outbox.discard(seq);
+    if (this.state === "live") this.#sendWaiting();
   }
 
   /**
@@ -176,7 +193,26 @@ export class Session extends Emitter {
    * @param {boolean} on
    */
   react(conv, seq, emoji, on) {
-    return this.#reconnection.request("react", { conv, seq, emoji, on });
+    return this.#alter(conv, { t: "react", seq, emoji, on });
+  }
+
+  /**
+   * A message with those changes of one's own that wait.
+   * @param {string} conv
+   * @param {Message} message
+   * @returns {Message}
+   */
+  shown(conv, message) {
+    return this.outbox.changes(conv, message.seq).reduce((before, { ts, change }) => {
+      const { t, text = "", mentions, emoji = "", on = true } = change ?? {};
+      const after =
+        t === "edit"
+          ? { ...before, text, mentions, edited_at: ts }
+          : t === "recall"
+            ? recalled(before)
+            : react(before, { user: this.me, emoji, on });
+      return { ...after, waiting: true };
+    }, message);
   }
 
   /**
@@ -198,7 +234,8 @@ export class Session extends Emitter {
     const shown = this.#timelines.get(conv)?.find(seq);
     if (shown) return shown;
     const page = await this.#page(conv, { after: seq - 1, limit: 1 });
-    return page.messages.find((message) => message.seq === seq);
+    const found = page.messages.find((message) => message.seq === seq);
+    return found && this.shown(conv, found);
   }
 
   /**
@@ -245,6 +282,22 @@ export class Session extends Emitter {
     this.#changed();
   }
 
+  /**
+   * @param {number | string} which
+   * @returns {number | string} a number, unless the message isn't known to be stored
+   */
+  #find(which) {
+    return this.#stored.get(String(which)) ?? which;
+  }
+
+  /**
+   * @param {string} conv
+   * @param {import("./outbox.js").Change} change
+   */
+  #alter(conv, change) {
+    return this.outbox.add(this.#createId(), conv, "", { change });
+  }
+
   /** @param {State} state */
   #follow(state) {
     if (state !== "live") {
@@ -273,6 +326,10 @@ export class Session extends Emitter {
     try {
       const page = await this.#reconnection.request("history", { conv, ...cut });
       this.#cache.keep(conv, page.messages);
+      const waiting = new Set(this.outbox.entries().map(({ client_id }) => client_id));
+      for (const message of page.messages) {
+        if (message.sender === this.me && waiting.has(message.client_id)) this.#store(conv, message, this.#sync ?? "");
+      }
       return page;
     } catch (thrown) {
       if (!(thrown instanceof ImError) || thrown.code !== "offline") throw thrown;
@@ -302,16 +359,18 @@ export class Session extends Emitter {
           edited_at: frame.ts,
           mentions: frame.mentions ?? [],
         }));
+        this.outbox.settle(frame.conv, frame.seq, ({ t, text }) => t === "edit" && text === frame.text);
         break;
       case "recalled":
-        this.#revise(frame.conv, frame.seq, ({ seq, sender, client_id, ts }) => ({
-          ...{ seq, sender, client_id, ts, text: "" },
-          gone: /** @type {const} */ ("recalled"),
-        }));
+        this.#revise(frame.conv, frame.seq, recalled);
+        this.outbox.settle(frame.conv, frame.seq, () => true);
         this.conversations.pin(frame.conv, frame.seq, false);
         break;
       case "reaction":
         this.#revise(frame.conv, frame.seq, (message) => react(message, frame));
+        if (frame.user === this.me) {
+          this.outbox.settle(frame.conv, frame.seq, ({ emoji, on }) => emoji === frame.emoji && on === frame.on);
+        }
         break;
       case "pinned":
         this.conversations.pin(frame.conv, frame.seq, frame.on);
@@ -360,7 +419,10 @@ export class Session extends Emitter {
       this.#reconnection.end(new ImError("session_ended", "The server knows this session as somebody else's."));
       return;
     }
-    if (mode === "reset") this.#marks.clear();
+    if (mode === "reset") {
+      this.#marks.clear();
+      this.outbox.refuseChanges(new ImError("not_found", "The server's messages are others now."));
+    }
     if (mode !== "resumed") {
       this.#cache.clear();
       for (const timeline of this.#timelines.values()) timeline.clear();
@@ -377,15 +439,32 @@ export class Session extends Emitter {
     this.#sync = sync;
     this.#reconnection.caughtUp();
     for (const [id, timeline] of this.#timelines) timeline.resync(this.conversations.get(id)?.last_seq ?? 0);
-    this.outbox.attach(({ conv, client_id, text, reply_to, mentions, attachments }) => {
-      const files = attachments?.map(({ id }) => id);
-      return this.#reconnection.request("send", { conv, client_id, text, reply_to, mentions, attachments: files });
-    });
+    this.#sendWaiting();
     this.#marks.attach(({ conv, read, delivered }) =>
       this.#reconnection.request("mark", { conv, ...(read && { read }), ...(delivered && { delivered }) }),
     );
     if (this.#watched.length > 0) this.#rewatch();
     this.#changed();
+  }
+
+  /** Once it is known which messages that were revised or withdrawn are stored already. */
+  async #sendWaiting() {
+    const asked = new Set();
+    const next = () =>
+      this.outbox.entries().find(({ conv, revised, withdrawn }) => (revised || withdrawn) && !asked.has(conv));
+    for (let unsure = next(); unsure; unsure = next()) {
+      asked.add(unsure.conv);
+      await this.#page(unsure.conv, { limit: MAX_PAGE }).catch(() => {});
+    }
+    if (this.state !== "live") return;
+    this.outbox.attach(({ conv, client_id, text, reply_to, mentions, attachments, change }) => {
+      if (change) {
+        const { t, ...fields } = change;
+        return this.#reconnection.request(t, { conv, ...fields });
+      }
+      const files = attachments?.map(({ id }) => id);
+      return this.#reconnection.request("send", { conv, client_id, text, reply_to, mentions, attachments: files });
+    });
   }
 
   /**
@@ -421,6 +500,12 @@ export class Session extends Emitter {
     this.#cache.keep(conv, [message]);
     this.#timelines.get(conv)?.receive(message);
     if (sender === this.me) {
+      this.#stored.set(client_id, seq);
+      const waiting = this.outbox.entries().find((entry) => entry.client_id === client_id);
+      if (waiting?.withdrawn) this.recall(conv, seq);
+      else if (waiting?.revised && !(sync && waiting.text === message.text)) {
+        this.edit(conv, seq, waiting.text, waiting.mentions);
+      }
       this.outbox.confirm(client_id);
       this.markRead(conv, seq);
     } else if (isNew) {
@@ -449,6 +534,14 @@ function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, ed
     ...(gone && { gone }),
     ...(attachments?.length && { attachments }),
   };
+}
+
+/**
+ * @param {Message} message
+ * @returns {Message}
+ */
+function recalled({ seq, sender, client_id, ts }) {
+  return { seq, sender, client_id, ts, text: "", gone: "recalled" };
 }
 
 /**

@@ -34,6 +34,7 @@ export class Timeline {
   #fetchPage;
   #clock;
   #onchange;
+  #show;
   /** @type {Message[]} */
   #messages = [];
   /** @type {Map<number, Message>} live messages beyond a hole, or that came while a page was on its way */
@@ -58,17 +59,19 @@ export class Timeline {
    * @param {FetchPage} options.fetchPage
    * @param {import("./clock.js").Clock} options.clock
    * @param {() => void} options.onchange
+   * @param {Change} [options.show] how a message looks by what waits to be sent
    */
-  constructor({ fetchPage, clock, onchange }) {
+  constructor({ fetchPage, clock, onchange, show = (message) => message }) {
     this.#fetchPage = fetchPage;
     this.#clock = clock;
     this.#onchange = onchange;
+    this.#show = show;
   }
 
   /** @returns {TimelineView} */
   view() {
     return {
-      messages: this.#messages,
+      messages: this.#messages.map(this.#show),
       loaded: this.#loaded,
       atStart: this.#atStart,
       following: this.#following,
@@ -143,7 +146,8 @@ export class Timeline {
    */
   find(seq) {
     const first = this.#messages[0]?.seq ?? 0;
-    return this.#messages[seq - first];
+    const found = this.#messages[seq - first];
+    return found && this.#show(found);
   }
 
   /**

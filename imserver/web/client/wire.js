@@ -17,7 +17,8 @@
 /**
  * A stored message. `ts` is ms since 1970 UTC by the server's clock; `seq` counts 1, 2, 3 … without gaps
  * within a conversation. `reply_to` and `thread` are numbers of earlier messages, `mentions` ids of people or
- * "all", `reactions` the ids of who reacted by emoji. What is `gone` has no text.
+ * "all", `reactions` the ids of who reacted by emoji. What is `gone` has no text. `waiting`: it is shown with changes of
+ * one's own that the server hasn't got yet.
  * @typedef {object} Message
  * @property {number} seq
  * @property {string} sender
@@ -31,6 +32,7 @@
  * @property {Record<string, string[]>} [reactions]
  * @property {"recalled" | "damaged"} [gone]
  * @property {Attachment[]} [attachments]
+ * @property {boolean} [waiting]
  */
 
 /**

@@ -5,6 +5,7 @@ import zh from "../../i18n/admin-zh.js";
 import { useAccount } from "../context.js";
 import { html } from "../html.js";
 import { learn, t } from "../language.js";
+import "../link-texts.js";
 import { PATHS } from "../route.js";
 import { AuditLog } from "./audit-log.js";
 import { AdminContext } from "./context.js";

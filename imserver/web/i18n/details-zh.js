@@ -1,0 +1,30 @@
+/** @type {import("./details-en.js").DetailsCatalogue} */
+const catalogue = {
+  "block.hint": "屏蔽期间，你们双方都不能互发私聊消息。",
+  "block.on": "屏蔽",
+  "group.leave": "退出群组",
+  "group.leave-ask": "退出后将看不到该群组的消息。",
+  "group.leave-sure": "确定退出",
+  "list.pin-label": "置顶于列表",
+  "member.ban": "永久移除",
+  "member.ban-ask": "永久移除{name}？解除前任何人都不能再将其加入。",
+  "member.make-admin": "设为管理员",
+  "member.make-member": "设为普通成员",
+  "member.make-owner": "设为群主",
+  "member.menu": "对{name}的操作",
+  "member.remove": "移出群组",
+  "member.remove-ask": "将{name}移出群组？",
+  "member.silence": "禁言",
+  "member.silenced": "已禁言",
+  "member.unsilence": "解除禁言",
+  "member.write": "发私聊",
+  "mute.hint": "不再提醒，但仍会统计未读消息。",
+  "mute.label": "免打扰",
+  "notify.all": "全部",
+  "notify.mentions": "仅提及",
+  "notify.nothing": "不提醒",
+  "notify.title": "提醒我",
+  "people.members": "成员",
+};
+
+export default catalogue;
