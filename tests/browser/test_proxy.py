@@ -21,7 +21,7 @@ UNKNOWN_AUTHORITY = re.compile("An SSL certificate error occurred when fetching 
 
 @pytest.fixture
 def proxy(server: Server, tmp_path: Path) -> Iterator[str]:
-    """The address of a HAProxy in front of the server."""
+    """The address of a HAProxy in front of the server. Ask for it before `visit`: pages are to be closed first."""
     running = Proxy(layout(Process("chat", "all", SERVICES, server.port)), tmp_path)
     try:
         running.start()
@@ -31,7 +31,7 @@ def proxy(server: Server, tmp_path: Path) -> Iterator[str]:
 
 
 def test_people_chat_through_haproxy_over_http2(
-    visit: Callable[..., Person], enrol: Callable[..., str], server: Server, proxy: str
+    proxy: str, visit: Callable[..., Person], enrol: Callable[..., str], server: Server
 ) -> None:
     enrol("ann", "Ann Lee")
     enrol("bob", "Bob Okafor")

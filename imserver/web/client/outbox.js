@@ -96,6 +96,7 @@ export class Outbox {
    * @param {number} seq
    */
   changes(conv, seq) {
+    if (this.#entries.size === 0) return []; // usual, and asked for every message on the screen
     return this.entries().filter((entry) => entry.conv === conv && entry.change?.seq === seq);
   }
 
