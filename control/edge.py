@@ -14,6 +14,8 @@ from typing import Any, Final
 from control.errors import NotAllowed, Refused, Unreachable, Usage
 
 SOCKET: Final = Path("/run/haproxy-im/admin.sock")
+ABSENT: Final = "haproxy_absent"
+"""The code of the error where there is no HAProxy at all."""
 CHECKS: Final = "checks"
 TIMEOUT_S: Final = 10
 POLL_S: Final = 0.2
@@ -162,6 +164,7 @@ class Edge:
             raise Unreachable(
                 f"HAProxy doesn't answer at {self._path}: {error.strerror or error}",
                 "systemctl status haproxy tells why; from another computer: --inventory FILE",
+                code=ABSENT if isinstance(error, FileNotFoundError) else "unreachable",
             ) from error
 
 

@@ -125,13 +125,21 @@ def undrain(
 
 def _ask(run: Invocation, inventory: Path | None, path: Path, arguments: list[str]) -> list[Answer]:
     usual = Path("inventory.ini")
-    if inventory is None and (not usual.is_file() or path.exists()):
+    if inventory is None and (_is_here(path) or not usual.is_file()):
         return [Answer("here", _here(Edge(path), arguments))]
     nodes = Nodes(inventory or usual)
     results = nodes.play("nodes", {"nodes_arguments": arguments}, Progress(run.output), hint=EDGE_HOSTS)
     if not results:
         raise Usage(f"{nodes.inventory} has no host with HAProxy", EDGE_HOSTS)
     return [_understood(result) for result in results]
+
+
+def _is_here(socket: Path) -> bool:
+    """Also where only root may see it."""
+    try:
+        return socket.exists()
+    except PermissionError:
+        return True
 
 
 def _understood(result: dict[str, Any]) -> Answer:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import typer
 
-from control.edge import SOCKET, Edge, Service
+from control.edge import ABSENT, SOCKET, Edge, Service
 from control.errors import NotAllowed, Unreachable
 from control.invocation import invocation
 from control.links import show_link
@@ -25,23 +26,33 @@ def status(ctx: typer.Context, edge_socket: Socket = SOCKET) -> None:
     with run.connect() as server:
         answer = server.get("/admin/status")
         target = server.target
-    services, forbidden = None, False
-    if isinstance(target, SocketTarget):
-        try:
-            services = Edge(edge_socket).services()
-        except Unreachable:
-            pass
-        except NotAllowed:
-            forbidden = True
+    behind = _behind(edge_socket) if isinstance(target, SocketTarget) else None
     if run.output.as_json:
-        haproxy = None if services is None else {"services": [asdict(service) for service in services]}
-        run.output.data({**answer, "haproxy": haproxy})
+        run.output.data({**answer, "haproxy": None if behind is None else asdict(behind)})
         return
-    refusal = [("HAProxy", "only root may ask it: sudo imctl status")] if forbidden else []
-    run.output.fields([("server", f"imserver {answer['version']} at {target}"), *status_fields(answer), *refusal])
-    if services:
+    trouble = [("HAProxy", behind.trouble)] if behind and behind.trouble else []
+    run.output.fields([("server", f"imserver {answer['version']} at {target}"), *status_fields(answer), *trouble])
+    if behind and behind.services:
         run.output.line("")
-        run.output.table(BEHIND, [_row(service) for service in services], "")
+        run.output.table(BEHIND, [_row(service) for service in behind.services], "")
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What HAProxy of this machine tells; `trouble` is why it doesn't."""
+
+    services: list[Service] = field(default_factory=list)
+    trouble: str = ""
+
+
+def _behind(edge_socket: Path) -> Behind | None:
+    """None where there is no HAProxy."""
+    try:
+        return Behind(Edge(edge_socket).services())
+    except NotAllowed:
+        return Behind(trouble="only root may ask it: sudo imctl status")
+    except Unreachable as error:
+        return None if error.code == ABSENT else Behind(trouble=f"{error.message}: systemctl status haproxy tells why")
 
 
 def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:

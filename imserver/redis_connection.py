@@ -119,4 +119,4 @@ async def connect(
 
 
 def _refusal(text: str) -> ReplyError:
-    return (LoginError if text.startswith(("NOAUTH", "WRONGPASS", "NOPERM")) else ReplyError)(text)
+    return (LoginError if text.startswith(("NOAUTH", "WRONGPASS")) else ReplyError)(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from typing import Final
 
 from imserver import redis_connection
@@ -37,7 +36,6 @@ class RedisHost:
     def __init__(self, url: str, timeout_s: float = TIMEOUT_S) -> None:
         self.url: RedisUrl = parse(url)
         self._timeout_s = timeout_s
-        self._tls: ssl.SSLContext | None = None
 
     @property
     def sharded(self) -> bool:
@@ -52,10 +50,9 @@ class RedisHost:
         """Find out anew who serves what. Raises `FAILURES`."""
 
     async def connect(self, address: Address, name: str = "") -> RedisConnection:
-        """A connection of one's own. Raises `FAILURES`."""
-        if self._tls is None:
-            self._tls = redis_connection.trust(self.url)
-        return await redis_connection.connect(self.url, address, self._tls, self._timeout_s, name)
+        """A connection of one's own, by the certificates as they are now. Raises `FAILURES`."""
+        tls = redis_connection.trust(self.url)
+        return await redis_connection.connect(self.url, address, tls, self._timeout_s, name)
 
     async def check(self) -> None:
         """That it answers now. Raises `RedisUnreachableError`."""

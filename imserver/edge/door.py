@@ -21,7 +21,7 @@ from imserver.edge.gateway import Gateway
 from imserver.ending import GRACE_S
 from imserver.listening import BACKLOG
 
-MAX_HEAD: Final = 65_536
+MAX_HEAD: Final = 16_384
 HEAD_S: Final = 10.0
 """Within that a request has to be there, and answered."""
 
@@ -73,7 +73,7 @@ class Visitor(asyncio.Protocol):
 
     def __init__(self, door: Door) -> None:
         self._door = door
-        self._head = b""
+        self._head = bytearray()
         self._answering: asyncio.Task[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -97,8 +97,8 @@ class Visitor(asyncio.Protocol):
         if self._answering is not None:
             return
         self._head += data
-        if b"\r\n\r\n" in self._head:
-            self._decide(*_first_line(self._head))
+        if self._head.find(b"\r\n\r\n", max(0, len(self._head) - len(data) - 3)) >= 0:
+            self._decide(*_first_line(bytes(self._head)))
         elif len(self._head) > MAX_HEAD:
             self._transport.close()
 
@@ -108,7 +108,7 @@ class Visitor(asyncio.Protocol):
             connection = Connection(self._door.gateway, self._door)
             connection.connection_made(self._transport)
             self._transport.set_protocol(connection)
-            connection.data_received(self._head)
+            connection.data_received(bytes(self._head))
             return
         probe = self._door.probes.get(path) if method in _METHODS else None
         self._answering = asyncio.get_running_loop().create_task(self._answer(probe, with_body=method != b"HEAD"))

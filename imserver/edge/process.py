@@ -93,7 +93,7 @@ async def serve(settings: GatewaySettings) -> None:
     hello = Hello(PROTOCOL, imserver.__version__, settings.name, ("gateway",))
     async with AsyncExitStack() as closing:
         public = closing.enter_context(listen(settings.host, settings.port))
-        bus = await _open_bus(settings)
+        bus = await _open_bus(settings, closing)
         closing.push_async_callback(bus.close)
         remote = await closing.enter_async_context(
             open_remote(address.parse(settings.link, credentials), hello, wall_clock)
@@ -114,12 +114,13 @@ async def serve(settings: GatewaySettings) -> None:
     log.info("stopped")
 
 
-async def _open_bus(settings: GatewaySettings) -> Bus:
+async def _open_bus(settings: GatewaySettings, closing: AsyncExitStack) -> Bus:
     server = RedisHost(settings.redis_url)
     if server.url.kind != "single":
         from imserver.redis_server import RedisServer  # 6 MB: only where the server has to be looked for
 
-        server = RedisServer(settings.redis_url)
+        server = found = RedisServer(settings.redis_url)
+        closing.push_async_callback(found.close)
     await server.check()
     return RedisBus(server, settings.name)
 

@@ -103,6 +103,7 @@ class Proxy:
         raise TimeoutError("HAProxy did not come up")
 
     def stop(self) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            self._process.communicate()
+        process, self._process = self._process, None
+        if process is not None:
+            process.terminate()
+            process.communicate()

@@ -94,8 +94,31 @@ def test_who_may_not_ask_haproxy_is_told_so_in_one_line(server: Server, proxy: P
         "HAProxy:         only root may ask it: sudo imctl status"
     ]
     done = imctl(server, proxy.socket, "--json", before=unprivileged)
-    assert json.loads(done.stdout)["haproxy"] is None
+    assert json.loads(done.stdout)["haproxy"] == {"services": [], "trouble": "only root may ask it: sudo imctl status"}
     assert done.stderr == ""
+
+
+def test_a_haproxy_that_does_not_answer_is_no_absent_one(server: Server, proxy: Proxy) -> None:
+    proxy.stop()
+    assert "HAProxy doesn't answer" in imctl(server, proxy.socket).stdout
+    assert "HAProxy doesn't answer" in haproxy(server, proxy.socket)["trouble"]
+
+
+def test_who_may_not_see_that_haproxy_is_here_is_not_sent_to_an_inventory(proxy: Proxy) -> None:
+    (proxy.socket.parent / "inventory.ini").write_text("[im_nodes]\n")
+    hidden = proxy.socket.parent / "hidden"
+    hidden.mkdir(mode=0o000)
+    unprivileged = ("setpriv", "--bounding-set=-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+    command = [*unprivileged, str(Path(sys.executable).with_name("imctl")), "nodes", "list"]
+    done = subprocess.run(
+        [*command, "--edge-socket", str(hidden / "admin.sock")],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=proxy.socket.parent,
+    )
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "sudo imctl nodes" in done.stderr
 
 
 def test_a_server_elsewhere_is_not_shown_with_the_haproxy_that_is_here(server: Server, proxy: Proxy) -> None:
