@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -76,10 +78,23 @@ class Controller:
 
     def play(self, name: str, *options: str, within: Path = REPOSITORY) -> Run:
         """Run a playbook of the checkout `within`."""
-        command = [*self._within(), str(Path(sys.executable).with_name("ansible-playbook"))]
-        command += ["-i", str(self.inventory), f"playbooks/{name}.yml", *options]
-        done = subprocess.run(command, cwd=within, env=self._environment(), capture_output=True, text=True, check=False)
+        command, environment = self._playbook(name, options), self._environment()
+        done = subprocess.run(command, cwd=within, env=environment, capture_output=True, text=True, check=False)
         return Run(done.stdout + done.stderr, done.returncode)
+
+    def cut_off(self, name: str, *options: str, once: Callable[[], bool]) -> None:
+        """Begin to run a playbook, and kill it once something is so."""
+        command = self._playbook(name, options)
+        with subprocess.Popen(
+            command, cwd=REPOSITORY, env=self._environment(), stdout=subprocess.DEVNULL, start_new_session=True
+        ) as process:
+            while not once():
+                assert process.poll() is None, f"{name} ended before it was so"
+            os.killpg(process.pid, signal.SIGKILL)
+
+    def _playbook(self, name: str, options: Sequence[str]) -> list[str]:
+        program = str(Path(sys.executable).with_name("ansible-playbook"))
+        return [*self._within(), program, "-i", str(self.inventory), f"playbooks/{name}.yml", *options]
 
     def tune(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run imctl tune for the hosts of the inventory."""

@@ -186,18 +186,25 @@ def admin_socket(host: Host, command: str) -> str:
     return host.ssh(f'python3 -c "{program}"').stdout
 
 
-def test_a_release_that_does_not_prove_itself_is_taken_back(host: Host, controller: Controller) -> None:
+def test_a_release_that_does_not_prove_itself_is_taken_back_also_after_a_run_that_was_cut_off(
+    host: Host, controller: Controller
+) -> None:
     current, older = "/opt/im/current", "/opt/im/releases/older"
     before = host.ssh(f"readlink {current}").stdout.strip()
     host.ssh(f"cp -a {before} {older} && ln -sfn {older} {current}")
     was = installation(host), active(host)
     unproven = {"selftest_url": "https://localhost:1", "selftest_attempts": 1}
     others = {"imserver_memory_max": "50%", "haproxy_connections": 3000}
+    is_half_done = "grep -rq MemoryMax=50% /etc/systemd/system"
+    controller.cut_off(
+        "site", "-e", json.dumps(others), once=lambda: not host.ssh(is_half_done, check=False).returncode
+    )
     run = controller.play("site", "-e", json.dumps(unproven | others))
     assert not run.ok
     assert "went back to older" in run.output
     assert (installation(host), active(host)) == was
     assert "Maxconn: 4000" in admin_socket(host, "show info")
+    assert host.ssh("ls /opt/im/before", check=False).stdout == ""
     host.ssh(f"ln -sfn {before} {current} && rm -r {older}")
 
 
