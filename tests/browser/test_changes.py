@@ -128,6 +128,30 @@ def test_a_message_that_waits_is_edited_or_taken_back(ann: Person, cable: Cable,
     assert bob.texts() == ["before", "see you at three"]
 
 
+def test_of_changes_made_in_two_tabs_the_last_one_counts(
+    ann: Person, cable: Cable, visit: Callable[..., Person]
+) -> None:
+    ann.write("at one")
+    ann.sees_sent("at one")
+    bob = visit()
+    bob.log_in("bob", PASSWORD)
+    bob.open("Ann")
+    cable.pull()
+    edit(ann, "at one", "at two")
+    tabs = [ann.page, ann.page.context.new_page()]
+    ann.page = tabs[1]
+    ann.page.goto(tabs[0].url)
+    edit(ann, "at two", "at three")
+    ann.page = tabs[0]
+    edit(ann, "at two", "at four")
+    cable.plug_in()
+    for tab in tabs:
+        ann.page = tab
+        ann.sees("at four")
+        expect(changing(ann)).to_have_count(0)
+    bob.sees("at four")
+
+
 @pytest.mark.parametrize("recall_window", [0])
 def test_a_refused_change_is_told_and_the_message_is_back(ann: Person, cable: Cable) -> None:
     ann.write("said is said")

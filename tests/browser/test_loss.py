@@ -145,6 +145,6 @@ def test_what_is_unsent_is_named_before_signing_out(pair: tuple[Person, Person],
     ann.write("not sent")
     ann.page.goto(f"{cable.url}/#/settings")
     ann.page.get_by_role("button", name="Sign out").click()
-    expect(ann.page.get_by_role("alert")).to_contain_text("1 message hasn’t been sent yet and would be lost.")
+    expect(ann.page.get_by_role("alert")).to_contain_text("1 message or change hasn’t been sent yet and would be lost.")
     cable.plug_in()
     expect(ann.page.get_by_role("alert")).to_have_count(0)

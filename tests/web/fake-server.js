@@ -1,3 +1,5 @@
+const FAILED = { code: "storage_failed", retry: true };
+
 /**
  * A server of `im.v1` in memory, faithful to docs/protocol.md as far as the client can tell, that tests can
  * make lose connections, acknowledgements and memory. Frames travel in the virtual clock's time.
@@ -15,9 +17,12 @@ export class FakeServer {
     this.refusals = []; // errors for the next sends
     this.changeRefusals = []; // and for the next edits, recalls and reactions
     this.losesAnswers = false;
+    this.failsAfterStoring = false; // and says so, and that the same request may succeed later
+    this.tellsLate = false; // of a change after its `done`
     this.refusedTokens = new Set();
     this.forgetsBefore = 0;
     this.files = new Map(); // uploaded, by id
+    this.texts = new Map(); // as they were first sent, by sender and client_id
     const server = this;
     this.Socket = class {
       constructor(url, protocol) {
@@ -98,13 +103,15 @@ export class FakeServer {
     this.frames.push(frame);
     if (frame.t === "auth") return this.authenticate(socket, frame);
     if (frame.t === "ping") return this.answer(socket, { t: "pong", id: frame.id });
-    if (frame.t === "history") return this.history(socket, frame);
+    if (frame.t === "history") return this.failsAfterStoring ? this.refuse(socket, frame, FAILED) : this.history(socket, frame);
     if (frame.t === "send") return this.send(socket, frame);
     if (["mark", "react", "pin", "edit", "recall", "watch"].includes(frame.t)) {
       const refusal = ["react", "edit", "recall"].includes(frame.t) && this.changeRefusals.shift();
       if (refusal) return this.refuse(socket, frame, refusal);
-      this[frame.t](frame, socket.user);
-      if (!this.losesAnswers) this.answer(socket, { t: "done", id: frame.id });
+      if (!this.tellsLate) this[frame.t](frame, socket.user);
+      if (this.failsAfterStoring) this.refuse(socket, frame, FAILED);
+      else if (!this.losesAnswers) this.answer(socket, { t: "done", id: frame.id });
+      if (this.tellsLate) this[frame.t](frame, socket.user);
     }
   }
 
@@ -159,8 +166,12 @@ export class FakeServer {
   send(socket, { id, conv, client_id, text, attachments = [] }) {
     const refusal = this.refusals.shift();
     if (refusal) return this.refuse(socket, { id }, refusal);
+    const known = this.texts.get(`${socket.user} ${client_id}`) ?? text;
+    if (known !== text) return this.refuse(socket, { id }, { code: "client_id_conflict" });
+    this.texts.set(`${socket.user} ${client_id}`, text);
     const { seq, ts } = this.store(conv, socket.user, client_id, text, socket, attachments);
-    if (!this.losesAnswers) this.answer(socket, { t: "sent", id, conv, client_id, seq, ts });
+    if (this.failsAfterStoring) this.refuse(socket, { id }, FAILED);
+    else if (!this.losesAnswers) this.answer(socket, { t: "sent", id, conv, client_id, seq, ts });
   }
 
   refuse(socket, { id }, refusal) {

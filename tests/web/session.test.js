@@ -155,7 +155,7 @@ test("a refusal for good marks the message and lets the next ones pass; retry an
   server.refusals = [{ code: "not_member" }];
   await ann.send("c1", "never");
   await clock.advance(1000);
-  await ann.outbox.discard(ann.outbox.entries()[0].client_id);
+  await ann.recall("c1", ann.outbox.entries()[0].client_id);
   assert.deepEqual(await storage.all("outbox"), []);
 });
 

@@ -42,7 +42,7 @@ export class Chat {
     /** Whether the list of conversations has come at all. */
     this.ready = signal(false);
     this.conversations = signal(this.#sorted());
-    this.pending = signal(session.outbox.entries());
+    this.pending = signal(session.outbox.messages());
     /** How often something was written here: the server may acknowledge it before the screen shows it waiting. */
     this.written = signal(0);
     /** The newest message from somebody else, for those who can't see the screen. */
@@ -127,7 +127,7 @@ export class Chat {
    * @returns {Pending[]}
    */
   pendingIn(conv) {
-    return this.pending.value.filter(({ conv: other, change, withdrawn }) => other === conv && !change && !withdrawn);
+    return this.pending.value.filter(({ conv: other }) => other === conv);
   }
 
   /** @param {string} conv */
@@ -169,7 +169,7 @@ export class Chat {
     batch(() => {
       const waiting = changed.has("outbox");
       if (waiting || changed.has("conversations")) this.conversations.value = this.#sorted();
-      if (waiting) this.pending.value = session.outbox.entries();
+      if (waiting) this.pending.value = session.outbox.messages();
       for (const [conv, view] of this.#timelines) {
         if (waiting || changed.has(`timeline ${conv}`)) view.value = session.timeline(conv).view();
       }

@@ -171,13 +171,13 @@ function Tool({ icon, label, act }) {
 
 /** @param {{ pending: Pending }} props */
 function Failure({ pending }) {
-  const { outbox } = useChat().session;
+  const { session } = useChat();
   return html`<div class="message-failure">
     <p role="alert">${t("message.not-sent")}${pending.failed && tError(pending.failed)}</p>
-    <button type="button" class="link-button" onClick=${() => outbox.retry(pending.client_id)}>
+    <button type="button" class="link-button" onClick=${() => session.outbox.retry(pending.client_id)}>
       ${t("message.retry")}
     </button>
-    <button type="button" class="link-button" onClick=${() => outbox.discard(pending.client_id)}>
+    <button type="button" class="link-button" onClick=${() => session.recall(pending.conv, pending.client_id)}>
       ${t("message.discard")}
     </button>
   </div>`;

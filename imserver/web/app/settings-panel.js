@@ -108,12 +108,12 @@ function Notifications() {
   />`;
 }
 
-/** Asks first where messages would be lost. */
+/** Asks first where messages, or changes of messages, would be lost. */
 function SignOut() {
   const account = useAccount();
-  const chat = useChat();
+  const { pending, session } = useChat();
   const [asked, setAsked] = useState(false);
-  const unsent = chat.pending.value.length;
+  const unsent = pending.value && session.outbox.entries().length;
   const leave = () => (unsent > 0 && !asked ? setAsked(true) : account.logout());
   return html`<div class="sign-out">
     ${asked && unsent > 0 && html`<p class="alert" role="alert">${tCount("logout.unsent", unsent)}</p>`}

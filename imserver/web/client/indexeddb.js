@@ -63,7 +63,7 @@ class IndexedDbStorage {
    * @param {Shelf} shelf
    * @param {string} key
    */
-  get(shelf, key) {
+  async get(shelf, key) {
     return result(this.#database.transaction(shelf).objectStore(shelf).get(key));
   }
 

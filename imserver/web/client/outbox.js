@@ -1,42 +1,34 @@
 import { Backoff } from "./backoff.js";
 import { asImError } from "./errors.js";
 
+/** @typedef {import("./wire.js").Attachment} Attachment */
+/** @typedef {{ code: string, message: string, hint: string }} Refusal */
+/** @typedef {{ t: "edit" | "recall" | "react", text?: string, mentions?: string[], emoji?: string, on?: boolean }} Wish */
+/** @typedef {Wish & { seq: number }} Change */
+/** @typedef {{ reply_to?: number, mentions?: string[], attachments?: Attachment[], change?: Change, order?: number }} Extra */
+
 /**
- * A message on its way. `failed` holds the server's refusal, after which only its author can decide;
- * `trouble` the reason why the server doesn't take it for now. With a `change` it is no message, but a change of one
- * that is stored. What was `revised` may be stored with another text, what was
- * `withdrawn` may be stored, too.
- * @typedef {object} Pending
- * @property {string} client_id
- * @property {string} conv
- * @property {string} text
- * @property {number} order grows from message to message
- * @property {number} ts when it was written, ms since 1970 UTC by this client's clock
- * @property {number} [reply_to]
- * @property {string[]} [mentions]
- * @property {Attachment[]} [attachments] files that are uploaded already
- * @property {Change} [change]
- * @property {boolean} [revised]
- * @property {boolean} [withdrawn]
- * @property {Refusal | null} failed
- * @property {Refusal | null} [trouble]
+ * A message on its way, or the `change` of a stored one, written at `ts`, ms since 1970 UTC by this client's clock.
+ * `failed`: refused for good, so that its author has to decide; `trouble`: refused for now. `untried`: the server can't
+ * have it. `wish`: to be done once it has a number.
+ * @typedef {Extra & {
+ *   client_id: string, conv: string, text: string, order: number, ts: number,
+ *   wish?: Wish, untried?: boolean, failed: Refusal | null, trouble?: Refusal | null,
+ * }} Pending
  */
 
-/** @typedef {import("./wire.js").Attachment} Attachment */
-/** @typedef {{ reply_to?: number, mentions?: string[], attachments?: Attachment[], change?: Change }} Extra what a message has beside its text */
-/** @typedef {{ t: "edit" | "recall" | "react", seq: number, text?: string, mentions?: string[], emoji?: string, on?: boolean }} Change */
-/** @typedef {{ code: string, message: string, hint: string }} Refusal */
-
 /** @typedef {import("./errors.js").ImError} ImError */
-/** @typedef {(entry: Pending) => Promise<{ seq: number, ts: number }>} Deliver resolves when durably stored */
+/** @typedef {(entry: Pending) => Promise<{ seq: number, ts: number }>} Deliver */
 
 /** Refusals that say something about the connection, and nothing about the message. */
 const NOT_THE_MESSAGE = new Set(["not_authenticated", "token_expired", "token_invalid"]);
 
+/** Changes lie where earlier releases don't look, which would send them as messages. */
+const CHANGE = "change ";
+
 /**
- * Messages, and changes of messages, that the server hasn't acknowledged yet. Each is written to storage before it is
- * sent, and sent with the same `client_id` until there is an acknowledgement or a refusal for good. What belongs to one
- * conversation goes one after the other, so that it is stored in the order in which it was written.
+ * Messages and changes that the server hasn't acknowledged yet. Each is written to storage first, then sent until it is
+ * acknowledged or refused for good; those of one conversation one after the other, to be stored in their order.
  */
 export class Outbox {
   #storage;
@@ -44,16 +36,14 @@ export class Outbox {
   #onchange;
   #onsent;
   #onrefused;
-  /** @type {Map<string, Pending>} in order */
+  /** @type {Map<string, Pending>} */
   #entries = new Map();
-  /** @type {Map<string, () => void>} conversations with a message in flight or about to be, and how to stop that */
+  /** @type {Map<string, () => void>} conversations with something in flight, and how to stop that */
   #busy = new Map();
-  /** @type {Set<string>} entries that storage doesn't hold yet */
-  #unsaved = new Set();
-  /** @type {Set<string>} entries that the server may have got */
-  #tried = new Set();
-  /** @type {Set<string>} entries whose answer is on its way */
-  #inFlight = new Set();
+  /** @type {Map<string, boolean>} whether storage has it, once that is known */
+  #kept = new Map();
+  /** @type {Map<string, number>} of stored messages */
+  #numbers = new Map();
   /** @type {Deliver | null} */
   #deliver = null;
   #lastOrder = 0;
@@ -74,20 +64,42 @@ export class Outbox {
     this.#onrefused = onrefused;
   }
 
-  /** Take up what an earlier visit left. */
+  /** Take up what an earlier visit left, or another tab. */
   async load() {
-    const entries = /** @type {Pending[]} */ (await this.#storage.all("outbox"));
-    for (const entry of entries.sort((one, other) => one.order - other.order)) {
+    const [messages, changes] = await Promise.all([
+      this.#storage.all("outbox"),
+      this.#storage.range("state", CHANGE, `${CHANGE}~`, 1e6, false),
+    ]);
+    for (const entry of /** @type {Pending[]} */ ([...messages, ...changes])) {
+      if (this.#entries.has(entry.client_id)) continue;
       this.#entries.set(entry.client_id, entry);
-      this.#tried.add(entry.client_id);
+      this.#kept.set(entry.client_id, true);
       this.#lastOrder = Math.max(this.#lastOrder, entry.order);
     }
     this.#onchange();
+    for (const { client_id } of this.entries()) {
+      const seq = this.#numbers.get(client_id);
+      if (seq) await this.confirm(client_id, seq);
+    }
+  }
+
+  /** @param {string} clientId */
+  has(clientId) {
+    return this.#entries.has(clientId);
   }
 
   /** @returns {Pending[]} oldest first */
   entries() {
-    return [...this.#entries.values()];
+    return [...this.#entries.values()].sort((one, other) => one.order - other.order);
+  }
+
+  /** Messages as they are to be in the end, oldest first. */
+  messages() {
+    return this.entries().flatMap((entry) => {
+      const { change, wish } = entry;
+      if (change || wish?.t === "recall") return [];
+      return wish ? { ...entry, ...wish } : entry;
+    });
   }
 
   /**
@@ -96,7 +108,7 @@ export class Outbox {
    * @param {number} seq
    */
   changes(conv, seq) {
-    if (this.#entries.size === 0) return []; // usual, and asked for every message on the screen
+    if (this.#entries.size === 0) return []; // usual, and asked for each message
     return this.entries().filter((entry) => entry.conv === conv && entry.change?.seq === seq);
   }
 
@@ -106,34 +118,27 @@ export class Outbox {
    * @param {string} conv
    * @param {string} text
    * @param {Extra} [extra]
-   * @returns {Promise<void>} resolves when it can't be lost any more
+   * @returns {Promise<void>} once it can't be lost any more
    */
   async add(clientId, conv, text, extra = {}) {
     const { change } = extra;
     if (change) {
+      await this.load().catch(() => {});
       const { t, seq, emoji } = change;
       this.settle(conv, seq, (other) => t === "recall" || (t === other.t && emoji === other.emoji));
     }
     const ts = this.#clock.now();
     this.#lastOrder = Math.max(this.#lastOrder + 1, ts);
-    const entry = { client_id: clientId, conv, text, ...extra, ts, order: this.#lastOrder, failed: null };
-    await this.#replace(entry);
+    const untried = !this.#deliver || this.#busy.has(conv);
+    await this.#put({ client_id: clientId, conv, text, ts, order: this.#lastOrder, ...extra, untried, failed: null });
   }
 
   /**
-   * The connection is live: send what waits. What was revised or withdrawn, and was stored, is known to be by now.
+   * The connection is live: send what waits.
    * @param {Deliver} deliver
    */
   attach(deliver) {
     this.#deliver = deliver;
-    for (const entry of this.entries()) {
-      if (this.#inFlight.has(entry.client_id)) continue;
-      if (entry.withdrawn) this.#drop(entry.client_id);
-      else if (entry.revised) {
-        this.#tried.delete(entry.client_id);
-        this.#entries.set(entry.client_id, { ...entry, revised: false });
-      }
-    }
     for (const conv of new Set(this.entries().map((entry) => entry.conv))) this.#pump(conv);
   }
 
@@ -142,44 +147,59 @@ export class Outbox {
     this.#deliver = null;
     for (const stop of this.#busy.values()) stop();
     this.#busy.clear();
-    this.#inFlight.clear();
   }
 
   /**
-   * The message was seen in the conversation: stored, whatever became of its acknowledgement.
+   * A message is stored, whatever became of its acknowledgement.
    * @param {string} clientId
+   * @param {number} seq
    */
-  async confirm(clientId) {
-    if (this.#entries.has(clientId)) await this.#drop(clientId);
+  async confirm(clientId, seq) {
+    this.#numbers.set(clientId, seq);
+    const entry = this.#entries.get(clientId);
+    if (!entry || entry.change) return;
+    this.#entries.delete(clientId);
+    this.#onchange();
+    const wish = (await this.#recent(entry))?.wish;
+    await this.#drop(entry);
+    if (wish) await this.add(clientId, entry.conv, "", { change: { ...wish, seq }, order: entry.order });
   }
 
   /**
-   * Changes were seen on a stored message, or are pointless: whatever became of their acknowledgements.
+   * Changes were seen on a stored message, or are pointless.
    * @param {string} conv
    * @param {number} seq
-   * @param {(change: Change) => boolean} isDone
+   * @param {(change: Change, tried: boolean) => boolean} isDone
    */
   settle(conv, seq, isDone) {
-    for (const { client_id, change } of this.changes(conv, seq)) if (change && isDone(change)) this.#drop(client_id);
+    for (const entry of this.changes(conv, seq)) {
+      if (entry.change && isDone(entry.change, !entry.untried)) this.#drop(entry);
+    }
   }
 
   /**
-   * No change can be made any more.
+   * The numbers are those of other messages now.
    * @param {ImError} error
    */
   refuseChanges(error) {
+    this.#numbers.clear();
     for (const entry of this.entries()) if (entry.change) this.#refuse(entry, error);
   }
 
   /**
-   * Give a message that waits, or was refused, another text.
+   * Edit or recall a message on its way. What the server may have is sent as it was first: a `client_id` stands for one
+   * text.
    * @param {string} clientId
-   * @param {string} text
-   * @param {string[]} mentions
+   * @param {Wish} wish
+   * @returns {Promise<number | undefined>} its number, where it is stored
    */
-  async revise(clientId, text, mentions) {
+  async amend(clientId, wish) {
+    const known = this.#entries.get(clientId);
+    const stored = known && (await this.#recent(known));
     const entry = this.#entries.get(clientId);
-    if (entry) await this.#replace({ ...entry, text, mentions, failed: null, revised: this.#tried.has(clientId) });
+    if (!entry || entry.change) return this.#numbers.get(clientId);
+    if (entry.failed || (entry.untried && stored?.untried)) await this.#remake(entry, wish);
+    else if (entry.wish?.t !== "recall") await this.#put({ ...entry, ...stored, wish, untried: false });
   }
 
   /**
@@ -188,20 +208,7 @@ export class Outbox {
    */
   async retry(clientId) {
     const entry = this.#entries.get(clientId);
-    if (!entry?.failed) return;
-    this.#entries.delete(clientId);
-    this.#lastOrder += 1;
-    await this.#replace({ ...entry, order: this.#lastOrder, failed: null });
-  }
-
-  /**
-   * Give up a message. One that may be stored is held back until that is known.
-   * @param {string} clientId
-   */
-  async discard(clientId) {
-    const entry = this.#entries.get(clientId);
-    if (entry && !entry.failed && this.#tried.has(clientId)) await this.#replace({ ...entry, withdrawn: true });
-    else await this.confirm(clientId);
+    if (entry?.failed) await this.#remake(entry, { ...entry, t: "edit" });
   }
 
   /**
@@ -210,30 +217,25 @@ export class Outbox {
    */
   async #pump(conv, backoff = new Backoff({ random: this.#clock.random, first: 1000 })) {
     const deliver = this.#deliver;
-    const entry = this.entries().find((candidate) => candidate.conv === conv && !candidate.failed && !candidate.withdrawn);
-    if (!deliver || !entry || this.#busy.has(conv) || this.#unsaved.has(entry.client_id)) return;
+    const next = this.entries().find((candidate) => candidate.conv === conv && !candidate.failed);
+    if (!deliver || !next || this.#busy.has(conv) || !this.#kept.has(next.client_id)) return;
     let stopped = false;
     this.#busy.set(conv, () => {
       stopped = true;
     });
-    this.#tried.add(entry.client_id);
-    this.#inFlight.add(entry.client_id);
+    const entry = await this.#claim(next);
+    if (stopped) return void this.#pump(conv);
     try {
-      const stored = await deliver(entry);
-      if (this.#entries.has(entry.client_id)) this.#onsent(entry, stored);
-      await this.confirm(entry.client_id);
-    } catch (thrown) {
-      if (stopped) return;
-      this.#inFlight.delete(entry.client_id);
-      const error = asImError(thrown);
-      if (this.#entries.get(entry.client_id)?.withdrawn) this.#drop(entry.client_id);
-      if (error.retry || NOT_THE_MESSAGE.has(error.code)) {
-        this.#later(conv, entry, error, backoff);
-        return;
+      if (entry) {
+        const stored = await deliver(entry);
+        if (this.#entries.has(entry.client_id)) this.#onsent(entry, stored);
+        await (entry.change ? this.#drop(entry) : this.confirm(entry.client_id, stored.seq));
       }
-      this.#tried.delete(entry.client_id);
-      if (entry.change) this.#refuse(entry, error);
-      else await this.#change(entry.client_id, { failed: refusal(error), trouble: null });
+    } catch (thrown) {
+      if (stopped || !entry) return;
+      const error = asImError(thrown);
+      if (error.retry || NOT_THE_MESSAGE.has(error.code)) return this.#later(entry, error, backoff);
+      await this.#refuse(entry, error);
     }
     if (stopped) return;
     this.#busy.delete(conv);
@@ -241,13 +243,32 @@ export class Outbox {
   }
 
   /**
-   * @param {string} conv
+   * It counts as tried from now on. Nothing where it is another one by now.
+   * @param {Pending} entry
+   */
+  async #claim(entry) {
+    const id = entry.client_id;
+    const stored = await this.#recent(entry);
+    if (this.#entries.get(id) !== entry) return;
+    if (!stored && (entry.untried || entry.change)) return void this.#drop(entry);
+    const claimed = { ...entry, ...stored, untried: false };
+    this.#entries.set(id, claimed);
+    this.#onchange();
+    if (stored?.untried) await this.#keep(claimed);
+    return claimed.failed ? undefined : this.#entries.get(id);
+  }
+
+  /**
    * @param {Pending} entry
    * @param {ImError} error
    * @param {Backoff} backoff
    */
-  #later(conv, entry, error, backoff) {
-    if (error.code !== "offline") this.#change(entry.client_id, { trouble: refusal(error) });
+  #later({ client_id, conv }, error, backoff) {
+    const entry = this.#entries.get(client_id);
+    if (entry && error.code !== "offline") {
+      this.#entries.set(client_id, { ...entry, trouble: refusal(error) });
+      this.#onchange();
+    }
     const cancel = this.#clock.after(backoff.next(), () => {
       this.#busy.delete(conv);
       this.#pump(conv, backoff);
@@ -256,17 +277,32 @@ export class Outbox {
   }
 
   /**
-   * @param {Pending} entry
+   * For good.
+   * @param {Pending} sent
    * @param {ImError} error
    */
-  #refuse(entry, error) {
-    if (!this.#entries.has(entry.client_id)) return;
-    this.#drop(entry.client_id);
-    this.#onrefused(entry, error);
+  async #refuse(sent, error) {
+    const entry = this.#entries.get(sent.client_id);
+    if (!entry) return;
+    if (sent.change) {
+      this.#drop(sent);
+      this.#onrefused(sent, error);
+    } else if (entry.wish) await this.#remake(entry, entry.wish);
+    else if (!entry.change) await this.#put({ ...entry, failed: refusal(error), trouble: null });
+  }
+
+  /**
+   * Alter or drop a message that the server hasn't got.
+   * @param {Pending} entry
+   * @param {Wish} wish
+   */
+  async #remake(entry, { t, text = "", mentions }) {
+    if (t === "recall") await this.#drop(entry);
+    else await this.#put({ ...entry, text, mentions, wish: undefined, untried: true, failed: null, trouble: null });
   }
 
   /** @param {Pending} entry */
-  async #replace(entry) {
+  async #put(entry) {
     this.#entries.set(entry.client_id, entry);
     this.#onchange();
     await this.#keep(entry);
@@ -274,40 +310,45 @@ export class Outbox {
   }
 
   /**
-   * @param {string} clientId
-   * @param {Partial<Pending>} fields
+   * As another tab may have left it.
+   * @param {Pending} entry
+   * @returns {Promise<Pending | undefined>}
    */
-  async #change(clientId, fields) {
-    const entry = this.#entries.get(clientId);
-    if (!entry) return;
-    const changed = { ...entry, ...fields };
-    this.#entries.set(clientId, changed);
-    this.#onchange();
-    if (changed.failed) await this.#keep(changed);
+  async #recent(entry) {
+    return this.#kept.get(entry.client_id) ? this.#storage.get(...place(entry)).catch(() => entry) : entry;
   }
 
   /**
-   * Storage that fails (full, private window) must not keep a message from being sent.
+   * Storage that fails (full, private window) must keep nothing from being sent.
    * @param {Pending} entry
    */
   async #keep({ trouble: _, ...entry }) {
-    this.#unsaved.add(entry.client_id);
-    await this.#storage.put("outbox", entry).catch(() => {});
-    this.#unsaved.delete(entry.client_id);
-    if (!this.#entries.has(entry.client_id)) await this.#drop(entry.client_id);
+    const id = entry.client_id;
+    const [shelf, name] = place(entry);
+    this.#kept.delete(id);
+    const kept = await this.#storage.put(shelf, { ...entry, name }).then(() => true, () => false);
+    this.#kept.set(id, kept);
+    if (!this.#entries.has(id)) await this.#drop(entry);
   }
 
   /**
-   * What storage fails to forget is sent once more on the next visit, and the server knows its `client_id`.
-   * @param {string} clientId
+   * What storage fails to forget is sent once more on the next visit, which does no harm.
+   * @param {Pending} entry
    */
-  async #drop(clientId) {
-    this.#entries.delete(clientId);
-    this.#tried.delete(clientId);
-    this.#inFlight.delete(clientId);
+  async #drop(entry) {
+    this.#entries.delete(entry.client_id);
+    this.#kept.delete(entry.client_id);
     this.#onchange();
-    await this.#storage.remove("outbox", clientId).catch(() => {});
+    await this.#storage.remove(...place(entry)).catch(() => {});
   }
+}
+
+/**
+ * @param {Pending} entry
+ * @returns {[import("./storage.js").Shelf, string]}
+ */
+function place({ client_id, change }) {
+  return change ? ["state", CHANGE + client_id] : ["outbox", client_id];
 }
 
 /**

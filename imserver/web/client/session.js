@@ -7,7 +7,7 @@ import { Outbox } from "./outbox.js";
 import { Reconnection } from "./reconnection.js";
 import { cleanText } from "./text.js";
 import { Timeline } from "./timeline.js";
-import { MAX_PAGE, MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
+import { MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
 
 /** @typedef {import("./reconnection.js").State} State */
 /** @typedef {import("./wire.js").Message} Message */
@@ -50,8 +50,6 @@ export class Session extends Emitter {
   #timelines = new Map();
   /** @type {string[]} */
   #watched = [];
-  /** @type {Map<string, number>} the numbers of one's own messages that were stored meanwhile, by `client_id` */
-  #stored = new Map();
 
   /**
    * @param {object} options
@@ -75,8 +73,11 @@ export class Session extends Emitter {
       storage,
       clock,
       onchange: () => this.emit("outbox", undefined),
-      onsent: ({ conv, change, client_id, text, reply_to, mentions, attachments }, { seq, ts }) =>
-        change || this.#store(conv, { seq, ts, client_id, text, sender: me, reply_to, mentions, attachments }),
+      onsent: (entry, stored) => {
+        const { conv, change, ts } = entry;
+        if (change) this.#revise(conv, change.seq, (message) => changed(message, change, me, ts));
+        else this.#store(conv, { ...entry, ...stored, sender: me });
+      },
       onrefused: ({ conv, change }, error) => {
         // A recall whose acknowledgement was lost finds nothing.
         if (!change || (change.t === "recall" && error.code === "unknown_message")) return;
@@ -169,21 +170,15 @@ export class Session extends Emitter {
    * @param {string[]} [mentions]
    */
   edit(conv, which, typed, mentions = []) {
-    const text = cleanText(typed);
-    const seq = this.#find(which);
-    if (typeof seq === "string") return this.outbox.revise(seq, text, mentions);
-    return this.#alter(conv, { t: "edit", seq, text, mentions });
+    return this.#alter(conv, which, { t: "edit", text: cleanText(typed), mentions });
   }
 
   /**
    * @param {string} conv
    * @param {number | string} which the number of a message, or the `client_id` of one on its way
    */
-  async recall(conv, which) {
-    const seq = this.#find(which);
-    if (typeof seq === "number") return this.#alter(conv, { t: "recall", seq });
-    await this.outbox.discard(seq);
-    if (this.state === "live") this.#sendWaiting();
+  recall(conv, which) {
+    return this.#alter(conv, which, { t: "recall" });
   }
 
   /**
@@ -193,7 +188,7 @@ export class Session extends Emitter {
    * @param {boolean} on
    */
   react(conv, seq, emoji, on) {
-    return this.#alter(conv, { t: "react", seq, emoji, on });
+    return this.#alter(conv, seq, { t: "react", emoji, on });
   }
 
   /**
@@ -203,16 +198,9 @@ export class Session extends Emitter {
    * @returns {Message}
    */
   shown(conv, message) {
-    return this.outbox.changes(conv, message.seq).reduce((before, { ts, change }) => {
-      const { t, text = "", mentions, emoji = "", on = true } = change ?? {};
-      const after =
-        t === "edit"
-          ? { ...before, text, mentions, edited_at: ts }
-          : t === "recall"
-            ? recalled(before)
-            : react(before, { user: this.me, emoji, on });
-      return { ...after, waiting: true };
-    }, message);
+    return this.outbox
+      .changes(conv, message.seq)
+      .reduce((before, { ts, change }) => ({ ...changed(before, change, this.me, ts), waiting: true }), message);
   }
 
   /**
@@ -283,19 +271,15 @@ export class Session extends Emitter {
   }
 
   /**
-   * @param {number | string} which
-   * @returns {number | string} a number, unless the message isn't known to be stored
-   */
-  #find(which) {
-    return this.#stored.get(String(which)) ?? which;
-  }
-
-  /**
    * @param {string} conv
-   * @param {import("./outbox.js").Change} change
+   * @param {number | string} which
+   * @param {import("./outbox.js").Wish} wish
    */
-  #alter(conv, change) {
-    return this.outbox.add(this.#createId(), conv, "", { change });
+  async #alter(conv, which, wish) {
+    const seq = typeof which === "number" ? which : await this.outbox.amend(which, wish);
+    const known = seq && this.#timelines.get(conv)?.find(seq);
+    if (known) this.outbox.confirm(known.client_id, seq);
+    if (seq) await this.outbox.add(this.#createId(), conv, "", { change: { ...wish, seq } });
   }
 
   /** @param {State} state */
@@ -326,9 +310,8 @@ export class Session extends Emitter {
     try {
       const page = await this.#reconnection.request("history", { conv, ...cut });
       this.#cache.keep(conv, page.messages);
-      const waiting = new Set(this.outbox.entries().map(({ client_id }) => client_id));
       for (const message of page.messages) {
-        if (message.sender === this.me && waiting.has(message.client_id)) this.#store(conv, message, this.#sync ?? "");
+        if (message.sender === this.me && this.outbox.has(message.client_id)) this.#store(conv, message);
       }
       return page;
     } catch (thrown) {
@@ -353,13 +336,8 @@ export class Session extends Emitter {
       case "message":
         return this.#store(frame.conv, frame, frame.sync);
       case "edited":
-        this.#revise(frame.conv, frame.seq, (message) => ({
-          ...message,
-          text: frame.text,
-          edited_at: frame.ts,
-          mentions: frame.mentions ?? [],
-        }));
-        this.outbox.settle(frame.conv, frame.seq, ({ t, text }) => t === "edit" && text === frame.text);
+        this.#revise(frame.conv, frame.seq, (message) => edited(message, frame, frame.ts));
+        this.outbox.settle(frame.conv, frame.seq, ({ t, text }, tried) => tried && t === "edit" && text === frame.text);
         break;
       case "recalled":
         this.#revise(frame.conv, frame.seq, recalled);
@@ -369,7 +347,8 @@ export class Session extends Emitter {
       case "reaction":
         this.#revise(frame.conv, frame.seq, (message) => react(message, frame));
         if (frame.user === this.me) {
-          this.outbox.settle(frame.conv, frame.seq, ({ emoji, on }) => emoji === frame.emoji && on === frame.on);
+          const { conv, seq, emoji, on } = frame;
+          this.outbox.settle(conv, seq, (change, tried) => tried && change.emoji === emoji && change.on === on);
         }
         break;
       case "pinned":
@@ -439,24 +418,6 @@ export class Session extends Emitter {
     this.#sync = sync;
     this.#reconnection.caughtUp();
     for (const [id, timeline] of this.#timelines) timeline.resync(this.conversations.get(id)?.last_seq ?? 0);
-    this.#sendWaiting();
-    this.#marks.attach(({ conv, read, delivered }) =>
-      this.#reconnection.request("mark", { conv, ...(read && { read }), ...(delivered && { delivered }) }),
-    );
-    if (this.#watched.length > 0) this.#rewatch();
-    this.#changed();
-  }
-
-  /** Once it is known which messages that were revised or withdrawn are stored already. */
-  async #sendWaiting() {
-    const asked = new Set();
-    const next = () =>
-      this.outbox.entries().find(({ conv, revised, withdrawn }) => (revised || withdrawn) && !asked.has(conv));
-    for (let unsure = next(); unsure; unsure = next()) {
-      asked.add(unsure.conv);
-      await this.#page(unsure.conv, { limit: MAX_PAGE }).catch(() => {});
-    }
-    if (this.state !== "live") return;
     this.outbox.attach(({ conv, client_id, text, reply_to, mentions, attachments, change }) => {
       if (change) {
         const { t, ...fields } = change;
@@ -465,6 +426,11 @@ export class Session extends Emitter {
       const files = attachments?.map(({ id }) => id);
       return this.#reconnection.request("send", { conv, client_id, text, reply_to, mentions, attachments: files });
     });
+    this.#marks.attach(({ conv, read, delivered }) =>
+      this.#reconnection.request("mark", { conv, ...(read && { read }), ...(delivered && { delivered }) }),
+    );
+    if (this.#watched.length > 0) this.#rewatch();
+    this.#changed();
   }
 
   /**
@@ -500,13 +466,7 @@ export class Session extends Emitter {
     this.#cache.keep(conv, [message]);
     this.#timelines.get(conv)?.receive(message);
     if (sender === this.me) {
-      this.#stored.set(client_id, seq);
-      const waiting = this.outbox.entries().find((entry) => entry.client_id === client_id);
-      if (waiting?.withdrawn) this.recall(conv, seq);
-      else if (waiting?.revised && !(sync && waiting.text === message.text)) {
-        this.edit(conv, seq, waiting.text, waiting.mentions);
-      }
-      this.outbox.confirm(client_id);
+      this.outbox.confirm(client_id, seq);
       this.markRead(conv, seq);
     } else if (isNew) {
       const conversation = this.conversations.get(conv);
@@ -534,6 +494,28 @@ function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, ed
     ...(gone && { gone }),
     ...(attachments?.length && { attachments }),
   };
+}
+
+/**
+ * @param {Message} message
+ * @param {import("./outbox.js").Wish | undefined} change
+ * @param {string} user
+ * @param {number} ts
+ * @returns {Message}
+ */
+function changed(message, { t, text = "", mentions, emoji = "", on = true } = { t: "recall" }, user, ts) {
+  if (t === "edit") return edited(message, { text, mentions }, ts);
+  return t === "recall" ? recalled(message) : react(message, { user, emoji, on });
+}
+
+/**
+ * @param {Message} message
+ * @param {{ text: string, mentions?: string[] }} edit
+ * @param {number} ts
+ * @returns {Message}
+ */
+function edited(message, { text, mentions = [] }, ts) {
+  return { ...message, text, mentions, edited_at: ts };
 }
 
 /**
