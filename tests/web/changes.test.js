@@ -166,6 +166,20 @@ test("changes of messages of another store are not sent to this one", async () =
   assert.deepEqual(ann.refused, [["edit", "not_found"]]);
 });
 
+test("what a tab that was closed left to change in another store is told, and not sent on a later visit", async () => {
+  const { clock, server, storage, ann } = await room();
+  lose(server);
+  const tab = open(server, "ann", storage);
+  await clock.advance(100);
+  await tab.edit("c1", 1, "uno");
+  tab.stop();
+  server.epoch = "e2";
+  await find(server, clock);
+  assert.deepEqual(ann.refused, [["edit", "not_found"]]);
+  assert.deepEqual((await storage.all("state")).filter(({ order }) => order), []);
+  assert.deepEqual(asked(server), []);
+});
+
 test("another text for a message that waits takes its place; a recall takes it out, also after a reload", async () => {
   const { clock, server, storage, ann: before } = await room();
   lose(server);

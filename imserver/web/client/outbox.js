@@ -181,9 +181,13 @@ export class Outbox {
    * The numbers are those of other messages now.
    * @param {ImError} error
    */
-  refuseChanges(error) {
+  async refuseChanges(error) {
     this.#numbers.clear();
-    for (const entry of this.entries()) if (entry.change) this.#refuse(entry, error);
+    const refuse = () => {
+      for (const entry of this.entries()) if (entry.change) this.#refuse(entry, error);
+    };
+    refuse();
+    await this.load().then(refuse, () => {});
   }
 
   /**
