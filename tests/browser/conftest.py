@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser.cable import Cable
 from tests.browser.person import DESKTOP, Person, Screen
 from tests.chromium import launch
 from tests.server import Server
@@ -37,6 +38,13 @@ def screens(pytestconfig: pytest.Config) -> Path:
     folder: Path = pytestconfig.getoption("--screens", default=None) or Path(tempfile.mkdtemp(prefix="imnode-screens-"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture
+def cable(server: Server) -> Iterator[Cable]:
+    """A way to the server that can be pulled."""
+    with Cable(server.port) as cable:
+        yield cable
 
 
 @pytest.fixture

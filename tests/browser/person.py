@@ -73,6 +73,11 @@ class Person:
     def go_offline(self, offline: bool) -> None:
         self._context.set_offline(offline)
 
+    def is_kept(self) -> None:
+        """The browser has the page, and can open it without the server."""
+        self.page.wait_for_function("navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated')")
+        self.page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
+
     def log_in(self, login: str, password: str) -> None:
         self.page.get_by_role("textbox", name=re.compile("^(Login|账号)$")).fill(login)
         self.page.get_by_label(re.compile("^(Password|密码)$")).fill(password)

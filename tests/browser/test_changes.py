@@ -13,9 +13,6 @@ from tests.browser.conftest import PASSWORD
 from tests.browser.person import NETWORK_ERROR, Person
 from tests.server import Server
 
-INSTALLED = "() => navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated')"
-CONTROLLED = "() => navigator.serviceWorker.controller?.state === 'activated'"
-
 
 @pytest.fixture
 def recall_window() -> int:
@@ -33,12 +30,6 @@ def server(tmp_path: Path, recall_window: int) -> Iterator[Server]:
 
 
 @pytest.fixture
-def cable(server: Server) -> Iterator[Cable]:
-    with Cable(server.port) as cable:
-        yield cable
-
-
-@pytest.fixture
 def ann(visit: Callable[..., Person], enrol: Callable[..., str], cable: Cable) -> Person:
     """By the cable, before her chat with Bob, with the page kept in the browser."""
     enrol("ann", "Ann")
@@ -46,8 +37,7 @@ def ann(visit: Callable[..., Person], enrol: Callable[..., str], cable: Cable) -
     person = visit(url=cable.url)
     person.allow_errors(NETWORK_ERROR)
     person.log_in("ann", PASSWORD)
-    person.page.wait_for_function(INSTALLED)
-    person.page.wait_for_function(CONTROLLED)
+    person.is_kept()
     person.start_chat("bob", "Bob")
     return person
 

@@ -18,7 +18,6 @@ from tests.browser.cable import Cable
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
 from tests.browser.person import DESKTOP, NETWORK_ERROR, PHONE, Person, Screen
-from tests.browser.test_offline import CONTROLLED, INSTALLED
 from tests.browser.test_safety import HOSTILE
 from tests.server import Server
 
@@ -32,12 +31,6 @@ def server(tmp_path: Path) -> Iterator[Server]:
     yield running
     running.stop()
     running.admin.close()
-
-
-@pytest.fixture
-def cable(server: Server) -> Iterator[Cable]:
-    with Cable(server.port) as cable:
-        yield cable
 
 
 def picture(name: str = "garden.png", size: tuple[int, int] = (900, 600)) -> FilePayload:
@@ -233,8 +226,7 @@ def test_a_message_with_a_file_waits_in_the_outbox_through_a_reload(
     ann = visit(url=cable.url)
     ann.allow_errors(NETWORK_ERROR)
     ann.log_in("ann", PASSWORD)
-    ann.page.wait_for_function(INSTALLED)
-    ann.page.wait_for_function(CONTROLLED)
+    ann.is_kept()
     ann.start_chat("bob", "Bob")
     conv = ann.page.url.rpartition("/")[2]
     attach(ann, picture())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
@@ -12,12 +12,6 @@ from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
 from tests.browser.person import NETWORK_ERROR, PHONE, Person
 from tests.server import Server
-
-
-@pytest.fixture
-def cable(server: Server) -> Iterator[Cable]:
-    with Cable(server.port) as cable:
-        yield cable
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
@@ -14,15 +14,6 @@ from tests.browser.conversation import Member
 from tests.browser.person import NETWORK_ERROR, Person
 from tests.server import Server
 
-INSTALLED = "() => navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated')"
-CONTROLLED = "() => navigator.serviceWorker.controller?.state === 'activated'"
-
-
-@pytest.fixture
-def cable(server: Server) -> Iterator[Cable]:
-    with Cable(server.port) as cable:
-        yield cable
-
 
 @pytest.fixture
 def ann(visit: Callable[..., Person], enrol: Callable[..., str], cable: Cable) -> Person:
@@ -32,8 +23,7 @@ def ann(visit: Callable[..., Person], enrol: Callable[..., str], cable: Cable) -
     person = visit(url=cable.url)
     person.allow_errors(NETWORK_ERROR)
     person.log_in("ann", PASSWORD)
-    person.page.wait_for_function(INSTALLED)
-    person.page.wait_for_function(CONTROLLED)
+    person.is_kept()
     return person
 
 
