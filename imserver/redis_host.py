@@ -54,6 +54,9 @@ class RedisHost:
         tls = redis_connection.trust(self.url)
         return await redis_connection.connect(self.url, address, tls, self._timeout_s, name)
 
+    async def close(self) -> None:
+        """Let go of what was kept for finding servers."""
+
     async def check(self) -> None:
         """That it answers now. Raises `RedisUnreachableError`."""
         try:

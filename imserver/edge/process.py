@@ -119,8 +119,8 @@ async def _open_bus(settings: GatewaySettings, closing: AsyncExitStack) -> Bus:
     if server.url.kind != "single":
         from imserver.redis_server import RedisServer  # 6 MB: only where the server has to be looked for
 
-        server = found = RedisServer(settings.redis_url)
-        closing.push_async_callback(found.close)
+        server = RedisServer(settings.redis_url)
+    closing.push_async_callback(server.close)
     await server.check()
     return RedisBus(server, settings.name)
 
