@@ -12,12 +12,12 @@ from typing import Any, Final, Self
 
 import httpx
 from websockets.exceptions import ConnectionClosed, WebSocketException
-from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from control.connection import API, decode, tls, unreachable
 from control.errors import Refused
 from control.target import UrlTarget
+from control.websocket import WebSocket
 
 TIMEOUT_S: Final = 15.0
 SUBPROTOCOL: Final = Subprotocol("im.v1.json")
@@ -62,12 +62,10 @@ class ChatClient:
         address = "ws" + self._target.url.removeprefix("http") + "/ws"
         context = tls(self._target.ca) if address.startswith("wss") else None
         try:
-            opening = connect(
-                address, ssl=context, subprotocols=[SUBPROTOCOL], compression=None, open_timeout=TIMEOUT_S, proxy=None
-            )
-            self._socket = self._stack.enter_context(opening)
+            opening = WebSocket(address, tls=context, subprotocol=SUBPROTOCOL, open_timeout=TIMEOUT_S)
         except (WebSocketException, OSError) as error:
             raise unreachable(self._target, error) from error
+        self._socket = self._stack.enter_context(opening)
         self.request({"t": "auth", "token": self._token}, "ready")
         self.wait("live", lambda frame: frame["t"] == "live")
 
@@ -93,7 +91,7 @@ class ChatClient:
         deadline = time.monotonic() + TIMEOUT_S
         while True:
             try:
-                frame = json.loads(self._socket.recv(timeout=max(0.0, deadline - time.monotonic())))
+                frame = json.loads(self._socket.receive(max(0.0, deadline - time.monotonic())))
             except TimeoutError:
                 raise Refused(f"{self._login} waited {TIMEOUT_S:g} s for {what}, in vain", code="no_answer") from None
             except ConnectionClosed as error:

@@ -15,11 +15,11 @@ from typing import Any
 
 import httpx
 import pytest
-from websockets.sync.client import connect
-from websockets.typing import Subprotocol
 
+from control.chat import SUBPROTOCOL
 from control.edge import Edge
 from control.layout import SERVICES, Process
+from control.websocket import WebSocket
 from tests.haproxy.proxy import Proxy, free_port, layout
 from tests.server import Server
 
@@ -62,7 +62,7 @@ def haproxy(server: Server, edge: Path) -> Any:
 def test_status_counts_what_passes_haproxy(server: Server, proxy: Proxy) -> None:
     context = ssl.create_default_context(cafile=str(proxy.ca))
     url = f"wss://localhost:{proxy.port}/ws"
-    with connect(url, subprotocols=[Subprotocol("im.v1.json")], ssl=context, proxy=None, open_timeout=60):
+    with WebSocket(url, tls=context, subprotocol=SUBPROTOCOL, open_timeout=60):
         found = {each.pop("service"): each for each in haproxy(server, proxy.socket)["services"]}
         text = imctl(server, proxy.socket).stdout
     assert set(found) == set(SERVICES)
