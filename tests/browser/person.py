@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,8 +76,18 @@ class Person:
 
     def is_kept(self) -> None:
         """The browser has the page, and can open it without the server."""
-        self.page.wait_for_function("navigator.serviceWorker.ready.then(({ active }) => active?.state === 'activated')")
-        self.page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
+        self.until("navigator.serviceWorker.controller?.state === 'activated'")
+
+    def until(self, condition: str) -> None:
+        """Until an expression is true, or a function, or what either promises.
+
+        Playwright's own `wait_for_function` takes a promise for true, and evaluates an expression in the page, which
+        the page's policy forbids from the second look on.
+        """
+        deadline = time.monotonic() + WAIT / 1000
+        while not self.page.evaluate(condition):
+            assert time.monotonic() < deadline, f"never so: {condition}"
+            self.page.wait_for_timeout(20)
 
     def log_in(self, login: str, password: str) -> None:
         self.page.get_by_role("textbox", name=re.compile("^(Login|账号)$")).fill(login)

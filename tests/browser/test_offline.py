@@ -14,6 +14,17 @@ from tests.browser.conversation import Member
 from tests.browser.person import NETWORK_ERROR, Person
 from tests.server import Server
 
+KEPT = """async () => {
+  const [{ name }] = await indexedDB.databases();
+  const open = indexedDB.open(name);
+  await new Promise((done) => { open.onsuccess = done; });
+  const count = open.result.transaction("messages").objectStore("messages").count();
+  await new Promise((done) => { count.onsuccess = done; });
+  open.result.close();
+  return count.result;
+}"""
+"""How many messages the browser keeps."""
+
 
 @pytest.fixture
 def ann(visit: Callable[..., Person], enrol: Callable[..., str], cable: Cable) -> Person:
@@ -35,12 +46,7 @@ def test_what_was_seen_is_read_and_what_is_written_is_sent_once(server: Server, 
     conv = ann.page.url.rpartition("/")[2]
     bob.say(conv, [f"seen {number}" for number in range(80)])
     ann.sees("seen 79")
-    ann.page.wait_for_function(
-        """() => new Promise((done) => { const open = indexedDB.open(indexedDB_name()); open.onsuccess = () => {
-            const all = open.result.transaction('messages').objectStore('messages').count();
-            all.onsuccess = () => { open.result.close(); done(all.result === 81); }; };
-            function indexedDB_name() { return `imnode-${JSON.parse(localStorage['imnode.signed-in']).id}`; } })"""
-    )
+    ann.until(f"async () => await ({KEPT})() === 81")
     cable.pull()
     ann.page.reload()
     ann.sees("seen 79")
@@ -117,13 +123,5 @@ def test_who_is_signed_out_from_elsewhere_leaves_nothing_to_read(server: Server,
     member.http.delete(f"/me/sessions/{browser}").raise_for_status()
     expect(ann.page.get_by_role("heading", name="Sign in")).to_be_visible()
     expect(ann.page.get_by_role("alert")).to_contain_text("You were signed out.")
-    ann.page.wait_for_function(
-        """async () => { const [{ name }] = await indexedDB.databases();
-            const open = indexedDB.open(name);
-            await new Promise((done) => { open.onsuccess = done; });
-            const all = open.result.transaction('messages').objectStore('messages').count();
-            await new Promise((done) => { all.onsuccess = done; });
-            open.result.close();
-            return all.result === 0; }"""
-    )
+    ann.until(f"async () => await ({KEPT})() === 0")
     member.close()
