@@ -54,12 +54,18 @@ class Caller:
         self._is_closing = False
         self._welcome: asyncio.Future[Hello] | None = None
         self._lost = asyncio.Event()
+        self._lost_at = 0.0
         self._keeper: asyncio.Task[None] | None = None
         self.peer: Hello | None = None
 
     @property
     def connected(self) -> bool:
         return self._connection is not None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the other side is away for longer than a call waits for it."""
+        return not self.connected and asyncio.get_running_loop().time() - self._lost_at > PATIENCE_S
 
     async def start(self, limit_s: float) -> None:
         """Connect for the first time. Raises `RefusedError`, `AddressError`, and `TimeoutError` after `limit_s`."""
@@ -174,6 +180,7 @@ class Caller:
         if self._connection is not connection:
             return
         self._connection = None
+        self._lost_at = asyncio.get_running_loop().time()
         for id in [id for id in self._answered if not any(call.id == id for call in self._waiting)]:
             self._fail(id)
         for lost in self.on_lost:

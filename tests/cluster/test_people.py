@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 
@@ -88,6 +90,18 @@ def test_people_are_seen_to_go_with_their_gateway_and_to_come_back(cluster: Clus
             finally:
                 gateway.thaw()
             assert here.wait(of_type("presence"))["online"] == [bob.id]
+
+
+def test_nobody_is_cut_off_while_messages_is_away_for_as_long_as_a_slow_board_takes(cluster: Cluster) -> None:
+    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+    conv = ann.direct(bob)
+    with ann.device() as device, bob.device() as other:
+        cluster.processes["messages"].kill()
+        time.sleep(5)
+        asked = device.send_frame({"t": "send", "conv": conv, "client_id": str(uuid4()), "text": "meanwhile"})
+        cluster.restart("messages")
+        assert device.wait(lambda frame: frame.get("id") == asked)["t"] == "sent"
+        assert other.next_message()["text"] == "meanwhile"
 
 
 def test_who_leaves_while_messages_is_away_is_seen_to_have_gone(cluster: Cluster) -> None:

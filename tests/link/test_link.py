@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
 import struct
 from collections.abc import AsyncIterator
@@ -24,6 +23,7 @@ from imserver.link.interface import Remote, serve
 from imserver.link.server import LinkServer
 from imserver.link.wire import MAX_FRAME, PROTOCOL, Hello
 from tests.patience import PATIENCE_S, until
+from tests.ports import free_port
 
 pytestmark = pytest.mark.anyio
 
@@ -130,6 +130,7 @@ async def test_a_call_does_not_wait_for_ever(office: Office, monkeypatch: pytest
     with pytest.raises(ImError) as tired:
         await clerk_of(caller).add(1)
     assert tired.value.code is errors.STORAGE_FAILED
+    assert caller.is_gone
     await caller.close()
 
 
@@ -179,12 +180,6 @@ async def test_a_network_needs_certificates() -> None:
 def credentials(folder: Path, name: str) -> Credentials:
     issued = authority.issue(folder, name, [name], 30, datetime.now(UTC), between_hosts=True)
     return Credentials(Path(issued.ca), Path(issued.certificate), Path(issued.certificate))
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 async def test_over_a_network_both_sides_show_a_certificate(tmp_path: Path) -> None:
