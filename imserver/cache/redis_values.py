@@ -74,12 +74,14 @@ class RedisCache:
         self._waiting_bytes += len(value)
         if self._writing is None:
             self._writing = loop.create_task(self._write())
-            self._writing.add_done_callback(self._written)
-
-    def _written(self, task: asyncio.Task[None]) -> None:
-        self._writing = None
 
     async def _write(self) -> None:
+        try:
+            await self._write_all()
+        finally:  # in the same turn as the last look: a callback comes later, and nobody wrote what was put between
+            self._writing = None
+
+    async def _write_all(self) -> None:
         while self._waiting:
             await asyncio.sleep(0)  # whatever else comes in this turn goes along
             batch, self._waiting, self._waiting_bytes = self._waiting, [], 0

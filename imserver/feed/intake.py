@@ -104,8 +104,13 @@ class Intake:
         return user in self._elsewhere
 
     def learn(self, users: Collection[str], elsewhere: Collection[str]) -> None:
-        """Of `users`, those in `elsewhere` are connected to another process, and no others."""
-        self._elsewhere = (self._elsewhere - set(users)) | set(elsewhere)
+        """Of `users`, those in `elsewhere` are connected to another process, and no others.
+
+        Of who is watched already, what was told is newer than an answer that somebody had to wait for.
+        """
+        watched = self._sink.watched()
+        asked = {user for user in users if user not in watched}
+        self._elsewhere = (self._elsewhere - asked) | (asked & set(elsewhere))
 
     def watch(self, added: Collection[str], removed: Collection[str]) -> None:
         """What happens to the first is to be told here, to the others not any more."""

@@ -190,10 +190,9 @@ async def test_a_lost_link_means_reading_the_store_once(tmp_path: Path) -> None:
     async with feed(tmp_path, MemoryBus()) as made:
         _, ann = await made.gateway("g1", "ann")
         [peer] = made.server.peers
+        made.server.on_left.append(lambda _: made.commit("ann"))  # at once: later the gateway may be half back
         peer.abort()
-        await until(lambda: peer not in made.server.peers)
-        made.commit("ann")
-        await until(lambda: ann.caught_up == 2)
+        await until(lambda: ann.caught_up == 2 and "ann" in made.outlets.users)
         made.commit("ann")
         await until(lambda: ann.known == {1, 2})
 
@@ -208,10 +207,11 @@ async def test_typing_goes_to_the_others_and_ended_sessions_to_all(tmp_path: Pat
         typing = Typing("c", "ann", ("ann", "bob"))
         ann_feed.tell(typing)
         await until(lambda: bob.typing)
-        assert (bob.typing, ann.typing, here) == ([typing], [], [typing])
+        assert (bob.typing, here) == ([typing], [typing])
         made.outlets.end(["s-ann"], errors.SESSION_ENDED)
         await until(lambda: ann.ended and bob.ended)
         assert ann.ended == [(["s-ann"], errors.SESSION_ENDED)]
+        assert ann.typing == [], "what was told later has come"
 
 
 @pytest.mark.anyio
