@@ -70,6 +70,8 @@ class Crowd:
         self.connected = 0
         self.start = 0.0
         self.stopping = False
+        self.uploading = 0
+        """Files on their way: each is followed by a message."""
         self._cells: Counter[int] = Counter()
         self._rooms = {conv: index for index, conv in enumerate(plan.convs)}
         self._newest = [0] * len(plan.convs)

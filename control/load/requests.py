@@ -43,17 +43,21 @@ class Requests:
     async def upload(self, person: Person, due: float, room: int, conv: str, size: int) -> None:
         """Upload a file, then send it. Its bytes can't be compressed, and no two files are alike."""
         name, content = f"{size}.bin", random.randbytes(size)  # noqa: S311 - noise, no secret
-        answer = await self._authorised(
-            "upload",
-            person,
-            due,
-            "POST",
-            "/api/v1/media",
-            {"X-File-Name": name},
-            think=False,
-            params={"conv": conv},
-            content=content,
-        )
+        self._crowd.uploading += 1
+        try:
+            answer = await self._authorised(
+                "upload",
+                person,
+                due,
+                "POST",
+                "/api/v1/media",
+                {"X-File-Name": name},
+                think=False,
+                params={"conv": conv},
+                content=content,
+            )
+        finally:
+            self._crowd.uploading -= 1
         if answer is None:
             self._crowd.think(person)
         else:

@@ -72,7 +72,7 @@ async def work(plan: Plan, orders: asyncio.StreamReader) -> None:
             crowd.begin(order.go)
         if order.stop:
             crowd.stop()
-            await _until(lambda: not crowd.waits(), SETTLE_S)
+            await _until(lambda: not crowd.uploading and not crowd.waits(), SETTLE_S)
             say(Word(stopped=crowd.newest()))
         if order.expect is not None:
             expect = order.expect

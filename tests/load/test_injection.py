@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from control.load.tools.install import JAVA_TOOLS
 from control.load.tools.part import Part
 from tests.control.conftest import Terminal
 from tests.load.conftest import installed
+from tests.ports import free_port
 from tests.server import Server
 
 PATIENCE_S = 180.0
@@ -83,12 +83,6 @@ def stored(terminal: Terminal) -> int:
     return int(terminal.server.admin.get("/api/v1/admin/status").json()["messages"])
 
 
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
-
-
 @pytest.mark.packages
 def test_a_plan_is_run_where_it_lies(terminal: Terminal, chat: str, tool: str) -> None:
     folder = exported(terminal, chat, tool)
@@ -118,7 +112,7 @@ def test_shards_on_two_hosts_are_one_run(terminal: Terminal, chat: str, name: st
 
 def test_locusts_master_and_workers_are_one_run(terminal: Terminal, chat: str) -> None:
     hosts = copies(exported(terminal, chat, "locust"), "a", "b")
-    port = ("--port", free_port())
+    port = ("--port", str(free_port()))
     workers = [(str(host), "--master", "127.0.0.1", *port) for host in hosts]
     together(terminal, (str(hosts[0]), "--workers", "2", *port), *workers)
     result = merged(terminal, chat, *map(str, hosts), "--stored", str(stored(terminal)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import pytest
 
 from control.load.result import Result, load
 from control.load.tools.install import JAVA_TOOLS
+from tests.ports import free_port
 from tests.server import Server
 
 
@@ -90,12 +90,6 @@ class Controller:
 @pytest.fixture
 def controller(server: Server, tmp_path: Path, chat: str) -> Controller:
     return Controller(server, tmp_path, chat)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def with_both_sides(out: Path) -> Result:

@@ -27,6 +27,8 @@ from tests.load.conftest import scenario
 from tests.server import Server
 
 PATIENCE_S = 120.0
+AFTER = 100
+"""Deliveries: about 50 come in the ramp of `chat`, and 430 after it."""
 
 
 def run(terminal: Terminal, *arguments: str, url: str = "") -> tuple[int, dict[str, Any], Result]:
@@ -57,8 +59,13 @@ def running(terminal: Terminal, *arguments: str) -> Iterator[subprocess.Popen[st
     process = subprocess.Popen(
         command, env=environment, cwd=terminal.home, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    yield process
-    process.communicate(timeout=PATIENCE_S)
+    try:
+        yield process
+        process.communicate(timeout=PATIENCE_S)
+    finally:
+        if process.poll() is None:
+            process.terminate()  # it ends its tool too
+            process.communicate()
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -75,6 +82,10 @@ def counted(result: Result, action: str) -> int:
 
 def connections(server: Server) -> int:
     return int(server.admin.get("/api/v1/admin/load").json()["connections"])
+
+
+def said(server: Server) -> int:
+    return int(server.admin.get("/api/v1/admin/status").json()["messages"])
 
 
 def worker_of(parent: int) -> int:
@@ -120,7 +131,7 @@ def test_a_server_that_pauses_is_found_out(terminal: Terminal) -> None:
         os.kill(terminal.server.pid, signal.SIGCONT)
     result = load(terminal.home / "out")
     assert result.verdict is not None
-    assert result.verdict.name in ("over its objective", "infrastructure"), result.verdict
+    assert result.verdict.name not in ("pass", "product failure"), result.verdict
     assert result.actions["ack"].max_ms > 3500
     if result.verdict.name == "over its objective":
         assert result.verdict.bottleneck == "pauses of the server"
@@ -132,6 +143,7 @@ def test_a_generator_that_stood_still_is_called_invalid(terminal: Terminal) -> N
     with running(terminal, chat) as process:
         until(lambda: connections(terminal.server) == 12)
         worker = worker_of(process.pid)
+        assert worker, "0 would stop pytest itself"
         os.kill(worker, signal.SIGSTOP)
         time.sleep(4)
         os.kill(worker, signal.SIGCONT)
@@ -142,7 +154,10 @@ def test_a_generator_that_stood_still_is_called_invalid(terminal: Terminal) -> N
 
 
 class Thief:
-    """A proxy that keeps every tenth message for itself."""
+    """A proxy that keeps every tenth message for itself, once everybody is there.
+
+    A message that was said while somebody came may be told, or be known already: nobody would miss it.
+    """
 
     def __init__(self, server: Server) -> None:
         self.stolen = 0
@@ -158,8 +173,9 @@ class Thief:
         if b'{"t":"message"' not in message:
             return False
         self._seen += 1
-        self.stolen += self._seen % 10 == 0
-        return self._seen % 10 == 0
+        steals = self._seen > AFTER and self._seen % 10 == 0
+        self.stolen += steals
+        return steals
 
     def close(self) -> None:
         asyncio.run_coroutine_threadsafe(self.network.close(), self._loop).result(30)
@@ -185,7 +201,7 @@ def test_every_message_that_a_proxy_steals_is_missed(terminal: Terminal, chat: s
 def test_a_server_that_goes_away_is_told_with_the_time(terminal: Terminal) -> None:
     chat = scenario(terminal.home, "60s", "1s")
     with running(terminal, chat):
-        until(lambda: connections(terminal.server) == 12)
+        until(lambda: said(terminal.server) > 40)  # by then all are live: sockets are counted before that
         terminal.server.kill()
     result = load(terminal.home / "out")
     assert result.ended.startswith("server gone: it was last heard of ")

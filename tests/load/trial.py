@@ -50,7 +50,8 @@ def run(wanted: budget.Budget) -> Trial:
     finally:
         process.kill()
         process.wait()
-    return Trial(cores, groups, [str(found) for found in budget.CGROUPS.glob("**/imnode-load-*")])
+    places = [budget.CGROUPS / below / f"imnode-load-{os.getpid()}" for below in ("", "cpu", "memory")]
+    return Trial(cores, groups, [str(place) for place in places if place.exists()])
 
 
 if __name__ == "__main__":

@@ -94,11 +94,10 @@ class Program:
         ended, begun = "complete", False
         while True:
             try:
-                process.wait(TICK_S)
-                return ended
-            except subprocess.TimeoutExpired:
-                share = meter.tick(counts=begun)
-                begun = self._watch(share)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(TICK_S)
+                    return ended
+                begun = self._watch(meter.tick(counts=begun))
             except KeyboardInterrupt:
                 if ended == INTERRUPTED:
                     raise

@@ -338,9 +338,10 @@ im.take = { vars, prev, me, frame ->
         int sender = Integer.parseUnsignedInt(frame.client_id[9..12] + frame.client_id[14..17], 16)
         if (sender != me.index && frame.seq > (me.newest[frame.conv] ?: 0)) {
             me.newest[frame.conv] = frame.seq
-            long us = (im.now() - Long.parseLong(frame.client_id[-12..-1], 16)) & MASK
+            long came = im.now()
+            long us = (came - Long.parseLong(frame.client_id[-12..-1], 16)) & MASK
             if (us > (MASK >> 1)) us = 1L
-            im.row(im.now() - us, 'delivery', Math.max(1L, us), '')
+            im.row(came - us, 'delivery', Math.max(1L, us), '')
         }
     } else if (vars.get('arriving') == 'true' && frame.t == 'live') {
         vars.put('arriving', 'false'); vars.put('closed', 'false')

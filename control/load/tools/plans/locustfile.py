@@ -367,9 +367,10 @@ class Chatter(HttpUser):
         if kind == "message":
             if not self.is_news(frame):
                 return
-            us = (round(time.time() * 1e6) - int(frame["client_id"][-12:], 16)) & MASK
+            came = round(time.time() * 1e6)
+            us = (came - int(frame["client_id"][-12:], 16)) & MASK
             us = us if us < MASK >> 1 else 1
-            self.answered("delivery", time.time() - us / 1e6)
+            self.answered("delivery", (came - us) / 1e6)
         elif kind == "live":
             if not live.ready():
                 live.set(True)
