@@ -84,7 +84,7 @@ class Member:
     @contextlib.contextmanager
     def _connect(self) -> Iterator[ClientConnection]:
         address = self._url.replace("http", "ws", 1) + "/ws"
-        with connect(address, subprotocols=[Subprotocol("im.v1.json")], compression=None) as socket:
+        with connect(address, subprotocols=[Subprotocol("im.v1.json")], compression=None, open_timeout=60) as socket:
             socket.send(json.dumps({"t": "auth", "id": 0, "token": self._token}))
             while json.loads(socket.recv(timeout=20))["t"] != "live":
                 pass

@@ -15,6 +15,19 @@ WAIT: Final = 20_000
 expect.set_options(timeout=WAIT)
 
 
+STILL: Final = """() => new Promise((done) => {
+  const box = document.querySelector("[role=log]");
+  let [top, frames] = [NaN, 0];
+  const look = () => {
+    frames = box.scrollTop === top ? frames + 1 : 0;
+    top = box.scrollTop;
+    if (frames < 5) requestAnimationFrame(look);
+    else done();
+  };
+  look();
+})"""
+
+
 @dataclass(frozen=True)
 class Screen:
     width: int
@@ -95,6 +108,14 @@ class Person:
         self.page.get_by_role("button", name=re.compile("^(Sign in|登录)$")).click()
         expect(self.chats).to_be_visible()
 
+    def is_connected(self) -> None:
+        """For an account without conversations."""
+        expect(self.page.get_by_text(re.compile("^(No chats yet|还没有聊天)"))).to_be_visible()
+
+    def stops_scrolling(self) -> None:
+        """A turn of the wheel glides on for a while."""
+        self.page.evaluate(STILL)
+
     @property
     def chats(self) -> Locator:
         """The list of conversations."""
@@ -125,6 +146,7 @@ class Person:
     def start_chat(self, query: str, name: str) -> None:
         self.page.get_by_role("link", name=re.compile("^(New chat|新聊天)$")).click()
         self.page.get_by_role("searchbox").fill(query)
+        expect(self.page.locator(".people-search").get_by_role("listitem")).to_have_count(1)
         self.page.get_by_role("button", name=name).click()
         expect(self.page.get_by_role("heading", name=name)).to_be_visible()
 

@@ -128,12 +128,15 @@ def test_of_changes_made_in_two_tabs_the_last_one_counts(
     bob.open("Ann")
     cable.pull()
     edit(ann, "at one", "at two")
+    ann.sees("at two")
     tabs = [ann.page, ann.page.context.new_page()]
     ann.page = tabs[1]
     ann.page.goto(tabs[0].url)
     edit(ann, "at two", "at three")
+    ann.sees("at three")
     ann.page = tabs[0]
     edit(ann, "at two", "at four")
+    ann.sees("at four")
     cable.plug_in()
     for tab in tabs:
         ann.page = tab

@@ -47,6 +47,7 @@ def test_a_group_of_three_sees_who_wrote_what(arrive: Arrive) -> None:
     page.get_by_role("textbox", name="Name of the group").fill("Garden club")
     page.get_by_role("button", name="Bob").click()
     page.get_by_role("searchbox").fill("晓")
+    expect(page.locator(".people-search").get_by_role("listitem")).to_have_count(1)
     page.get_by_role("button", name="陈晓明").click()
     page.get_by_role("button", name="Create a group with 2 people").click()
     expect(page.get_by_text("3 members")).to_be_visible()

@@ -72,6 +72,7 @@ def test_scrolling_up_reaches_the_beginning_without_a_jump_or_a_hole(
         top = min(number_of(text) for text in before)
         ann.page.mouse.wheel(0, -step)
         ann.page.wait_for_function(HAS_MOVED, arg=[before, top])
+        ann.stops_scrolling()
         after: dict[str, float] = dict(ann.page.evaluate(VISIBLE_ROWS))
         common = before.keys() & after.keys()
         assert common, "everything on the screen was replaced by one turn of the wheel"
@@ -102,6 +103,7 @@ def test_what_arrives_while_one_reads_above_doesn_t_move_the_page(
     jump = ann.page.get_by_role("button", name="To the newest message")
     expect(jump).to_be_visible()
     ann.page.wait_for_function(IS_ABOVE_END, arg=1500)
+    ann.stops_scrolling()
     before: dict[str, float] = dict(ann.page.evaluate(VISIBLE_ROWS))
     bob.say(conv, ["something new"])
     expect(ann.page.get_by_role("button", name="To 1 new message")).to_be_visible()
@@ -124,6 +126,7 @@ def test_writing_from_far_up_goes_to_the_end(visit: Callable[..., Person]) -> No
     for _ in range(8):
         ann.page.mouse.wheel(0, -3000)
     expect(ann.page.get_by_role("button", name="To the newest message")).to_be_visible()
+    ann.stops_scrolling()
     ann.write("an answer")
     ann.sees_sent("an answer")
     expect(ann.messages.get_by_text("an answer")).to_be_in_viewport()

@@ -133,6 +133,7 @@ def test_acknowledgements_lost_again_and_again(server: Server, pair: tuple[Perso
 
 def test_what_is_unsent_is_named_before_signing_out(pair: tuple[Person, Person], cable: Cable) -> None:
     ann, _ = pair
+    ann.is_kept()
     ann.write("sent")
     ann.sees_sent("sent")
     cable.pull()

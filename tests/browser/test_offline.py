@@ -99,6 +99,7 @@ def test_a_newer_page_waits_for_a_word_and_keeps_the_draft(ann: Person, cable: C
     with ann.page.expect_navigation():
         ann.page.get_by_role("button", name="Reload").click()
     expect(ann.input).to_have_value("half a sentence")
+    ann.is_kept()
     expect(note).to_have_count(0)
     assert ann.page.evaluate("caches.keys()") == [f"imnode-page-{newer.decode()}"]
 

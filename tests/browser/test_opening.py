@@ -23,6 +23,8 @@ def test_a_page_whose_modules_are_on_their_way_shows_that_it_starts(page: Page, 
     with page.expect_response("**/icon.svg"):
         page.goto(server.url, wait_until="commit")
     expect(page.get_by_role("status").locator("img")).to_be_visible()
+    while not held:
+        page.wait_for_timeout(20)
     for route in held:
         route.continue_()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -92,6 +92,7 @@ export class Account {
   async logout() {
     const chat = this.chat.value;
     this.#marks.removeItem(SIGNED_IN);
+    chat?.session.stop(); // that the server ends it is one's own wish, and no news
     await this.#client.credentials.logout().catch(() => {});
     await chat?.forget().catch(() => {});
     this.#leave(null);

@@ -1,16 +1,18 @@
 import { html } from "./html.js";
+import { useWish } from "./wish.js";
 
 /**
  * One of a few.
- * @param {{ legend: string, options: Record<string, string>, value: string, disabled?: boolean, onChoose: (value: any) => void }} props
+ * @param {{ legend: string, options: Record<string, string>, value: string, disabled?: boolean, onChoose: (value: any) => unknown }} props
  */
 export function Choice({ legend, options, value, disabled = false, onChoose }) {
+  const [shown, choose] = useWish(value, onChoose);
   return html`<fieldset class="choice" disabled=${disabled}>
     <legend>${legend}</legend>
     <div class="segments">
       ${Object.entries(options).map(
         ([key, name]) => html`<label class="segment">
-          <input type="radio" name=${legend} checked=${key === value} onChange=${() => onChoose(key)} />
+          <input type="radio" name=${legend} checked=${key === shown} onChange=${() => choose(key)} />
           <span>${name}</span>
         </label>`,
       )}
@@ -20,9 +22,10 @@ export function Choice({ legend, options, value, disabled = false, onChoose }) {
 
 /**
  * On or off.
- * @param {{ label: string, hint?: string, on: boolean, disabled?: boolean, onChange: (on: boolean) => void }} props
+ * @param {{ label: string, hint?: string, on: boolean, disabled?: boolean, onChange: (on: boolean) => unknown }} props
  */
 export function Switch({ label, hint, on, disabled = false, onChange }) {
+  const [shown, choose] = useWish(on, onChange);
   return html`<label class="switch">
     <span class="switch-text">
       <span>${label}</span>
@@ -31,9 +34,9 @@ export function Switch({ label, hint, on, disabled = false, onChange }) {
     <input
       type="checkbox"
       role="switch"
-      checked=${on}
+      checked=${shown}
       disabled=${disabled}
-      onChange=${(/** @type {Event} */ event) => onChange(/** @type {HTMLInputElement} */ (event.target).checked)}
+      onChange=${(/** @type {Event} */ event) => choose(/** @type {HTMLInputElement} */ (event.target).checked)}
     />
   </label>`;
 }

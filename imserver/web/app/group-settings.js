@@ -9,6 +9,7 @@ import { html } from "./html.js";
 import { learn, t, tError } from "./language.js";
 import { useSubmission } from "./submission.js";
 import { attempt } from "./toast.js";
+import { useWish } from "./wish.js";
 
 learn({ en, zh });
 
@@ -59,13 +60,14 @@ export function GroupSettings({ conversation }) {
   /** @param {import("../client/wire.js").GroupSettings} change */
   const set = (change) =>
     attempt(api.changeGroup(id, { settings: { ...settings, ...change } }).then((changed) => session.learn(changed)));
+  const [shown, keepFor] = useWish(retention_s, (seconds) => set({ retention_s: seconds }));
   if (!open) {
     return html`<div class="inset">
       <button type="button" class="button quiet" aria-expanded="false" onClick=${() => setOpen(true)}>${t("rules.title")}</button>
     </div>`;
   }
   const who = { everybody: t("rules.everybody"), admins: t("rules.admins") };
-  const kept = [...new Set([...KEPT, retention_s])].sort((one, other) => one - other);
+  const kept = [...new Set([...KEPT, retention_s, shown])].sort((one, other) => one - other);
   return html`<h2 class="section-title">${t("rules.title")}</h2>
     <${Choice} legend=${t("rules.posting")} options=${who} value=${posting} onChoose=${(/** @type {any} */ value) => set({ posting: value })} />
     <${Choice} legend=${t("rules.mention-all")} options=${who} value=${mention_all} onChoose=${(/** @type {any} */ value) => set({ mention_all: value })} />
@@ -79,8 +81,8 @@ export function GroupSettings({ conversation }) {
       <label for="retention">${t("rules.retention")}</label>
       <select
         id="retention"
-        value=${String(retention_s)}
-        onChange=${(/** @type {Event} */ event) => set({ retention_s: Number(/** @type {HTMLSelectElement} */ (event.target).value) })}
+        value=${String(shown)}
+        onChange=${(/** @type {Event} */ event) => keepFor(Number(/** @type {HTMLSelectElement} */ (event.target).value))}
       >
         ${kept.map((seconds) => html`<option key=${seconds} value=${String(seconds)}>${seconds === 0 ? t("rules.forever") : t("rules.days", { count: Math.round(seconds / DAY) })}</option>`)}
       </select>

@@ -96,7 +96,9 @@ function Notifications() {
   const change = async (/** @type {boolean} */ on) => {
     const leave = on ? await Notification.requestPermission() : "default";
     setRefused(leave === "denied");
-    chooseNotify(localStorage, on && leave === "granted");
+    const granted = leave === "granted";
+    chooseNotify(localStorage, on && granted);
+    return granted || !on;
   };
   const hint = !able ? t("settings.notify-unable") : refused ? t("settings.notify-refused") : t("settings.notify-hint");
   return html`<${Switch}
