@@ -18,7 +18,7 @@ from websockets.typing import Subprotocol
 from tests.server import Place
 
 PASSWORD: Final = "correct horse battery"
-PATIENCE_S: Final = 20.0
+PATIENCE_S: Final = 60.0
 
 Frame = dict[str, Any]
 
@@ -86,7 +86,12 @@ class Device:
     def __init__(self, server: Place) -> None:
         self._stack = ExitStack()
         opening = connect(
-            server.ws_url, subprotocols=[Subprotocol("im.v1.json")], compression=None, max_size=None, proxy=None
+            server.ws_url,
+            subprotocols=[Subprotocol("im.v1.json")],
+            compression=None,
+            max_size=None,
+            proxy=None,
+            open_timeout=PATIENCE_S,
         )
         self.socket = self._stack.enter_context(opening)
         self.frames: deque[Frame] = deque()

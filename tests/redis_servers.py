@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Awaitable, Callable
@@ -16,6 +15,8 @@ from typing import Any, TypeVar
 import pytest
 from redis import Redis
 from redis.exceptions import MovedError, RedisError
+
+from tests.ports import free_port
 
 DEADLINE_S = 60.0
 
@@ -52,12 +53,6 @@ def program() -> str:
     if found is None:
         pytest.skip("redis-server is missing: apt install redis-server")
     return found
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
 
 
 class RedisProcess:
@@ -243,10 +238,16 @@ class ThreeNodes:
         raise AssertionError(f"nobody serves {key}")
 
     def move(self, key: str, to: RedisOnPort) -> None:
-        """The slot of a key of which there is none, only a channel."""
+        """The slot of a key of which there is none, only a channel.
+
+        Who imports a slot before it takes it gets a newer epoch: else what the owner still says of itself undoes it.
+        """
         slot = self.slot(key)
+        with self.owner(key).client() as client:
+            owner = client.execute_command("CLUSTER MYID").decode()
         with to.client() as client:
             name = client.execute_command("CLUSTER MYID").decode()
+            client.execute_command("CLUSTER SETSLOT", slot, "IMPORTING", owner)
         for node in [to, *(each for each in self.nodes if each is not to)]:
             with node.client() as client:
                 client.execute_command("CLUSTER SETSLOT", slot, "NODE", name)

@@ -6,7 +6,6 @@ import os
 import queue
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import IO, Final, Protocol
 
 import httpx
+
+from tests.ports import free_port
 
 START_S: Final = 60
 STOP_S: Final = 30
@@ -38,7 +39,7 @@ class Server:
 
     def __init__(self, data_dir: Path, environment: dict[str, str] | None = None) -> None:
         self.data_dir = data_dir
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.ws_url = f"ws://127.0.0.1:{self.port}/ws"
         self.log = data_dir.with_name(data_dir.name + ".log")
@@ -129,9 +130,3 @@ def _pass_on(stream: IO[str], lines: queue.Queue[str]) -> None:
 
 def _clean_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("IM_")}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

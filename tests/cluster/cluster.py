@@ -16,6 +16,8 @@ from typing import Final
 import httpx
 import pytest
 
+from tests.ports import free_port
+
 READY_S: Final = 60
 STOP_S: Final = 30
 
@@ -178,9 +180,9 @@ class Cluster:
         """Also to those that were not ready because another process wasn't: it answers 503 where nobody is."""
         try:
             answers = [httpx.get(f"{self.url}{path}", timeout=2).status_code for path in ("/readyz", "/api/v1/me")]
-        except httpx.HTTPError:
+            return answers == [200, 401] and "DOWN" not in self.command_proxy("show stat")
+        except (httpx.HTTPError, OSError):
             return False
-        return answers == [200, 401]
 
     def _logs(self) -> str:
         return "\n".join(f"{log.name}:\n{log.read_text()[-1500:]}" for log in sorted(self.folder.glob("*.log")))
@@ -218,9 +220,3 @@ def program(name: str) -> str:
     if not found:
         pytest.skip(f"{name} is missing: apt install {name}")
     return found
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

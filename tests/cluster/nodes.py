@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from control import authority
-from tests.cluster.cluster import Cluster, Process, free_port, program
+from tests.cluster.cluster import Cluster, Process, program
+from tests.ports import free_port
 
 HERE, THERE = "198.51.100.1", "198.51.100.2"
 

@@ -53,6 +53,7 @@ def test_what_is_answered(cluster: Cluster) -> None:
 
     with socket.create_connection(("127.0.0.1", port), timeout=30) as silent:
         silent.sendall(b"GET /ws HT")
+        assert ask(port, b"HEAD /readyz HTTP/1.1\r\n" + HOST, 100)[0] == 200, "and the silent one was let in before"
         assert cluster.processes["gateway-1"].stop() == 0
         assert silent.recv(10) == b""
 

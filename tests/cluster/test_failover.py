@@ -96,6 +96,6 @@ async def test_a_replica_takes_over(watched: WatchedCluster, seed: int, how: str
         await asyncio.to_thread(old.start if how == "killed" else old.thaw)
         await eventually(lambda: role(old) == "slave", "the old master doesn't become a replica")
         await stage.more_shown()
-        assert watched.is_heard_at(new)
+        await eventually(lambda: watched.is_heard_at(new), "the gateways left the new master")
 
     await stage.play(trouble)

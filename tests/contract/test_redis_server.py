@@ -14,7 +14,8 @@ from imserver.redis_connection import ReplyError
 from imserver.redis_host import RedisHost, RedisUnreachableError
 from imserver.redis_server import RedisServer
 from imserver.redis_url import RedisUrlError, parse
-from tests.redis_servers import RedisOnPort, RedisOnSocket, ThreeNodes, WatchedPair, eventually, free_port
+from tests.ports import free_port
+from tests.redis_servers import RedisOnPort, RedisOnSocket, ThreeNodes, WatchedPair, eventually
 
 SECRET = "s3cret"
 

@@ -93,6 +93,8 @@ class Actor:
                 await asyncio.wait_for(live, ACK_PATIENCE_S)
                 await self._speak(socket)
                 while not self.stopping and not listening.done():
+                    for client_id in list(self.outbox):  # what was refused for now
+                        await self._send(socket, client_id)
                     await asyncio.wait({listening}, timeout=0.05)
             finally:
                 listening.cancel()

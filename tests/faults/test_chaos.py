@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sqlite3
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -200,7 +200,7 @@ async def test_a_restored_backup_is_noticed_by_every_client(server: Server, seed
 
     async def trouble() -> None:
         await stage.more_acks(50)
-        with sqlite3.connect(database) as live, sqlite3.connect(backup) as copy:
+        with closing(sqlite3.connect(database)) as live, closing(sqlite3.connect(backup)) as copy:
             live.backup(copy)
         await stage.more_acks(50)
         server.kill()

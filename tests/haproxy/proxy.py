@@ -17,6 +17,7 @@ import yaml
 
 from control.authority import issue
 from control.layout import SERVICES, Layout, Process
+from tests.ports import free_port
 
 TEMPLATE: Final = Path("roles/haproxy/templates/haproxy.cfg.j2")
 DEFAULTS: Final = Path("roles/haproxy/defaults/main.yml")
@@ -45,12 +46,6 @@ def render(host: str, laid_out: Layout, **variables: object) -> str:
         **variables,
     }
     return environment.from_string(TEMPLATE.read_text("utf-8")).render(given)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def settle(text: str, folder: Path, port: int = 443) -> Path:

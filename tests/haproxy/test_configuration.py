@@ -38,7 +38,7 @@ def inventories(draw: st.DrawFn) -> tuple[dict[str, Machine], dict[str, list[str
     return machines, draw(st.sampled_from([groups, {"im_nodes": hosts}]))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     inventory=inventories(),
     algorithms=st.lists(st.sampled_from(["leastconn", "roundrobin"]), min_size=5, max_size=5),

@@ -20,7 +20,8 @@ from control.chat import SUBPROTOCOL
 from control.edge import Edge
 from control.layout import SERVICES, Process
 from control.websocket import WebSocket
-from tests.haproxy.proxy import Proxy, free_port, layout
+from tests.haproxy.proxy import Proxy, layout
+from tests.ports import free_port
 from tests.server import Server
 
 pytestmark = pytest.mark.packages

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import time
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.hosts.image import Image
+from tests.ports import free_port
 
 BOOT_S: Final = 900
 """A busy machine makes it four times slower than the 40 to 60 s of an idle one."""
@@ -25,7 +25,7 @@ class EmulatedHost:
         self.address = "127.0.0.1"
         self.key = image.key
         self.console = folder / "console.log"
-        self.port = _free_port()
+        self.port = free_port()
         self._image = image
         self._disk = folder / "disk.qcow2"
         self._process: subprocess.Popen[bytes] | None = None
@@ -105,9 +105,3 @@ class EmulatedHost:
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             self._process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

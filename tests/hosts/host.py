@@ -112,6 +112,7 @@ class Host:
         """Run a shell command on the host."""
         options = ["-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"]
         options += ["-o", "ConnectTimeout=5", "-i", str(self.key)]
+        options += ["-o", "ServerAliveInterval=10", "-o", "ServerAliveCountMax=6"]
         target = ["ip", "netns", "exec", self._lab.name, "ssh", *options, f"root@{self.address}"]
         return subprocess.run([*target, command], capture_output=True, text=True, check=check)
 
@@ -126,6 +127,8 @@ class Host:
             if now.returncode == 0 and now.stdout != before:
                 break
             time.sleep(0.2)
+        else:
+            raise TimeoutError(f"{self.name} did not restart in {BOOT_S} s")
         self.wait()
 
     def stop(self) -> None:

@@ -22,7 +22,7 @@ QUESTIONS: Final = {
     f"|kernel.kptr|kernel.dmesg)' | grep -vE '{UNSTEADY}'",
     "units": "systemctl list-unit-files --no-legend --state=enabled,disabled,masked | awk '{print $1, $2}' | sort",
     "packages": "dpkg-query -W -f '${Package} ${Status}\\n' | grep ' installed$' | sort",
-    "swap": "cat /proc/swaps",
+    "swap": "awk '{print $1, $2, $3, $5}' /proc/swaps",
     "schedulers": "cat /sys/block/[sv]d?/queue/scheduler",
     "steering": "cat /sys/class/net/e*/queues/rx-0/rps_cpus",
     "mounts": "findmnt -no OPTIONS / /tmp",
