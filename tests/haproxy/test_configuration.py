@@ -42,7 +42,7 @@ def inventories(draw: st.DrawFn) -> tuple[dict[str, Machine], dict[str, list[str
 @given(
     inventory=inventories(),
     algorithms=st.lists(st.sampled_from(["leastconn", "roundrobin"]), min_size=5, max_size=5),
-    limits=st.sampled_from([0, 20, 5000]),
+    limits=st.sampled_from([0, 20, 5000, "0", "20"]),
     own=st.booleans(),
     ipv6=st.booleans(),
     aes=st.booleans(),
@@ -51,7 +51,7 @@ def test_haproxy_takes_it(
     tmp_path: Path,
     inventory: tuple[dict[str, Machine], dict[str, list[str]]],
     algorithms: list[str],
-    limits: int,
+    limits: int | str,
     own: bool,
     ipv6: bool,
     aes: bool,
@@ -76,6 +76,8 @@ def test_haproxy_takes_it(
         )
         done = subprocess.run([program(), "-c", "-f", str(settle(text, tmp_path))], capture_output=True, text=True)
         assert done.returncode == 0, f"{done.stdout}{done.stderr}\n{text}"
+        if host in found.edges:
+            assert text.count("if { sc0_") == (3 if int(limits) else 0)
         for process in found.processes:
             if host in found.edges:
                 assert text.count(f"server {process.server} ") >= len(process.services) + 1
