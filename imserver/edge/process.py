@@ -70,7 +70,10 @@ class Health:
         return HTTPStatus.SERVICE_UNAVAILABLE if reason else HTTPStatus.OK, {"status": reason or "ready"}
 
     def _unreadiness(self) -> str:
-        """While the messages service is exchanged, people stay: what they ask waits, and no other gateway has it."""
+        """While the messages service is exchanged, people stay: what they ask waits.
+
+        Whether other gateways have lost it too can't be told from here. After as long as a call waits they are tried.
+        """
         if self._gateway.hub.draining:
             return "draining"
         if self._remote.caller.is_gone:

@@ -180,7 +180,7 @@ class Caller:
         if self._connection is not connection:
             return
         self._connection = None
-        self._lost_at = asyncio.get_running_loop().time()
+        self._lost_at = connection.heard_at  # one that is silent was away before that was noticed
         for id in [id for id in self._answered if not any(call.id == id for call in self._waiting)]:
             self._fail(id)
         for lost in self.on_lost:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -44,6 +44,7 @@ frontend people
 backend gateway
     balance leastconn
     option httpchk GET /readyz
+    default-server on-marked-down shutdown-sessions
 {gateways}
 backend auth
     balance roundrobin
@@ -168,7 +169,7 @@ class Cluster:
         """Until processes are ready; all without names."""
         for name in names or self.processes:
             wait_for(lambda name=name: self._is_ready(name), f"{name} does not come up:\n{self._logs()}")
-        wait_for(self._proxy_sends, f"HAProxy sends nobody to them:\n{self._logs()}")
+        wait_for(lambda: self._proxy_sends(names or self.processes), f"HAProxy sends nobody to them:\n{self._logs()}")
 
     def _is_ready(self, name: str) -> bool:
         try:
@@ -176,11 +177,12 @@ class Cluster:
         except httpx.HTTPError:
             return False
 
-    def _proxy_sends(self) -> bool:
-        """Also to those that were not ready because another process wasn't: it answers 503 where nobody is."""
+    def _proxy_sends(self, names: Collection[str]) -> bool:
+        """To these; and to those that were not ready because another process wasn't: it answers 503 where nobody is."""
         try:
             answers = [httpx.get(f"{self.url}{path}", timeout=2).status_code for path in ("/readyz", "/api/v1/me")]
-            return answers == [200, 401] and "DOWN" not in self.command_proxy("show stat")
+            places = [line for line in self.command_proxy("show stat").splitlines() if "," in line]
+            return answers == [200, 401] and not any("DOWN" in line for line in places if line.split(",")[1] in names)
         except (httpx.HTTPError, OSError):
             return False
 

@@ -117,6 +117,7 @@ async def test_what_is_under_way_fails_when_the_connection_is_lost_and_the_next_
     with pytest.raises(ImError) as lost:
         await waiting
     assert lost.value.code.retry
+    assert not caller.is_gone, "the next call still waits for it"
     await until(lambda: not caller.connected or office.server.peers)
     assert await clerk_of(caller).add(2, 2) == 4
     await caller.close()
