@@ -7,6 +7,7 @@ import random
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -93,6 +94,34 @@ async def server(redis: RedisOnSocket) -> AsyncIterator[RedisServer]:
     server = RedisServer(redis.url)
     yield server
     await server.close()
+
+
+@pytest.mark.packages
+async def test_what_is_put_as_the_last_batch_ends_is_kept_too(
+    server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = RedisCache(server, SEALER)
+    other = KEY.replace("block:0", "block:1")
+    pipeline, batches = server.client.pipeline, iter(range(1000))
+
+    def watched(**options: Any) -> object:
+        made = pipeline(**options)
+        execute = made.execute
+
+        async def execute_and_put() -> object:
+            done = await execute()
+            if next(batches) == 0:
+                asyncio.get_running_loop().call_soon(lambda: cache.put(other, b"later", lasting=True))
+            return done
+
+        monkeypatch.setattr(made, "execute", execute_and_put)
+        return made
+
+    monkeypatch.setattr(server.client, "pipeline", watched)
+    cache.put(KEY, b"first", lasting=True)
+    await eventually(lambda: _kept(cache, other, b"later"))
+    assert await cache.get([KEY]) == [b"first"]
+    await cache.close()
 
 
 @pytest.mark.packages

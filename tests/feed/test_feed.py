@@ -249,6 +249,18 @@ async def test_who_is_watched_is_seen_coming_and_going_elsewhere(tmp_path: Path)
 
 
 @pytest.mark.anyio
+async def test_an_answer_that_was_waited_for_is_older_than_what_was_told_meanwhile(tmp_path: Path) -> None:
+    async with feed(tmp_path, MemoryBus()) as made:
+        here, ann = await made.gateway("g1", "ann")
+        await made.gateway("g2", "bob")
+        ann.watching = {"bob"}
+        here.watch(ann.watching, [])
+        await until(lambda: here.is_elsewhere("bob"))
+        here.learn(["bob", "carl"], ["carl"])
+        assert (here.is_elsewhere("bob"), here.is_elsewhere("carl")) == (True, True)
+
+
+@pytest.mark.anyio
 async def test_after_a_lost_link_presence_is_learnt_anew(tmp_path: Path) -> None:
     async with feed(tmp_path, MemoryBus()) as made:
         here, ann = await made.gateway("g1", "ann")
