@@ -32,6 +32,7 @@ class ChatClient:
         self._target = target
         self._login = login
         self._stack = ExitStack()
+        self._connection = self._stack.enter_context(ExitStack())
         self._frames: deque[Frame] = deque()
         self._requests = 0
         verify = tls(target.ca) if target.url.startswith("https") else False
@@ -58,14 +59,16 @@ class ChatClient:
             raise unreachable(self._target, error) from error
 
     def connect(self) -> None:
-        """Open the WebSocket and authenticate. Returns when the connection is live."""
+        """Open the WebSocket, instead of one that is open, and authenticate. Returns when the connection is live."""
+        self._connection.close()
+        self._frames.clear()
         address = "ws" + self._target.url.removeprefix("http") + "/ws"
         context = tls(self._target.ca) if address.startswith("wss") else None
         try:
             opening = WebSocket(address, tls=context, subprotocol=SUBPROTOCOL, open_timeout=TIMEOUT_S)
         except (WebSocketException, OSError) as error:
             raise unreachable(self._target, error) from error
-        self._socket = self._stack.enter_context(opening)
+        self._socket = self._connection.enter_context(opening)
         self.request({"t": "auth", "token": self._token}, "ready")
         self.wait("live", lambda frame: frame["t"] == "live")
 

@@ -25,8 +25,6 @@ def chatting(run: Invocation, messages: int) -> Iterator[Callable[[], Mapping[st
             ChatClient(target, *one) as ann,
             ChatClient(target, *other) as bob,
         ):
-            ann.connect()
-            bob.connect()
             conv = ann.call("POST", "/conversations", {"kind": "direct", "user": bob.user})["id"]
             try:
                 yield lambda: _run(server, ann, bob, conv, messages)
@@ -35,6 +33,8 @@ def chatting(run: Invocation, messages: int) -> Iterator[Callable[[], Mapping[st
 
 
 def _run(server: AdminConnection, ann: ChatClient, bob: ChatClient, conv: str, messages: int) -> Mapping[str, float]:
+    for person in (ann, bob):
+        person.connect()  # who was silent since the last time may have been disconnected
     acks, deliveries = [], []
     used = server.get("/admin/status")["process"]["cpu_s"]
     for number in range(messages):

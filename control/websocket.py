@@ -45,7 +45,11 @@ class WebSocket:
 
     def receive(self, timeout: float) -> str | bytes:
         """The next message. Raises `TimeoutError` after `timeout` s, and `ConnectionClosed`."""
-        return self._runner.run(asyncio.wait_for(self._connection.recv(), timeout))
+        return self._runner.run(self._receive(timeout))
+
+    async def _receive(self, limit_s: float) -> str | bytes:
+        async with asyncio.timeout(limit_s):
+            return await self._connection.recv()
 
 
 async def _open(
