@@ -131,7 +131,7 @@ def test_a_server_that_pauses_is_found_out(terminal: Terminal) -> None:
         os.kill(terminal.server.pid, signal.SIGCONT)
     result = load(terminal.home / "out")
     assert result.verdict is not None
-    assert result.verdict.name not in ("pass", "product failure"), result.verdict
+    assert result.verdict.name in ("over its objective", "infrastructure", "invalid harness"), result.verdict
     assert result.actions["ack"].max_ms > 3500
     if result.verdict.name == "over its objective":
         assert result.verdict.bottleneck == "pauses of the server"

@@ -187,7 +187,7 @@ def test_a_server_that_pauses_until_after_the_end_is_found_out_by_every_tool(ter
         paused(terminal.server.pid, 6)
     result = load(terminal.home / "out")
     assert result.verdict is not None
-    assert result.verdict.name not in ("pass", "product failure"), result.verdict
+    assert result.verdict.name in ("over its objective", "infrastructure", "invalid harness"), result.verdict
     assert failures(result) == {}
     assert result.actions["ack"].max_ms > 5500
     assert result.actions["delivery"].max_ms > 5500

@@ -71,8 +71,8 @@ class Program:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        meter = _Meter(process.pid, self._cores)
         try:
+            meter = _Meter(process.pid, self._cores)
             ended = self._wait(process, meter, started + limit_s, limit_s)
         finally:
             _kill(process)
@@ -98,15 +98,15 @@ class Program:
                     process.wait(TICK_S)
                     return ended
                 begun = self._watch(meter.tick(counts=begun))
+                if time.monotonic() > end:
+                    if ended != "complete":
+                        return ended
+                    ended, end = f"it took longer than {limit_s:.0f} s", time.monotonic() + STOP_S
+                    self._ask(process)
             except KeyboardInterrupt:
                 if ended == INTERRUPTED:
                     raise
                 ended, end = INTERRUPTED, time.monotonic() + STOP_S
-                self._ask(process)
-            if time.monotonic() > end:
-                if ended != "complete":
-                    return ended
-                ended, end = f"it took longer than {limit_s:.0f} s", time.monotonic() + STOP_S
                 self._ask(process)
 
     def _ask(self, process: subprocess.Popen[bytes]) -> None:
