@@ -289,6 +289,7 @@ def test_roles_names_and_removal(server: Server, appoint: Visit) -> None:
     assert "PATCH" not in asked, "choosing a role mustn't give it"
     page.get_by_role("button", name="Save the role").click()
     expect(page.get_by_role("button", name="Save the role")).to_be_disabled()
+    assert "PATCH" in asked
     expect(page.get_by_role("definition").filter(has_text="Admin")).to_be_visible()
     page.get_by_role("textbox", name="What others see").fill("Robert")
     page.get_by_role("button", name="Save the name").click()

@@ -56,6 +56,23 @@ def test_a_device_is_signed_out_from_another(arrive: Arrive, visit: Callable[...
     expect(ann.page.get_by_role("button", name=re.compile("^Sign out "))).to_have_count(0)
 
 
+def test_what_is_refused_goes_back_to_what_is_so(arrive: Arrive, enrol: Arrive) -> None:
+    enrol("bob", "Bob")
+    ann = arrive("ann", "Ann")
+    ann.start_chat("bob", "Bob")
+    ann.page.get_by_role("link", name="Bob").last.click()
+    ann.page.route(
+        "**/preferences", lambda route: route.fulfill(status=503, json={"error": {"code": "busy", "message": "No."}})
+    )
+    ann.allow_errors(re.compile("status of 503"))
+    ann.page.get_by_role("switch", name="Mute").click()
+    expect(ann.page.get_by_text("The server is busy. Try again in a moment.")).to_be_visible()
+    expect(ann.page.get_by_role("switch", name="Mute")).not_to_be_checked()
+    ann.page.unroute("**/preferences")
+    ann.page.get_by_role("switch", name="Mute").check()
+    expect(ann.row("Bob").get_by_role("img", name="Muted")).to_be_visible()
+
+
 def test_text_size_is_chosen_and_stays(arrive: Arrive) -> None:
     ann = arrive("ann", "Ann")
     ann.page.get_by_role("link", name="Menu").click()

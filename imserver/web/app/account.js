@@ -18,6 +18,7 @@ export class Account {
   #client;
   #marks;
   #endPause = () => {};
+  #leaving = false;
 
   /**
    * @param {ReturnType<typeof import("../client/browser.js").createClient>} client
@@ -91,8 +92,8 @@ export class Account {
   /** Sign out by one's own wish: this browser forgets what it kept. */
   async logout() {
     const chat = this.chat.value;
+    this.#leaving = true;
     this.#marks.removeItem(SIGNED_IN);
-    chat?.session.stop(); // that the server ends it is one's own wish, and no news
     await this.#client.credentials.logout().catch(() => {});
     await chat?.forget().catch(() => {});
     this.#leave(null);
@@ -148,6 +149,8 @@ export class Account {
 
   /** @param {import("../client/errors.js").ImError | null} reason */
   #leave(reason) {
+    if (reason && this.#leaving) return;
+    this.#leaving = false;
     this.#marks.removeItem(SIGNED_IN);
     this.#client.credentials.forget();
     this.chat.value?.stop();

@@ -2,6 +2,7 @@ import { useState } from "../vendor/preact/hooks.js";
 import en from "../i18n/details-en.js";
 import zh from "../i18n/details-zh.js";
 import { Avatar } from "./avatar.js";
+import { useChanges } from "./changes.js";
 import { Choice, Switch } from "./choice.js";
 import { useAccount, useChat } from "./context.js";
 import { GroupSettings, Rename } from "./group-settings.js";
@@ -14,7 +15,6 @@ import { Panel } from "./panel.js";
 import { PeopleSearch } from "./people-search.js";
 import { go, PATHS } from "./route.js";
 import { useSubmission } from "./submission.js";
-import { attempt } from "./toast.js";
 
 learn({ en, zh });
 
@@ -69,8 +69,7 @@ function Wishes({ conversation }) {
     kind === "group"
       ? { all: t("notify.all"), mentions: t("notify.mentions"), nothing: t("notify.nothing") }
       : { all: t("notify.all"), nothing: t("notify.nothing") };
-  /** @param {import("../client/wire.js").Preferences} change */
-  const set = (change) => attempt(api.setPreferences(id, { ...preferences, ...change }));
+  const set = useChanges(preferences, (whole) => api.setPreferences(id, whole));
   return html`<${Choice}
       legend=${t("notify.title")}
       options=${options}

@@ -2,6 +2,7 @@ import { useEffect, useState } from "../vendor/preact/hooks.js";
 import en from "../i18n/rules-en.js";
 import zh from "../i18n/rules-zh.js";
 import { Avatar } from "./avatar.js";
+import { useChanges } from "./changes.js";
 import { Choice } from "./choice.js";
 import { useAccount, useChat } from "./context.js";
 import { Field } from "./field.js";
@@ -57,9 +58,7 @@ export function GroupSettings({ conversation }) {
   const { id, settings = {} } = conversation;
   const [open, setOpen] = useState(false);
   const { posting = "everybody", mention_all = "admins", history = "beginning", retention_s = 0 } = settings;
-  /** @param {import("../client/wire.js").GroupSettings} change */
-  const set = (change) =>
-    attempt(api.changeGroup(id, { settings: { ...settings, ...change } }).then((changed) => session.learn(changed)));
+  const set = useChanges(settings, (whole) => api.changeGroup(id, { settings: whole }).then((changed) => session.learn(changed)));
   const [shown, keepFor] = useWish(retention_s, (seconds) => set({ retention_s: seconds }));
   if (!open) {
     return html`<div class="inset">

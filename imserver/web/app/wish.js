@@ -1,5 +1,8 @@
 import { useEffect, useState } from "../vendor/preact/hooks.js";
 
+/** How long what was agreed to may take to be so (ms): its event may come after the answer. */
+const SETTLED = 5000;
+
 /**
  * What was chosen shows from the click on, until it is so or was refused: a redraw in between doesn't undo it.
  * @template T
@@ -9,10 +12,18 @@ import { useEffect, useState } from "../vendor/preact/hooks.js";
  */
 export function useWish(value, act) {
   const [wish, setWish] = useState(/** @type {{ value: T } | null} */ (null));
-  useEffect(() => setWish(null), [value]);
+  useEffect(() => setWish((now) => (now?.value === value ? null : now)), [value]);
   const choose = async (/** @type {T} */ chosen) => {
-    setWish({ value: chosen });
-    if ((await act(chosen)) === false) setWish(null);
+    const made = { value: chosen };
+    const drop = () => setWish((now) => (now === made ? null : now));
+    setWish(made);
+    let agreed = false;
+    try {
+      agreed = (await act(chosen)) !== false;
+    } finally {
+      if (agreed) setTimeout(drop, SETTLED);
+      else drop();
+    }
   };
   return [wish ? wish.value : value, choose];
 }
