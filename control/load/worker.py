@@ -26,6 +26,8 @@ from control.load.plan import Order, Outcome, Plan, Word
 
 LINE_LIMIT: Final = 1 << 26
 SETTLE_S: Final = 30.0
+ALONE_S: Final = 10.0
+"""With nobody connected for so long there is nothing to wait for: a restart of the server takes less."""
 BEAT_S: Final = 0.1
 PRIORITY: Final = -10
 GC_EVERY: Final = 50_000
@@ -54,6 +56,25 @@ class Pulse:
                 cpu, wall = used, now
 
 
+class Company:
+    """Whether anybody is connected, and when somebody was."""
+
+    def __init__(self, crowd: Crowd) -> None:
+        self._crowd = crowd
+        self._since = time.monotonic()
+
+    def look(self) -> None:
+        if self._crowd.connected:
+            self._since = time.monotonic()
+
+    async def until(self, met: Callable[[], bool]) -> None:
+        """Also until `SETTLE_S` are over, or nobody has been there for `ALONE_S`."""
+        deadline = time.monotonic() + SETTLE_S
+        while not met() and time.monotonic() < min(deadline, self._since + ALONE_S):
+            await asyncio.sleep(0.2)
+            self.look()
+
+
 def say(word: Word) -> None:
     sys.stdout.buffer.write(msgspec.json.encode(word) + b"\n")
     sys.stdout.buffer.flush()
@@ -65,18 +86,19 @@ async def work(plan: Plan, orders: asyncio.StreamReader) -> None:
     say(Word(ready=True))
     expect: dict[str, int] = {}
     beating: list[asyncio.Task[None]] = []
+    company = Company(crowd)
     while line := await orders.readline():
         order = msgspec.json.decode(line, type=Order)
         if order.go is not None:
-            beating = [asyncio.create_task(pulse.beat()), asyncio.create_task(_report(crowd, pulse))]
+            beating = [asyncio.create_task(pulse.beat()), asyncio.create_task(_report(crowd, pulse, company))]
             crowd.begin(order.go)
         if order.stop:
             crowd.stop()
-            await _until(lambda: not crowd.uploading and not crowd.waits(), SETTLE_S)
+            await company.until(lambda: not crowd.uploading and not crowd.waits())
             say(Word(stopped=crowd.newest()))
         if order.expect is not None:
             expect = order.expect
-            await _until(partial(_settled, crowd, expect), SETTLE_S)
+            await company.until(partial(_settled, crowd, expect))
             say(Word(settled=True))
         if order.end:
             break
@@ -92,21 +114,16 @@ def _settled(crowd: Crowd, expect: dict[str, int]) -> bool:
     return not crowd.lacking(expect) and not crowd.away()
 
 
-async def _report(crowd: Crowd, pulse: Pulse) -> None:
+async def _report(crowd: Crowd, pulse: Pulse, company: Company) -> None:
     grown = 0
     while True:
         await asyncio.sleep(1)
         say(Word(tick=crowd.tick(pulse.share)))
+        company.look()
         crowd.patrol()
         if crowd.connected > grown + 1000:
             grown = crowd.connected
             gc.freeze()
-
-
-async def _until(met: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not met() and time.monotonic() < deadline:  # noqa: ASYNC110 - the answer changes with every frame
-        await asyncio.sleep(0.2)
 
 
 def _outcome(crowd: Crowd, pulse: Pulse, expect: dict[str, int]) -> Outcome:
