@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
@@ -71,6 +71,27 @@ def test_what_is_refused_goes_back_to_what_is_so(arrive: Arrive, enrol: Arrive) 
     ann.page.unroute("**/preferences")
     ann.page.get_by_role("switch", name="Mute").check()
     expect(ann.row("Bob").get_by_role("img", name="Muted")).to_be_visible()
+
+
+def test_a_second_change_keeps_the_first_that_is_on_its_way(arrive: Arrive, enrol: Arrive) -> None:
+    enrol("bob", "Bob")
+    ann = arrive("ann", "Ann")
+    ann.start_chat("bob", "Bob")
+    ann.page.get_by_role("link", name="Bob").last.click()
+    held: list[Route] = []
+    ann.page.route("**/preferences", lambda route: held.append(route))
+    switches = [ann.page.get_by_role("switch", name=name) for name in ("Mute", "On top of your list")]
+    for switch in switches:
+        switch.check()
+    for number in range(2):
+        while len(held) <= number:
+            ann.page.wait_for_timeout(20)
+        held[number].continue_()
+    expect(ann.row("Bob").get_by_role("img", name="Pinned")).to_be_visible()
+    expect(ann.row("Bob").get_by_role("img", name="Muted")).to_be_visible()
+    ann.page.reload()
+    for switch in switches:
+        expect(switch).to_be_checked()
 
 
 def test_text_size_is_chosen_and_stays(arrive: Arrive) -> None:

@@ -15,9 +15,10 @@ export function useChanges(now, send) {
   return (change) => {
     last.current = last.current.then(async () => {
       const before = wanted.current;
-      wanted.current = { ...before, ...change };
-      const agreed = await attempt(send(wanted.current));
-      if (!agreed) wanted.current = before;
+      const whole = { ...before, ...change };
+      wanted.current = whole;
+      const agreed = await attempt(send(whole));
+      if (!agreed && wanted.current === whole) wanted.current = before;
       return agreed;
     });
     return last.current;
