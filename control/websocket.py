@@ -43,9 +43,9 @@ class WebSocket:
         """Raises `ConnectionClosed`."""
         self._runner.run(self._connection.send(text))
 
-    def receive(self, timeout: float) -> str | bytes:
-        """The next message. Raises `TimeoutError` after `timeout` s, and `ConnectionClosed`."""
-        return self._runner.run(self._receive(timeout))
+    def receive(self, limit_s: float) -> str | bytes:
+        """The next message. Raises `TimeoutError` after `limit_s`, and `ConnectionClosed`."""
+        return self._runner.run(self._receive(limit_s))
 
     async def _receive(self, limit_s: float) -> str | bytes:
         async with asyncio.timeout(limit_s):

@@ -21,11 +21,11 @@ settings.register_profile(
     "default", max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("heavy", settings.get_profile("default"), max_examples=3000, stateful_step_count=80)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
 # HTTPX gives up after 5 s where a test names no time, which a busy machine may need for one hash of a password.
 for limit in ("connect", "read", "write", "pool"):
     setattr(httpx._config.DEFAULT_TIMEOUT_CONFIG, limit, 60.0)
-
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

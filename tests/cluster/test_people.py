@@ -97,7 +97,7 @@ def test_nobody_is_cut_off_while_messages_is_away_for_as_long_as_a_slow_board_ta
     conv = ann.direct(bob)
     with ann.device() as device, bob.device() as other:
         cluster.processes["messages"].kill()
-        time.sleep(5)
+        time.sleep(5)  # twice as long as HAProxy takes to give up who isn't ready
         asked = device.send_frame({"t": "send", "conv": conv, "client_id": str(uuid4()), "text": "meanwhile"})
         cluster.restart("messages")
         assert device.wait(lambda frame: frame.get("id") == asked)["t"] == "sent"
