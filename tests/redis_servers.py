@@ -17,6 +17,7 @@ from redis import Redis
 from redis.exceptions import MovedError, RedisError
 
 from tests.ports import free_port
+from tests.witness import keep_end, witness
 
 DEADLINE_S = 60.0
 
@@ -63,6 +64,10 @@ class RedisProcess:
         self.folder = folder
         self._command = [program(), *options, "--dir", str(folder), "--logfile", str(folder / "redis.log")]
         self.process: subprocess.Popen[bytes] | None = None
+        witness(self)
+
+    def leave(self, folder: Path) -> None:
+        keep_end(self.folder / "redis.log", folder, f"redis-{self.folder.name}.log")
 
     def client(self) -> Redis:
         raise NotImplementedError

@@ -15,6 +15,7 @@ from typing import IO, Final, Protocol
 import httpx
 
 from tests.ports import free_port
+from tests.witness import keep_end, witness
 
 START_S: Final = 60
 STOP_S: Final = 30
@@ -49,6 +50,10 @@ class Server:
         )
         self._environment = {"IM_SEND_RATE": "0"} | (environment or {})
         self._process: subprocess.Popen[str] | None = None
+        witness(self)
+
+    def leave(self, folder: Path) -> None:
+        keep_end(self.log, folder, f"imserver-{self.port}.log")
 
     @property
     def admin_socket(self) -> Path:

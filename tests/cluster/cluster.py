@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from tests.ports import free_port
+from tests.witness import keep_end, witness
 
 READY_S: Final = 60
 STOP_S: Final = 30
@@ -64,6 +65,10 @@ class Process:
         self._command = list(command)
         self._environment = environment
         self._running: subprocess.Popen[bytes] | None = None
+        witness(self)
+
+    def leave(self, folder: Path) -> None:
+        keep_end(self.log, folder)
 
     def within(self, prefix: Sequence[str]) -> Process:
         """The same program, started by another."""

@@ -18,6 +18,7 @@ import yaml
 from control.authority import issue
 from control.layout import SERVICES, Layout, Process
 from tests.ports import free_port
+from tests.witness import keep_end, witness
 
 TEMPLATE: Final = Path("roles/haproxy/templates/haproxy.cfg.j2")
 DEFAULTS: Final = Path("roles/haproxy/defaults/main.yml")
@@ -85,6 +86,10 @@ class Proxy:
         self.ca = folder / "secrets/ca.pem"
         self._file = settle(render("chat", laid_out, **variables), folder, self.port)
         self._process: subprocess.Popen[bytes] | None = None
+        witness(self)
+
+    def leave(self, folder: Path) -> None:
+        keep_end(self._file, folder)
 
     def start(self) -> None:
         process = self._process = subprocess.Popen([program(), "-f", str(self._file)], stderr=subprocess.PIPE)

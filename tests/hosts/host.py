@@ -12,9 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from tests.hosts.lab import GATEWAY, RESOLVER, Lab
+from tests.witness import keep_end, witness
 
 BOOT_S: Final = 90
 STOP_S: Final = 20
+JOURNALS: Final = {
+    "journal": "journalctl --boot --no-pager --lines 400",
+    "failed-units": "systemctl status --failed --no-pager --lines 40",
+}
 
 # Exit code 133 means that the guest wants to be started again. A cgroup of its own keeps two guests apart; the network
 # namespace is entered by nsenter, since `ip netns exec` would hide the cgroups.
@@ -54,6 +59,15 @@ class Host:
         self._root = folder / "root"
         self._pid_file = folder / "pid"
         self._loop: subprocess.Popen[bytes] | None = None
+        witness(self)
+
+    def leave(self, folder: Path) -> None:
+        """Its console and its journal, and what systemd says of units that failed."""
+        keep_end(self.console, folder, f"{self.name}-console.log")
+        if self._loop is not None and self._loop.poll() is None:
+            for name, command in JOURNALS.items():
+                told = self.ssh(command, check=False)
+                (folder / f"{self.name}-{name}.log").write_text(told.stdout + told.stderr)
 
     @property
     def variables(self) -> dict[str, str]:

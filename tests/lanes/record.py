@@ -1,0 +1,68 @@
+"""What the lanes found: every test that ended, as pytest-reportlog writes it, a line of JSON each."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+FOLDER_PARTS: Final = 2
+"""`tests/edge`: what lies deeper counts there."""
+
+
+@dataclass(slots=True)
+class Record:
+    """`seconds` are those of the tests of each folder, with what they set up; `failed` are node ids, by lane."""
+
+    seconds: Counter[str] = field(default_factory=Counter)
+    passed: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def closing_line(self) -> str:
+        return f"{self.passed} passed, {len(self.failed)} failed, {self.skipped.total()} skipped"
+
+
+def read(folder: Path, lanes: Iterable[str]) -> Record:
+    """The record of a run that left its logs in `folder`. A lane that wrote none counts nothing."""
+    record = Record()
+    for lane in lanes:
+        file = folder / f"{lane}.jsonl"
+        if file.exists():
+            _add(record, lane, _lines(file))
+    return record
+
+
+def _add(record: Record, lane: str, lines: Iterable[dict[str, Any]]) -> None:
+    failed: set[str] = set()
+    for line in lines:
+        kind, outcome = line.get("$report_type"), line.get("outcome")
+        if kind not in ("TestReport", "CollectReport"):
+            continue
+        test = str(line["nodeid"])
+        if kind == "TestReport":
+            record.seconds["/".join(test.split("::")[0].split("/")[:FOLDER_PARTS])] += line["duration"]
+            record.passed += line["when"] == "call" and outcome == "passed"
+        if outcome == "skipped":
+            record.skipped[_reason(line)] += 1
+        if outcome == "failed" and test not in failed:
+            failed.add(test)
+            record.failed.append((lane, test))
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    """A process that was killed may have left half a line."""
+    for line in file.read_text("utf-8").splitlines():
+        try:
+            yield json.loads(line)
+        except ValueError:
+            continue
+
+
+def _reason(line: dict[str, Any]) -> str:
+    told = line.get("longrepr")
+    return str(told[2] if isinstance(told, list) else told).removeprefix("Skipped: ")

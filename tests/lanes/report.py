@@ -1,0 +1,71 @@
+"""What a person reads at the end: what failed and how to play it again, what was skipped and why, minutes by folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from tests.lanes.record import Record
+from tests.lanes.run import Options, Progress
+
+SHOWN: Final = 12
+"""Failures whose files are printed; the others are named."""
+TAIL_LINES: Final = 40
+TEXTS: Final = (".txt", ".log")
+
+
+def durations(record: Record, budgets: dict[str, float]) -> list[str]:
+    """A line for each folder, the longest first."""
+    lines = [f"{'folder':<20} {'minutes':>8} {'budget':>7}"]
+    for folder, seconds in record.seconds.most_common():
+        minutes, budget = seconds / 60, budgets.get(folder)
+        over = "  over its budget" if budget is not None and minutes > budget else ""
+        lines.append(f"{folder:<20} {minutes:>8.1f} {'' if budget is None else f'{budget:g}':>7}{over}")
+    lines.append(f"{'sum':<20} {record.seconds.total() / 60:>8.1f} {sum(budgets.values()):>7g}")
+    return lines
+
+
+def skips(record: Record) -> list[str]:
+    return [f"{count:>5} skipped: {reason}" for reason, count in record.skipped.most_common()]
+
+
+def failures(record: Record, lanes: Sequence[Progress], options: Options) -> list[str]:
+    """The ends of the files that failed tests left, and of the logs of lanes that ended otherwise."""
+    lines: list[str] = []
+    for number, (_, test) in enumerate(record.failed):
+        folder = artifacts_of(options.folder / "failures", test)
+        lines += ["", f"== FAILED {test}", f"   files: {folder}"]
+        if number < SHOWN:
+            lines += [line for file in _texts(folder) for line in _end_of(file)]
+    for lane in lanes:
+        if lane.failed and (lane.lane.commands or not any(of == lane.lane.name for of, _ in record.failed)):
+            lines += ["", f"== FAILED {lane.lane.name}: {', '.join(lane.failed)}", *_end_of(lane.log)]
+    return lines
+
+
+def replays(record: Record, lanes: Sequence[Progress], options: Options) -> list[str]:
+    """The commands that play again what failed: the test alone, and its lane in the same order."""
+    size = "" if options.size == "default" else f" --{options.size}"
+    given = f"./scripts/test{size} --seed {options.seed}"
+    order = " --shuffle" if options.shuffle else ""
+    lines = [f"{given} '{test}'" for _, test in record.failed[:SHOWN]]
+    return [*lines, *(f"{given}{order} --lane {lane.lane.name}" for lane in lanes if lane.failed)]
+
+
+def artifacts_of(folder: Path, test: str) -> Path:
+    """Where a failed test leaves its files: a folder that is named as it is, as far as file systems let it."""
+    name = test.removeprefix("tests/").replace("::", "/").replace("/", ".")
+    return folder / "".join(letter if letter.isalnum() or letter in "._-[]" else "-" for letter in name)[:150]
+
+
+def _texts(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.suffix in TEXTS) if folder.is_dir() else []
+
+
+def _end_of(file: Path) -> list[str]:
+    try:
+        text = file.read_text("utf-8", errors="replace").rstrip().splitlines()
+    except OSError as error:
+        return [f"   -- {file.name}: {error.strerror}"]
+    return [f"   -- {file.name}", *(f"   {line}" for line in text[-TAIL_LINES:])]

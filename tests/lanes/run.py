@@ -1,0 +1,168 @@
+"""Running lanes side by side, each with a log, and a record of every test that ended."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from tests.lanes.lane import Lane, Plan
+
+COUNT: Final = re.compile(rb"\[\s*(\d+)/(\d+)\]")
+TAIL_BYTES: Final = 8192
+NOTHING_COLLECTED: Final = 5
+"""pytest's exit code where every test of a lane was left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What all lanes are given: the size of the set, the seed, the order, and further arguments for pytest."""
+
+    size: str
+    seed: int
+    shuffle: bool
+    folder: Path
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Progress:
+    """Where a lane stands. `seconds` is what it took so far."""
+
+    lane: Lane
+    state: str = "waiting"
+    step: str = ""
+    failed: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    log: Path = Path()
+
+    def count(self) -> str:
+        """As `31/88`, read from the end of its log; empty as long as there is none."""
+        try:
+            with self.log.open("rb") as file:
+                file.seek(max(0, self.log.stat().st_size - TAIL_BYTES))
+                found = COUNT.findall(file.read())
+        except OSError:
+            return ""
+        return "/".join(part.decode() for part in found[-1]) if found else ""
+
+
+class Runner:
+    """Starts lanes in their order as soon as there is room; a lane that is `alone` runs when nothing else does."""
+
+    def __init__(self, plan: Plan, lanes: Sequence[Lane], options: Options, places: int, memory_mb: int) -> None:
+        self.progress = [Progress(lane, log=options.folder / f"{lane.name}.log") for lane in lanes]
+        self._plan = plan
+        self._options = options
+        self._places = places
+        self._memory_mb = memory_mb
+        self._isolates = can_isolate()
+
+    async def run(self, show: Callable[[], None]) -> None:
+        """Until all have ended; `show` is called whenever one begins or ends. Cancelled, it ends them first."""
+        running: dict[asyncio.Task[None], Progress] = {}
+        try:
+            while any(each.state != "ended" for each in self.progress):
+                for each in self.progress:
+                    if each.state == "waiting" and self._has_room(each.lane, list(running.values())):
+                        each.state = "running"
+                        running[asyncio.create_task(self._run_lane(each))] = each
+                show()
+                done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    running.pop(task)
+                    await task
+            show()
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    def _has_room(self, lane: Lane, running: Sequence[Progress]) -> bool:
+        if not running:
+            return not lane.alone or all(each.lane.alone or each.state == "ended" for each in self.progress)
+        if lane.alone or any(each.lane.alone for each in running):
+            return False
+        used = sum(each.lane.memory_mb for each in running)
+        return len(running) < self._places and used + lane.memory_mb <= self._memory_mb
+
+    async def _run_lane(self, progress: Progress) -> None:
+        began = time.monotonic()
+        commands = progress.lane.commands or {"tests": self._pytest(progress.lane)}
+        for step, command in commands.items():
+            progress.step = step if progress.lane.commands else ""
+            code = await self._run(progress, command)
+            if code and not (code == NOTHING_COLLECTED and not progress.lane.commands):
+                progress.failed.append(step)
+            progress.seconds = time.monotonic() - began
+        progress.state = "ended"
+
+    async def _run(self, progress: Progress, command: Sequence[str]) -> int:
+        environment = {**os.environ, "COLUMNS": "120", "IMNODE_LANE": str(self.progress.index(progress))}
+        with progress.log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *self._within(progress.lane, command),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=environment,
+                start_new_session=True,
+            )
+            try:
+                return await process.wait()
+            except asyncio.CancelledError:
+                await _end(process)
+                raise
+
+    def _within(self, lane: Lane, command: Sequence[str]) -> list[str]:
+        """In a network with nothing but a loopback, so that no lane sees the ports or the links of another."""
+        if lane.machine_network or lane.commands or not self._isolates:
+            return list(command)
+        return ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "lane", *command]
+
+    def _pytest(self, lane: Lane) -> list[str]:
+        options = self._options
+        command = [sys.executable, "-m", "pytest", "-v", "--size", options.size, "--seed", str(options.seed)]
+        command += ["-o", "console_output_style=count", "--artifacts", str(options.folder / "failures")]
+        command += ["--report-log", str(options.folder / f"{lane.name}.jsonl")]
+        command += [f"--ignore={path}" for path in self._plan.ignored(lane)]
+        if options.shuffle:
+            command += ["--random-order-bucket=module", f"--random-order-seed={options.seed}"]
+        return [*command, *options.arguments, *lane.paths]
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """As Ctrl-C would, so that servers and hosts are ended too; one that doesn't end in time is killed."""
+    try:
+        os.killpg(process.pid, signal.SIGINT)
+        await asyncio.wait_for(process.wait(), 60)
+    except TimeoutError:
+        os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
+    except ProcessLookupError:
+        return
+
+
+def can_isolate() -> bool:
+    """Whether this machine lets a process have a network of its own."""
+    if shutil.which("unshare") is None or shutil.which("ip") is None:
+        return False
+    tried = subprocess.run(["unshare", "--net", "ip", "link", "set", "lo", "up"], capture_output=True, check=False)
+    return tried.returncode == 0
+
+
+def available_mb() -> int:
+    """Memory that is free for programs."""
+    for line in Path("/proc/meminfo").read_text("utf-8").splitlines():
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) // 1024
+    raise ValueError("/proc/meminfo has no MemAvailable")
