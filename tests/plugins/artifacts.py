@@ -12,13 +12,17 @@ from typing import Any
 import pytest
 
 from tests.lanes.report import artifacts_of
-from tests.witness import WITNESSES
+from tests.witness import WITNESSES, begin
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.getgroup("imnode").addoption(
         "--artifacts", type=Path, default=Path("build/test/failures"), help="folder for what failed tests leave"
     )
+
+
+def pytest_runtest_logstart() -> None:
+    begin()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,129 @@
+"""Lanes that really run: small ones, made of shell commands and of tests written for it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.lanes import report
+from tests.lanes.lane import Lane, Plan
+from tests.lanes.record import Record, read
+from tests.lanes.run import Options, Runner
+from tests.patience import until
+
+TESTS = """
+import pytest
+def test_passes(): pass
+def test_fails(): assert "water" == "wine"
+def test_is_skipped(): pytest.skip("no wine here")
+@pytest.mark.full("takes a cellar")
+def test_takes_long(): assert False
+"""
+MEETS = "touch {own}; for i in $(seq 300); do [ -e {other} ] && exit 0; sleep 0.1; done; exit 1"
+"""Ends well only where the other lane runs at the same time."""
+
+
+def options(folder: Path, **given: object) -> Options:
+    return Options(**{"size": "default", "seed": 7, "shuffle": False, "folder": folder, **given})  # type: ignore[arg-type]
+
+
+def run(lanes: list[Lane], folder: Path, places: int = 2, memory_mb: int = 10_000) -> Runner:
+    runner = Runner(Plan(tuple(lanes), {}), lanes, options(folder), places, memory_mb)
+    asyncio.run(runner.run(lambda: None))
+    return runner
+
+
+def shell(name: str, *commands: str, memory_mb: int = 1, alone: bool = False) -> Lane:
+    steps = {f"step{number}": ["sh", "-c", command] for number, command in enumerate(commands, start=1)}
+    return Lane(name, commands=steps, memory_mb=memory_mb, alone=alone)
+
+
+def test_two_lanes_run_at_the_same_time(tmp_path: Path) -> None:
+    places = {"own": tmp_path / "a", "other": tmp_path / "b"}
+    turned = {"own": tmp_path / "b", "other": tmp_path / "a"}
+    runner = run([shell("one", MEETS.format(**places)), shell("two", MEETS.format(**turned))], tmp_path)
+    assert [each.failed for each in runner.progress] == [[], []]
+
+
+@pytest.mark.parametrize(("places", "memory_mb", "alone"), [(1, 10_000, False), (2, 1_500, False), (2, 10_000, True)])
+def test_a_lane_waits_for_a_place_for_memory_and_to_be_alone(
+    tmp_path: Path, places: int, memory_mb: int, alone: bool
+) -> None:
+    busy = "mkdir {0} || exit 1; sleep 0.3; rmdir {0}".format(tmp_path / "busy")
+    lanes = [shell("judge", busy, memory_mb=1_000, alone=alone), shell("other", busy, memory_mb=1_000)]
+    runner = run(lanes, tmp_path, places, memory_mb)
+    assert [each.failed for each in runner.progress] == [[], []]
+    assert {each.state for each in runner.progress} == {"ended"}
+
+
+def test_all_commands_of_a_lane_are_run_and_the_failed_ones_named(tmp_path: Path) -> None:
+    [progress] = run([shell("lint", "echo first; exit 3", "true", "echo third; false")], tmp_path).progress
+    assert progress.failed == ["step1", "step3"]
+    assert progress.log.read_text("utf-8") == "first\nthird\n"
+
+
+def test_ctrl_c_ends_a_lane_as_it_would_end_its_command(tmp_path: Path) -> None:
+    """What the command clears up then, as hosts and servers are, is cleared up."""
+    began, cleared = tmp_path / "began", tmp_path / "cleared"
+    program = (
+        f"import pathlib, time\ntry:\n  pathlib.Path({str(began)!r}).touch(); time.sleep(600)\n"
+        f"finally:\n  pathlib.Path({str(cleared)!r}).touch()"
+    )
+    lane = Lane("long", commands={"step": [sys.executable, "-c", program]})
+    runner = Runner(Plan((lane,), {}), [lane], options(tmp_path), 1, 1_000)
+
+    async def interrupted() -> None:
+        task = asyncio.create_task(runner.run(lambda: None))
+        await until(began.exists)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(interrupted())
+    assert cleared.exists()
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[Runner, Record, Options]:
+    """A lane of pytest with one test that passes, one that fails, one that is skipped, and one for the full set."""
+    place = tmp_path_factory.mktemp("run")
+    tests = place / "test_cellar.py"
+    tests.write_text(TESTS, "utf-8")
+    lane = Lane("cellar", paths=(str(tests),))
+    given = options(place, arguments=("-p", "tests.conftest", "-c", "pyproject.toml", "--rootdir", str(place)))
+    runner = Runner(Plan((lane,), {}), [lane], given, 1, 1_000)
+    asyncio.run(runner.run(lambda: None))
+    return runner, read(place, ["cellar"]), given
+
+
+def test_what_a_lane_of_tests_found_is_counted(found: tuple[Runner, Record, Options]) -> None:
+    runner, record, _ = found
+    log = runner.progress[0].log.read_text("utf-8")
+    assert record.closing_line == "1 passed, 1 failed, 1 skipped", log
+    assert dict(record.skipped) == {"no wine here": 1}
+    assert runner.progress[0].failed == ["tests"]
+    assert runner.progress[0].count() == "3/3"
+    assert "1  takes a cellar" in log
+
+
+def test_a_failure_is_shown_with_its_files_and_the_way_to_play_it_again(
+    found: tuple[Runner, Record, Options],
+) -> None:
+    runner, record, given = found
+    shown = "\n".join(report.failures(record, runner.progress, given))
+    assert "test_cellar.py::test_fails" in shown
+    assert "assert 'water' == 'wine'" in shown
+    replays = report.replays(record, runner.progress, given)
+    assert replays[0].startswith("./scripts/test --seed 7 '")
+    assert replays[-1] == "./scripts/test --seed 7 --lane cellar"
+
+
+def test_the_command_names_lanes_that_there_are_and_ends_with_its_lanes(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.lanes", "--lane", "wine"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"})
+    assert done.returncode == 2
+    assert "there is no lane wine; lanes are hosts, " in done.stderr
