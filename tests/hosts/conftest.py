@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.hosts.host import Host
+from tests.hosts.images import Images
 from tests.hosts.lab import Lab
 from tests.hosts.playbook import REPOSITORY, Controller
 from tests.hosts.root import RELEASES, Release, build, cache
 
+OLDER_RELEASE = "a release of Debian that isn't the newest; what differs between them is in the default set"
 PROGRAMS = {
     "systemd-nspawn": "systemd-container",
     "mmdebstrap": "mmdebstrap",
@@ -27,11 +29,16 @@ PROGRAMS = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The default set takes the newest release, and of the others what is marked `every_release`."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.hosts)
             if item.get_closest_marker("timeout") is None:
                 item.add_marker(pytest.mark.timeout(900))
+            given = getattr(item, "callspec", None)
+            older = given is not None and given.params.get("release", RELEASES[0]) != RELEASES[0]
+            if older and not item.get_closest_marker("every_release"):
+                item.add_marker(pytest.mark.full(OLDER_RELEASE))
 
 
 @pytest.fixture(scope="session")
@@ -55,11 +62,33 @@ def release(request: pytest.FixtureRequest) -> Release:
     return found
 
 
+@pytest.fixture(scope="session")
+def images(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Images:
+    """Nodes that were set up once. Where no test did it, it is done here."""
+
+    def make(release: Release) -> tuple[Host, Controller]:
+        host = fresh(release, lab, tmp_path_factory.mktemp(release.name))
+        try:
+            host.start()
+            controller = settle(host, release, lab, tmp_path_factory.mktemp("controller"))
+            run = controller.play("site")
+            assert run.ok, run.output
+        except BaseException:
+            host.stop()
+            raise
+        return host, controller
+
+    return Images(make)
+
+
+def fresh(release: Release, lab: Lab, folder: Path) -> Host:
+    return Host(release.name, f"192.0.2.{11 + RELEASES.index(release)}", [build(release)], folder, lab)
+
+
 @pytest.fixture(scope="module")
 def host(release: Release, lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """A fresh host of the release."""
-    number = 11 + RELEASES.index(release)
-    machine = Host(release.name, f"192.0.2.{number}", build(release), tmp_path_factory.mktemp(release.name), lab)
+    machine = fresh(release, lab, tmp_path_factory.mktemp(release.name))
     try:
         machine.start()
         yield machine
@@ -69,10 +98,14 @@ def host(release: Release, lab: Lab, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture(scope="module")
 def controller(host: Host, release: Release, lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Controller:
+    return settle(host, release, lab, tmp_path_factory.mktemp("controller"))
+
+
+def settle(host: Host, release: Release, lab: Lab, folder: Path) -> Controller:
     """An inventory with the host, and wheels collected beforehand: inside the lab there is no package index."""
     wheels = cache() / "bundles"
     command = [sys.executable, "-m", "control.wheels", "--python", release.python, "--arch", os.uname().machine]
     subprocess.run([*command, "--out", str(wheels / "wheels")], check=True, cwd=REPOSITORY, capture_output=True)
-    made = Controller(lab, tmp_path_factory.mktemp("controller"), wheels)
+    made = Controller(lab, folder, wheels)
     made.write_inventory(host)
     return made

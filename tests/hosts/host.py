@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -25,7 +26,7 @@ JOURNALS: Final = {
 # namespace is entered by nsenter, since `ip netns exec` would hide the cgroups.
 BOOT: Final = """
 for tree in /sys/fs/cgroup/unified /sys/fs/cgroup/systemd /sys/fs/cgroup; do
-    if [ -w "$tree/cgroup.procs" ]; then mkdir -p "$tree/im-$1" && echo $$ >"$tree/im-$1/cgroup.procs" || true; fi
+    if [ -w "$tree/cgroup.procs" ]; then mkdir -p "$tree/$5" && echo $$ >"$tree/$5/cgroup.procs" || true; fi
 done
 while :; do
     ip -n "$3" link del "vb-$1" 2>/dev/null
@@ -48,16 +49,22 @@ IPv6AcceptRA=no
 
 
 class Host:
-    def __init__(self, name: str, address: str, pristine: Path, folder: Path, lab: Lab) -> None:
+    """`layers` are the systems that lie below what this one writes, the topmost first."""
+
+    def __init__(
+        self, name: str, address: str, layers: Sequence[Path], folder: Path, lab: Lab, key: Path | None = None
+    ) -> None:
         self.name = name
         self.address = address
-        self.key = folder / "key"
+        self.key = key or folder / "key"
         self.console = folder / "console.log"
-        self._pristine = pristine
+        self._layers = tuple(layers)
+        self._is_copy = key is not None
         self._folder = folder
         self._lab = lab
         self._root = folder / "root"
         self._pid_file = folder / "pid"
+        self._group = f"{lab.name}-{name}"
         self._loop: subprocess.Popen[bytes] | None = None
         witness(self)
 
@@ -78,16 +85,30 @@ class Host:
             "ansible_ssh_private_key_file": str(self.key),
         }
 
+    def copy(self, folder: Path) -> Host:
+        """What this one was when it was stopped, as a host of its own."""
+        return Host(self.name, self.address, [self._folder / "upper", *self._layers], folder, self._lab, self.key)
+
     def start(self) -> None:
-        """Lay a fresh system over the pristine one, and boot it."""
+        """Lay a fresh system over the layers, and boot it."""
         for part in ("root", "upper", "work"):
             (self._folder / part).mkdir()
-        layers = f"lowerdir={self._pristine},upperdir={self._folder / 'upper'},workdir={self._folder / 'work'}"
+        below = ":".join(str(layer) for layer in self._layers)
+        layers = f"lowerdir={below},upperdir={self._folder / 'upper'},workdir={self._folder / 'work'}"
         subprocess.run(["mount", "-t", "overlay", "overlay", "-o", layers, str(self._root)], check=True)
-        self._prepare()
+        if not self._is_copy:
+            self._prepare()
         with self.console.open("wb") as console:
             self._loop = subprocess.Popen(
-                ["bash", "-c", BOOT, "boot", self.name, str(self._root), self._lab.name, str(self._pid_file)],
+                [
+                    "bash",
+                    "-c",
+                    BOOT,
+                    "boot",
+                    self.name,
+                    *map(str, (self._root, self._lab.name, self._pid_file)),
+                    self._group,
+                ],
                 stdout=console,
                 stderr=console,
                 start_new_session=True,
@@ -146,13 +167,13 @@ class Host:
         self.wait()
 
     def stop(self) -> None:
-        if self._loop is not None:
+        if self._loop is not None and self._loop.poll() is None:
             self._loop.terminate()
             self._loop.wait()
             if self._pid_file.exists():
                 self._end(int(self._pid_file.read_text()))
         self._unmount()
-        for group in Path("/sys/fs/cgroup").glob(f"**/im-{self.name}"):
+        for group in Path("/sys/fs/cgroup").glob(f"**/{self._group}"):
             subprocess.run(["find", str(group), "-depth", "-type", "d", "-exec", "rmdir", "{}", "+"], check=False)
 
     @staticmethod
@@ -167,6 +188,8 @@ class Host:
                     time.sleep(0.2)
 
     def _unmount(self) -> None:
+        if not self._root.is_mount():
+            return
         deadline = time.monotonic() + 20
         while subprocess.run(["umount", str(self._root)], check=False, capture_output=True).returncode:
             if time.monotonic() > deadline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -63,22 +64,25 @@ class Controller:
     def inventory(self) -> Path:
         return self.folder / "inventory.ini"
 
-    def line(self, host: Host | EmulatedHost) -> str:
-        """The host as an inventory names it."""
-        variables = {
+    def variables(self, host: Host | EmulatedHost) -> dict[str, str]:
+        """What an inventory says of the host."""
+        return {
             **host.variables,
-            "ansible_ssh_common_args": "'-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null'",
+            "ansible_ssh_common_args": "-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null",
             "imserver_cache_dir": str(self.wheels),
             "haproxy_connections": "4000",  # a container gets no more open files than this machine gives
         }
-        return " ".join([host.name, *(f"{name}={value}" for name, value in variables.items())])
+
+    def line(self, host: Host | EmulatedHost) -> str:
+        """The host as an inventory names it."""
+        return " ".join([host.name, *(f"{name}={shlex.quote(value)}" for name, value in self.variables(host).items())])
 
     def write_inventory(self, host: Host | EmulatedHost) -> None:
         self.inventory.write_text(f"[im_nodes]\n{self.line(host)}\n")
 
-    def play(self, name: str, *options: str, within: Path = REPOSITORY) -> Run:
-        """Run a playbook of the checkout `within`."""
-        command, environment = self._playbook(name, options), self._environment()
+    def play(self, name: str, *options: str, within: Path = REPOSITORY, inventory: Path | None = None) -> Run:
+        """Run a playbook of the checkout `within`, for the hosts of another inventory where one is given."""
+        command, environment = self._playbook(name, options, inventory), self._environment()
         done = subprocess.run(command, cwd=within, env=environment, capture_output=True, text=True, check=False)
         return Run(done.stdout + done.stderr, done.returncode)
 
@@ -92,9 +96,9 @@ class Controller:
                 assert process.poll() is None, f"{name} ended before it was so"
             os.killpg(process.pid, signal.SIGKILL)
 
-    def _playbook(self, name: str, options: Sequence[str]) -> list[str]:
+    def _playbook(self, name: str, options: Sequence[str], inventory: Path | None = None) -> list[str]:
         program = str(Path(sys.executable).with_name("ansible-playbook"))
-        return [*self._within(), program, "-i", str(self.inventory), f"playbooks/{name}.yml", *options]
+        return [*self._within(), program, "-i", str(inventory or self.inventory), f"playbooks/{name}.yml", *options]
 
     def tune(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run imctl tune for the hosts of the inventory."""

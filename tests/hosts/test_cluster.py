@@ -24,6 +24,8 @@ from tests.hosts.lab import Lab
 from tests.hosts.playbook import REPOSITORY, Controller
 from tests.hosts.root import RELEASES, build, cache
 
+pytestmark = pytest.mark.steps
+
 PROCESSES: Final = {
     "pi1": ["messages", "auth,media,push", "gateway", "gateway"],
     "pi2": ["gateway"],
@@ -38,7 +40,7 @@ def hosts(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[s
     with ExitStack() as stack:
         made = {}
         for name, address in (("pi1", WAY_IN), ("pi2", "192.0.2.32")):
-            made[name] = Host(name, address, build(RELEASES[0]), tmp_path_factory.mktemp(name), lab)
+            made[name] = Host(name, address, [build(RELEASES[0])], tmp_path_factory.mktemp(name), lab)
             stack.callback(made[name].stop)
             made[name].start()
         yield made

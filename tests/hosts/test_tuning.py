@@ -15,6 +15,8 @@ from tests.hosts.host import Host
 from tests.hosts.playbook import Controller
 from tests.hosts.snapshot import differences, snapshot
 
+pytestmark = pytest.mark.steps
+
 
 @pytest.fixture(scope="module")
 def before(host: Host) -> dict[str, list[str]]:

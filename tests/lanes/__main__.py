@@ -6,6 +6,7 @@ import asyncio
 import os
 import random
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -89,6 +90,8 @@ def _run_lanes(plan: Plan, lanes: Sequence[Lane], options: Options, places: int)
     began = time.monotonic()
     runner = Runner(plan, lanes, options, places, memory_mb)
     board = _Board(runner, began)
+    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell in the background has them ignored
+        signal.signal(number, signal.default_int_handler)
     try:
         asyncio.run(board.follow())
     except KeyboardInterrupt:

@@ -1,0 +1,18 @@
+"""A node ceases to be one."""
+
+from __future__ import annotations
+
+from tests.hosts.host import Host
+from tests.hosts.playbook import Controller
+
+
+def test_remove_leaves_messages_and_nothing_else(host: Host, controller: Controller) -> None:
+    run = controller.play("remove")
+    assert run.ok, run.output
+    left = host.ssh(
+        "ls -d /etc/im /opt/im /usr/local/bin/imctl /etc/sysctl.d/60-im-*.conf /etc/systemd/system/imserver*"
+        " /etc/systemd/system/haproxy.service.d /etc/systemd/zram-generator.conf.d /var/lib/im-tuning 2>/dev/null",
+        check=False,
+    ).stdout
+    assert left == ""
+    assert "messages.db" in host.ssh("ls /var/lib/im").stdout
