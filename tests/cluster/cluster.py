@@ -97,6 +97,10 @@ class Process:
     def thaw(self) -> None:
         os.kill(self.pid, signal.SIGCONT)
 
+    @property
+    def runs(self) -> bool:
+        return self._running is not None and self._running.poll() is None
+
     def _end(self, number: signal.Signals) -> int:
         if self._running is None:
             return 0
@@ -193,6 +197,15 @@ class Cluster:
 
     def _logs(self) -> str:
         return "\n".join(f"{log.name}:\n{log.read_text()[-1500:]}" for log in sorted(self.folder.glob("*.log")))
+
+    def heal(self) -> None:
+        """Start what a test left killed, and let everybody in where it kept people out."""
+        for process in (self.redis, *self.processes.values(), self.proxy):
+            if not process.runs:
+                process.start()
+        self.wait()
+        for name in self.gateways:
+            self.command_proxy(f"set server gateway/{name} state ready")
 
     def restart(self, name: str) -> None:
         self.processes[name].start()

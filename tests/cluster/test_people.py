@@ -31,12 +31,16 @@ class _Through:
         self.ws_url = f"ws://127.0.0.1:{self.port}/ws"
 
 
+def status(cluster: Cluster) -> Frame:
+    found: Frame = cluster.admin.get("/api/v1/admin/status").json()
+    return found
+
+
 def of_type(kind: str) -> Callable[[Frame], bool]:
     return lambda frame: frame["t"] == kind
 
 
-def test_people_on_different_gateways(cluster: Cluster) -> None:
-    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+def test_people_on_different_gateways(cluster: Cluster, ann: Person, bob: Person) -> None:
     conv = ann.direct(bob)
     with at(ann, cluster, "gateway-1") as here, at(bob, cluster, "gateway-2") as there, at(ann, cluster, "gateway-2"):
         assert here.send(conv, "Hello 你好")["seq"] == 1
@@ -47,18 +51,17 @@ def test_people_on_different_gateways(cluster: Cluster) -> None:
         assert here.wait(of_type("receipt"))["read"] == 1
         assert here.request({"t": "history", "conv": conv, "limit": 10})["messages"][0]["text"] == "Hello 你好"
 
-        status = cluster.admin.get("/api/v1/admin/status").json()
-        assert [each["name"] for each in status["processes"]] == ["messages", "auth", "gateway-1", "gateway-2"]
-        assert status["users"]["online"] == 2
-        sessions = cluster.admin.get("/api/v1/admin/users/bob").json()["sessions"]
+        wait_for(lambda: status(cluster)["users"]["online"] == 2, "others than these two are online")
+        names = {each["name"] for each in status(cluster)["processes"]}
+        assert names == {"messages", "auth", "gateway-1", "gateway-2"}
+        sessions = cluster.admin.get(f"/api/v1/admin/users/{bob.login}").json()["sessions"]
         assert [session["online"] for session in sessions] == [True]
 
-        cluster.admin.patch("/api/v1/admin/users/bob", json={"disabled": True}).raise_for_status()
+        cluster.admin.patch(f"/api/v1/admin/users/{bob.login}", json={"disabled": True}).raise_for_status()
         assert there.wait_for_close() == 3502
 
 
-def test_presence_is_seen_across_gateways(cluster: Cluster) -> None:
-    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+def test_presence_is_seen_across_gateways(cluster: Cluster, ann: Person, bob: Person) -> None:
     conv = ann.direct(bob)
     with at(ann, cluster, "gateway-1") as here:
         with at(bob, cluster, "gateway-2"):
@@ -70,8 +73,9 @@ def test_presence_is_seen_across_gateways(cluster: Cluster) -> None:
 
 
 @pytest.mark.parametrize("how", ["killed", "frozen"])
-def test_people_are_seen_to_go_with_their_gateway_and_to_come_back(cluster: Cluster, how: str) -> None:
-    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+def test_people_are_seen_to_go_with_their_gateway_and_to_come_back(
+    cluster: Cluster, how: str, ann: Person, bob: Person
+) -> None:
     conv = ann.direct(bob)
     gateway = cluster.processes["gateway-2"]
     with at(ann, cluster, "gateway-1") as here, at(bob, cluster, "gateway-2"):
@@ -92,8 +96,9 @@ def test_people_are_seen_to_go_with_their_gateway_and_to_come_back(cluster: Clus
             assert here.wait(of_type("presence"))["online"] == [bob.id]
 
 
-def test_nobody_is_cut_off_while_messages_is_away_for_as_long_as_a_slow_board_takes(cluster: Cluster) -> None:
-    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+def test_nobody_is_cut_off_while_messages_is_away_for_as_long_as_a_slow_board_takes(
+    cluster: Cluster, ann: Person, bob: Person
+) -> None:
     conv = ann.direct(bob)
     with ann.device() as device, bob.device() as other:
         cluster.processes["messages"].kill()
@@ -104,8 +109,7 @@ def test_nobody_is_cut_off_while_messages_is_away_for_as_long_as_a_slow_board_ta
         assert other.next_message()["text"] == "meanwhile"
 
 
-def test_who_leaves_while_messages_is_away_is_seen_to_have_gone(cluster: Cluster) -> None:
-    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+def test_who_leaves_while_messages_is_away_is_seen_to_have_gone(cluster: Cluster, ann: Person, bob: Person) -> None:
     conv = ann.direct(bob)
     with at(ann, cluster, "gateway-1") as here:
         with at(bob, cluster, "gateway-2"):
@@ -116,8 +120,7 @@ def test_who_leaves_while_messages_is_away_is_seen_to_have_gone(cluster: Cluster
         assert here.wait(of_type("presence"))["offline"] == [bob.id]
 
 
-def test_logging_out_ends_the_connection_wherever_it_is_and_the_token_everywhere(cluster: Cluster) -> None:
-    ann = Person(cluster, "ann")
+def test_logging_out_ends_the_connection_wherever_it_is_and_the_token_everywhere(cluster: Cluster, ann: Person) -> None:
     with at(ann, cluster, "gateway-2") as device:
         assert ann.call("POST", "/logout").status_code == 204
         assert device.wait_for_close() == 3501
@@ -126,8 +129,7 @@ def test_logging_out_ends_the_connection_wherever_it_is_and_the_token_everywhere
         assert refused.request({"t": "auth", "token": ann.token})["code"] == "token_invalid"
 
 
-def test_a_gateway_that_is_drained_takes_nobody_and_loses_nobody(cluster: Cluster) -> None:
-    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+def test_a_gateway_that_is_drained_takes_nobody_and_loses_nobody(cluster: Cluster, ann: Person, bob: Person) -> None:
     conv = ann.direct(bob)
     cluster.command_proxy("set server gateway/gateway-1 state drain")
     with ann.device() as device, bob.device() as other:
@@ -138,16 +140,14 @@ def test_a_gateway_that_is_drained_takes_nobody_and_loses_nobody(cluster: Cluste
 
 
 def connections(cluster: Cluster) -> dict[str, int]:
-    processes = cluster.admin.get("/api/v1/admin/status").json()["processes"]
     return {
         each["name"]: each["figures"]["connections"]
-        for each in processes
+        for each in status(cluster)["processes"]
         if each["services"] == ["gateway"] and each["figures"]
     }
 
 
-def test_bodies_pass_through_redis_sealed(cluster: Cluster) -> None:
-    ann, bob = Person(cluster, "ann"), Person(cluster, "bob")
+def test_bodies_pass_through_redis_sealed(cluster: Cluster, ann: Person, bob: Person) -> None:
     conv = ann.direct(bob)
     command = ["redis-cli", "-s", str(cluster.folder / "redis.sock"), "monitor"]
     with (

@@ -25,7 +25,7 @@ class Stage:
         self.server = server
         self.chance = random.Random(seed)
         self.network = Network(server.port, random.Random(seed + 1))
-        self.people = [Person(server, f"person{number}") for number in range(PEOPLE)]
+        self.people = [Person(server, f"person{number}-{seed}") for number in range(PEOPLE)]
         first, second, *_ = self.people
         members = {
             first.group(*self.people[1:]): self.people,

@@ -73,6 +73,7 @@ def _print_durations(plan: Plan) -> None:
 
 def _run_arguments(options: Options) -> None:
     """One process of pytest in the foreground, for somebody who looks at a few tests."""
+    shutil.rmtree(options.folder / "failures", ignore_errors=True)
     command = [sys.executable, "-m", "pytest", "--size", options.size, "--seed", str(options.seed)]
     command += ["--artifacts", str(options.folder / "failures")]
     if options.shuffle:
