@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
@@ -46,13 +47,19 @@ def mirror() -> str:
 
 
 def build(release: Release) -> Path:
-    """The directory of the release's pristine root."""
+    """The directory of the release's pristine root. Lanes that need it at the same time build it once."""
+    cache().mkdir(parents=True, exist_ok=True)
+    with (cache() / f"{release.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _build(release)
+
+
+def _build(release: Release) -> Path:
     recipe = hashlib.sha256(f"{PACKAGES} {release.codename}".encode()).hexdigest()[:8]
     root = cache() / f"{release.name}-{recipe}"
     if (root / "etc" / "debian_version").exists():
         return root
     print(f"Building a {release.name} system (once; about a minute) ...", file=sys.stderr)
-    cache().mkdir(parents=True, exist_ok=True)
     draft = cache() / f"{release.name}.new"
     shutil.rmtree(draft, ignore_errors=True)
     command = ["mmdebstrap", "--quiet", "--variant=apt", f"--include={PACKAGES}"]

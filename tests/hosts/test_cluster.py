@@ -49,7 +49,7 @@ def hosts(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[s
 @pytest.fixture(scope="module")
 def cluster(hosts: dict[str, Host], lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Controller:
     """An inventory with both. Wheels are collected beforehand, also for the releases that are made later."""
-    wheels = cache() / "bundles"
+    wheels = cache() / "bundles-cluster"  # its later releases take the place of the first
     made = Controller(lab, tmp_path_factory.mktemp("controller"), wheels)
     lines = {
         name: f"{made.line(host)} cluster_processes='{json.dumps(PROCESSES[name])}'" for name, host in hosts.items()
