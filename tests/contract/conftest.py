@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.engines import ENGINES, Open
+from tests.contract.engines import PARAMETERS, Open
 from tests.contract.town import Town
 from tests.redis_servers import RedisOnSocket, ThreeNodes
 
 
-@pytest.fixture(params=list(ENGINES.values()), ids=list(ENGINES))
+@pytest.fixture(params=PARAMETERS)
 def engine(request: pytest.FixtureRequest) -> Open:
     opener: Open = request.param
     return opener

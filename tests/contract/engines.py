@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from imserver.cache.base import Cache
 from imserver.cache.values import MemoryCache
 from imserver.core.event import Delivery
@@ -71,3 +73,8 @@ class StoreWithCopies(CachedStore):
 
 
 ENGINES: Final[dict[str, Open]] = {"sqlite": open_sqlite, "link": LinkedStore, "cached": StoreWithCopies}
+PARAMETERS: Final = [
+    pytest.param(opener, id=name, marks=() if name == "sqlite" else pytest.mark.slow)
+    for name, opener in ENGINES.items()
+]
+"""For tests: the fast set has the store itself, and the default set what stands before it too."""

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from imserver.core import errors
 from imserver.core.conversation import Kind, MemberRole
 from imserver.core.event import Delivery
-from tests.contract.engines import ENGINES, Open
+from tests.contract.engines import PARAMETERS, Open
 from tests.contract.replica import Replica
 from tests.contract.town import NOW, Town, refused
 
@@ -399,6 +399,6 @@ class Chat(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(900)  # where it fails, the search for the shortest way to fail takes minutes
-@pytest.mark.parametrize("engine", list(ENGINES.values()), ids=list(ENGINES))
+@pytest.mark.parametrize("engine", PARAMETERS)
 def test_any_order_of_calls(engine: Open) -> None:
     run_state_machine_as_test(type("Chat", (Chat,), {"engine": staticmethod(engine)}))
