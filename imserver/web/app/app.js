@@ -1,17 +1,18 @@
-import { useEffect, useState } from "../vendor/preact/hooks.js";
 import { AccountContext } from "./context.js";
 import { Home } from "./home.js";
 import { html } from "./html.js";
-import { t } from "./language.js";
 import { lazy } from "./lazy.js";
-import { LazyAdmin } from "./lazy-admin.js";
 import { Login } from "./login.js";
 import { route } from "./route.js";
+import { Starting } from "./starting.js";
+import { loadStyles } from "./styles.js";
 
-/** After this time it is said what the page waits for (ms). */
-const PATIENCE = 2500;
-
-const LinkScreen = lazy(() => import("./link.js").then((module) => module.LinkScreen));
+const LinkScreen = lazy(() => import("./link.js").then((module) => module.LinkScreen), Starting);
+/** Most people never administer anything. */
+const Admin = lazy(
+  () => Promise.all([import("./admin/admin.js"), loadStyles("css/admin.css")]).then(([module]) => module.Admin),
+  Starting,
+);
 
 /** @param {{ account: import("./account.js").Account }} props */
 export function App({ account }) {
@@ -28,20 +29,7 @@ function Screen({ account }) {
     case "signed-out":
       return html`<${Login} />`;
     case "signed-in":
-      if (place.name === "admin") return html`<${LazyAdmin} section=${place.section} item=${place.item} />`;
+      if (place.name === "admin") return html`<${Admin} section=${place.section} item=${place.item} />`;
       return html`<${Home} key=${account.user.value?.id} />`;
   }
-}
-
-function Starting() {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), PATIENCE);
-    return () => clearTimeout(timer);
-  }, []);
-  return html`<main class="starting" role="status">
-    <img src="icon.svg" alt="" width="56" height="56" />
-    <span class="spinner"></span>
-    <p class=${late ? "" : "hidden-text"}>${t(late ? "connection.starting" : "connection.connecting")}</p>
-  </main>`;
 }

@@ -13,11 +13,14 @@ import { useNow } from "./now.js";
 import { Popup } from "./popup.js";
 import { route } from "./route.js";
 import { helpShown } from "./shortcuts.js";
+import { loadStyles } from "./styles.js";
 import { Toast } from "./toast.js";
 import { takeUpdate, update } from "./updates.js";
 
 const DetailsPanel = lazy(() => import("./details-panel.js").then((module) => module.DetailsPanel));
-const HelpSheet = lazy(() => import("./help-sheet.js").then((module) => module.HelpSheet));
+const HelpSheet = lazy(() =>
+  Promise.all([import("./help-sheet.js"), loadStyles("css/help.css")]).then(([module]) => module.HelpSheet),
+);
 const NewChat = lazy(() => import("./new-chat.js").then((module) => module.NewChat));
 const NewGroup = lazy(() => import("./new-group.js").then((module) => module.NewGroup));
 const SettingsPanel = lazy(() => import("./settings-panel.js").then((module) => module.SettingsPanel));

@@ -3,10 +3,12 @@ import { html } from "./html.js";
 import { t } from "./language.js";
 
 /**
- * A component whose module is fetched when it is first shown.
+ * A component whose module is fetched when it is first shown. `Frame` is shown until then; it gets `retry` when the
+ * module can't be fetched.
  * @param {() => Promise<(props: any) => any>} load
+ * @param {(props: { retry?: () => void }) => any} [Frame]
  */
-export function lazy(load) {
+export function lazy(load, Frame = Place) {
   /** @type {((props: any) => any) | null} */
   let Loaded = null;
   /** @extends {Component<any, { failed: boolean }>} */
@@ -36,11 +38,16 @@ export function lazy(load) {
     /** @override */
     render() {
       if (Loaded) return h(/** @type {any} */ (Loaded), this.props);
-      if (!this.state.failed) return html`<div class="lazy" role="status"><span class="spinner"></span></div>`;
-      return html`<div class="lazy" role="alert">
-        <p>${t("error.offline")}</p>
-        <button type="button" class="button quiet" onClick=${() => this.#load()}>${t("messages.retry")}</button>
-      </div>`;
+      return h(/** @type {any} */ (Frame), this.state.failed ? { retry: () => this.#load() } : {});
     }
   };
+}
+
+/** @param {{ retry?: () => void }} props */
+function Place({ retry }) {
+  if (!retry) return html`<div class="lazy" role="status"><span class="spinner"></span></div>`;
+  return html`<div class="lazy" role="alert">
+    <p>${t("error.offline")}</p>
+    <button type="button" class="button quiet" onClick=${retry}>${t("messages.retry")}</button>
+  </div>`;
 }

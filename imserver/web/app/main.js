@@ -42,7 +42,10 @@ function keepPage(event) {
 if (navigator.serviceWorker?.controller) askForMarkdown();
 
 const root = document.getElementById("app");
-if (root) render(html`<${App} account=${account} />`, root);
+if (root) {
+  root.replaceChildren(); // Preact would keep what it doesn't take over.
+  render(html`<${App} account=${account} />`, root);
+}
 account.start();
 startNotifier(account);
 startShortcuts(window, () => account.chat.value);

@@ -1,0 +1,34 @@
+import { useEffect, useState } from "../vendor/preact/hooks.js";
+import { useAccount } from "./context.js";
+import { html } from "./html.js";
+import { t } from "./language.js";
+import { PATHS } from "./route.js";
+
+/** After this time it is said what the page waits for (ms). */
+const PATIENCE = 2500;
+
+/**
+ * What stands in the place of a screen that is on its way, or didn't come: then `retry` fetches it again.
+ * @param {{ retry?: () => void }} props
+ */
+export function Starting({ retry }) {
+  const account = useAccount();
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), PATIENCE);
+    return () => clearTimeout(timer);
+  }, []);
+  if (retry) {
+    return html`<main class="starting">
+      <h1>${t("app.name")}</h1>
+      <p role="alert">${t("error.offline")}</p>
+      <button type="button" class="button primary" onClick=${retry}>${t("messages.retry")}</button>
+      ${account.phase.value === "signed-in" && html`<a href=${PATHS.home}>${t("conversation.to-list")}</a>`}
+    </main>`;
+  }
+  return html`<main class="starting">
+    <img src="icon.svg" alt="" width="56" height="56" />
+    <span class="spinner"></span>
+    <p class=${late ? "" : "hidden-text"} role="status">${t(late ? "connection.starting" : "connection.connecting")}</p>
+  </main>`;
+}
