@@ -9,7 +9,7 @@ import httpx._config
 import pytest
 
 from tests.faults import silence
-from tests.server import Server
+from tests.server import Server, running
 
 pytest_plugins = ["pytester", "tests.plugins.artifacts", "tests.plugins.size", "tests.plugins.steps"]
 
@@ -37,8 +37,5 @@ def anyio_backend() -> tuple[str, dict[str, bool]]:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """A fresh imserver that runs."""
-    running = Server(tmp_path / "data")
-    running.start()
-    yield running
-    running.stop()
-    running.admin.close()
+    with running(tmp_path / "data") as fresh:
+        yield fresh

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, Protocol
 
@@ -121,6 +123,17 @@ class Server:
         if process.stdout is not None:
             process.stdout.close()
         return code
+
+
+@contextmanager
+def running(data_dir: Path, environment: dict[str, str] | None = None) -> Iterator[Server]:
+    server = Server(data_dir, environment)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        server.admin.close()
 
 
 def _pass_on(stream: IO[str], lines: queue.Queue[str]) -> None:

@@ -8,26 +8,29 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.sight import settle
+
 AXE: Final = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-SETTLED: Final = """() => document.getAnimations().every((one) =>
-  one.playState !== "running" || one.effect?.getTiming().iterations === Infinity)"""
-"""Colours in the middle of a transition have any contrast."""
+def violations(page: Page, *, colours: bool = False, heading: bool = True) -> list[str]:
+    """One line for each rule that is broken, with the places.
 
-
-def violations(page: Page) -> list[str]:
-    """One line for each rule that is broken, with the places."""
+    `colours`: only of the contrast. `heading`: whether there should be one.
+    """
     if not AXE.exists():
         pytest.skip("axe-core is missing: npm ci")
-    page.evaluate(AXE.read_text("utf-8"))
-    page.wait_for_function(SETTLED)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    settle(page)  # Colours in the middle of a transition have any contrast.
     found: list[dict[str, Any]] = page.evaluate(
-        "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] }).then((r) => r.violations)", TAGS
+        "(only) => axe.run(document, { runOnly: only, resultTypes: ['violations'] }).then((r) => r.violations)",
+        ["color-contrast"] if colours else TAGS,
     )
     return [
         f"{rule['id']}: {rule['help']}: "
         + "; ".join(f"{node['target']} {node['html'][:160]} {node['failureSummary'][:200]}" for node in rule["nodes"])
         for rule in found
+        if heading or rule["id"] != "page-has-heading-one"
     ]

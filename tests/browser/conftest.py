@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.browser import population
 from tests.browser.cable import Cable
 from tests.browser.person import DESKTOP, Person, Screen
+from tests.browser.population import ADMIN
+from tests.browser.population import PASSWORD as PASSWORD
 from tests.chromium import launch
-from tests.server import Server
-
-PASSWORD = "correct horse battery"
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--screens", type=Path, help="folder for screenshots of every screen (default: a temporary one)")
+from tests.server import Server, running
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,11 +29,22 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="session")
-def screens(pytestconfig: pytest.Config) -> Path:
-    folder: Path = pytestconfig.getoption("--screens", default=None) or Path(tempfile.mkdtemp(prefix="imnode-screens-"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("site") / "data") as shared:
+        yield shared
+
+
+@pytest.fixture
+def server(site: Server) -> Iterator[Server]:
+    """One for all tests of a module, on which each begins without accounts.
+
+    A module that stops it, or looks into its files, has a `server` of its own.
+    """
+    yield site
+    while users := site.admin.get(f"{ADMIN}/users").raise_for_status().json()["users"]:
+        for user in users:
+            site.admin.delete(f"{ADMIN}/users/{user['id']}").raise_for_status()
 
 
 @pytest.fixture
@@ -52,25 +59,28 @@ def enrol(server: Server) -> Callable[..., str]:
     """Makes accounts: `enrol("ann", "Ann Lee")`. All have `PASSWORD`. Answers the id."""
 
     def make(login: str, name: str) -> str:
-        answer = server.admin.post("/api/v1/admin/users", json={"login": login, "name": name, "password": PASSWORD})
-        assert answer.is_success, answer.text
-        return str(answer.json()["user"]["id"])
+        return population.enrol(server, login, name)
 
     return make
 
 
 @pytest.fixture
 def visit(chromium: Browser, server: Server) -> Iterator[Callable[..., Person]]:
-    """Opens the page for a new visitor: `visit(screen=PHONE, language="zh-CN", dark=True, url=...)`.
+    """Opens the page for a new visitor: `visit(screen=PHONE, language="zh-CN", dark=True, kept=True, url=...)`.
 
     At the end of the test nobody's console may hold an error that the test hasn't allowed.
     """
     people: list[Person] = []
 
     def open_page(
-        *, screen: Screen = DESKTOP, language: str = "en-GB", dark: bool = False, url: str | None = None
+        *,
+        screen: Screen = DESKTOP,
+        language: str = "en-GB",
+        dark: bool = False,
+        kept: bool = False,
+        url: str | None = None,
     ) -> Person:
-        person = Person(chromium, url or server.url, screen=screen, language=language, dark=dark)
+        person = Person(chromium, url or server.url, screen=screen, language=language, dark=dark, kept=kept)
         people.append(person)
         return person
 

@@ -6,6 +6,7 @@ import contextlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 import httpx
 from websockets.sync.client import ClientConnection, connect
@@ -58,6 +59,12 @@ class Member:
                     waiting -= json.loads(socket.recv(timeout=60))["t"] == "sent"
             while waiting:
                 waiting -= json.loads(socket.recv(timeout=60))["t"] == "sent"
+
+    def upload(self, conv: str, name: str, content: bytes) -> str:
+        """The id of a file, to be named in a message."""
+        answer = self.http.post("/media", params={"conv": conv}, content=content, headers={"X-File-Name": quote(name)})
+        answer.raise_for_status()
+        return str(answer.json()["id"])
 
     def history(self, conv: str) -> list[str]:
         """Every text, in the order of the sequence, which must be dense."""

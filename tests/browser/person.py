@@ -30,33 +30,54 @@ STILL: Final = """() => new Promise((done) => {
 
 @dataclass(frozen=True)
 class Screen:
+    name: str
     width: int
     height: int
     touch: bool
 
+    def __str__(self) -> str:
+        return self.name
 
-DESKTOP: Final = Screen(1200, 800, touch=False)
-PHONE: Final = Screen(360, 740, touch=True)
+
+PHONE: Final = Screen("phone", 390, 844, touch=True)
+SMALL_PHONE: Final = Screen("small-phone", 360, 640, touch=True)
+DESKTOP: Final = Screen("desktop", 1366, 768, touch=False)
+SCREENS: Final = (PHONE, SMALL_PHONE, DESKTOP)
 
 NETWORK_ERROR: Final = re.compile(r"net::ERR_|WebSocket connection to|Failed to load resource: net")
 """What Chromium logs by itself while a server can't be reached."""
+
+SERVICE_WORKER_BLOCKED: Final = re.compile("Service Worker registration blocked by Playwright")
 
 ATTEMPT_REFUSED: Final = re.compile(r"the server responded with a status of 4\d\d")
 """What Chromium logs by itself when a request is refused, as with a wrong password."""
 
 
 class Person:
-    def __init__(self, browser: Browser, url: str, *, screen: Screen, language: str, dark: bool) -> None:
+    """`kept`: whether the browser may keep the page, which fetches all of it once more."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        *,
+        screen: Screen,
+        language: str,
+        dark: bool = False,
+        kept: bool = False,
+        scale: int | None = None,
+    ) -> None:
         self.url = url
         self.screen = screen
         self._context = browser.new_context(
             viewport={"width": screen.width, "height": screen.height},
             has_touch=screen.touch,
             is_mobile=screen.touch,
-            device_scale_factor=2 if screen.touch else 1,
+            device_scale_factor=scale or (2 if screen.touch else 1),
             locale=language,
             color_scheme="dark" if dark else "light",
             timezone_id="Europe/Berlin",
+            service_workers="allow" if kept else "block",
             ignore_https_errors=url.startswith("https:"),  # of an authority that the browser doesn't know
         )
         self._context.set_default_timeout(WAIT)
@@ -68,7 +89,7 @@ class Person:
         self.page.goto(url)
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and not SERVICE_WORKER_BLOCKED.search(message.text):
             self._errors.append(f"console {message.type}: {message.text}")
 
     def allow_errors(self, *patterns: re.Pattern[str]) -> None:
@@ -80,6 +101,11 @@ class Person:
 
     def forget_errors(self) -> None:
         self._errors.clear()
+
+    def arrive(self, path: str) -> None:
+        """Open an address of the page, such as `#/settings`, anew: not from another screen."""
+        self.page.goto("about:blank")
+        self.page.goto(f"{self.url}/{path}")
 
     def leave(self) -> None:
         self._context.close()

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.cable import Cable
 from tests.browser.conftest import PASSWORD
 from tests.browser.person import NETWORK_ERROR, Person
-from tests.server import Server
+from tests.server import Server, running
 
 
 @pytest.fixture
@@ -22,11 +22,8 @@ def recall_window() -> int:
 
 @pytest.fixture
 def server(tmp_path: Path, recall_window: int) -> Iterator[Server]:
-    running = Server(tmp_path / "data", {"IM_RECALL_WINDOW": str(recall_window)})
-    running.start()
-    yield running
-    running.stop()
-    running.admin.close()
+    with running(tmp_path / "data", {"IM_RECALL_WINDOW": str(recall_window)}) as own:
+        yield own
 
 
 @pytest.fixture
@@ -34,7 +31,7 @@ def ann(visit: Callable[..., Person], enrol: Callable[..., str], cable: Cable) -
     """By the cable, before her chat with Bob, with the page kept in the browser."""
     enrol("ann", "Ann")
     enrol("bob", "Bob")
-    person = visit(url=cable.url)
+    person = visit(url=cable.url, kept=True)
     person.allow_errors(NETWORK_ERROR)
     person.log_in("ann", PASSWORD)
     person.is_kept()

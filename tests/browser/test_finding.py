@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +15,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
 from tests.browser.person import Person
-from tests.server import Server
+from tests.server import Server, running
 
 LONG = 100_000
 DAYS = 500
@@ -28,6 +29,13 @@ MIDDLE = """(() => {
   const row = rows.find((one) => one.getBoundingClientRect().bottom > top + height / 2);
   return [Number(row.dataset.seq), row.getBoundingClientRect().top];
 })()"""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """Its database is written to."""
+    with running(tmp_path / "data") as own:
+        yield own
 
 
 @pytest.fixture

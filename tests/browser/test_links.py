@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD
-from tests.browser.person import ATTEMPT_REFUSED, DESKTOP, PHONE, Person, Screen
-from tests.server import Server
+from tests.browser.person import ATTEMPT_REFUSED, PHONE, Person
+from tests.server import Server, running
 
 Visit = Callable[..., Person]
 
 
-@pytest.mark.parametrize("screen", [Screen(390, 844, touch=True), Screen(360, 640, touch=True), DESKTOP], ids=str)
-def test_a_link_opens_at_its_form(server: Server, visit: Visit, enrol: Callable[..., str], screen: Screen) -> None:
-    enrol("ann", "Ann")
-    invitation = server.admin.post("/api/v1/admin/invites", json={}).json()["url"]
-    reset = server.admin.post("/api/v1/admin/users/ann/link").json()["url"]
-    for url in (server.setup_link, invitation, reset):
-        page = visit(url=url, screen=screen).page
-        expect(page.get_by_role("textbox", name=re.compile("^(Login|New password)")).first).to_be_visible()
-        expect(page.locator("main")).to_have_count(1)
-        expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
-        expect(page.get_by_role("button", name=re.compile("^(Create|Save)"))).to_be_in_viewport(ratio=1)
-        assert page.evaluate("scrollY + document.body.scrollTop") == 0
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """It has no owner yet."""
+    with running(tmp_path / "data") as own:
+        yield own
 
 
 def test_the_first_link_makes_the_administrator(server: Server, visit: Visit) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +12,14 @@ from tests.browser.cable import Cable
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
 from tests.browser.person import NETWORK_ERROR, PHONE, Person
-from tests.server import Server
+from tests.server import Server, running
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """It is killed."""
+    with running(tmp_path / "data") as own:
+        yield own
 
 
 @pytest.fixture
@@ -19,7 +27,7 @@ def pair(visit: Callable[..., Person], enrol: Callable[..., str], cable: Cable) 
     """Ann, by the cable, and Bob, with their conversation open."""
     enrol("ann", "Ann")
     enrol("bob", "Bob")
-    ann, bob = visit(url=cable.url), visit(screen=PHONE)
+    ann, bob = visit(url=cable.url, kept=True), visit(screen=PHONE)
     for person, login in ((ann, "ann"), (bob, "bob")):
         person.allow_errors(NETWORK_ERROR)
         person.log_in(login, PASSWORD)

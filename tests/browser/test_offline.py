@@ -31,7 +31,7 @@ def ann(visit: Callable[..., Person], enrol: Callable[..., str], cable: Cable) -
     """By the cable, with the page kept in the browser."""
     enrol("ann", "Ann")
     enrol("bob", "Bob")
-    person = visit(url=cable.url)
+    person = visit(url=cable.url, kept=True)
     person.allow_errors(NETWORK_ERROR)
     person.log_in("ann", PASSWORD)
     person.is_kept()

@@ -123,7 +123,7 @@ function NoComposer({ conversation, why }) {
 
 function Missing() {
   return html`<div class="pane-empty">
-    <p>${t("conversation.missing")}</p>
+    <h1>${t("conversation.missing")}</h1>
     <a class="button quiet" href=${PATHS.home}>${t("conversation.to-list")}</a>
   </div>`;
 }

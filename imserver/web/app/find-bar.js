@@ -39,7 +39,8 @@ export function FindBar({ conversation: { id, created_at } }) {
             setFound(seqs);
             setMore(page.before);
             setAt(0);
-            if (seqs[0] !== undefined) jumpTo(id, seqs[0], terms);
+            if (seqs[0] === undefined) unmark();
+            else jumpTo(id, seqs[0], terms);
           }),
         ),
       PAUSE,
@@ -51,7 +52,7 @@ export function FindBar({ conversation: { id, created_at } }) {
   }, [query]);
   const close = () => {
     finding.value = false;
-    if (jump.value) jump.value = { ...jump.value, terms: [] };
+    unmark();
   };
   /** @param {number} to */
   const step = async (to) => {
@@ -137,4 +138,9 @@ function isoDay(ts) {
 function useFocusOnce() {
   const ref = useRef((/** @type {HTMLElement | null} */ element) => focusWhenShown(element));
   return ref.current;
+}
+
+/** No word is marked any more. */
+function unmark() {
+  if (jump.value) jump.value = { ...jump.value, terms: [] };
 }

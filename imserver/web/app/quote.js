@@ -12,7 +12,8 @@ import { summary } from "./message-text.js";
  * @returns {import("../client/wire.js").Message | null | undefined} undefined while it is on its way
  */
 export function useMessage(conv, seq) {
-  const { session } = useChat();
+  const { session, state } = useChat();
+  const live = state.value === "live";
   const shown = session.timeline(conv).find(seq);
   const [fetched, setFetched] = useState(/** @type {any} */ (undefined));
   useEffect(() => {
@@ -20,12 +21,12 @@ export function useMessage(conv, seq) {
     if (shown) return;
     session.message(conv, seq).then(
       (message) => current && setFetched(message ?? null),
-      () => current && setFetched(null),
+      () => current && live && setFetched(null),
     );
     return () => {
       current = false;
     };
-  }, [conv, seq, Boolean(shown)]);
+  }, [conv, seq, Boolean(shown), live]);
   return shown ?? fetched;
 }
 

@@ -1,0 +1,73 @@
+"""What is wrong with what one sees of the page: the one assertion for every screen.
+
+There is one `main`, where the screen is. Nothing is scrolled, but the messages, which are at their end. The heading
+and the first control are in view; they, and every other control in view, are on top. Nothing scrolls to the side, and
+no text is cut, shortened, or off the screen, but what people wrote.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Page
+
+LOOK: Final = Path(__file__).with_suffix(".js").read_text("utf-8")
+
+PATIENCE_S: Final = 5.0
+
+SCROLLS: Final = "textarea, input, .admin-nav"
+"""What may be scrolled: where one writes, and the sections of the administration, which show the current one."""
+
+SIDEWAYS: Final = "pre, .admin-nav, .table-box"
+"""What may scroll to the side: code, those sections on a phone, and wide tables."""
+
+WRITTEN: Final = "bdi, .row-sub, .quote, .quote-name, .message-text, .file-name, .mention-login"
+"""What people wrote, which may be shortened."""
+
+WHOLE: Final = ".button, legend, .segment, .tag, .menu-item"
+"""What may not, even so."""
+
+FLOATS: Final = ".jump, .jump-unread, .message-tools, .mention-list"
+"""What floats over the messages."""
+
+SETTLED: Final = """() => document.fonts.ready.then(() => new Promise((done) => {
+  const isStill = () =>
+    [...document.images].every((image) => image.complete) &&
+    document.getAnimations().every((one) =>
+      one.playState !== "running" || one.effect?.getTiming().iterations === Infinity);
+  const look = () => requestAnimationFrame(() => isStill() ? requestAnimationFrame(() => done()) : look());
+  look();
+}))"""
+
+
+def settle(page: Page) -> None:
+    """Until fonts and pictures have come, and nothing moves that will end."""
+    page.evaluate(SETTLED)
+
+
+def expected(*, heading: bool = True, at_end: bool = True) -> dict[str, object]:
+    return {
+        "heading": heading,
+        "atEnd": at_end,
+        "scrolls": SCROLLS,
+        "sideways": SIDEWAYS,
+        "written": WRITTEN,
+        "whole": WHOLE,
+        "floats": FLOATS,
+    }
+
+
+def faults(page: Page, *, heading: bool = True, at_end: bool = True) -> list[str]:
+    """One line for each that stays.
+
+    `heading`: whether the page has one; a dialog has a name in any case. `at_end`: whether messages are at their end.
+    """
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        settle(page)
+        found: list[str] = page.evaluate(LOOK, expected(heading=heading, at_end=at_end))
+        if not found or time.monotonic() > deadline:
+            return found
+        page.wait_for_timeout(50)
