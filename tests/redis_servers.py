@@ -66,7 +66,7 @@ class RedisProcess:
         self.process: subprocess.Popen[bytes] | None = None
         witness(self)
 
-    def leave(self, folder: Path) -> None:
+    def testify(self, folder: Path) -> None:
         keep_end(self.folder / "redis.log", folder, f"redis-{self.folder.name}.log")
 
     def client(self) -> Redis:

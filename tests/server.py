@@ -54,7 +54,7 @@ class Server:
         self._process: subprocess.Popen[str] | None = None
         witness(self)
 
-    def leave(self, folder: Path) -> None:
+    def testify(self, folder: Path) -> None:
         keep_end(self.log, folder, f"imserver-{self.port}.log")
 
     @property

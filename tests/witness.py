@@ -15,7 +15,7 @@ MOST_BYTES: Final = 1_000_000
 
 
 class Witness(Protocol):
-    def leave(self, folder: Path) -> None:
+    def testify(self, folder: Path) -> None:
         """Write files into `folder`, under names of its own. May raise anything; nobody relies on it."""
 
 

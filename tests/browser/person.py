@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+
+from tests.witness import witness
 
 WAIT: Final = 20_000
 """How long anything may take to appear (ms): generous, since it is only waited out by a failure."""
@@ -86,7 +89,15 @@ class Person:
         self._allowed: list[re.Pattern[str]] = []
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self._errors.append(f"page error: {error}"))
+        witness(self)
         self.page.goto(url)
+
+    def testify(self, folder: Path) -> None:
+        """What is on the screen, and what its console said."""
+        if not self.page.is_closed():
+            name = f"browser-{id(self) % 10_000}"
+            self.page.screenshot(path=folder / f"{name}.png", timeout=5_000)
+            (folder / f"{name}.txt").write_text("\n".join([self.page.url, *self._errors]), "utf-8")
 
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not SERVICE_WORKER_BLOCKED.search(message.text):

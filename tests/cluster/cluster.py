@@ -67,7 +67,7 @@ class Process:
         self._running: subprocess.Popen[bytes] | None = None
         witness(self)
 
-    def leave(self, folder: Path) -> None:
+    def testify(self, folder: Path) -> None:
         keep_end(self.log, folder)
 
     def within(self, prefix: Sequence[str]) -> Process:

@@ -88,7 +88,7 @@ class Proxy:
         self._process: subprocess.Popen[bytes] | None = None
         witness(self)
 
-    def leave(self, folder: Path) -> None:
+    def testify(self, folder: Path) -> None:
         keep_end(self._file, folder)
 
     def start(self) -> None:

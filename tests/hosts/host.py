@@ -68,7 +68,7 @@ class Host:
         self._loop: subprocess.Popen[bytes] | None = None
         witness(self)
 
-    def leave(self, folder: Path) -> None:
+    def testify(self, folder: Path) -> None:
         """Its console and its journal, and what systemd says of units that failed."""
         keep_end(self.console, folder, f"{self.name}-console.log")
         if self._loop is not None and self._loop.poll() is None:

@@ -42,6 +42,6 @@ def _keep(place: Path, report: pytest.TestReport) -> None:
     (folder / f"failure-{report.when}.txt").write_text("\n".join([report.longreprtext, *sections]), "utf-8")
     for number, each in enumerate(sorted(WITNESSES, key=lambda one: type(one).__name__)):
         try:
-            each.leave(folder)
+            each.testify(folder)
         except Exception as error:
             (folder / f"silent-{number}.txt").write_text(f"{type(each).__name__} left nothing: {error!r}\n", "utf-8")

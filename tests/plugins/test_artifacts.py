@@ -17,11 +17,11 @@ class Server:
         log.write_text("it went down")
         os.utime(log, (log.stat().st_atime, log.stat().st_mtime - age))
         witness(self)
-    def leave(self, folder): keep_end(self.log, folder)
+    def testify(self, folder): keep_end(self.log, folder)
 
 class Dumb:
     def __init__(self): witness(self)
-    def leave(self, folder): raise OSError("its disk is gone")
+    def testify(self, folder): raise OSError("its disk is gone")
 
 EARLIER = []
 
