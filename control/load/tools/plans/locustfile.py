@@ -290,8 +290,9 @@ class Chatter(HttpUser):
                 except (OSError, WebSocketException, gevent.Timeout, ConnectionError) as error:
                     reason = str(error) if isinstance(error, ConnectionError) else type(error).__name__
                     self.failed(action, due, reason)
-                    self.is_stale |= reason.startswith("token")
                     self.cut()
+                    if reason.startswith("token"):
+                        self.is_stale, pause = True, 0.1  # the server is there
                     stopping.wait(pause * self.lot.uniform(0.5, 1.5))
                     pause = min(BACKOFF_S, pause * 2)
             if self.ws is not None:
