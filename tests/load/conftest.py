@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import functools
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import pytest
 
+from control.load.others import others
 from control.load.tools.install import JAVA_TOOLS
 from tests.control.conftest import Terminal
+from tests.load.process import IMCTL
 from tests.server import Server
 
 CHAT = """
@@ -30,13 +34,37 @@ objective:
 """
 
 
+SHORT_LIVED: Final = (
+    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def java(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A JVM that ends in seconds spends more on checking its code and making it fast than that saves."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.config.getoption("--size") != "full":
+            patch.setenv("JAVA_TOOL_OPTIONS", SHORT_LIVED)
+        yield
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """A server that may be killed meanwhile."""
+    folder.mkdir(exist_ok=True)
+    running = Server(folder / "data")
+    running.start()
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.admin.close()
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path / "data")
-    running.start()
-    yield running
-    running.kill()
-    running.admin.close()
+    with serving(tmp_path) as running:
+        yield running
 
 
 @pytest.fixture
@@ -50,18 +78,34 @@ def chat(tmp_path: Path) -> str:
     return scenario(tmp_path, "6s", "3s")
 
 
+@pytest.fixture(params=sorted(others()))
+def tool(request: pytest.FixtureRequest) -> str:
+    return installed(str(request.param))
+
+
 def scenario(folder: Path, hold: str, objective: str) -> str:
     file = folder / "chat.yml"
     file.write_text(CHAT.format(hold=hold, objective=objective), "utf-8")
     return str(file)
 
 
-def installed(name: str) -> str:
-    """A tool of others, for which it may be fetched; the test is skipped where it can't run."""
+def can_run(name: str) -> bool:
+    """Whether this machine can run a tool of others; it is fetched where it can."""
     if name in JAVA_TOOLS:
         if shutil.which("java") is None:
-            pytest.skip("needs a Java runtime: default-jre-headless")
-        program = Path(sys.executable).with_name("imctl")
-        done = subprocess.run([program, "load", "tools", "install", name], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+            return False
+        install(name)
+    return True
+
+
+def installed(name: str) -> str:
+    """The same; the test is skipped where it can't."""
+    if not can_run(name):
+        pytest.skip("needs a Java runtime: default-jre-headless")
     return name
+
+
+@functools.cache
+def install(name: str) -> None:
+    done = subprocess.run([IMCTL, "load", "tools", "install", name], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -13,6 +13,8 @@ import pytest
 
 from tests.load.conftest import scenario
 
+BRIEF = ("--duration", "1s", "--ramp", "1s")
+
 
 @pytest.fixture
 def shell(tmp_path: Path) -> Any:
@@ -29,8 +31,8 @@ def shell(tmp_path: Path) -> Any:
 
 
 def test_the_capacity_of_a_server_that_bears_more_is_not_invented(shell: Any, tmp_path: Path) -> None:
-    chat = scenario(tmp_path, "2s", "10s")
-    done = shell("capacity", chat, "--local", "--from", "4", "--to", "8", "--repeats", "1", "--ramp", "1s", "--json")
+    chat = scenario(tmp_path, "1s", "10s")
+    done = shell("capacity", chat, "--local", "--from", "4", "--to", "8", "--repeats", "1", *BRIEF, "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert (found["low"], found["high"]) == (8, None)
@@ -40,8 +42,8 @@ def test_the_capacity_of_a_server_that_bears_more_is_not_invented(shell: Any, tm
 
 
 def test_two_settings_are_run_in_alternation_and_compared_with_intervals(shell: Any, tmp_path: Path) -> None:
-    chat = scenario(tmp_path, "2s", "10s")
-    words = ("--scenario", chat, "--users", "4", "--rounds", "2", "--duration", "2s", "--ramp", "1s", "--out", "both")
+    chat = scenario(tmp_path, "1s", "10s")
+    words = ("--scenario", chat, "--users", "4", "--rounds", "2", *BRIEF, "--out", "both")
     done = shell("compare", "default", "IM_SEND_RATE=0", *words, "--json")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)

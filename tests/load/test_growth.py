@@ -11,6 +11,7 @@ import pytest
 
 from control.load.distribution import cell
 from control.load.plan import Tick
+from control.load.tools import process
 from control.load.tools.growth import Samples, Totals, teller
 from control.load.tools.process import Program
 
@@ -63,10 +64,13 @@ def test_nothing_is_told_before_a_run_has_begun(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("begun", [True, False])
-def test_a_program_is_too_busy_only_once_its_run_has_begun(tmp_path: Path, begun: bool) -> None:
+def test_a_program_is_too_busy_only_once_its_run_has_begun(
+    tmp_path: Path, begun: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A JVM that starts takes all cores for a while, and measures nothing yet."""
-    command = [sys.executable, "-c", "import time\nwhile time.process_time() < 2.5: pass"]
+    monkeypatch.setattr(process, "TICK_S", 0.2)
+    command = [sys.executable, "-c", "import time\nwhile time.process_time() < 1: pass"]
     use, ended = Program("busy", command, tmp_path, os.environ, watch=lambda cpu: begun).run(30)
     assert ended == "complete"
-    assert use.cpu_s > 1
+    assert use.cpu_s > 0.3
     assert (use.busiest > 0.3) == begun

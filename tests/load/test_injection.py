@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,19 +18,33 @@ import pytest
 from control.load.distribution import Recorder
 from control.load.others import others
 from control.load.result import Delivery, GeneratorUse, Result, load
-from control.load.tools.install import JAVA_TOOLS
 from control.load.tools.part import Part
 from tests.control.conftest import Terminal
-from tests.load.conftest import installed
+from tests.load.conftest import scenario, serving
+from tests.load.figures import counted
+from tests.load.manual import merged
+from tests.load.process import stored
 from tests.ports import free_port
 from tests.server import Server
 
 PATIENCE_S = 180.0
 
 
-@pytest.fixture(params=sorted(others()))
-def tool(request: pytest.FixtureRequest) -> str:
-    return installed(str(request.param))
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def plans(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Those of all tools, as if they had accounts."""
+    home = tmp_path_factory.mktemp("plans")
+    done = Terminal(server, home).run("load", "export", scenario(home, "6s", "3s"), "--out", str(home))
+    assert done.returncode == 0, done.stderr
+    for tool in others():
+        (home / tool / "people.csv").touch()
+    return home
 
 
 def exported(terminal: Terminal, chat: str, tool: str) -> Path:
@@ -72,52 +87,54 @@ def together(terminal: Terminal, *commands: tuple[str, ...]) -> list[Any]:
     return said
 
 
-def merged(terminal: Terminal, *words: str) -> Result:
-    out = terminal.home / "merged"
-    done = terminal.run("load", "merge", *words, "--out", str(out))
-    assert done.returncode == 0, done.stderr
-    return load(out)
-
-
-def stored(terminal: Terminal) -> int:
-    return int(terminal.server.admin.get("/api/v1/admin/status").json()["messages"])
-
-
+@pytest.mark.full("the playbook runs plans of Gatling and Locust, and two hosts one of JMeter, in the same way")
 @pytest.mark.packages
 def test_a_plan_is_run_where_it_lies(terminal: Terminal, chat: str, tool: str) -> None:
-    folder = exported(terminal, chat, tool)
-    (folder / "people.csv").chmod(0o644)
+    folder, before = exported(terminal, chat, tool), stored(terminal)
     [said] = together(terminal, (str(folder),))
     assert (said["tool"], said["ended"]) == (tool, "complete")
-    assert said["counts"]["acked"] == said["counts"]["sent"] == stored(terminal) > 50
+    assert said["counts"]["acked"] == said["counts"]["sent"] == stored(terminal) - before > 50
     assert load(Path(said["file"])).generator.cpu_s > 0
-    assert (folder / "people.csv").stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.packages
-@pytest.mark.parametrize("name", JAVA_TOOLS)
-def test_shards_on_two_hosts_are_one_run(terminal: Terminal, chat: str, name: str) -> None:
-    hosts = copies(exported(terminal, chat, installed(name)), "a", "b")
+@pytest.mark.parametrize(
+    "tool",
+    ["jmeter", pytest.param("gatling", marks=pytest.mark.full("the playbook does it with Gatling"))],
+    indirect=True,
+)
+def test_shards_on_two_hosts_are_one_run(terminal: Terminal, tool: str) -> None:
+    chat = scenario(terminal.home, "4s", "3s")
+    hosts, before = copies(exported(terminal, chat, tool), "a", "b"), stored(terminal)
+    for host in hosts:
+        (host / "people.csv").chmod(0o644)
     said = together(
         terminal, *[(str(host), "--shard", str(shard), "--shards", "2") for shard, host in enumerate(hosts)]
     )
-    assert all(0 < each["counts"]["acked"] < stored(terminal) for each in said)
-    result = merged(terminal, chat, *map(str, hosts), "--stored", str(stored(terminal)))
-    assert (result.tool, result.users, result.ended) == (name, 12, "complete")
+    held = stored(terminal) - before
+    assert all(each["ended"] == "complete" for each in said)
+    assert all(0 < each["counts"]["acked"] == each["counts"]["sent"] < held for each in said)
+    assert all((host / "people.csv").stat().st_mode & 0o077 == 0 for host in hosts)
+    result = merged(terminal, chat, *hosts, "--stored", str(held))
+    assert (result.tool, result.users, result.ended) == (tool, 12, "complete")
     assert result.actions["connect"].count == 12
-    assert result.delivery.acked == result.delivery.sent == result.delivery.stored == stored(terminal) > 50
+    assert (
+        counted(result, "ack") == result.delivery.acked == result.delivery.sent == result.delivery.stored == held > 50
+    )
+    assert counted(result, "delivery") > 1.5 * held, "three of each, once everybody is there"
     assert (result.generator.processes, sorted(result.machines)) == (2, ["generator a", "generator b", "node"])
     assert result.generator.cpu_s > 0
 
 
+@pytest.mark.full("the playbook does it")
 def test_locusts_master_and_workers_are_one_run(terminal: Terminal, chat: str) -> None:
-    hosts = copies(exported(terminal, chat, "locust"), "a", "b")
+    hosts, before = copies(exported(terminal, chat, "locust"), "a", "b"), stored(terminal)
     port = ("--port", str(free_port()))
     workers = [(str(host), "--master", "127.0.0.1", *port) for host in hosts]
     together(terminal, (str(hosts[0]), "--workers", "2", *port), *workers)
-    result = merged(terminal, chat, *map(str, hosts), "--stored", str(stored(terminal)))
+    result = merged(terminal, chat, *hosts, "--stored", str(stored(terminal) - before))
     assert result.actions["connect"].count == 12
-    assert result.delivery.acked == result.delivery.stored == stored(terminal) > 50
+    assert result.delivery.acked == result.delivery.stored > 50
     assert result.generator.processes == 3
 
 
@@ -133,12 +150,9 @@ def test_locusts_master_and_workers_are_one_run(terminal: Terminal, chat: str) -
     ],
 )
 def test_a_part_that_makes_no_sense_is_refused(
-    terminal: Terminal, chat: str, tool: str, words: tuple[str, ...], told: str
+    terminal: Terminal, plans: Path, tool: str, words: tuple[str, ...], told: str
 ) -> None:
-    folder = terminal.home / "plans" / tool
-    assert terminal.run("load", "export", chat, "--with", tool, "--out", str(folder.parent)).returncode == 0
-    (folder / "people.csv").touch()
-    done = terminal.run("load", "inject", str(folder), "--url", terminal.server.url, *words)
+    done = terminal.run("load", "inject", str(plans / tool), "--url", terminal.server.url, *words)
     assert (done.returncode, told in done.stderr) == (2, True), done.stderr
 
 
@@ -212,24 +226,20 @@ def test_what_isnt_of_one_run_is_refused(terminal: Terminal) -> None:
 
 
 def test_accounts_are_forgotten_only_where_they_are(terminal: Terminal, chat: str, tmp_path: Path) -> None:
+    before = terminal.logins()
     out, url = terminal.home / "plans", terminal.server.url
     words = ("load", "export", chat, "--with", "locust", "--out", str(out), "--people", "--url", url)
     assert terminal.run(*words).returncode == 0
     done = terminal.run(*words)
     assert (done.returncode, f"imctl load forget {out}" in done.stderr) == (2, True), done.stderr
-    other = Server(tmp_path / "other")
-    other.start()
-    try:
+    with serving(tmp_path / "other") as other:
         done = terminal.run("load", "forget", str(out), IM_ADMIN_SOCKET=str(other.admin_socket))
         assert (done.returncode, url in done.stderr) == (2, True), done.stderr
-    finally:
-        other.kill()
-        other.admin.close()
     done = terminal.run("load", "forget", str(out), IM_ADMIN_SOCKET=str(other.admin_socket))
     assert done.returncode == 3, done.stderr
     done = terminal.run("load", "forget", str(out))
     assert (done.returncode, "12 accounts removed" in done.stdout) == (0, True), done.stderr
-    assert not any(login.startswith("load-") for login in terminal.logins())
+    assert terminal.logins() == before
 
 
 def test_a_plan_for_nobody_and_a_folder_that_cant_be_are_refused(terminal: Terminal, chat: str) -> None:
