@@ -126,4 +126,4 @@ def test_the_command_names_lanes_that_there_are_and_ends_with_its_lanes(tmp_path
     command = [sys.executable, "-m", "tests.lanes", "--lane", "wine"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"})
     assert done.returncode == 2
-    assert "there is no lane wine; lanes are hosts, " in done.stderr
+    assert "there is no lane wine; lanes are lint, " in done.stderr
