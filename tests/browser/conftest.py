@@ -39,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def server(site: Server) -> Iterator[Server]:
     """One for all tests of a module, on which each begins without accounts.
 
-    A module that stops it, or looks into its files, has a `server` of its own.
+    A module that stops it, looks into its files, or gives it an owner has a `server` of its own.
     """
     yield site
     while users := site.admin.get(f"{ADMIN}/users").raise_for_status().json()["users"]:

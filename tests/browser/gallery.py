@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import multiprocessing
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Page
 
 from tests.browser.person import SCREENS, Screen
 from tests.browser.sight import settle
@@ -59,13 +60,20 @@ def take(folder: Path, language: Language) -> Outcome:
                         for theme in THEMES:
                             stop.page.emulate_media(color_scheme=theme)
                             settle(stop.page)
-                            path = shot(folder, screen, stop.name, language, theme)
-                            stop.page.screenshot(path=path, animations="disabled")
+                            shot(folder, screen, stop.name, language, theme).write_bytes(snap(stop.page))
                         stop.page.emulate_media(color_scheme="light")
                 except (AssertionError, Error) as error:
                     troubles.append(f"{part} ({screen}, {language}) ends after {last}: {error}")
                 guide.end()
     return Outcome(list(stops), troubles)
+
+
+def snap(page: Page) -> bytes:
+    """A PNG that is made quickly, not small: Playwright's own takes twice as long."""
+    session = page.context.new_cdp_session(page)
+    answer = session.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+    session.detach()
+    return base64.b64decode(answer["data"])
 
 
 def sheet(folder: Path, screen: Screen, stops: list[str]) -> Path:
@@ -149,7 +157,8 @@ def count(folder: Path) -> int:
 def renew(folder: Path) -> None:
     desktop = SCREENS[-1]
     for name, stop in IN_THE_DOCUMENTATION.items():
-        shutil.copyfile(shot(folder, desktop, stop, "en", "light"), PICTURES / name)
+        with Image.open(shot(folder, desktop, stop, "en", "light")) as picture:
+            picture.convert("RGB").save(PICTURES / name, optimize=True)
         print(f"renewed {(PICTURES / name).relative_to(ROOT)}")
 
 

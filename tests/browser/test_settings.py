@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import PASSWORD
@@ -232,14 +231,3 @@ def test_somebody_is_blocked_and_unblocked(arrive: Arrive) -> None:
     expect(ann.input).to_be_visible()
     bob.page.get_by_role("button", name="Try again").click()
     ann.sees("why?")
-
-
-@pytest.mark.parametrize("role", ["owner", "member"])
-def test_administrators_are_led_to_the_administration(visit: Callable[..., Person], server: Server, role: str) -> None:
-    account = {"login": "ann", "name": "Ann", "password": PASSWORD, "role": role}
-    server.admin.post("/api/v1/admin/users", json=account).raise_for_status()
-    ann = visit()
-    ann.log_in("ann", PASSWORD)
-    ann.page.get_by_role("link", name="Menu").click()
-    expect(ann.page.get_by_role("link", name="Devices")).to_be_visible()
-    expect(ann.page.get_by_role("link", name="Administration")).to_have_count(1 if role == "owner" else 0)

@@ -69,7 +69,7 @@ const catalogue = {
   "find.newer": "下一条较新的结果",
   "find.none": "未找到",
   "find.nothing-since": "此日期之后没有消息。",
-  "find.of": "第 {number} 条，共 {count} 条",
+  "find.of": "第 {number}/{count} 条",
   "find.older": "下一条较早的结果",
   "find.open": "搜索此会话",
   "find.placeholder": "搜索此会话",
