@@ -22,6 +22,8 @@ from tests.load.process import IMCTL
 from tests.ports import free_port
 from tests.server import Server
 
+pytestmark = pytest.mark.timeout(600)  # Ansible starts a process for each task on each host
+
 TALK = """
 name: talk
 title: Four people
@@ -45,6 +47,7 @@ class Controller:
 
     server: Server
     home: Path
+    before: set[str]
 
     @property
     def out(self) -> Path:
@@ -115,13 +118,14 @@ class Controller:
 
     def left(self) -> list[object]:
         """What the run should have removed: accounts, tokens, passwords, folders."""
-        users = self.server.admin.get("/api/v1/admin/users").json()["users"]
-        return [
-            *[user["login"] for user in users if user["login"].startswith("load-")],
-            *self.server.admin.get("/api/v1/admin/tokens").json()["tokens"],
-            *self.home.rglob("people.csv"),
-            *self.temporary.glob("im-load.*"),
-        ]
+        made = accounts_and_tokens(self.server) - self.before
+        return [*made, *self.home.rglob("people.csv"), *self.temporary.glob("im-load.*")]
+
+
+def accounts_and_tokens(server: Server) -> set[str]:
+    users = server.admin.get("/api/v1/admin/users").json()["users"]
+    tokens = server.admin.get("/api/v1/admin/tokens").json()["tokens"]
+    return {each["id"] for each in (*users, *tokens)}
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +136,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def controller(server: Server, tmp_path: Path) -> Controller:
-    return Controller(server, tmp_path)
+    return Controller(server, tmp_path, accounts_and_tokens(server))
 
 
 def with_both_sides(out: Path) -> Result:
