@@ -82,6 +82,12 @@ def seed(request: pytest.FixtureRequest) -> int:
     return zlib.crc32(f"{request.config.getoption('--seed')} {request.node.nodeid}".encode())
 
 
+@pytest.fixture(scope="session")
+def is_full(pytestconfig: pytest.Config) -> bool:
+    """Whether the full set runs, for a test that then looks at more of the same."""
+    return str(pytestconfig.getoption("--size")) == "full"
+
+
 @pytest.fixture
 def kills(request: pytest.FixtureRequest) -> int:
     given: int | None = request.config.getoption("--kills")
