@@ -20,12 +20,20 @@ ARGUMENTS: Final = (
 )
 
 
+PROGRAMS: Final = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The first draws the same pages without a browser around them, for two thirds of the CPU time."""
+
+
+def find() -> str | None:
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
 @contextmanager
 def launch() -> Iterator[Browser]:
     """While it lasts, Playwright occupies the thread's event loop, and no asynchronous test can run."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = find()
     if program is None:
-        pytest.skip("chromium is missing: apt install chromium")
+        pytest.skip("Chromium is missing: apt install chromium-headless-shell")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         yield browser

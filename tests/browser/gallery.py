@@ -19,7 +19,7 @@ from playwright.sync_api import Error, Page
 from tests.browser.person import SCREENS, Screen
 from tests.browser.sight import settle
 from tests.browser.tour import LANGUAGES, PARTS, Guide, Language, world
-from tests.chromium import launch
+from tests.chromium import find, launch
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PICTURES: Final = ROOT / "docs/pictures"
@@ -102,7 +102,7 @@ def sheet(folder: Path, screen: Screen, stops: list[str]) -> Path:
 
 
 def what_is_missing() -> str | None:
-    if shutil.which("chromium") is None and shutil.which("chromium-browser") is None:
+    if find() is None:
         return "Chromium is needed to show the page."
     for name, pattern in (("Chinese", ":lang=zh-cn"), ("emoji", ":charset=1f33f")):
         if not subprocess.run(["fc-list", pattern], capture_output=True, text=True, check=True).stdout:
@@ -118,7 +118,10 @@ def main() -> int:
     missing = what_is_missing()
     if missing is not None:
         print(f"error: {missing}", file=sys.stderr)
-        print("hint: on Debian: sudo apt install chromium fonts-noto-cjk fonts-noto-color-emoji", file=sys.stderr)
+        print(
+            "hint: on Debian: sudo apt install chromium-headless-shell fonts-noto-cjk fonts-noto-color-emoji",
+            file=sys.stderr,
+        )
         return 1
     folder: Path = asked.folder
     for screen in SCREENS:
