@@ -38,7 +38,7 @@ def main(
     lane: Annotated[list[str] | None, typer.Option(help="Only this lane of tests/lanes.toml; repeat for more.")] = None,
     seed: Annotated[int | None, typer.Option(help="As a failing run prints it.")] = None,
     shuffle: Annotated[bool, typer.Option("--shuffle", help="In random order, which the seed decides.")] = False,
-    places: Annotated[int | None, typer.Option(help="How many lanes run side by side.")] = None,
+    jobs: Annotated[int | None, typer.Option(help="How many lanes run side by side.")] = None,
     durations: Annotated[bool, typer.Option("--durations", help="Print the last run's minutes by folder.")] = False,
 ) -> None:
     """Run the check: lint, types and tests, in lanes side by side.
@@ -57,10 +57,12 @@ def main(
     size = "fast" if fast else "full" if full else "default"
     chosen = seed if seed is not None else random.SystemRandom().randrange(1 << 32) if full else SEED
     options = Options(size, chosen, shuffle, FOLDER, tuple(context.args))
-    if context.args and not lane:
+    if context.args and lane:
+        raise typer.BadParameter(f"a lane runs all of its tests; leave out {' '.join(context.args)}, or --lane.")
+    if context.args:
         _run_arguments(options)
     lanes = [plan.lane(name) for name in lane] if lane else plan.lanes
-    sys.exit(_run_lanes(plan, lanes, options, places or (os.cpu_count() or 1) + 1))
+    sys.exit(_run_lanes(plan, lanes, options, jobs or (os.cpu_count() or 1) + 1))
 
 
 def _print_durations(plan: Plan) -> None:
@@ -81,17 +83,18 @@ def _run_arguments(options: Options) -> None:
     os.execv(command[0], [*command, *options.arguments])  # noqa: S606 - no shell
 
 
-def _run_lanes(plan: Plan, lanes: Sequence[Lane], options: Options, places: int) -> int:
+def _run_lanes(plan: Plan, lanes: Sequence[Lane], options: Options, jobs: int) -> int:
     shutil.rmtree(options.folder, ignore_errors=True)
     options.folder.mkdir(parents=True)
-    memory_mb = available_mb()
-    print(
-        f"The {options.size} set, seed {options.seed}, {places} lanes side by side. Logs: {options.folder}", flush=True
-    )
+    print(f"The {options.size} set, seed {options.seed}, {jobs} lanes side by side. Logs: {options.folder}", flush=True)
     began = time.monotonic()
-    runner = Runner(plan, lanes, options, places, memory_mb)
+    runner = Runner(plan, lanes, options, jobs, available_mb())
     board = _Board(runner, began)
-    for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell in the background has them ignored
+    for number in (
+        signal.SIGINT,
+        signal.SIGTERM,
+        signal.SIGHUP,
+    ):  # also where a shell in the background has them ignored
         signal.signal(number, signal.default_int_handler)
     try:
         asyncio.run(board.follow())
@@ -99,14 +102,18 @@ def _run_lanes(plan: Plan, lanes: Sequence[Lane], options: Options, places: int)
         print("Interrupted: the lanes were ended.", file=sys.stderr)
         return 130
     record = read(options.folder, [lane.name for lane in lanes])
-    failed = [each for each in runner.progress if each.failed]
+    failed = any(each.failed for each in runner.progress)
     print("\n".join(report.failures(record, runner.progress, options)))
-    print("\n".join([*report.durations(record, plan.budgets), "", *report.skips(record)]))
+    budgets = plan.budgets if options.size == "default" else {}
+    print("\n".join([*report.durations(record, budgets), "", *report.skips(record)]))
     if failed:
-        print("\nTo play it again:")
+        print("\nTo reproduce:")
         print("\n".join(report.replays(record, runner.progress, options)))
+    if not record.tests and any(each.lane.paths for each in runner.progress):
+        print("error: no test was run.", file=sys.stderr)
+        failed = True
     print(f"\n{'FAILED' if failed else 'All passed'} in {time.monotonic() - began:.0f} s.")
-    print(record.closing_line)
+    print(report.closing_line(record, runner.progress))
     return 1 if failed else 0
 
 
@@ -145,5 +152,12 @@ class _Board:
         print(f"{seconds // 60:>3}:{seconds % 60:02}  {text}", flush=True)
 
 
+def _arguments() -> list[str]:
+    """Those of the command line: pytest has a `--durations` too, with a number."""
+    given = sys.argv[1:]
+    theirs = [each for each in given if each.startswith("--durations=")]
+    return [*(each for each in given if each not in theirs), *(["--", *theirs] if theirs else [])]
+
+
 if __name__ == "__main__":
-    app(prog_name="./scripts/test")
+    app(_arguments(), prog_name="./scripts/test")

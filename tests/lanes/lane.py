@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 FILE: Final = Path(__file__).resolve().parents[1] / "lanes.toml"
-SIZES: Final = ("fast", "default", "full")
 
 
 @dataclass(frozen=True, slots=True)

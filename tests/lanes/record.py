@@ -22,9 +22,13 @@ class Record:
     skipped: Counter[str] = field(default_factory=Counter)
     failed: list[tuple[str, str]] = field(default_factory=list)
 
+    def has_failure_of(self, lane: str) -> bool:
+        return any(of == lane for of, _ in self.failed)
+
     @property
-    def closing_line(self) -> str:
-        return f"{self.passed} passed, {len(self.failed)} failed, {self.skipped.total()} skipped"
+    def tests(self) -> int:
+        """How many were tried."""
+        return self.passed + len(self.failed) + self.skipped.total()
 
 
 def read(folder: Path, lanes: Iterable[str]) -> Record:
@@ -38,20 +42,21 @@ def read(folder: Path, lanes: Iterable[str]) -> Record:
 
 
 def _add(record: Record, lane: str, lines: Iterable[dict[str, Any]]) -> None:
-    failed: set[str] = set()
+    outcomes: dict[str, str] = {}
     for line in lines:
-        kind, outcome = line.get("$report_type"), line.get("outcome")
+        kind, outcome = line.get("$report_type"), str(line.get("outcome"))
         if kind not in ("TestReport", "CollectReport"):
             continue
         test = str(line["nodeid"])
         if kind == "TestReport":
             record.seconds["/".join(test.split("::")[0].split("/")[:FOLDER_PARTS])] += line["duration"]
-            record.passed += line["when"] == "call" and outcome == "passed"
         if outcome == "skipped":
             record.skipped[_reason(line)] += 1
-        if outcome == "failed" and test not in failed:
-            failed.add(test)
-            record.failed.append((lane, test))
+        is_call = kind == "TestReport" and line["when"] == "call"
+        if outcome == "failed" or (is_call and outcome == "passed" and test not in outcomes):
+            outcomes[test] = outcome
+    record.passed += sum(outcome == "passed" for outcome in outcomes.values())
+    record.failed += [(lane, test) for test, outcome in outcomes.items() if outcome == "failed"]
 
 
 def _lines(file: Path) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -12,11 +14,13 @@ from tests.lanes.run import Options, Progress
 SHOWN: Final = 12
 """Failures whose files are printed; the others are named."""
 TAIL_LINES: Final = 40
+LONGEST: Final = 150
+"""Letters of a folder's name; a longer one ends in a checksum."""
 TEXTS: Final = (".txt", ".log")
 
 
 def durations(record: Record, budgets: dict[str, float]) -> list[str]:
-    """A line for each folder, the longest first."""
+    """A line for each folder, the longest first; with its budget, where there are budgets for the set."""
     lines = [f"{'folder':<20} {'minutes':>8} {'budget':>7}"]
     for folder, seconds in record.seconds.most_common():
         minutes, budget = seconds / 60, budgets.get(folder)
@@ -38,10 +42,23 @@ def failures(record: Record, lanes: Sequence[Progress], options: Options) -> lis
         lines += ["", f"== FAILED {test}", f"   files: {folder}"]
         if number < SHOWN:
             lines += [line for file in _texts(folder) for line in _end_of(file)]
-    for lane in lanes:
-        if lane.failed and (lane.lane.commands or not any(of == lane.lane.name for of, _ in record.failed)):
-            lines += ["", f"== FAILED {lane.lane.name}: {', '.join(lane.failed)}", *_end_of(lane.log)]
+    for lane in unexplained(record, lanes):
+        lines += ["", f"== FAILED {lane.lane.name}: {', '.join(lane.failed)}", *_end_of(lane.log)]
     return lines
+
+
+def unexplained(record: Record, lanes: Sequence[Progress]) -> list[Progress]:
+    """Lanes that failed otherwise than by a test: a command, or a pytest process that broke off."""
+    return [
+        lane for lane in lanes if lane.failed and (lane.has_broken_off or not record.has_failure_of(lane.lane.name))
+    ]
+
+
+def closing_line(record: Record, lanes: Sequence[Progress]) -> str:
+    """The counts, alone on a line, for whoever reads the output: what failed without a test counts too."""
+    untold = [lane for lane in lanes if not record.has_failure_of(lane.lane.name)]
+    failed = len(record.failed) + sum(len(lane.failed) for lane in untold)
+    return f"{record.passed} passed, {failed} failed, {record.skipped.total()} skipped"
 
 
 def replays(record: Record, lanes: Sequence[Progress], options: Options) -> list[str]:
@@ -49,14 +66,28 @@ def replays(record: Record, lanes: Sequence[Progress], options: Options) -> list
     size = "" if options.size == "default" else f" --{options.size}"
     given = f"./scripts/test{size} --seed {options.seed}"
     order = " --shuffle" if options.shuffle else ""
-    lines = [f"{given} '{test}'" for _, test in record.failed[:SHOWN]]
+    tests = dict.fromkeys(alone(test) for _, test in record.failed[:SHOWN])
+    lines = [f"{given} {shlex.quote(test)}" for test in tests]
     return [*lines, *(f"{given}{order} --lane {lane.lane.name}" for lane in lanes if lane.failed)]
+
+
+def alone(test: str) -> str:
+    """What has to be run for a test: its module, where the module's tests build on one another."""
+    module = Path(test.partition("::")[0])
+    try:
+        has_steps = "pytestmark = pytest.mark.steps" in module.read_text("utf-8")
+    except OSError:
+        has_steps = False
+    return str(module) if has_steps else test
 
 
 def artifacts_of(folder: Path, test: str) -> Path:
     """Where a failed test leaves its files: a folder that is named as it is, as far as file systems let it."""
     name = test.removeprefix("tests/").replace("::", "/").replace("/", ".")
-    return folder / "".join(letter if letter.isalnum() or letter in "._-[]" else "-" for letter in name)[:150]
+    cleaned = "".join(letter if letter.isalnum() or letter in "._-[]" else "-" for letter in name)
+    if len(cleaned) > LONGEST:
+        cleaned = f"{cleaned[:LONGEST]}-{zlib.crc32(name.encode('utf-8', 'backslashreplace')):08x}"
+    return folder / cleaned
 
 
 def _texts(folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -19,8 +20,12 @@ from tests.lanes.lane import Lane, Plan
 
 COUNT: Final = re.compile(rb"\[\s*(\d+)/(\d+)\]")
 TAIL_BYTES: Final = 8192
+TESTS_FAILED: Final = 1
 NOTHING_COLLECTED: Final = 5
-"""pytest's exit code where every test of a lane was left out."""
+"""pytest's exit codes: every other than these and 0 means that it broke off."""
+
+PATIENCE_S: Final = 150
+"""For what a lane takes down at its end: two hosts may need 60 s each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,13 @@ class Options:
 
 @dataclass(slots=True)
 class Progress:
-    """Where a lane stands. `seconds` is what it took so far."""
+    """Where a lane stands. `seconds` is what its ended steps took."""
 
     lane: Lane
     state: str = "waiting"
     step: str = ""
     failed: list[str] = field(default_factory=list)
+    has_broken_off: bool = False
     seconds: float = 0.0
     log: Path = Path()
 
@@ -59,16 +65,19 @@ class Progress:
 class Runner:
     """Starts lanes in their order as soon as there is room; a lane that is `alone` runs when nothing else does."""
 
-    def __init__(self, plan: Plan, lanes: Sequence[Lane], options: Options, places: int, memory_mb: int) -> None:
+    def __init__(self, plan: Plan, lanes: Sequence[Lane], options: Options, jobs: int, memory_mb: int) -> None:
         self.progress = [Progress(lane, log=options.folder / f"{lane.name}.log") for lane in lanes]
         self._plan = plan
         self._options = options
-        self._places = places
+        self._jobs = jobs
         self._memory_mb = memory_mb
         self._isolates = can_isolate()
 
     async def run(self, show: Callable[[], None]) -> None:
-        """Until all have ended; `show` is called whenever one begins or ends. Cancelled, it ends them first."""
+        """Until all have ended; `show` is called whenever one begins or ends. Cancelled, it ends them first.
+
+        A further cancellation doesn't hasten it: what lanes started would be left behind.
+        """
         running: dict[asyncio.Task[None], Progress] = {}
         try:
             while any(each.state != "ended" for each in self.progress):
@@ -85,7 +94,9 @@ class Runner:
         finally:
             for task in running:
                 task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            while not all(task.done() for task in running):
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait(running)
 
     def _has_room(self, lane: Lane, running: Sequence[Progress]) -> bool:
         if not running:
@@ -93,7 +104,7 @@ class Runner:
         if lane.alone or any(each.lane.alone for each in running):
             return False
         used = sum(each.lane.memory_mb for each in running)
-        return len(running) < self._places and used + lane.memory_mb <= self._memory_mb
+        return len(running) < self._jobs and used + lane.memory_mb <= self._memory_mb
 
     async def _run_lane(self, progress: Progress) -> None:
         began = time.monotonic()
@@ -101,8 +112,11 @@ class Runner:
         for step, command in commands.items():
             progress.step = step if progress.lane.commands else ""
             code = await self._run(progress, command)
-            if code and not (code == NOTHING_COLLECTED and not progress.lane.commands):
+            if code == NOTHING_COLLECTED and not progress.lane.commands:
+                continue
+            if code:
                 progress.failed.append(step)
+                progress.has_broken_off = bool(progress.lane.commands) or code != TESTS_FAILED
             progress.seconds = time.monotonic() - began
         progress.state = "ended"
 
@@ -142,14 +156,14 @@ class Runner:
 
 async def _end(process: asyncio.subprocess.Process) -> None:
     """As Ctrl-C would, so that servers and hosts are ended too; one that doesn't end in time is killed."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGINT)
-        await asyncio.wait_for(process.wait(), 60)
-    except TimeoutError:
+        deadline = time.monotonic() + PATIENCE_S
+        while process.returncode is None and time.monotonic() < deadline:
+            with suppress(TimeoutError, asyncio.CancelledError):
+                await asyncio.wait_for(process.wait(), max(0.1, deadline - time.monotonic()))
         os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
-    except ProcessLookupError:
-        return
 
 
 def can_isolate() -> bool:
@@ -161,8 +175,8 @@ def can_isolate() -> bool:
 
 
 def available_mb() -> int:
-    """Memory that is free for programs."""
-    for line in Path("/proc/meminfo").read_text("utf-8").splitlines():
-        if line.startswith("MemAvailable:"):
-            return int(line.split()[1]) // 1024
-    raise ValueError("/proc/meminfo has no MemAvailable")
+    """Memory that is free for programs, or what this process may take of it."""
+    [free] = re.findall(r"^MemAvailable: +(\d+) kB$", Path("/proc/meminfo").read_text("utf-8"), re.MULTILINE)
+    limit = Path("/sys/fs/cgroup/memory.max")
+    allowed = limit.read_text("utf-8").strip() if limit.exists() else "max"
+    return min([int(free) >> 10, *([] if allowed == "max" else [int(allowed) >> 20])])

@@ -32,8 +32,8 @@ def options(folder: Path, **given: object) -> Options:
     return Options(**{"size": "default", "seed": 7, "shuffle": False, "folder": folder, **given})  # type: ignore[arg-type]
 
 
-def run(lanes: list[Lane], folder: Path, places: int = 2, memory_mb: int = 10_000) -> Runner:
-    runner = Runner(Plan(tuple(lanes), {}), lanes, options(folder), places, memory_mb)
+def run(lanes: list[Lane], folder: Path, jobs: int = 2, memory_mb: int = 10_000) -> Runner:
+    runner = Runner(Plan(tuple(lanes), {}), lanes, options(folder), jobs, memory_mb)
     asyncio.run(runner.run(lambda: None))
     return runner
 
@@ -50,13 +50,13 @@ def test_two_lanes_run_at_the_same_time(tmp_path: Path) -> None:
     assert [each.failed for each in runner.progress] == [[], []]
 
 
-@pytest.mark.parametrize(("places", "memory_mb", "alone"), [(1, 10_000, False), (2, 1_500, False), (2, 10_000, True)])
+@pytest.mark.parametrize(("jobs", "memory_mb", "alone"), [(1, 10_000, False), (2, 1_500, False), (2, 10_000, True)])
 def test_a_lane_waits_for_a_place_for_memory_and_to_be_alone(
-    tmp_path: Path, places: int, memory_mb: int, alone: bool
+    tmp_path: Path, jobs: int, memory_mb: int, alone: bool
 ) -> None:
     busy = "mkdir {0} || exit 1; sleep 0.3; rmdir {0}".format(tmp_path / "busy")
     lanes = [shell("judge", busy, memory_mb=1_000, alone=alone), shell("other", busy, memory_mb=1_000)]
-    runner = run(lanes, tmp_path, places, memory_mb)
+    runner = run(lanes, tmp_path, jobs, memory_mb)
     assert [each.failed for each in runner.progress] == [[], []]
     assert {each.state for each in runner.progress} == {"ended"}
 
@@ -103,7 +103,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[Runner, Record, Opt
 def test_what_a_lane_of_tests_found_is_counted(found: tuple[Runner, Record, Options]) -> None:
     runner, record, _ = found
     log = runner.progress[0].log.read_text("utf-8")
-    assert record.closing_line == "1 passed, 1 failed, 1 skipped", log
+    assert report.closing_line(record, runner.progress) == "1 passed, 1 failed, 1 skipped", log
     assert dict(record.skipped) == {"no wine here": 1}
     assert runner.progress[0].failed == ["tests"]
     assert runner.progress[0].count() == "3/3"
@@ -118,12 +118,50 @@ def test_a_failure_is_shown_with_its_files_and_the_way_to_play_it_again(
     assert "test_cellar.py::test_fails" in shown
     assert "assert 'water' == 'wine'" in shown
     replays = report.replays(record, runner.progress, given)
-    assert replays[0].startswith("./scripts/test --seed 7 '")
+    assert replays[0] == "./scripts/test --seed 7 test_cellar.py::test_fails"
     assert replays[-1] == "./scripts/test --seed 7 --lane cellar"
 
 
-def test_the_command_names_lanes_that_there_are_and_ends_with_its_lanes(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.lanes", "--lane", "wine"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"})
-    assert done.returncode == 2
-    assert "there is no lane wine; lanes are lint, " in done.stderr
+def check(*arguments: str, within: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The command itself, in a folder where it may leave its files."""
+    environment = {**os.environ, "COLUMNS": "200", "PYTHONPATH": os.getcwd()}
+    command = [sys.executable, "-m", "tests.lanes", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=within)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--lane", "wine"), "there is no lane wine; lanes are lint, "),
+        (("--fast", "--full"), "--fast and --full exclude each other"),
+        (("--lane", "core", "-x"), "a lane runs all of its tests; leave out -x"),
+    ],
+)
+def test_a_wish_that_makes_no_sense_is_refused(arguments: tuple[str, ...], told: str) -> None:
+    done = check(*arguments)
+    assert (done.returncode, told in done.stderr) == (2, True), done.stderr
+
+
+def test_what_failed_without_a_test_is_shown_and_counts(tmp_path: Path) -> None:
+    """A linter that finds something, and a module that can't be imported."""
+    broken = tmp_path / "test_broken.py"
+    broken.write_text("import wine_that_is_not_there\n", "utf-8")
+    lanes = [shell("lint", "echo too long a line; false"), Lane("broken", paths=(str(broken),))]
+    given = options(tmp_path, arguments=("-p", "tests.conftest", "-c", "pyproject.toml", "--rootdir", str(tmp_path)))
+    runner = Runner(Plan(tuple(lanes), {}), lanes, given, 2, 10_000)
+    asyncio.run(runner.run(lambda: None))
+    record = read(tmp_path, ["lint", "broken"])
+    shown = "\n".join(report.failures(record, runner.progress, given))
+    assert "too long a line" in shown
+    assert "No module named 'wine_that_is_not_there'" in shown
+    assert report.closing_line(record, runner.progress) == "0 passed, 2 failed, 0 skipped"
+
+
+def test_pytests_own_option_reaches_it(tmp_path: Path) -> None:
+    done = check("--durations=3", "--version", within=tmp_path)
+    assert (done.returncode, "pytest" in done.stdout + done.stderr) == (0, True), done.stderr
+
+
+def test_without_a_record_the_minutes_are_not_invented(tmp_path: Path) -> None:
+    done = check("--durations", within=tmp_path)
+    assert (done.returncode, "run ./scripts/test first" in done.stderr) == (1, True), done.stderr

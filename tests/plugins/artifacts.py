@@ -21,8 +21,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.option.artifacts = (config.invocation_params.dir / config.getoption("--artifacts")).resolve()
+
+
 def pytest_runtest_logstart() -> None:
     begin()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.failed:
+        _write(collector.config, report, "failure-collect.txt")
+    return report
 
 
 @pytest.hookimpl(wrapper=True)
@@ -31,17 +45,19 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if report.failed:
-        _keep(item.config.getoption("--artifacts"), report)
+        folder = _write(item.config, report, f"failure-{report.when}.txt")
+        for number, each in enumerate(sorted(WITNESSES, key=lambda one: type(one).__name__)):
+            try:
+                each.testify(folder)
+            except Exception as error:
+                text = f"{type(each).__name__} left nothing: {error!r}\n"
+                (folder / f"silent-{number}.txt").write_text(text, "utf-8", "backslashreplace")
     return report
 
 
-def _keep(place: Path, report: pytest.TestReport) -> None:
-    folder = artifacts_of(place, report.nodeid)
+def _write(config: pytest.Config, report: pytest.TestReport | pytest.CollectReport, name: str) -> Path:
+    folder = artifacts_of(config.getoption("--artifacts"), report.nodeid)
     folder.mkdir(parents=True, exist_ok=True)
     sections = [f"-- {title}\n{content}" for title, content in report.sections]
-    (folder / f"failure-{report.when}.txt").write_text("\n".join([report.longreprtext, *sections]), "utf-8")
-    for number, each in enumerate(sorted(WITNESSES, key=lambda one: type(one).__name__)):
-        try:
-            each.testify(folder)
-        except Exception as error:
-            (folder / f"silent-{number}.txt").write_text(f"{type(each).__name__} left nothing: {error!r}\n", "utf-8")
+    (folder / name).write_text("\n".join([report.longreprtext, *sections]), "utf-8", "backslashreplace")
+    return folder

@@ -6,12 +6,15 @@ A test, or a parameter of one, that is marked `full("why")` is left to the full 
 from __future__ import annotations
 
 import os
+import shlex
 import zlib
 from collections import Counter
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.lanes.report import alone
 
 SIZES: Final = ("fast", "default", "full")
 EXAMPLES: Final = {"fast": 30, "default": 60, "full": 300}
@@ -56,8 +59,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             left_out["not part of --fast"] += 1
         else:
             kept.append(item)
-    if len(kept) < len(items):
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    if left_out:
+        remaining = set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item not in remaining])
         items[:] = kept
 
 
@@ -66,9 +70,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     failed = [report.nodeid for kind in ("failed", "error") for report in terminalreporter.stats.get(kind, ())]
     if failed:
         size = "" if config.getoption("--size") == "default" else f"--{config.getoption('--size')} "
-        terminalreporter.section("to play it again")
-        for test in failed:
-            terminalreporter.line(f"./scripts/test {size}--seed {config.getoption('--seed')} '{test}'")
+        terminalreporter.section("to reproduce")
+        for test in dict.fromkeys(map(alone, failed)):
+            terminalreporter.line(f"./scripts/test {size}--seed {config.getoption('--seed')} {shlex.quote(test)}")
     left_out = config.stash.get(LEFT_OUT, Counter())
     if left_out:
         terminalreporter.section("left to a larger set")
