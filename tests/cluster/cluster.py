@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -106,6 +107,7 @@ class Process:
             return 0
         running, self._running = self._running, None
         running.send_signal(number)
+        running.send_signal(signal.SIGCONT)  # a frozen one would not hear of it
         return running.wait(STOP_S)
 
 
@@ -199,9 +201,11 @@ class Cluster:
         return "\n".join(f"{log.name}:\n{log.read_text()[-1500:]}" for log in sorted(self.folder.glob("*.log")))
 
     def heal(self) -> None:
-        """Start what a test left killed, and let everybody in where it kept people out."""
+        """Start what a test left killed, thaw what it left frozen, and let people in where it kept them out."""
         for process in (self.redis, *self.processes.values(), self.proxy):
-            if not process.runs:
+            if process.runs:
+                process.thaw()
+            else:
                 process.start()
         self.wait()
         for name in self.gateways:
@@ -220,11 +224,11 @@ class Cluster:
             return b"".join(iter(lambda: client.recv(65536), b"")).decode()
 
     def stop(self) -> None:
-        for process in reversed(list(self.processes.values())):
-            process.stop()
-        self.proxy.stop()
-        self.redis.stop()
-        self.admin.close()
+        with ExitStack() as stack:
+            for end in (self.admin.close, self.redis.stop, self.proxy.stop):
+                stack.callback(end)
+            for process in self.processes.values():
+                stack.callback(process.stop)
 
 
 def wait_for(condition: object, otherwise: str) -> None:

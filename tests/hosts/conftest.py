@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.hosts.bundle import collect
 from tests.hosts.host import Host
 from tests.hosts.images import Images
 from tests.hosts.lab import Lab
 from tests.hosts.playbook import REPOSITORY, Controller
-from tests.hosts.root import RELEASES, Release, build, cache
+from tests.hosts.root import RELEASES, Release, build
 
 OLDER_RELEASE = "a release of Debian that isn't the newest; what differs between them is in the default set"
 PROGRAMS = {
@@ -103,9 +102,7 @@ def controller(host: Host, release: Release, lab: Lab, tmp_path_factory: pytest.
 
 def settle(host: Host, release: Release, lab: Lab, folder: Path) -> Controller:
     """An inventory with the host, and wheels collected beforehand: inside the lab there is no package index."""
-    wheels = cache() / "bundles"
-    command = [sys.executable, "-m", "control.wheels", "--python", release.python, "--arch", os.uname().machine]
-    subprocess.run([*command, "--out", str(wheels / "wheels")], check=True, cwd=REPOSITORY, capture_output=True)
-    made = Controller(lab, folder, wheels)
+    made = Controller(lab, folder, folder / "cache")
+    collect(release, REPOSITORY, made.wheels)
     made.write_inventory(host)
     return made

@@ -29,6 +29,7 @@ class Images:
     def __init__(self, make: Callable[[Release], tuple[Host, Controller]]) -> None:
         self._make = make
         self._kept: dict[str, Image] = {}
+        self._failed: set[str] = set()
 
     def keep(self, release: Release, host: Host, controller: Controller) -> None:
         """Stop a node, and keep what it is."""
@@ -36,6 +37,10 @@ class Images:
         self._kept[release.name] = Image(host, controller)
 
     def of(self, release: Release) -> Image:
+        """Raises `AssertionError` where it could not be made, now or before."""
+        assert release.name not in self._failed, f"{release.name} could not be set up before"
         if release.name not in self._kept:
+            self._failed.add(release.name)
             self.keep(release, *self._make(release))
+            self._failed.remove(release.name)
         return self._kept[release.name]

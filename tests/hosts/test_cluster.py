@@ -18,11 +18,12 @@ from typing import Any, Final
 
 import pytest
 
+from tests.hosts.bundle import collect
 from tests.hosts.host import Host
 from tests.hosts.installation import active, installation
 from tests.hosts.lab import Lab
 from tests.hosts.playbook import REPOSITORY, Controller
-from tests.hosts.root import RELEASES, build, cache
+from tests.hosts.root import RELEASES, build
 
 pytestmark = pytest.mark.steps
 
@@ -49,14 +50,14 @@ def hosts(lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[s
 @pytest.fixture(scope="module")
 def cluster(hosts: dict[str, Host], lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Controller:
     """An inventory with both. Wheels are collected beforehand, also for the releases that are made later."""
-    wheels = cache() / "bundles-cluster"  # its later releases take the place of the first
-    made = Controller(lab, tmp_path_factory.mktemp("controller"), wheels)
+    folder = tmp_path_factory.mktemp("controller")
+    made = Controller(lab, folder, folder / "cache")
     lines = {
         name: f"{made.line(host)} cluster_processes='{json.dumps(PROCESSES[name])}'" for name, host in hosts.items()
     }
     groups = {"im_edge": [lines["pi1"]], "im_core": ["pi1"], "im_redis": ["pi1"], "im_gateway": ["pi1", lines["pi2"]]}
     made.inventory.write_text("".join(f"[{group}]\n" + "\n".join(of) + "\n" for group, of in groups.items()))
-    collect(REPOSITORY, wheels)
+    collect(RELEASES[0], REPOSITORY, made.wheels)
     return made
 
 
@@ -65,11 +66,6 @@ def accounts(hosts: dict[str, Host]) -> dict[str, str]:
     for login in ("ann", "bob"):
         hosts["pi1"].ssh(f"echo 'long password of {login}' | imctl users add {login} --password-stdin")
     return {login: f"{login}:long password of {login}" for login in ("ann", "bob")}
-
-
-def collect(checkout: Path, wheels: Path) -> None:
-    command = [sys.executable, "-m", "control.wheels", "--python", RELEASES[0].python, "--arch", os.uname().machine]
-    subprocess.run([*command, "--out", str(wheels / "wheels")], check=True, cwd=checkout, capture_output=True)
 
 
 def checkout(folder: Path, wheels: Path, addition: str) -> Path:
@@ -84,7 +80,7 @@ def checkout(folder: Path, wheels: Path, addition: str) -> Path:
                 shutil.copy2(REPOSITORY / name, folder / name)
     with (folder / "imserver/node.py").open("a") as file:
         file.write(f"\n{addition}\n")
-    collect(folder, wheels)
+    collect(RELEASES[0], folder, wheels)
     return folder
 
 

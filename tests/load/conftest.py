@@ -34,14 +34,12 @@ objective:
 """
 
 
-SHORT_LIVED: Final = (
-    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
-)
+SHORT_LIVED: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def java(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A JVM that ends in seconds spends more on checking its code and making it fast than that saves."""
+    """A JVM that ends in seconds spends more on making its code fast than that saves."""
     with pytest.MonkeyPatch.context() as patch:
         if request.config.getoption("--size") != "full":
             patch.setenv("JAVA_TOOL_OPTIONS", SHORT_LIVED)

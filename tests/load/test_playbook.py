@@ -219,7 +219,6 @@ def test_what_was_measured_comes_home_and_nothing_is_left_where_the_node_fails_i
     agrees(merged(terminal, plan, *hosts, "--stored", str(after - before)), "locust", 3)
 
 
-@pytest.mark.full("of one host there is no more than of two, and gatling runs on two")
 @pytest.mark.packages
 def test_a_tool_runs_on_the_controller_where_no_injector_is_named(controller: Controller) -> None:
     done = controller.play("-e", f"loadtest_with={installed('jmeter')}")

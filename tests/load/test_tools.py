@@ -173,7 +173,11 @@ def test_a_storm_makes_nobody_late(terminal: Terminal, tool: str) -> None:
     assert median_ms(asked, STRUCK) <= reconnects.max_ms + stalled_ms
 
 
-@pytest.mark.full(ALONE)
+@pytest.mark.parametrize(
+    "tool",
+    ["locust", *(pytest.param(name, marks=pytest.mark.full(ALONE)) for name in ("gatling", "jmeter"))],
+    indirect=True,
+)
 def test_what_a_restarted_server_did_not_answer_is_sent_again(terminal: Terminal, tool: str) -> None:
     file = Path(scenario(terminal.home, "12s", "1s"))
     file.write_text(file.read_text("utf-8").replace("send: 1", "send: 4\n  inbox: 1"), "utf-8")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.hosts.host import Host
 from tests.hosts.playbook import Controller
 
 
+@pytest.mark.every_release
 def test_remove_leaves_messages_and_nothing_else(host: Host, controller: Controller) -> None:
     run = controller.play("remove")
     assert run.ok, run.output
     left = host.ssh(
         "ls -d /etc/im /opt/im /usr/local/bin/imctl /etc/sysctl.d/60-im-*.conf /etc/systemd/system/imserver*"
-        " /etc/systemd/system/haproxy.service.d /etc/systemd/zram-generator.conf.d /var/lib/im-tuning 2>/dev/null",
+        " /etc/systemd/system/haproxy.service.d /etc/systemd/zram-generator.conf.d /var/lib/im-tuning"
+        " /etc/systemd/system/*-server@im.service.d /etc/redis/*im* /etc/valkey/*im* 2>/dev/null;"
+        " dpkg-query -W -f '${Package} ${Status}\\n' haproxy redis-server valkey-server 2>/dev/null | grep installed$",
         check=False,
     ).stdout
     assert left == ""
