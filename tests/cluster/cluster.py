@@ -208,8 +208,16 @@ class Cluster:
             else:
                 process.start()
         self.wait()
+        self.wait_for_links()
         for name in self.gateways:
             self.command_proxy(f"set server gateway/{name} state ready")
+
+    def wait_for_links(self) -> None:
+        """Until every process is joined: who connects while a gateway isn't may be asked to connect again."""
+        wait_for(lambda: self._joined() == set(self.processes), f"not all processes are joined:\n{self._logs()}")
+
+    def _joined(self) -> set[str]:
+        return {each["name"] for each in self.admin.get("/api/v1/admin/status").json()["processes"]}
 
     def restart(self, name: str) -> None:
         self.processes[name].start()

@@ -106,6 +106,7 @@ def test_nobody_is_cut_off_while_messages_is_away_for_as_long_as_a_slow_board_ta
     began = time.monotonic()
     cluster.restart("messages")
     start_s = time.monotonic() - began
+    cluster.wait_for_links()
     with ann.device() as device, bob.device() as other:
         cluster.processes["messages"].kill()
         time.sleep(max(1.0, 5.0 - start_s))  # HAProxy gives up who isn't ready after 0.6 s
