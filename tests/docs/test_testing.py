@@ -19,8 +19,10 @@ def test_the_budgets_are_those_of_the_lanes() -> None:
 
 def test_every_reason_to_leave_a_test_to_the_full_set_is_told() -> None:
     reasons = {reason for file in Path("tests").rglob("*.py") for reason in _reasons(file)}
-    assert reasons
-    assert {reason for reason in reasons if reason not in PAGE} == set()
+    table = PAGE[PAGE.index("## What is left to the full set") :]
+    told = set(re.findall(r"^\| `tests/\w+` \| .* \| (.*) \| .* \|$", table, re.MULTILINE))
+    assert reasons - told == set()
+    assert told - reasons == {"a minute is enough to find most faults", "the theme changes no layout"}
 
 
 def _reasons(file: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from tests.hosts.image import Image
+from tests.hosts.disk_image import DiskImage
 from tests.ports import free_port
 
 BOOT_S: Final = 900
@@ -20,7 +20,7 @@ MEMORY_MB: Final = 1024
 class EmulatedHost:
     """Debian for ARM on QEMU, reached over a port of this machine. What it writes is thrown away at the end."""
 
-    def __init__(self, name: str, image: Image, folder: Path) -> None:
+    def __init__(self, name: str, image: DiskImage, folder: Path) -> None:
         self.name = name
         self.address = "127.0.0.1"
         self.key = image.key

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 import pytest
 
 from control.load import budget
+from tests.hosts.disk_image import build
 from tests.hosts.emulated import EmulatedHost
-from tests.hosts.image import build
 from tests.hosts.playbook import REPOSITORY, Controller
 from tests.hosts.snapshot import differences, snapshot
 from tests.tuning.tree import CMDLINE, CONFIG

@@ -112,6 +112,9 @@ def _run_lanes(plan: Plan, lanes: Sequence[Lane], options: Options, jobs: int) -
     if not record.tests and any(each.lane.paths for each in runner.progress):
         print("error: no test was run.", file=sys.stderr)
         failed = True
+    if unprepared := os.environ.get("IMNODE_UNPREPARED"):
+        print(f"error: {unprepared} could not be installed: see above.", file=sys.stderr)
+        failed = True
     print(f"\n{'FAILED' if failed else 'All passed'} in {time.monotonic() - began:.0f} s.")
     print(report.closing_line(record, runner.progress))
     return 1 if failed else 0

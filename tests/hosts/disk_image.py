@@ -21,7 +21,7 @@ RESOLVER: Final = "10.0.2.3"
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
+class DiskImage:
     folder: Path
 
     @property
@@ -41,12 +41,12 @@ class Image:
         return self.folder / "key"
 
 
-def build() -> Image:
+def build() -> DiskImage:
     """The image. Building it takes about a quarter of an hour, since every program in it is emulated."""
     recipe = hashlib.sha256(f"{PACKAGES} {KERNEL} {CODENAME} {DISK_MB} 1".encode()).hexdigest()[:8]
     folder = cache() / f"qemu-arm64-{recipe}"
     if (folder / "disk.img").exists():
-        return Image(folder)
+        return DiskImage(folder)
     print("Building an arm64 system (once; about a quarter of an hour) ...", file=sys.stderr)
     draft = folder.with_suffix(".new")
     shutil.rmtree(draft, ignore_errors=True)
@@ -56,7 +56,7 @@ def build() -> Image:
     subprocess.run([*command, CODENAME, str(draft / "root"), mirror()], check=True)
     finish(draft)
     draft.rename(folder)
-    return Image(folder)
+    return DiskImage(folder)
 
 
 def emulate() -> None:
