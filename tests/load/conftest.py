@@ -34,7 +34,17 @@ objective:
 """
 
 
+REAL: Final = {"server", "terminal", "shell", "controller", "place"}
+"""Fixtures of tests that run a scenario, or Ansible: these take their time."""
+
 SHORT_LIVED: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        within = Path(__file__).parent in item.path.parents
+        if within and isinstance(item, pytest.Function) and REAL & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)
