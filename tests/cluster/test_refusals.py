@@ -11,6 +11,8 @@ import pytest
 
 from tests.cluster.cluster import Cluster
 
+pytestmark = pytest.mark.slow  # servers start again and again
+
 REFUSED = {
     "an unknown service": (
         {"IM_SERVICES": "auth,mail"},

@@ -9,9 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from imserver import reserve
 from tests.disk import fill, small_disk
 from tests.server import Server
+
+pytestmark = pytest.mark.slow  # servers start again and again
 
 
 def run(*options: str, **variables: str) -> subprocess.CompletedProcess[str]:

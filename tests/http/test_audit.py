@@ -6,9 +6,12 @@ import re
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.client import PASSWORD, Person
 from tests.server import Server
+
+pytestmark = pytest.mark.slow  # servers start again and again
 
 ADMIN = "/api/v1/admin"
 

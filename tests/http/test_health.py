@@ -8,8 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.client import Person
 from tests.server import Server
+
+pytestmark = pytest.mark.slow  # servers start again and again
 
 ADMIN = "/api/v1/admin"
 DEADLINE_S = 60.0

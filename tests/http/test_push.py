@@ -12,6 +12,8 @@ from tests.client import Person
 from tests.fake_vendor import Browser, Listener, check_vapid
 from tests.server import Server
 
+pytestmark = pytest.mark.slow  # servers start again and again
+
 MakeServer = Callable[..., Server]
 
 

@@ -16,6 +16,8 @@ from tests.client import Person
 from tests.fake_vendor import Listener, Request
 from tests.server import Server
 
+pytestmark = pytest.mark.slow  # servers start again and again
+
 
 @pytest.fixture
 def program() -> Iterator[Listener]:
