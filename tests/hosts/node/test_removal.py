@@ -16,7 +16,8 @@ def test_remove_leaves_messages_and_nothing_else(host: Host, controller: Control
         "ls -d /etc/im /opt/im /usr/local/bin/imctl /etc/sysctl.d/60-im-*.conf /etc/systemd/system/imserver*"
         " /etc/systemd/system/haproxy.service.d /etc/systemd/zram-generator.conf.d /var/lib/im-tuning"
         " /etc/systemd/system/*-server@im.service.d /etc/redis/*im* /etc/valkey/*im* 2>/dev/null;"
-        " dpkg-query -W -f '${Package} ${Status}\\n' haproxy redis-server valkey-server 2>/dev/null | grep ' installed$'",
+        " dpkg-query -W -f '${Package} ${Status}\\n' haproxy redis-server valkey-server 2>/dev/null"
+        " | grep ' installed$'",
         check=False,
     ).stdout
     assert left == ""
