@@ -105,9 +105,14 @@ class Hub:
             self._schedule()
 
     def join(self, connection: Subscriber) -> None:
-        """The connection is authenticated: from here on it gets its user's events."""
+        """The connection is authenticated: from here on it gets its user's events.
+
+        One that had fallen behind joins once more, which is nothing that others should hear of.
+        """
         self._waiting.pop(connection, None)
         user = connection.session.user
+        if connection in self._users.get(user, ()):
+            return
         if user not in self._users:
             self._users[user] = {}
             self.presence.note(user, asyncio.get_running_loop().time())

@@ -52,7 +52,7 @@ def test_people_on_different_gateways(cluster: Cluster, ann: Person, bob: Person
         assert here.wait(of_type("receipt"))["read"] == 1
         assert here.request({"t": "history", "conv": conv, "limit": 10})["messages"][0]["text"] == "Hello 你好"
 
-        wait_for(lambda: status(cluster)["users"]["online"] == 2, "others than these two are online")
+        wait_for(lambda: status(cluster)["users"]["online"] == 2, f"not these two are online: {status(cluster)}")
         names = {each["name"] for each in status(cluster)["processes"]}
         assert names == {"messages", "auth", "gateway-1", "gateway-2"}
         sessions = cluster.admin.get(f"/api/v1/admin/users/{bob.login}").json()["sessions"]
@@ -125,6 +125,7 @@ def test_who_leaves_while_messages_is_away_is_seen_to_have_gone(cluster: Cluster
             cluster.processes["messages"].kill()
         cluster.restart("messages")
         assert here.wait(of_type("presence"))["offline"] == [bob.id]
+    wait_for(lambda: status(cluster)["users"]["online"] == 0, "somebody who stayed is still online after leaving")
 
 
 def test_logging_out_ends_the_connection_wherever_it_is_and_the_token_everywhere(cluster: Cluster, ann: Person) -> None:
