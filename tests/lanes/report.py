@@ -26,7 +26,8 @@ def durations(record: Record, budgets: dict[str, float]) -> list[str]:
         minutes, budget = seconds / 60, budgets.get(folder)
         over = "  over its budget" if budget is not None and minutes > budget else ""
         lines.append(f"{folder:<20} {minutes:>8.1f} {'' if budget is None else f'{budget:g}':>7}{over}")
-    lines.append(f"{'sum':<20} {record.seconds.total() / 60:>8.1f} {sum(budgets.values()):>7g}")
+    whole = f"{sum(budgets.values()):g}" if budgets else ""
+    lines.append(f"{'sum':<20} {record.seconds.total() / 60:>8.1f} {whole:>7}")
     return lines
 
 
