@@ -131,3 +131,12 @@ def populate(server: Server) -> Population:
     for member in members.values():
         member.close()
     return Population(garden=garden, neighbours=neighbours, chen=direct, bob=album, dana=blocked)
+
+
+def invites(server: Server) -> set[str]:
+    return {str(invite["id"]) for invite in server.admin.get(f"{ADMIN}/invites").json()["invites"]}
+
+
+def revoke_invites(server: Server, *, but: set[str]) -> None:
+    for invite in invites(server) - but:
+        server.admin.delete(f"{ADMIN}/invites/{invite}").raise_for_status()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.hosts.bundle import collect
-from tests.hosts.host import Host
+from tests.hosts.host import Host, booted
 from tests.hosts.images import Images
 from tests.hosts.lab import Lab
 from tests.hosts.playbook import REPOSITORY, Controller
@@ -87,12 +87,8 @@ def fresh(release: Release, lab: Lab, folder: Path) -> Host:
 @pytest.fixture(scope="module")
 def host(release: Release, lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """A fresh host of the release."""
-    machine = fresh(release, lab, tmp_path_factory.mktemp(release.name))
-    try:
-        machine.start()
+    with booted(fresh(release, lab, tmp_path_factory.mktemp(release.name))) as machine:
         yield machine
-    finally:
-        machine.stop()
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -196,3 +196,12 @@ class Host:
                 subprocess.run(["umount", "--lazy", str(self._root)], check=False)
                 return
             time.sleep(0.2)
+
+
+@contextmanager
+def booted(host: Host) -> Iterator[Host]:
+    try:
+        host.start()
+        yield host
+    finally:
+        host.stop()

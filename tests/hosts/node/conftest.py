@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hosts.host import Host
+from tests.hosts.host import Host, booted
 from tests.hosts.images import Image, Images
 from tests.hosts.playbook import Controller
 from tests.hosts.root import Release
@@ -19,12 +19,8 @@ def image(release: Release, images: Images) -> Image:
 
 @pytest.fixture(scope="module")
 def host(image: Image, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    copy = image.copy(tmp_path_factory.mktemp("copy"))
-    try:
-        copy.start()
+    with booted(image.copy(tmp_path_factory.mktemp("copy"))) as copy:
         yield copy
-    finally:
-        copy.stop()
 
 
 @pytest.fixture(scope="module")
