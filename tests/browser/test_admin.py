@@ -169,6 +169,20 @@ def test_disabling_signs_out_and_enabling_lets_in_again(server: Server, appoint:
     bob.log_in("bob", PASSWORD)
 
 
+def test_a_question_that_is_left_and_asked_again_at_once_is_asked(server: Server, appoint: Visit) -> None:
+    bob_id = enrol(server, "bob", "Bob")
+    page = appoint("admin").page
+    show(page, f"#/admin/users/{bob_id}")
+    button = page.get_by_role("button", name="Disable")
+    button.click()
+    dialog = page.get_by_role("dialog", name="Disable Bob?")
+    expect(dialog).to_be_visible()
+    button = page.get_by_role("button", name="Disable", include_hidden=True).first
+    button.evaluate("(button) => { document.querySelector('dialog').requestClose(); button.click(); }")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
+
+
 def test_roles_names_and_removal(server: Server, appoint: Visit) -> None:
     bob_id = enrol(server, "bob", "Bob")
     page = appoint("owner").page

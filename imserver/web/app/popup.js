@@ -1,12 +1,36 @@
 import { useEffect, useLayoutEffect, useRef } from "../vendor/preact/hooks.js";
 import { html } from "./html.js";
 
-/** Space kept to the edges of the window, and to what the popup belongs to (px). */
+/** Space to the edges of the window and to the anchor (px). */
 const GAP = 8;
 
 /**
- * Something in front of everything else: beside what it belongs to on a wide screen, from below on a narrow one,
- * in the middle where it belongs to nothing. Escape and a click beside it end it; the focus goes back by itself.
+ * Makes a dialog modal while it is rendered. Escape asks for its end: if it just ended, a click on what opened it could
+ * be lost.
+ * @param {() => void} onClose
+ */
+export function useModal(onClose) {
+  const ref = useRef(/** @type {any} */ (null));
+  useEffect(() => {
+    const dialog = ref.current;
+    const before = /** @type {any} */ (document.activeElement);
+    dialog.showModal();
+    return () => {
+      dialog.close();
+      if (document.activeElement === document.body) before.focus({ preventScroll: true });
+    };
+  }, []);
+  const end = (/** @type {Event} */ event) => {
+    if (event.target !== ref.current) return;
+    event.preventDefault();
+    onClose();
+  };
+  return { ref, onCancel: end, onClose: end };
+}
+
+/**
+ * Something in front of everything else: beside its anchor on a wide screen, from below on a narrow one, in the middle
+ * without an anchor. Escape and a click beside it end it.
  * @param {object} props
  * @param {string} props.label
  * @param {DOMRect | null} [props.anchor]
@@ -15,19 +39,9 @@ const GAP = 8;
  * @param {import("./html.js").Children} [props.children]
  */
 export function Popup({ label, anchor = null, kind = "", onClose, children }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => {
-    const element = dialog.current;
-    const before = document.activeElement;
-    element?.showModal();
-    return () => {
-      element?.close();
-      const isLost = document.activeElement === null || document.activeElement === document.body;
-      if (isLost && before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
-  }, []);
+  const modal = useModal(onClose);
   useLayoutEffect(() => {
-    const element = dialog.current;
+    const element = modal.ref.current;
     if (!element || !anchor) return;
     const place = () => {
       const { width, height } = element.getBoundingClientRect();
@@ -43,11 +57,10 @@ export function Popup({ label, anchor = null, kind = "", onClose, children }) {
     return () => observer.disconnect();
   }, [anchor]);
   return html`<dialog
-    ref=${dialog}
+    ...${modal}
     class=${`popup ${anchor ? "anchored" : ""} ${kind}`}
     aria-label=${label}
-    onClose=${onClose}
-    onClick=${(/** @type {MouseEvent} */ event) => event.target === dialog.current && onClose()}
+    onClick=${modal.onClose}
   >
     <div class="popup-body">${children}</div>
   </dialog>`;

@@ -1,6 +1,7 @@
-import { useEffect, useId, useRef } from "../../vendor/preact/hooks.js";
+import { useId } from "../../vendor/preact/hooks.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
+import { useModal } from "../popup.js";
 import { useSubmission } from "../submission.js";
 import { adminError } from "./errors.js";
 
@@ -15,25 +16,21 @@ import { adminError } from "./errors.js";
  */
 export function Confirm({ title, text, action, onConfirm, onClose }) {
   const id = useId();
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  const close = () => dialog.current?.close();
   const { busy, error, run } = useSubmission(async () => {
     await onConfirm();
-    close();
+    onClose();
   });
-  useEffect(() => dialog.current?.showModal(), []);
   return html`<dialog
     class="admin-dialog"
-    ref=${dialog}
+    ...${useModal(onClose)}
     aria-labelledby=${`${id}-title`}
     aria-describedby=${`${id}-text`}
-    onClose=${onClose}
   >
     <h2 id=${`${id}-title`}>${title}</h2>
     <p id=${`${id}-text`}>${text}</p>
     ${error && html`<p class="alert" role="alert">${adminError(error)}</p>`}
     <div class="admin-dialog-buttons">
-      <button type="button" class="button quiet" onClick=${close} autofocus>${t("admin.cancel")}</button>
+      <button type="button" class="button quiet" onClick=${onClose} autofocus>${t("admin.cancel")}</button>
       <button type="button" class="button danger" disabled=${busy} onClick=${() => run()}>${action}</button>
     </div>
   </dialog>`;
