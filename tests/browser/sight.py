@@ -13,9 +13,9 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-LOOK: Final = Path(__file__).with_suffix(".js").read_text("utf-8")
+from tests.browser.person import WAIT
 
-PATIENCE_S: Final = 5.0
+LOOK: Final = Path(__file__).with_suffix(".js").read_text("utf-8")
 
 SCROLLS: Final = "textarea, input, .admin-nav"
 """What may be scrolled: where one writes, and the sections of the administration, which show the current one."""
@@ -32,19 +32,27 @@ WHOLE: Final = ".button, legend, .segment, .tag, .menu-item"
 FLOATS: Final = ".jump, .jump-unread, .message-tools, .mention-list"
 """What floats over the messages."""
 
-SETTLED: Final = """() => document.fonts.ready.then(() => new Promise((done) => {
-  const isStill = () =>
-    [...document.images].every((image) => image.complete) &&
-    document.getAnimations().every((one) =>
-      one.playState !== "running" || one.effect?.getTiming().iterations === Infinity);
-  const look = () => requestAnimationFrame(() => isStill() ? requestAnimationFrame(() => done()) : look());
+PENDING: Final = """(patience) => new Promise((done) => {
+  const deadline = performance.now() + patience;
+  const moves = (one) => one.playState === "running" && one.effect?.getTiming().iterations !== Infinity;
+  const pending = () => [
+    ...(document.fonts.status === "loading" ? ["a font hasn't come"] : []),
+    ...[...document.images].filter((image) => !image.complete).map((image) => `a picture hasn't come: ${image.src}`),
+    ...(document.getAnimations().some(moves) ? ["something moves without an end"] : []),
+  ];
+  const look = () => requestAnimationFrame(() => {
+    const found = pending();
+    if (found.length > 0 && performance.now() < deadline) look();
+    else requestAnimationFrame(() => done(found));
+  });
   look();
-}))"""
+})"""
 
 
-def settle(page: Page) -> None:
-    """Until fonts and pictures have come, and nothing moves that will end."""
-    page.evaluate(SETTLED)
+def settle(page: Page) -> list[str]:
+    """Wait until fonts and pictures have come, and nothing moves that will end. Returns what never came."""
+    found: list[str] = page.evaluate(PENDING, WAIT)
+    return found
 
 
 def expected(*, heading: bool = True, at_end: bool = True) -> dict[str, object]:
@@ -64,10 +72,10 @@ def faults(page: Page, *, heading: bool = True, at_end: bool = True) -> list[str
 
     `heading`: whether the page has one; a dialog has a name in any case. `at_end`: whether messages are at their end.
     """
-    deadline = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + WAIT / 1000
     while True:
-        settle(page)
-        found: list[str] = page.evaluate(LOOK, expected(heading=heading, at_end=at_end))
+        found = settle(page)
+        found += page.evaluate(LOOK, expected(heading=heading, at_end=at_end))
         if not found or time.monotonic() > deadline:
             return found
         page.wait_for_timeout(50)

@@ -192,10 +192,14 @@ class Cluster:
         """To these; and to those that were not ready because another process wasn't: it answers 503 where nobody is."""
         try:
             answers = [httpx.get(f"{self.url}{path}", timeout=2).status_code for path in ("/readyz", "/api/v1/me")]
-            places = [line for line in self.command_proxy("show stat").splitlines() if "," in line]
-            return answers == [200, 401] and not any("DOWN" in line for line in places if line.split(",")[1] in names)
+            return answers == [200, 401] and not any(self.is_given_up(name) for name in names)
         except (httpx.HTTPError, OSError):
             return False
+
+    def is_given_up(self, name: str) -> bool:
+        """Whether HAProxy sends nobody to a process."""
+        places = [line.split(",") for line in self.command_proxy("show stat").splitlines() if "," in line]
+        return any("DOWN" in columns for columns in places if columns[1] == name)
 
     def _logs(self) -> str:
         return "\n".join(f"{log.name}:\n{log.read_text()[-1500:]}" for log in sorted(self.folder.glob("*.log")))

@@ -1,4 +1,4 @@
-"""Every screen of the page, once, and how one gets there. Nothing that a tour does can be seen on another one."""
+"""Every screen of the page, once, and how one gets there. A tour removes what it made."""
 
 from __future__ import annotations
 
