@@ -15,8 +15,8 @@ FILE: Final = Path(__file__).resolve().parents[1] / "lanes.toml"
 class Lane:
     """`paths` are run in their order by pytest, or `commands` one after the other.
 
-    `memory_mb` is what it needs at its height. A lane that is `alone` judges the machine, and waits until all others
-    have ended. One with the network of the machine reaches the package mirror; the others have only a loopback.
+    `memory_mb` is what it needs at its height. A lane with the network of the machine reaches the package mirror; the
+    others have only a loopback.
     """
 
     name: str
@@ -24,12 +24,11 @@ class Lane:
     commands: dict[str, list[str]] = field(default_factory=dict)
     memory_mb: int = 500
     machine_network: bool = False
-    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`budgets`: minutes that a folder may take in the default set, on two cores without other load."""
+    """`budgets`: minutes that a folder may take in the default set, with two other lanes beside it on two cores."""
 
     lanes: tuple[Lane, ...]
     budgets: dict[str, float]

@@ -63,7 +63,7 @@ class Progress:
 
 
 class Runner:
-    """Starts lanes in their order as soon as there is room; a lane that is `alone` runs when nothing else does."""
+    """Starts lanes in their order as soon as there is room."""
 
     def __init__(self, plan: Plan, lanes: Sequence[Lane], options: Options, jobs: int, memory_mb: int) -> None:
         self.progress = [Progress(lane, log=options.folder / f"{lane.name}.log") for lane in lanes]
@@ -99,12 +99,8 @@ class Runner:
                     await asyncio.wait(running)
 
     def _has_room(self, lane: Lane, running: Sequence[Progress]) -> bool:
-        if not running:
-            return not lane.alone or all(each.lane.alone or each.state == "ended" for each in self.progress)
-        if lane.alone or any(each.lane.alone for each in running):
-            return False
         used = sum(each.lane.memory_mb for each in running)
-        return len(running) < self._jobs and used + lane.memory_mb <= self._memory_mb
+        return not running or (len(running) < self._jobs and used + lane.memory_mb <= self._memory_mb)
 
     async def _run_lane(self, progress: Progress) -> None:
         began = time.monotonic()

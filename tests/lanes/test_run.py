@@ -38,9 +38,9 @@ def run(lanes: list[Lane], folder: Path, jobs: int = 2, memory_mb: int = 10_000)
     return runner
 
 
-def shell(name: str, *commands: str, memory_mb: int = 1, alone: bool = False) -> Lane:
+def shell(name: str, *commands: str, memory_mb: int = 1) -> Lane:
     steps = {f"step{number}": ["sh", "-c", command] for number, command in enumerate(commands, start=1)}
-    return Lane(name, commands=steps, memory_mb=memory_mb, alone=alone)
+    return Lane(name, commands=steps, memory_mb=memory_mb)
 
 
 def test_two_lanes_run_at_the_same_time(tmp_path: Path) -> None:
@@ -50,12 +50,10 @@ def test_two_lanes_run_at_the_same_time(tmp_path: Path) -> None:
     assert [each.failed for each in runner.progress] == [[], []]
 
 
-@pytest.mark.parametrize(("jobs", "memory_mb", "alone"), [(1, 10_000, False), (2, 1_500, False), (2, 10_000, True)])
-def test_a_lane_waits_for_a_place_for_memory_and_to_be_alone(
-    tmp_path: Path, jobs: int, memory_mb: int, alone: bool
-) -> None:
+@pytest.mark.parametrize(("jobs", "memory_mb"), [(1, 10_000), (2, 1_500)])
+def test_a_lane_waits_for_a_place_and_for_memory(tmp_path: Path, jobs: int, memory_mb: int) -> None:
     busy = "mkdir {0} || exit 1; sleep 0.3; rmdir {0}".format(tmp_path / "busy")
-    lanes = [shell("judge", busy, memory_mb=1_000, alone=alone), shell("other", busy, memory_mb=1_000)]
+    lanes = [shell("one", busy, memory_mb=1_000), shell("other", busy, memory_mb=1_000)]
     runner = run(lanes, tmp_path, jobs, memory_mb)
     assert [each.failed for each in runner.progress] == [[], []]
     assert {each.state for each in runner.progress} == {"ended"}

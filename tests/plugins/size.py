@@ -18,7 +18,7 @@ from tests.lanes.report import alone
 
 SIZES: Final = ("fast", "default", "full")
 EXAMPLES: Final = {"fast": 30, "default": 60, "full": 300}
-KILLS: Final = {"fast": 4, "default": 6, "full": 60}
+KILLS: Final = {"default": 6, "full": 60}
 LEFT_OUT: Final = pytest.StashKey[Counter[str]]()
 NOT_FAST: Final = ("packages", "hosts", "slow")
 
