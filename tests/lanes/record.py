@@ -1,4 +1,6 @@
-"""What the lanes found: every test that ended, as pytest-reportlog writes it, a line of JSON each."""
+"""What the lanes found, a line of JSON each: every test that ended, as pytest-reportlog writes it, and every lane of
+commands.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,16 @@ from typing import Any, Final
 
 FOLDER_PARTS: Final = 2
 """`tests/edge`: what lies deeper counts there."""
+COMMANDS: Final = "CommandsReport"
+"""Beside pytest's types of reports."""
 
 
 @dataclass(slots=True)
 class Record:
-    """`seconds` are those of the tests of each folder, with what they set up; `failed` are node ids, by lane."""
+    """`seconds` are those of the tests of each folder, with what they set up, and of each lane of commands.
+
+    `failed` are node ids, by lane.
+    """
 
     seconds: Counter[str] = field(default_factory=Counter)
     passed: int = 0
@@ -29,6 +36,13 @@ class Record:
     def tests(self) -> int:
         """How many were tried."""
         return self.passed + len(self.failed) + self.skipped.total()
+
+
+def add_commands(folder: Path, lane: str, seconds: float) -> None:
+    """What a lane of commands took, under its own name."""
+    line = {"$report_type": COMMANDS, "nodeid": lane, "duration": seconds}
+    with (folder / f"{lane}.jsonl").open("a", encoding="utf-8") as file:
+        file.write(f"{json.dumps(line)}\n")
 
 
 def read(folder: Path, lanes: Iterable[str]) -> Record:
@@ -45,6 +59,8 @@ def _add(record: Record, lane: str, lines: Iterable[dict[str, Any]]) -> None:
     outcomes: dict[str, str] = {}
     for line in lines:
         kind, outcome = line.get("$report_type"), str(line.get("outcome"))
+        if kind == COMMANDS:
+            record.seconds[lane] += line["duration"]
         if kind not in ("TestReport", "CollectReport"):
             continue
         test = str(line["nodeid"])

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from tests.lanes import mark, record
 from tests.lanes.lane import Lane, Plan
 
 COUNT: Final = re.compile(rb"\[\s*(\d+)/(\d+)\]")
@@ -23,6 +24,8 @@ TAIL_BYTES: Final = 8192
 TESTS_FAILED: Final = 1
 NOTHING_COLLECTED: Final = 5
 """pytest's exit codes: every other than these and 0 means that it broke off."""
+NOT_STARTED: Final = 127
+"""As a shell has it, of a command that isn't there."""
 
 PATIENCE_S: Final = 150
 """For what a lane takes down at its end: two hosts may need 60 s each."""
@@ -108,30 +111,39 @@ class Runner:
         for step, command in commands.items():
             progress.step = step if progress.lane.commands else ""
             code = await self._run(progress, command)
-            if code == NOTHING_COLLECTED and not progress.lane.commands:
-                continue
-            if code:
+            if code and not (code == NOTHING_COLLECTED and self._may_be_empty(progress.lane)):
                 progress.failed.append(step)
                 progress.has_broken_off = bool(progress.lane.commands) or code != TESTS_FAILED
             progress.seconds = time.monotonic() - began
+        if progress.lane.commands:
+            record.add_commands(self._options.folder, progress.lane.name, progress.seconds)
         progress.state = "ended"
 
+    def _may_be_empty(self, lane: Lane) -> bool:
+        """The fast set leaves some lanes no test, and so may arguments; otherwise somebody has lost them."""
+        return not lane.commands and (self._options.size == "fast" or bool(self._options.arguments))
+
     async def _run(self, progress: Progress, command: Sequence[str]) -> int:
+        marked = mark.new(progress.lane.name)
         environment = {**os.environ, "COLUMNS": "120", "IMNODE_LANE": str(self.progress.index(progress))}
         with progress.log.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *self._within(progress.lane, command),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=environment,
-                start_new_session=True,
-            )
             try:
-                return await process.wait()
-            except asyncio.CancelledError:
-                await _end(process)
-                raise
+                process = await asyncio.create_subprocess_exec(
+                    *self._within(progress.lane, command),
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    env={**environment, mark.VARIABLE: marked},
+                    start_new_session=True,
+                )
+            except OSError as error:
+                log.write(f"{command[0]}: {error.strerror}\n".encode())
+                return NOT_STARTED
+        try:
+            return await process.wait()
+        except asyncio.CancelledError:
+            await _end(process, marked)
+            raise
 
     def _within(self, lane: Lane, command: Sequence[str]) -> list[str]:
         """In a network with nothing but a loopback, so that no lane sees the ports or the links of another."""
@@ -150,8 +162,8 @@ class Runner:
         return [*command, *options.arguments, *lane.paths]
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """As Ctrl-C would, so that servers and hosts are ended too; one that doesn't end in time is killed."""
+async def _end(process: asyncio.subprocess.Process, marked: str) -> None:
+    """As Ctrl-C would, so that servers and hosts are ended too; what doesn't end in time is killed, wherever it is."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGINT)
         deadline = time.monotonic() + PATIENCE_S
@@ -159,7 +171,8 @@ async def _end(process: asyncio.subprocess.Process) -> None:
             with suppress(TimeoutError, asyncio.CancelledError):
                 await asyncio.wait_for(process.wait(), max(0.1, deadline - time.monotonic()))
         os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
+    mark.kill_bearers(marked)
+    await process.wait()
 
 
 def can_isolate() -> bool:

@@ -74,6 +74,12 @@ def test_ctrl_c_ends_a_lane_as_it_would_end_its_command(tmp_path: Path) -> None:
     )
     lane = Lane("long", commands={"step": [sys.executable, "-c", program]})
     runner = Runner(Plan((lane,), {}), [lane], options(tmp_path), 1, 1_000)
+    interrupt(runner, began)
+    assert cleared.exists()
+
+
+def interrupt(runner: Runner, began: Path) -> None:
+    """As soon as the lane has left the file."""
 
     async def interrupted() -> None:
         task = asyncio.create_task(runner.run(lambda: None))
@@ -82,7 +88,53 @@ def test_ctrl_c_ends_a_lane_as_it_would_end_its_command(tmp_path: Path) -> None:
         await asyncio.gather(task, return_exceptions=True)
 
     asyncio.run(interrupted())
-    assert cleared.exists()
+
+
+def test_what_left_the_session_of_a_killed_lane_is_killed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As servers do, which are sessions of their own."""
+    monkeypatch.setattr("tests.lanes.run.PATIENCE_S", 0.5)
+    began = tmp_path / "began"
+    deaf = (
+        f"trap '' INT TERM; setsid sleep 600 & echo $! >{began}.new; mv {began}.new {began}; while :; do sleep 1; done"
+    )
+    lane = shell("deaf", deaf)
+    interrupt(Runner(Plan((lane,), {}), [lane], options(tmp_path), 1, 1_000), began)
+    assert not is_alive(int(began.read_text("utf-8")))
+
+
+def is_alive(pid: int) -> bool:
+    """One that has ended and that nobody waits for has no command any more."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() != b""
+    except OSError:
+        return False
+
+
+def test_a_command_that_cannot_be_started_fails_and_the_others_are_run(tmp_path: Path) -> None:
+    lane = Lane("lint", commands={"wine": ["wine-that-is-not-there"], "water": ["true"]})
+    [progress] = run([lane], tmp_path).progress
+    assert (progress.failed, progress.state) == (["wine"], "ended")
+    assert "wine-that-is-not-there: No such file or directory" in progress.log.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("size", "failed"), [("fast", []), ("default", ["tests"])])
+def test_a_lane_without_tests_fails_but_in_the_fast_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: str, failed: list[str]
+) -> None:
+    empty = tmp_path / "test_empty.py"
+    empty.touch()
+    monkeypatch.setenv("PYTEST_ADDOPTS", f"-p tests.conftest -c pyproject.toml --rootdir {tmp_path}")
+    lane = Lane("empty", paths=(str(empty),))
+    runner = Runner(Plan((lane,), {}), [lane], options(tmp_path, size=size), 1, 1_000)
+    asyncio.run(runner.run(lambda: None))
+    assert runner.progress[0].failed == failed, runner.progress[0].log.read_text("utf-8")
+
+
+def test_the_minutes_of_commands_are_those_of_their_lane(tmp_path: Path) -> None:
+    run([shell("lint", "sleep 0.2", "sleep 0.2")], tmp_path)
+    record = read(tmp_path, ["lint"])
+    assert record.seconds["lint"] >= 0.4
+    assert record.tests == 0
 
 
 @pytest.fixture(scope="module")
