@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from control.load.result import GeneratorUse, Target
 from control.load.scenario import load
 from control.load.tools.gatling import Gatling
 from control.load.tools.install import JAVA_TOOLS
+from control.load.tools.locust import Locust
 from control.load.tools.outcome import from_samples
 from tests.control.conftest import Terminal
 from tests.load.conftest import installed, serving
@@ -63,6 +66,17 @@ def test_no_title_breaks_a_simulation(terminal: Terminal, chat: str) -> None:
     assert done.returncode == 0, done.stderr
     installed("gatling")
     Gatling().compile(terminal.home / "plans" / "gatling")
+
+
+@pytest.mark.parametrize("refused", ["token_invalid", "token_invalid/granted"])
+def test_a_user_of_locusts_whose_tokens_stay_refused_asks_less_and_less_often(tmp_path: Path, refused: str) -> None:
+    """The first refusal says that the server is back, and the next ones that a new token doesn't help."""
+    Locust().export(load("s2"), tmp_path)
+    (tmp_path / "people.csv").write_text("login,password,token,convs\nann,secret,old,c1=1\n", "utf-8")
+    command = [sys.executable, "-m", "tests.load.refusal", str(tmp_path), *["closed"] * 3, *[refused] * 8]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [0.1, 0.2, 0.4, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5]
 
 
 @pytest.mark.parametrize("name", JAVA_TOOLS)

@@ -282,7 +282,7 @@ class Chatter(HttpUser):
     def connect(self, action: str, due: float) -> None:
         """Open the socket and authenticate, again until it works; nothing once the run is over."""
         with self.dialling:
-            pause = 0.1
+            pause, refused = 0.1, False
             while self.ws is None and not self.is_over():
                 self.renew(force=self.is_stale)
                 try:
@@ -292,7 +292,9 @@ class Chatter(HttpUser):
                     self.failed(action, due, reason)
                     self.cut()
                     if reason.startswith("token"):
-                        self.is_stale, pause = True, 0.1  # the server is there
+                        if not refused:
+                            pause = 0.1  # the server is there; a newer token may be refused too
+                        self.is_stale = refused = True
                     stopping.wait(pause * self.lot.uniform(0.5, 1.5))
                     pause = min(BACKOFF_S, pause * 2)
             if self.ws is not None:
