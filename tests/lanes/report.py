@@ -17,6 +17,8 @@ TAIL_LINES: Final = 40
 LONGEST: Final = 150
 """Letters of a folder's name; a longer one ends in a checksum."""
 TEXTS: Final = (".txt", ".log")
+PROMISED_MIN: Final = {"fast": 2, "default": 30, "full": 180}
+"""As docs/testing.md tells it."""
 
 
 def durations(record: Record, budgets: dict[str, float]) -> list[str]:
@@ -29,6 +31,12 @@ def durations(record: Record, budgets: dict[str, float]) -> list[str]:
     whole = f"{sum(budgets.values()):g}" if budgets else ""
     lines.append(f"{'sum':<20} {record.seconds.total() / 60:>8.1f} {whole:>7}")
     return lines
+
+
+def lateness(size: str, seconds: float) -> list[str]:
+    """A line where a whole set took longer than it may."""
+    minutes, promised = seconds / 60, PROMISED_MIN[size]
+    return [f"The {size} set took {minutes:.1f} minutes, and promises {promised}."] if minutes > promised else []
 
 
 def skips(record: Record) -> list[str]:
@@ -69,7 +77,8 @@ def replays(record: Record, lanes: Sequence[Progress], options: Options) -> list
     order = " --shuffle" if options.shuffle else ""
     tests = dict.fromkeys(alone(test) for _, test in record.failed[:SHOWN])
     lines = [f"{given} {shlex.quote(test)}" for test in tests]
-    return [*lines, *(f"{given}{order} --lane {lane.lane.name}" for lane in lanes if lane.failed)]
+    names = [lane.lane.name for lane in lanes if lane.failed or record.has_failure_of(lane.lane.name)]
+    return [*lines, *(f"{given}{order} --lane {lane}" for lane in names)]
 
 
 def alone(test: str) -> str:
@@ -86,6 +95,8 @@ def artifacts_of(folder: Path, test: str) -> Path:
     """Where a failed test leaves its files: a folder that is named as it is, as far as file systems let it."""
     name = test.removeprefix("tests/").replace("::", "/").replace("/", ".")
     cleaned = "".join(letter if letter.isalnum() or letter in "._-[]" else "-" for letter in name)
+    if not cleaned.strip("."):
+        cleaned = "collection"  # of everything: never the folder itself, which would be cleared
     if len(cleaned) > LONGEST:
         cleaned = f"{cleaned[:LONGEST]}-{zlib.crc32(name.encode('utf-8', 'backslashreplace')):08x}"
     return folder / cleaned

@@ -172,9 +172,9 @@ def test_a_failure_is_shown_with_its_files_and_the_way_to_play_it_again(
     assert replays[-1] == "./scripts/test --seed 7 --lane cellar"
 
 
-def check(*arguments: str, within: Path | None = None) -> subprocess.CompletedProcess[str]:
+def check(*arguments: str, within: Path | None = None, unprepared: str = "") -> subprocess.CompletedProcess[str]:
     """The command itself, in a folder where it may leave its files."""
-    environment = {**os.environ, "COLUMNS": "200", "PYTHONPATH": os.getcwd()}
+    environment = {**os.environ, "COLUMNS": "200", "PYTHONPATH": os.getcwd(), "IMNODE_UNPREPARED": unprepared}
     command = [sys.executable, "-m", "tests.lanes", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=within)
 
@@ -215,3 +215,22 @@ def test_pytests_own_option_reaches_it(tmp_path: Path) -> None:
 def test_without_a_record_the_minutes_are_not_invented(tmp_path: Path) -> None:
     done = check("--durations", within=tmp_path)
     assert (done.returncode, "run ./scripts/test first" in done.stderr) == (1, True), done.stderr
+
+
+def test_what_could_not_be_installed_fails_a_few_tests_too(tmp_path: Path) -> None:
+    """They may have been skipped for it."""
+    done = check("--version", within=tmp_path, unprepared="packages")
+    assert (done.returncode, "packages could not be installed" in done.stderr) == (1, True), done.stderr
+
+
+def test_a_few_tests_and_one_lane_leave_what_others_left(tmp_path: Path) -> None:
+    left = tmp_path / "build/test/failures/cluster.test_chaos/journal.txt"
+    other, own = tmp_path / "build/test/cluster.log", tmp_path / "build/test/lint.log"
+    left.parent.mkdir(parents=True)
+    for file in (left, other, own):
+        file.write_text("as it was", "utf-8")
+    check("--version", within=tmp_path)
+    assert own.exists()
+    check("--lane", "lint", within=tmp_path)
+    assert (left.exists(), other.exists()) == (True, True)
+    assert "as it was" not in own.read_text("utf-8")

@@ -1,18 +1,22 @@
 """What a failed test leaves: a folder with its failure, and what servers, browsers and hosts have to say.
 
-They are asked before the test's fixtures end them.
+They are asked before the test's fixtures end them. What a test left in an earlier run stays until it fails again.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from tests.lanes.report import artifacts_of
 from tests.witness import WITNESSES, begin
+
+LEFT: Final = pytest.StashKey[set[Path]]()
+"""Folders of this run: the end of a test may fail too, and adds to what its body left."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.option.artifacts = (config.invocation_params.dir / config.getoption("--artifacts")).resolve()
+    config.stash[LEFT] = set()
 
 
 def pytest_runtest_logstart() -> None:
@@ -57,6 +62,9 @@ def pytest_runtest_makereport(
 
 def _write(config: pytest.Config, report: pytest.TestReport | pytest.CollectReport, name: str) -> Path:
     folder = artifacts_of(config.getoption("--artifacts"), report.nodeid)
+    if folder not in config.stash[LEFT]:
+        shutil.rmtree(folder, ignore_errors=True)
+        config.stash[LEFT].add(folder)
     folder.mkdir(parents=True, exist_ok=True)
     sections = [f"-- {title}\n{content}" for title, content in report.sections]
     (folder / name).write_text("\n".join([report.longreprtext, *sections]), "utf-8", "backslashreplace")

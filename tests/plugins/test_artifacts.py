@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.lanes.report import artifacts_of
+
 PLUGINS = ("-p", "tests.plugins.artifacts")
 TESTS = """
 import os, pytest
@@ -52,3 +54,37 @@ def test_a_failed_test_leaves_what_its_witnesses_say_and_a_passed_one_nothing(py
     text = (folder / "failure-call.txt").read_text()
     assert "'water' == 'wine'" in text
     assert "said before" in text
+
+
+AGAIN = """
+import pytest
+@pytest.fixture
+def cellar():
+    yield
+    assert False, "it is flooded"
+def test_fails(cellar): assert "water" == "wine"
+def test_other(): pass
+"""
+
+
+def test_a_test_that_fails_again_leaves_only_what_it_left_this_time(pytester: pytest.Pytester) -> None:
+    """And nothing of another test is taken from whoever looks into it."""
+    pytester.makepyfile(test_cellar=AGAIN)
+    earlier, other = (
+        Path("left/test_cellar.py.test_fails/earlier.log"),
+        Path("left/test_cellar.py.test_other/earlier.log"),
+    )
+    for file in (earlier, other):
+        file.parent.mkdir(parents=True)
+        file.touch()
+    pytester.runpytest_inprocess(*PLUGINS, "--artifacts", "left").assert_outcomes(passed=1, failed=1, errors=1)
+    left = {file.name for file in earlier.parent.iterdir()}
+    assert {"failure-call.txt", "failure-teardown.txt"} <= left
+    assert earlier.name not in left
+    assert other.exists()
+
+
+@pytest.mark.parametrize("test", ["", ".", "..", "tests/"])
+def test_what_has_no_name_of_a_test_gets_a_folder_of_its_own(test: str) -> None:
+    assert artifacts_of(Path("left"), test).parent == Path("left")
+    assert artifacts_of(Path("left"), test).name == "collection"
