@@ -34,7 +34,7 @@ objective:
 """
 
 
-REAL: Final = {"server", "terminal", "shell", "controller", "place"}
+REAL: Final = {"server", "terminal", "shell", "controller"}
 """Fixtures of tests that run a scenario, or Ansible: these take their time."""
 
 SHORT_LIVED: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
@@ -98,22 +98,22 @@ def scenario(folder: Path, hold: str, objective: str) -> str:
 
 
 def can_run(name: str) -> bool:
-    """Whether this machine can run a tool of others; it is fetched where it can."""
-    if name in JAVA_TOOLS:
-        if shutil.which("java") is None:
-            return False
-        install(name)
-    return True
+    """Whether this machine has what a tool runs on."""
+    return name not in JAVA_TOOLS or shutil.which("java") is not None
 
 
 def installed(name: str) -> str:
-    """The same; the test is skipped where it can't."""
+    """A tool, once it is there; the test is skipped where this machine can't run it."""
     if not can_run(name):
         pytest.skip("needs a Java runtime: default-jre-headless")
+    install(name)
     return name
 
 
 @functools.cache
 def install(name: str) -> None:
+    """Fetch a tool, unless it came with the load tests."""
+    if name not in JAVA_TOOLS:
+        return
     done = subprocess.run([IMCTL, "load", "tools", "install", name], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -14,7 +14,7 @@ import pytest
 
 from control.load.result import Result, load
 from tests.control.conftest import Terminal
-from tests.load.conftest import can_run, serving
+from tests.load.conftest import can_run, install, serving
 
 T = TypeVar("T")
 Days = Mapping[str, Future[T]]
@@ -45,6 +45,7 @@ def days(request: pytest.FixtureRequest, folder: Path, live: Callable[[Day], T])
     with ExitStack() as stack, ThreadPoolExecutor() as pool:
         begun = {}
         for tool in sorted(_tools(request)):
+            install(tool)
             home = folder / tool
             home.mkdir()
             terminal = Terminal(stack.enter_context(serving(home)), home)
