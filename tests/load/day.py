@@ -53,7 +53,7 @@ def days(request: pytest.FixtureRequest, folder: Path, live: Callable[[Day], T])
         try:
             yield begun
         finally:
-            pool.shutdown()
+            pool.shutdown(cancel_futures=True)
 
 
 def _tools(request: pytest.FixtureRequest) -> set[str]:

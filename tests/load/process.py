@@ -15,7 +15,9 @@ from typing import Final
 from tests.control.conftest import Terminal
 from tests.server import Server
 
-PATIENCE_S: Final = 180.0
+PATIENCE_S: Final = 120.0
+"""Less than what runs the tests has after Ctrl-C: whoever still waits then must be done before it kills."""
+ENDING_S: Final = 20.0
 IMCTL: Final = Path(sys.executable).with_name("imctl")
 
 
@@ -39,8 +41,16 @@ def running(terminal: Terminal, *arguments: str, out: Path | None = None) -> Ite
         process.wait(PATIENCE_S)
     finally:
         if process.poll() is None:
-            process.terminate()  # it ends its tool too
-            process.wait()
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()  # it ends its tool too
+    try:
+        process.wait(ENDING_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def said(terminal: Terminal) -> str:
@@ -48,9 +58,14 @@ def said(terminal: Terminal) -> str:
     return (terminal.home / "run.log").read_text("utf-8")
 
 
-def until(condition: Callable[[], bool]) -> None:
+def until(condition: Callable[[], bool], process: subprocess.Popen[str] | None = None) -> None:
+    """Fails at once where the process has ended that was to bring it about."""
     deadline = time.monotonic() + PATIENCE_S
-    while not condition():
+    while True:
+        has_ended = process is not None and process.poll() is not None
+        if condition():
+            return
+        assert not has_ended, "it ended before it came to that"
         assert time.monotonic() < deadline, "it never came to that"
         time.sleep(0.05)
 

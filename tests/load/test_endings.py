@@ -31,8 +31,8 @@ mix: {send: 1}
 
 def live_deserted(day: Day) -> Result:
     """The server goes away for good."""
-    with running(day.terminal, day.file(TALK), "--with", day.tool):
-        until(lambda: stored(day.terminal) > 15)  # the last of them may not be acknowledged
+    with running(day.terminal, day.file(TALK), "--with", day.tool) as process:
+        until(lambda: stored(day.terminal) > 15, process)  # the last of them may not be acknowledged
         day.terminal.server.kill()
     return day.result()
 
@@ -63,7 +63,7 @@ def live_full(day: Day) -> Full:
     with small_disk(day.terminal.home / "disk", 8) as disk:
         file = day.file(TALK)
         with running(day.terminal, file, "--with", day.tool, out=disk / "out") as process:
-            until(lambda: stored(day.terminal) > 10)
+            until(lambda: stored(day.terminal) > 10, process)
             fill(disk)
         return Full(process.returncode, said(day.terminal))
 

@@ -81,9 +81,9 @@ def test_a_server_that_pauses_is_found_out(terminal: Terminal) -> None:
     It touches three seconds at most. What is slow for more than a third of the time isn't a pause.
     """
     chat = scenario(terminal.home, "12s", "1s")
-    with running(terminal, chat):
-        until(lambda: connections(terminal.server) == 12)
-        until(lambda: stored(terminal) > 50)
+    with running(terminal, chat) as process:
+        until(lambda: connections(terminal.server) == 12, process)
+        until(lambda: stored(terminal) > 50, process)
         paused(terminal.server.pid, 2)
     result = load(terminal.home / "out")
     assert result.verdict is not None
@@ -97,7 +97,7 @@ def test_a_server_that_pauses_is_found_out(terminal: Terminal) -> None:
 def test_a_generator_that_stood_still_is_called_invalid(terminal: Terminal) -> None:
     chat = scenario(terminal.home, "5s", "1s")
     with running(terminal, chat) as process:
-        until(lambda: connections(terminal.server) == 12)
+        until(lambda: connections(terminal.server) == 12, process)
         worker = worker_of(process.pid)
         assert worker, "0 would stop pytest itself"
         paused(worker, 2)
@@ -162,8 +162,8 @@ def test_every_message_that_a_proxy_steals_is_missed(terminal: Terminal, chat: s
 
 def test_a_server_that_goes_away_is_told_with_the_time(terminal: Terminal) -> None:
     chat = scenario(terminal.home, "60s", "1s")
-    with running(terminal, chat):
-        until(lambda: stored(terminal) > 40)  # by then all are live: sockets are counted before that
+    with running(terminal, chat) as process:
+        until(lambda: stored(terminal) > 40, process)  # by then all are live: sockets are counted before that
         terminal.server.kill()
     result = load(terminal.home / "out")
     assert result.ended.startswith("server gone: it was last heard of ")
@@ -176,7 +176,7 @@ def test_ctrl_c_ends_a_run_with_a_report(terminal: Terminal) -> None:
     chat = scenario(terminal.home, "10min", "3s")
     before = terminal.logins()
     with running(terminal, chat) as process:
-        until(lambda: stored(terminal) > 20)
+        until(lambda: stored(terminal) > 20, process)
         process.send_signal(signal.SIGINT)
     result = load(terminal.home / "out")
     assert result.ended == "interrupted"
