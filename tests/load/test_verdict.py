@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import pytest
+from msgspec.structs import replace
+
 from control.load import verdict
 from control.load.distribution import Recorder
 from control.load.result import Delivery, GeneratorUse, Machine, Phase, Result, Sample
@@ -112,6 +115,28 @@ def test_each_limit_is_named_with_its_figures() -> None:
             assert translate(sentence), sentence
         assert translate(found.bottleneck)
     assert set(verdict.NAMES) <= set(WORDS)
+
+
+def paused(length_s: float) -> Result:
+    """From second 20 on, nobody gets an answer for so long."""
+    result, recorder = run(), Recorder()
+    for due in (number / 10 for number in range(600)):
+        recorder.record(due, 20 + length_s - due if 20 <= due < 20 + length_s else 0.004)
+    return replace(result, actions={"ack": recorder.times(), "delivery": recorder.times()})
+
+
+def test_a_pause_is_the_limit() -> None:
+    found = verdict.judge(paused(3.0))
+    assert (found.name, found.bottleneck) == (verdict.OVER, "pauses of the server")
+    assert found.advice[0].startswith("1 times nobody got an answer for up to 3.0 s")
+    assert all(translate(sentence) for sentence in (*found.reasons, *found.advice))
+    assert translate(found.bottleneck)
+
+
+@pytest.mark.parametrize("result", [paused(20.0), run(2.0)], ids=["in one go", "every other second"])
+def test_what_is_slow_for_more_than_a_third_of_the_time_is_no_pause(result: Result) -> None:
+    found = verdict.judge(result)
+    assert (found.name, found.bottleneck) == (verdict.OVER, "")
 
 
 def test_errors_are_over_an_objective_of_none() -> None:
