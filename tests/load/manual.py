@@ -5,20 +5,23 @@ from __future__ import annotations
 import csv
 import os
 import re
+import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
 
 from control.load.result import Result, load
 from tests.control.conftest import Terminal
-from tests.load.process import IMCTL
+from tests.load.process import IMCTL, PATIENCE_S
 
 LOAD_MD = Path("docs/load.md").read_text("utf-8")
 LEFT_OVER = "of an earlier run"
 
 
-def settled(terminal: Terminal, file: str, tool: str) -> Path:
+def plan_with_accounts(terminal: Terminal, file: str, tool: str) -> Path:
     """The folder of a tool's plan with accounts for it."""
     out = terminal.home / "plans"
     url = ("--url", terminal.server.url, "--i-own", "127.0.0.1")
@@ -39,8 +42,21 @@ def forget_tokens(folder: Path) -> None:
         writer.writerows({**row, "token": "ended"} for row in rows)
 
 
-def by_hand(folder: Path, tool: str, port: int) -> subprocess.Popen[str]:
-    """The documented commands, in the folder of the plan, where something of an earlier run lies."""
+@contextmanager
+def by_hand(folder: Path, tool: str, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The documented commands, until they have ended well. Something of an earlier run lies in the plan's folder."""
+    process = _begun(folder, tool, port)
+    try:
+        yield process
+        process.wait(PATIENCE_S)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # the tool below the shell too
+        process.wait()
+    assert process.returncode == 0, (folder / "by-hand.log").read_text("utf-8")
+
+
+def _begun(folder: Path, tool: str, port: int) -> subprocess.Popen[str]:
     (folder / "dashboard").mkdir()
     for left_over in ("results.jtl", "times.json", "dashboard/index.html"):
         (folder / left_over).write_text(LEFT_OVER, "utf-8")
@@ -53,6 +69,7 @@ def by_hand(folder: Path, tool: str, port: int) -> subprocess.Popen[str]:
             stdout=log,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
 
 

@@ -19,11 +19,11 @@ from pathlib import Path
 import pytest
 
 from control.load.result import Result
-from control.load.tools.growth import Samples, Totals
+from control.load.tools.growth import Growth, Samples, Totals
 from tests.load.day import Day, Days, days
 from tests.load.figures import counted, everybody_there, failures, fastest_ms, later, median_ms, within
-from tests.load.manual import LEFT_OVER, by_hand, files_in, forget_tokens, merged, settled
-from tests.load.process import PATIENCE_S, child_of, connections, halted, paused, running, said, stored, until
+from tests.load.manual import LEFT_OVER, by_hand, files_in, forget_tokens, merged, plan_with_accounts
+from tests.load.process import child_of, halted, paused, running, said, stored, until
 from tests.server import Server
 
 pytestmark = pytest.mark.packages
@@ -155,6 +155,11 @@ def test_jmeters_own_table_has_the_same_counts(good: Days[Good], tool: str) -> N
     assert all(row["success"] == "true" for row in rows)
 
 
+def growth_of(tool: str, folder: Path) -> Growth:
+    """What a tool tells that runs the plan in a folder. It counts who is live: a socket is open before that."""
+    return Totals(folder / "progress.json") if tool == "locust" else Samples(folder / "samples-0.csv")
+
+
 @dataclass(frozen=True, slots=True)
 class Bad:
     result: Result
@@ -166,19 +171,20 @@ class Bad:
 def live_bad(day: Day) -> Bad:
     """The tool stands still; the server is killed, and comes back with another key; Ctrl-C comes while it pauses."""
     terminal, server = day.terminal, day.terminal.server
+    growth = growth_of(day.tool, day.out / day.tool)
     with running(terminal, day.file(BAD), "--with", day.tool) as process:
-        until(lambda: stored(terminal) > 20)
+        until(lambda: stored(terminal) > 20, process)
         paused(child_of(process), STALL_S)
         before = stored(terminal)
-        until(lambda: stored(terminal) > before + 10)
+        until(lambda: stored(terminal) > before + 10, process)
         os.kill(server.pid, signal.SIGSTOP)
         time.sleep(PENDING_S)
         server.kill()
         (server.data_dir / "keys" / "access.key").unlink()
         server.start()
-        until(lambda: connections(server) == 6)
+        until(lambda: growth.look().reconnects == 6, process)
         before = stored(terminal)
-        until(lambda: stored(terminal) > before + 40)
+        until(lambda: stored(terminal) > before + 40, process)
         lost = missing(server)
         with halted(server.pid):
             time.sleep(PENDING_S)
@@ -255,22 +261,15 @@ class Alone:
 def live_alone(day: Day) -> Alone:
     """Somebody runs the plan by hand, a while after its tokens were made, and the server pauses until after the end."""
     terminal = day.terminal
-    folder = settled(terminal, day.file(ALONE), day.tool)
+    folder = plan_with_accounts(terminal, day.file(ALONE), day.tool)
     forget_tokens(folder)
-    growth = Totals(folder / "progress.json") if day.tool == "locust" else Samples(folder / "samples-0.csv")
-    process = by_hand(folder, day.tool, terminal.server.port)
-    try:
-        until(lambda: connections(terminal.server) == 6 and stored(terminal) > 20)
-        growth.look()
+    growth = growth_of(day.tool, folder)
+    with by_hand(folder, day.tool, terminal.server.port) as process:
+        until(lambda: growth.look().connected == 6 and stored(terminal) > 20, process)
         began = time.time()
         with halted(terminal.server.pid):
             time.sleep(max(0.0, growth.start + ALONE_S + 0.5 - time.time()))
             resumed = time.time()
-        process.wait(PATIENCE_S)
-    finally:
-        process.kill()
-        process.wait()
-    assert process.returncode == 0, (folder / "by-hand.log").read_text("utf-8")
     result = merged(terminal, folder / "scenario.yml", folder)
     left_over = {"locust": ["times.json"], "jmeter": ["results.jtl", "dashboard/index.html"], "gatling": []}[day.tool]
     return Alone(

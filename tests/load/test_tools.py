@@ -16,8 +16,8 @@ from control.load.result import Result, load
 from tests.control.conftest import Terminal
 from tests.load.conftest import scenario
 from tests.load.figures import counted, failures, fastest_ms, later, median_ms, within
-from tests.load.manual import by_hand, files_in, forget_tokens, merged, settled
-from tests.load.process import PATIENCE_S, child_of, halted, paused, running, said, stored, until
+from tests.load.manual import by_hand, files_in, forget_tokens, merged, plan_with_accounts
+from tests.load.process import child_of, halted, paused, running, said, stored, until
 
 pytestmark = pytest.mark.packages
 ALONE = "longer, and each by itself: test_days.py has all of it in three runs of each tool"
@@ -120,7 +120,7 @@ def test_every_action_is_known_to_every_tool(terminal: Terminal, tool: str) -> N
 @pytest.mark.full(ALONE)
 def test_ctrl_c_keeps_what_was_measured_and_awaits_what_was_asked(terminal: Terminal, tool: str) -> None:
     with running(terminal, scenario(terminal.home, "10min", "3s"), "--with", tool) as process:
-        until(lambda: stored(terminal) > 30)
+        until(lambda: stored(terminal) > 30, process)
         with halted(terminal.server.pid):
             time.sleep(1)
             process.send_signal(signal.SIGINT)
@@ -134,8 +134,8 @@ def test_ctrl_c_keeps_what_was_measured_and_awaits_what_was_asked(terminal: Term
 
 @pytest.mark.full(ALONE)
 def test_a_server_that_pauses_until_after_the_end_is_found_out_by_every_tool(terminal: Terminal, tool: str) -> None:
-    with running(terminal, scenario(terminal.home, "6s", "1s"), "--with", tool):
-        until(lambda: stored(terminal) > 80)
+    with running(terminal, scenario(terminal.home, "6s", "1s"), "--with", tool) as process:
+        until(lambda: stored(terminal) > 80, process)
         paused(terminal.server.pid, 6)
     result = load(terminal.home / "out")
     assert result.verdict is not None
@@ -150,7 +150,7 @@ def test_a_server_that_pauses_until_after_the_end_is_found_out_by_every_tool(ter
 @pytest.mark.full(ALONE)
 def test_a_tool_that_stood_still_is_called_invalid(terminal: Terminal, tool: str) -> None:
     with running(terminal, scenario(terminal.home, "20s", "1s"), "--with", tool) as process:
-        until(lambda: stored(terminal) > 80)
+        until(lambda: stored(terminal) > 80, process)
         paused(child_of(process), 4)
     result = load(terminal.home / "out")
     assert result.verdict is not None
@@ -181,8 +181,8 @@ def test_a_storm_makes_nobody_late(terminal: Terminal, tool: str) -> None:
 def test_what_a_restarted_server_did_not_answer_is_sent_again(terminal: Terminal, tool: str) -> None:
     file = Path(scenario(terminal.home, "12s", "1s"))
     file.write_text(file.read_text("utf-8").replace("send: 1", "send: 4\n  inbox: 1"), "utf-8")
-    with running(terminal, str(file), "--with", tool):
-        until(lambda: stored(terminal) > 80)
+    with running(terminal, str(file), "--with", tool) as process:
+        until(lambda: stored(terminal) > 80, process)
         terminal.server.kill()
         terminal.server.start()
     result = load(terminal.home / "out")
@@ -198,7 +198,7 @@ def test_what_a_restarted_server_did_not_answer_is_sent_again(terminal: Terminal
 
 @pytest.mark.full(ALONE)
 def test_a_token_that_is_worth_nothing_any_more_is_renewed(terminal: Terminal, chat: str, tool: str) -> None:
-    folder = settled(terminal, chat, tool)
+    folder = plan_with_accounts(terminal, chat, tool)
     forget_tokens(folder)
     done = terminal.run("load", "inject", str(folder), "--url", terminal.server.url, HOME=str(Path.home()))
     assert done.returncode == 0, done.stderr
@@ -222,14 +222,9 @@ def test_counts_agree_with_the_servers_to_the_file(terminal: Terminal, album: st
 
 @pytest.mark.full(ALONE)
 def test_a_plan_runs_by_hand_as_the_documentation_says(terminal: Terminal, album: str, tool: str) -> None:
-    folder = settled(terminal, album, tool)
-    process = by_hand(folder, tool, terminal.server.port)
-    try:
-        process.wait(PATIENCE_S)
-    finally:
-        process.kill()
-        process.wait()
-    assert process.returncode == 0, (folder / "by-hand.log").read_text("utf-8")
+    folder = plan_with_accounts(terminal, album, tool)
+    with by_hand(folder, tool, terminal.server.port):
+        pass
     result = merged(terminal, folder / "scenario.yml", folder)
     assert failures(result) == {}
     assert counted(result, "ack") == stored(terminal)
