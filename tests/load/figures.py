@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
-from control.load.distribution import Times, cell_ms, whole
+from control.load.distribution import Times, cell, cell_ms, whole
 from control.load.result import Result
+
+LATE_CELL: Final = cell(500_000)
 
 
 def counted(result: Result, action: str) -> int:
@@ -33,6 +36,11 @@ def later(result: Result, action: str) -> int:
 def within(times: Times, seconds: range) -> int:
     """How often, of what was due in these seconds."""
     return sum(count for second, cells in times.heat.items() if int(second) in seconds for _, count in cells)
+
+
+def late(times: Iterable[Times], seconds: range) -> int:
+    """How often, of what was due in these seconds, it took half a second or more."""
+    return sum(index >= LATE_CELL for index in _cells(times, seconds))
 
 
 def median_ms(times: Iterable[Times], seconds: range) -> float:
