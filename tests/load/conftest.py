@@ -61,8 +61,8 @@ def serving(folder: Path) -> Iterator[Server]:
     """A server that may be killed meanwhile."""
     folder.mkdir(exist_ok=True)
     running = Server(folder / "data")
-    running.start()
     try:
+        running.start()
         yield running
     finally:
         running.kill()
