@@ -52,7 +52,7 @@ def _clear(options: Options, names: Sequence[str]) -> None:
 def _run(runner: Runner, plan: Plan, options: Options, jobs: int, is_whole: bool) -> int:
     print(f"The {options.size} set, seed {options.seed}, {jobs} lanes side by side. Logs: {options.folder}", flush=True)
     began = time.monotonic()
-    is_interrupted = _follow(runner, began)
+    is_interrupted = asyncio.run(_follow(runner, began))
     record = read(options.folder, [each.lane.name for each in runner.progress])
     print("\n".join(report.failures(record, runner.progress, options)))
     if not is_interrupted:
@@ -70,13 +70,17 @@ def _run(runner: Runner, plan: Plan, options: Options, jobs: int, is_whole: bool
     return code
 
 
-def _follow(runner: Runner, began: float) -> bool:
-    """Whether somebody broke it off; the lanes have been ended then."""
+async def _follow(runner: Runner, began: float) -> bool:
+    """Whether somebody broke it off; the lanes have been ended then.
+
+    The loop takes the signals: a `KeyboardInterrupt` between any two lines would leave lanes that nobody waits for.
+    """
+    loop, following = asyncio.get_running_loop(), asyncio.create_task(Board(runner, began).follow())
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.default_int_handler)  # also where a shell in the background has them ignored
+        loop.add_signal_handler(number, following.cancel)
     try:
-        asyncio.run(Board(runner, began).follow())
-    except KeyboardInterrupt:
+        await following
+    except asyncio.CancelledError:
         print("Interrupted: the lanes were ended.", file=sys.stderr)
         return True
     return False

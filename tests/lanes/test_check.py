@@ -41,14 +41,24 @@ def begin(place: Path, *names: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=place, env=environment)
 
 
-def test_ctrl_c_leaves_the_report_of_what_failed_until_then(tmp_path: Path) -> None:
-    running = begin(tmp_path)
-    deadline = time.monotonic() + 60
-    while not (tmp_path / "began").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    running.send_signal(signal.SIGINT)
-    told, errors = running.communicate(timeout=60)
-    assert running.returncode == 130, told + errors
+def interrupted(place: Path, *numbers: signal.Signals) -> tuple[int, str, str]:
+    """As soon as its second test waits: the exit code, the output and the errors."""
+    with begin(place) as running:
+        deadline = time.monotonic() + 60
+        while not (place / "began").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        for number in numbers:
+            running.send_signal(number)
+            time.sleep(0.05)
+        told, errors = running.communicate(timeout=60)
+        return running.returncode, told, errors
+
+
+@pytest.mark.parametrize("numbers", [(signal.SIGINT,), (signal.SIGTERM, signal.SIGINT, signal.SIGINT)], ids=len)
+def test_ctrl_c_leaves_the_report_of_what_failed_until_then(tmp_path: Path, numbers: list[signal.Signals]) -> None:
+    """However often it is pressed."""
+    code, told, errors = interrupted(tmp_path, *numbers)
+    assert code == 130, told + errors
     assert "assert 'water' == 'wine'" in told
     assert "./scripts/test --seed 7 test_cellar.py::test_fails\n" in told
     assert "./scripts/test --seed 7 --lane cellar\n" in told
@@ -77,15 +87,10 @@ def test_a_whole_set_begins_with_an_empty_folder(tmp_path: Path) -> None:
     left = tmp_path / "build/test/failures/journal.txt"
     left.parent.mkdir(parents=True)
     left.touch()
-    running = begin(tmp_path, "lint")
-    running.communicate(timeout=60)
+    begin(tmp_path, "lint").communicate(timeout=60)
     assert left.exists()
-    running = begin(tmp_path)
-    while left.exists() and running.poll() is None:
-        time.sleep(0.05)
-    running.send_signal(signal.SIGTERM)
-    running.communicate(timeout=60)
-    assert not left.exists()
+    code, told, errors = interrupted(tmp_path, signal.SIGTERM)
+    assert (code, left.exists()) == (130, False), told + errors
 
 
 @pytest.mark.parametrize(
