@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -15,19 +15,22 @@ FOLDER_PARTS: Final = 2
 """`tests/edge`: what lies deeper counts there."""
 COMMANDS: Final = "CommandsReport"
 """Beside pytest's types of reports."""
+STEPS: Final = "steps"
+"""A property of a test whose module's tests build on one another, which tests/plugins/steps.py sets."""
 
 
 @dataclass(slots=True)
 class Record:
     """`seconds` are those of the tests of each folder, with what they set up, and of each lane of commands.
 
-    `failed` are node ids, by lane.
+    `failed` are node ids, by lane; `steps` those of tests that build on the others of their module.
     """
 
     seconds: Counter[str] = field(default_factory=Counter)
     passed: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     failed: list[tuple[str, str]] = field(default_factory=list)
+    steps: set[str] = field(default_factory=set)
 
     def has_failure_of(self, lane: str) -> bool:
         return any(of == lane for of, _ in self.failed)
@@ -55,6 +58,11 @@ def read(folder: Path, lanes: Iterable[str]) -> Record:
     return record
 
 
+def is_step(properties: Iterable[Sequence[object]]) -> bool:
+    """Of a report of pytest: pairs of a name and a value."""
+    return any(name == STEPS for name, _ in properties)
+
+
 def _add(record: Record, lane: str, lines: Iterable[dict[str, Any]]) -> None:
     outcomes: dict[str, str] = {}
     for line in lines:
@@ -64,6 +72,8 @@ def _add(record: Record, lane: str, lines: Iterable[dict[str, Any]]) -> None:
         if kind not in ("TestReport", "CollectReport"):
             continue
         test = str(line["nodeid"])
+        if is_step(line.get("user_properties", ())):
+            record.steps.add(test)
         if kind == "TestReport":
             record.seconds["/".join(test.split("::")[0].split("/")[:FOLDER_PARTS])] += line["duration"]
         if outcome == "skipped":

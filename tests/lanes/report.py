@@ -75,20 +75,15 @@ def replays(record: Record, lanes: Sequence[Progress], options: Options) -> list
     size = "" if options.size == "default" else f" --{options.size}"
     given = f"./scripts/test{size} --seed {options.seed}"
     order = " --shuffle" if options.shuffle else ""
-    tests = dict.fromkeys(alone(test) for _, test in record.failed[:SHOWN])
+    tests = dict.fromkeys(replay_target(test, test in record.steps) for _, test in record.failed[:SHOWN])
     lines = [f"{given} {shlex.quote(test)}" for test in tests]
     names = [lane.lane.name for lane in lanes if lane.failed or record.has_failure_of(lane.lane.name)]
     return [*lines, *(f"{given}{order} --lane {lane}" for lane in names)]
 
 
-def alone(test: str) -> str:
+def replay_target(test: str, is_step: bool) -> str:
     """What has to be run for a test: its module, where the module's tests build on one another."""
-    module = Path(test.partition("::")[0])
-    try:
-        has_steps = "pytestmark = pytest.mark.steps" in module.read_text("utf-8")
-    except OSError:
-        has_steps = False
-    return str(module) if has_steps else test
+    return test.partition("::")[0] if is_step else test
 
 
 def artifacts_of(folder: Path, test: str) -> Path:

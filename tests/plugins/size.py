@@ -14,7 +14,8 @@ from typing import Final
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.lanes.report import alone
+from tests.lanes.record import is_step
+from tests.lanes.report import replay_target
 
 SIZES: Final = ("fast", "default", "full")
 EXAMPLES: Final = {"fast": 30, "default": 60, "full": 300}
@@ -67,11 +68,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     config = terminalreporter.config
-    failed = [report.nodeid for kind in ("failed", "error") for report in terminalreporter.stats.get(kind, ())]
+    failed = [
+        replay_target(report.nodeid, is_step(getattr(report, "user_properties", ())))
+        for kind in ("failed", "error")
+        for report in terminalreporter.stats.get(kind, ())
+    ]
     if failed:
         size = "" if config.getoption("--size") == "default" else f"--{config.getoption('--size')} "
         terminalreporter.section("to reproduce")
-        for test in dict.fromkeys(map(alone, failed)):
+        for test in dict.fromkeys(failed):
             terminalreporter.line(f"./scripts/test {size}--seed {config.getoption('--seed')} {shlex.quote(test)}")
     left_out = config.stash.get(LEFT_OUT, Counter())
     if left_out:

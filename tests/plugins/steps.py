@@ -10,7 +10,10 @@ from typing import Any, Final
 
 import pytest
 
+from tests.lanes.record import STEPS
+
 FAILED: Final = pytest.StashKey[dict[str, str]]()
+WIDE: Final = ("module", "package", "session")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -18,6 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("steps"):
             item.add_marker(pytest.mark.random_order(disabled=True))
+            item.user_properties.append((STEPS, True))
 
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
@@ -34,7 +38,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def _row(item: pytest.Item) -> str:
-    """The module, and what its parameters of module scope are."""
-    release = getattr(item, "callspec", None)
-    given = release.params.get("release", "") if release is not None else ""
+    """The module, and which of its parameters this is; one of a single test is a step of the same row."""
+    called: Any = getattr(item, "callspec", None)
+    scopes = called._arg2scope.items() if called is not None else ()  # pytest tells a parameter's scope nowhere else
+    given = sorted((name, called.indices[name]) for name, scope in scopes if scope.value in WIDE)
     return f"{item.nodeid.split('::')[0]} {given}"
