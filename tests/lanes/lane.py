@@ -28,7 +28,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`budgets`: minutes that a folder may take in the default set, with two other lanes beside it on two cores."""
+    """`budgets`: minutes that a folder, or a lane of commands, may take in the default set.
+
+    That is with two other lanes beside it on two cores.
+    """
 
     lanes: tuple[Lane, ...]
     budgets: dict[str, float]

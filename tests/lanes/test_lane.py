@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.lanes.lane import Lane, Plan, load
+from tests.lanes.report import PROMISED_MIN
 
+LANES_SIDE_BY_SIDE = 3
+"""On two cores."""
 PLAN = load()
 FILES = sorted(str(file) for file in Path("tests").rglob("test_*.py"))
 
@@ -30,9 +33,13 @@ def test_every_path_of_a_lane_is_there_and_no_lane_runs_what_another_does() -> N
         assert run == own
 
 
-def test_every_folder_with_tests_has_a_budget() -> None:
+def test_every_folder_with_tests_and_every_lane_of_commands_has_a_budget() -> None:
     folders = {"/".join(file.split("/")[:2]) for file in FILES}
-    assert folders == set(PLAN.budgets)
+    assert folders | {lane.name for lane in PLAN.lanes if lane.commands} == set(PLAN.budgets)
+
+
+def test_the_budgets_fit_into_half_an_hour_of_three_lanes() -> None:
+    assert sum(PLAN.budgets.values()) <= LANES_SIDE_BY_SIDE * PROMISED_MIN["default"]
 
 
 def test_the_longest_path_wins_and_the_lane_of_the_folder_leaves_it_out() -> None:
