@@ -15,11 +15,13 @@ from typing import Final
 FIRST: Final = 10_240
 SLICE: Final = 2_000
 SLICES: Final = 11
+APART: Final = 97
+"""Ports between the first ones of two processes that were started one after the other."""
 
 
 def _slice() -> Iterator[int]:
     first = FIRST + SLICE * (int(os.environ.get("IMNODE_LANE", SLICES - 1)) % SLICES)
-    start = os.getpid() % SLICE
+    start = os.getpid() * APART % SLICE
     return cycle([first + (start + number) % SLICE for number in range(SLICE)])
 
 

@@ -128,8 +128,8 @@ class Server:
 @contextmanager
 def running(data_dir: Path, environment: dict[str, str] | None = None) -> Iterator[Server]:
     server = Server(data_dir, environment)
-    server.start()
     try:
+        server.start()
         yield server
     finally:
         server.stop()

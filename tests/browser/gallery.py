@@ -44,27 +44,26 @@ def shot(folder: Path, screen: Screen, stop: str, language: Language, theme: The
     return folder / screen.name / f"{stop}-{language}-{theme}.png"
 
 
-def take(folder: Path, language: Language) -> Outcome:
-    """Everything in one language."""
+def take(folder: Path, screen: Screen, language: Language) -> Outcome:
+    """All screens at one size and in one language."""
     stops: dict[str, None] = {}
     troubles: list[str] = []
     with world() as places, launch() as browser:
-        for screen in SCREENS:
-            for part, tour in PARTS.items():
-                guide = Guide(browser, places, screen, language, anew=False, scale=1)
-                last = "the beginning"
-                try:
-                    for stop in tour(guide):
-                        last = stop.name
-                        stops[stop.name] = None
-                        for theme in THEMES:
-                            stop.page.emulate_media(color_scheme=theme)
-                            settle(stop.page)
-                            shot(folder, screen, stop.name, language, theme).write_bytes(snap(stop.page))
-                        stop.page.emulate_media(color_scheme="light")
-                except (AssertionError, Error) as error:
-                    troubles.append(f"{part} ({screen}, {language}) ends after {last}: {error}")
-                guide.end()
+        for part, tour in PARTS.items():
+            guide = Guide(browser, places, screen, language, anew=False, scale=1)
+            last = "the beginning"
+            try:
+                for stop in tour(guide):
+                    last = stop.name
+                    stops[stop.name] = None
+                    for theme in THEMES:
+                        stop.page.emulate_media(color_scheme=theme)
+                        settle(stop.page)
+                        shot(folder, screen, stop.name, language, theme).write_bytes(snap(stop.page))
+                    stop.page.emulate_media(color_scheme="light")
+            except (AssertionError, Error) as error:
+                troubles.append(f"{part} ({screen}, {language}) ends after {last}: {error}")
+            guide.end()
     return Outcome(list(stops), troubles)
 
 
@@ -123,24 +122,31 @@ def main() -> int:
             file=sys.stderr,
         )
         return 1
-    folder: Path = asked.folder
+    troubles = draw(asked.folder)
+    for trouble in troubles:
+        print(f"error: {trouble}", file=sys.stderr)
+    if troubles:
+        return 1
+    if asked.pictures:
+        renew(asked.folder)
+    return 0
+
+
+def draw(folder: Path) -> list[str]:
+    """Everything there, anew. Returns where a tour broke off."""
     for screen in SCREENS:
         shutil.rmtree(folder / screen.name, ignore_errors=True)
         (folder / screen.name).mkdir(parents=True)
     started = time.monotonic()
-    with ProcessPoolExecutor(len(LANGUAGES), multiprocessing.get_context("spawn")) as pool:
-        outcomes = wait([pool.submit(take, folder, language) for language in LANGUAGES], folder, started)
+    tours = [(screen, language) for screen in SCREENS for language in LANGUAGES]
+    with ProcessPoolExecutor(len(tours), multiprocessing.get_context("spawn")) as pool:
+        outcomes = wait([pool.submit(take, folder, *tour) for tour in tours], folder, started)
         stops = list(dict.fromkeys(stop for outcome in outcomes for stop in outcome.stops))
         sheets = list(pool.map(sheet, [folder] * len(SCREENS), SCREENS, [stops] * len(SCREENS)))
     print(f"{len(stops)} screens, {count(folder)} pictures, {time.monotonic() - started:.0f} s. Look at:")
     for path in sheets:
         print(f"  {path}")
-    if asked.pictures:
-        renew(folder)
-    troubles = [trouble for outcome in outcomes for trouble in outcome.troubles]
-    for trouble in troubles:
-        print(f"error: {trouble}", file=sys.stderr)
-    return 1 if troubles else 0
+    return [trouble for outcome in outcomes for trouble in outcome.troubles]
 
 
 def wait(futures: list[Future[Outcome]], folder: Path, started: float) -> list[Outcome]:
