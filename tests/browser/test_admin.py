@@ -169,6 +169,19 @@ def test_disabling_signs_out_and_enabling_lets_in_again(server: Server, appoint:
     bob.log_in("bob", PASSWORD)
 
 
+@pytest.mark.parametrize("role", ["owner", "member"])
+def test_who_may_invite_people_is_led_there_as_long_as_there_is_nobody(appoint: Visit, role: str) -> None:
+    page = appoint(role).page
+    invite = page.get_by_role("link", name="Invite people")
+    for path, words in (("#/new", "Nobody else is here yet."), ("#/", "No chats yet")):
+        show(page, path)
+        expect(page.get_by_text(words)).to_be_visible()
+        expect(invite).to_have_count(1 if role == "owner" else 0)
+    if role == "owner":
+        invite.click()
+        expect(page.get_by_role("heading", name="Invites", level=1)).to_be_visible()
+
+
 def test_a_question_that_is_left_and_asked_again_at_once_is_asked(server: Server, appoint: Visit) -> None:
     bob_id = enrol(server, "bob", "Bob")
     page = appoint("admin").page
@@ -180,6 +193,27 @@ def test_a_question_that_is_left_and_asked_again_at_once_is_asked(server: Server
     button = page.get_by_role("button", name="Disable", include_hidden=True).first
     button.evaluate("(button) => { document.querySelector('dialog').requestClose(); button.click(); }")
     dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_a_question_that_was_answered_stays_until_it_is_done(server: Server, appoint: Visit) -> None:
+    bob_id = enrol(server, "bob", "Bob")
+    page = appoint("admin").page
+    held: list[Route] = []
+    page.route(
+        f"**/admin/users/{bob_id}",
+        lambda route: held.append(route) if route.request.method == "PATCH" else route.continue_(),
+    )
+    show(page, f"#/admin/users/{bob_id}")
+    page.get_by_role("button", name="Disable").click()
+    dialog = page.get_by_role("dialog", name="Disable Bob?")
+    with page.expect_request(lambda request: request.method == "PATCH"):
+        dialog.get_by_role("button", name="Disable").click()
+    expect(dialog.get_by_role("button", name="Cancel")).to_be_disabled()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_visible()
+    held.pop().continue_()
+    expect(page.get_by_role("button", name="Enable")).to_be_visible()
     expect(dialog).to_have_count(0)
 
 

@@ -46,6 +46,48 @@ def test_an_answer_shows_what_it_answers_and_leads_there(arrive: Arrive, screen:
     expect(bob.bubble("Lunch at one?")).to_be_in_viewport()
 
 
+def test_a_finger_that_rests_opens_the_menu_and_chooses_nothing_when_it_is_lifted(arrive: Arrive) -> None:
+    arrive("bob", "Bob")
+    ann = arrive("ann", "Ann", screen=PHONE)
+    ann.start_chat("bob", "Bob")
+    ann.write("We won!")
+    ann.sees_sent("We won!")
+    box = ann.bubble("We won!").locator(".bubble").bounding_box()
+    assert box is not None
+    finger = ann.page.context.new_cdp_session(ann.page)
+    finger.send(
+        "Input.dispatchTouchEvent",
+        {"type": "touchStart", "touchPoints": [{"x": box["x"] + 20, "y": box["y"] + 12}]},
+    )
+    first = ann.page.get_by_role("dialog").get_by_role("button").first
+    expect(first).to_be_visible()
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    ann.page.get_by_role("dialog").get_by_role("button", name="Recall").tap()
+    expect(ann.page.get_by_role("dialog").locator(".confirm")).to_be_visible()
+    expect(ann.bubble("We won!").get_by_role("list", name="Reactions")).to_have_count(0)
+
+
+def test_text_is_selected_beyond_the_edge_of_a_popup(arrive: Arrive) -> None:
+    arrive("bob", "Bob")
+    ann = arrive("ann", "Ann")
+    ann.start_chat("bob", "Bob")
+    page = ann.page
+    page.get_by_role("button", name="Emoji", exact=True).click()
+    field = page.get_by_role("dialog").get_by_role("searchbox")
+    field.fill("smile")
+    box = field.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, y)
+    page.mouse.down()
+    page.mouse.move(2, y)
+    page.mouse.up()
+    field.press("Delete")
+    expect(field).to_have_value("")
+    page.mouse.click(2, y)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_reactions_are_counted_and_taken_back(arrive: Arrive) -> None:
     ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob", screen=PHONE)
     ann.start_chat("bob", "Bob")

@@ -11,6 +11,7 @@ import { lazy } from "./lazy.js";
 import { MentionList, useMentions } from "./mention-list.js";
 import { mentionable, mentionedIn } from "./mentions.js";
 import { Popup } from "./popup.js";
+import { loadStyles } from "./styles.js";
 import { attempt } from "./toast.js";
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
@@ -22,7 +23,9 @@ const WARN = 500;
 const TYPING_PAUSE = 3000;
 
 const AttachedList = lazy(() => import("./files/attached-list.js").then((module) => module.AttachedList));
-const EmojiPicker = lazy(() => import("./emoji-picker.js").then((module) => module.EmojiPicker));
+const EmojiPicker = lazy(() =>
+  Promise.all([import("./emoji-picker.js"), loadStyles("css/emoji.css")]).then(([module]) => module.EmojiPicker),
+);
 
 /**
  * Write and send. Enter sends where there is a keyboard; Shift+Enter, or Enter on a touch screen, makes a line.

@@ -113,10 +113,12 @@ function usePresence(conversations) {
 }
 
 function Welcome() {
+  const user = useAccount().user.value;
   return html`<div class="welcome">
     <${Icon} name="talk" />
     <p class="welcome-title">${t("list.none")}</p>
     <p>${t("list.none-hint")}</p>
     <a class="button primary" href=${PATHS.new}>${t("list.start")}</a>
+    ${user?.role !== "member" && html`<a class="button quiet" href=${PATHS.invites}>${t("list.invite")}</a>`}
   </div>`;
 }

@@ -12,13 +12,16 @@ import { MessageList } from "./message-list.js";
 import { avatarOf, conversationName, partner } from "./names.js";
 import { PinBar } from "./pin-bar.js";
 import { PATHS } from "./route.js";
+import { loadStyles } from "./styles.js";
 import { attempt } from "./toast.js";
 import { obstacle } from "./writing.js";
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
 
 const DropZone = lazy(() => import("./files/drop-zone.js").then((module) => module.DropZone));
-const FindBar = lazy(() => import("./find-bar.js").then((module) => module.FindBar));
+const FindBar = lazy(() =>
+  Promise.all([import("./find-bar.js"), loadStyles("css/find.css")]).then(([module]) => module.FindBar),
+);
 
 /**
  * One conversation: who, what was said, and where to write.

@@ -16,6 +16,7 @@ import { Popup } from "./popup.js";
 import { reachAt, reachOf } from "./receipts.js";
 import { useRowKeys } from "./row-keys.js";
 import { ScrollBox } from "./scroll-box.js";
+import { loadStyles } from "./styles.js";
 import { attempt } from "./toast.js";
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
@@ -24,7 +25,9 @@ import { attempt } from "./toast.js";
 /** @typedef {{ row: Row, anchor: DOMRect | null, what: "menu" | "emoji" }} Opened */
 
 const MessageMenu = lazy(() => import("./message-menu.js").then((module) => module.MessageMenu));
-const EmojiPicker = lazy(() => import("./emoji-picker.js").then((module) => module.EmojiPicker));
+const EmojiPicker = lazy(() =>
+  Promise.all([import("./emoji-picker.js"), loadStyles("css/emoji.css")]).then(([module]) => module.EmojiPicker),
+);
 
 /** @type {readonly never[]} */
 const NONE = Object.freeze([]);

@@ -6,6 +6,8 @@ import { focusUnlessTouch } from "./focus.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t, tError } from "./language.js";
+import "./people-texts.js";
+import { PATHS } from "./route.js";
 
 /** @typedef {import("../client/wire.js").Profile} Profile */
 
@@ -94,12 +96,18 @@ export function PeopleSearch({ label, without, chosen, busy = false, autofocus =
         </li>`;
       })}
     </ul>
-    ${
-      people?.length === 0 &&
-      html`<p class="empty-note" role="status">${t(query.trim() ? "people.none" : "people.alone")}</p>`
-    }
+    ${people?.length === 0 && html`<${Nobody} isAlone=${!query.trim()} />`}
     ${more && html`<button type="button" class="button quiet" onClick=${loadMore}>${t("people.more")}</button>`}
   </div>`;
+}
+
+/** @param {{ isAlone: boolean }} props */
+function Nobody({ isAlone }) {
+  const invites = isAlone && useAccount().user.value?.role !== "member";
+  return html`<p class="empty-note" role="status">
+    ${t(isAlone ? "people.alone" : "people.none")}
+    ${invites && html` <a href=${PATHS.invites}>${t("list.invite")}</a>`}
+  </p>`;
 }
 
 /** @param {{ on: boolean | undefined }} props */

@@ -40,6 +40,7 @@ export function useModal(onClose) {
  */
 export function Popup({ label, anchor = null, kind = "", onClose, children }) {
   const modal = useModal(onClose);
+  const pressed = useRef(/** @type {any} */ (null));
   useLayoutEffect(() => {
     const element = modal.ref.current;
     if (!element || !anchor) return;
@@ -60,7 +61,10 @@ export function Popup({ label, anchor = null, kind = "", onClose, children }) {
     ...${modal}
     class=${`popup ${anchor ? "anchored" : ""} ${kind}`}
     aria-label=${label}
-    onClick=${modal.onClose}
+    onPointerDown=${(/** @type {Event} */ event) => {
+      pressed.current = event.target;
+    }}
+    onClick=${(/** @type {Event} */ event) => event.target === pressed.current && modal.onClose(event)}
   >
     <div class="popup-body">${children}</div>
   </dialog>`;

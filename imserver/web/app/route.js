@@ -18,6 +18,7 @@ export const PATHS = Object.freeze({
   group: "#/new/group",
   settings: "#/settings",
   admin: "#/admin",
+  invites: "#/admin/invites",
   name: "#/settings/name",
   password: "#/settings/password",
   devices: "#/settings/devices",

@@ -5,10 +5,10 @@ import { toast } from "./toast.js";
 
 /** @typedef {import("./layout.js").Row} Row */
 
-/** How long a finger rests on a message before its menu opens (ms). */
+/** A finger rests so long before the menu opens (ms). */
 const LONG_PRESS = 450;
 
-/** How far it may slip meanwhile (px). */
+/** It may slip so far (px). */
 const SLIP = 8;
 
 /**
@@ -22,6 +22,7 @@ const SLIP = 8;
 export function useRowKeys({ rows, conversation, canWrite, actions }) {
   const { intents, me } = useChat();
   const press = useRef(/** @type {{ timer: ReturnType<typeof setTimeout>, x: number, y: number } | null} */ (null));
+  const isOpen = useRef(false);
   const { id } = conversation;
 
   /** @param {Event} event */
@@ -87,8 +88,12 @@ export function useRowKeys({ rows, conversation, canWrite, actions }) {
     },
     onPointerDown: (/** @type {PointerEvent} */ event) => {
       endPress();
+      isOpen.current = false;
       if (event.pointerType !== "touch") return;
-      const timer = setTimeout(() => openMenu(event), LONG_PRESS);
+      const open = () => {
+        isOpen.current = openMenu(event);
+      };
+      const timer = setTimeout(open, LONG_PRESS);
       press.current = { timer, x: event.clientX, y: event.clientY };
     },
     onPointerMove: (/** @type {PointerEvent} */ { clientX, clientY }) => {
@@ -96,6 +101,8 @@ export function useRowKeys({ rows, conversation, canWrite, actions }) {
       if (start && Math.hypot(clientX - start.x, clientY - start.y) > SLIP) endPress();
     },
     onPointerUp: endPress,
+    // Else the finger clicks what has come up under it.
+    onTouchEnd: (/** @type {Event} */ event) => isOpen.current && event.preventDefault(),
     onPointerCancel: endPress,
   };
 }

@@ -3,6 +3,7 @@ const catalogue = {
   "files.chosen": "Files to send",
   "files.drop": "Drop files here to send them to {name}",
   "files.next": "Next picture",
+  "files.of": "{number} of {count}",
   "files.open": "Open the picture {name}",
   "files.play": "Play",
   "files.previous": "Previous picture",

@@ -3,6 +3,7 @@ const catalogue = {
   "files.chosen": "要发送的文件",
   "files.drop": "将文件拖放到这里，发送给{name}",
   "files.next": "下一张图片",
+  "files.of": "第 {number}/{count} 张",
   "files.open": "打开图片 {name}",
   "files.play": "播放",
   "files.previous": "上一张图片",

@@ -22,7 +22,7 @@ export function Confirm({ title, text, action, onConfirm, onClose }) {
   });
   return html`<dialog
     class="admin-dialog"
-    ...${useModal(onClose)}
+    ...${useModal(busy ? () => {} : onClose)}
     aria-labelledby=${`${id}-title`}
     aria-describedby=${`${id}-text`}
   >
@@ -30,7 +30,7 @@ export function Confirm({ title, text, action, onConfirm, onClose }) {
     <p id=${`${id}-text`}>${text}</p>
     ${error && html`<p class="alert" role="alert">${adminError(error)}</p>`}
     <div class="admin-dialog-buttons">
-      <button type="button" class="button quiet" onClick=${onClose} autofocus>${t("admin.cancel")}</button>
+      <button type="button" class="button quiet" disabled=${busy} onClick=${onClose} autofocus>${t("admin.cancel")}</button>
       <button type="button" class="button danger" disabled=${busy} onClick=${() => run()}>${action}</button>
     </div>
   </dialog>`;

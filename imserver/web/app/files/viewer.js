@@ -43,7 +43,7 @@ function Viewer({ api, pictures, first, onClose }) {
     <div class="viewer-frame" onKeyDown=${key}>
       <header class="viewer-bar">
         <bdi class="file-name">${file.name}</bdi>
-        ${several && html`<span class="viewer-count" role="status">${t("find.of", { number: at + 1, count: pictures.length })}</span>`}
+        ${several && html`<span class="viewer-count" role="status">${t("files.of", { number: at + 1, count: pictures.length })}</span>`}
         ${several && html`<${Button} icon="back" label=${t("files.previous")} onClick=${() => step(-1)} />`}
         ${several && html`<${Button} icon="back" turned label=${t("files.next")} onClick=${() => step(1)} />`}
         <${Button} icon="download" label=${t("files.save")} onClick=${() => attempt(save(api, file))} />

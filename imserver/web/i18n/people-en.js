@@ -1,0 +1,14 @@
+/** Texts of people, loaded with the first one. */
+const catalogue = {
+  "group.chosen": "Chosen people",
+  "group.create-empty": "Create a group",
+  "group.create.one": "Create a group with {count} person",
+  "group.create.other": "Create a group with {count} people",
+  "group.unpick": "Leave out {name}",
+  "people.alone": "Nobody else is here yet.",
+  "people.search": "Search by name or login",
+};
+
+/** @typedef {typeof catalogue} PeopleCatalogue */
+
+export default catalogue;
