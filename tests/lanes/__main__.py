@@ -32,14 +32,20 @@ def main(
     fast: Annotated[bool, typer.Option("--fast", help="Only what needs no packages: two minutes.")] = False,
     full: Annotated[bool, typer.Option("--full", help="All of it, with sixty kills and all releases.")] = False,
     lane: Annotated[list[str] | None, typer.Option(help="Only this lane of tests/lanes.toml; repeat for more.")] = None,
-    seed: Annotated[int | None, typer.Option(help="As a failing run prints it.")] = None,
+    seed: Annotated[int | None, typer.Option(help="As a failing run prints it; 1 by default, but of --full.")] = None,
     shuffle: Annotated[bool, typer.Option("--shuffle", help="In random order, which the seed decides.")] = False,
-    jobs: Annotated[int | None, typer.Option(help="How many lanes run side by side.")] = None,
-    durations: Annotated[bool, typer.Option("--durations", help="Print the last run's minutes by folder.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option(help="How many lanes run side by side; one more than cores by default.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Name the lanes that would run.")] = False,
+    durations: Annotated[
+        bool, typer.Option("--durations", help="Print by folder the minutes of the last run of lanes.")
+    ] = False,
 ) -> None:
     """Run the check: lint, types and tests, in lanes side by side.
 
-    Without options, the default set; further arguments go to pytest, which then runs only what they name.
+    Without options, the default set; further arguments go to pytest, which then runs only what they name. --qemu, by
+    itself, boots an emulated arm64 board. docs/testing.md tells the rest.
     """
     plan = load()
     if durations:
@@ -55,6 +61,9 @@ def main(
     options = Options(size, chosen, shuffle, FOLDER, tuple(context.args))
     if context.args and lane:
         raise typer.BadParameter(f"a lane runs all of its tests; leave out {' '.join(context.args)}, or --lane.")
+    if dry_run:
+        typer.echo("\n".join(context.args or lane or [each.name for each in plan.lanes]))
+        return
     if context.args:
         sys.exit(_run_arguments(options))
     sys.exit(check.run(plan, lane or [], options, jobs or (os.cpu_count() or 1) + 1))
@@ -63,7 +72,7 @@ def main(
 def _print_durations(plan: Plan) -> None:
     record = read(FOLDER, [lane.name for lane in plan.lanes])
     if not record.seconds:
-        typer.echo(f"error: no run has left its record in {FOLDER}: run ./scripts/test first.", err=True)
+        typer.echo(f"error: no run of lanes has left its record in {FOLDER}: run ./scripts/test first.", err=True)
         raise typer.Exit(1)
     typer.echo("\n".join(report.durations(record, plan.budgets)))
 
