@@ -170,6 +170,13 @@ def test_a_picture_has_its_place_before_it_comes_and_opens_large(arrive: Callabl
     ann.page.keyboard.press("Escape")
     expect(ann.page.get_by_role("dialog")).to_have_count(0)
     expect(opener).to_be_focused()
+    opener.press("Enter")
+    expect(dialog).to_be_visible()
+    ann.page.go_back()
+    expect(dialog).to_have_count(0)
+    expect(opener).to_be_focused()
+    ann.page.go_back()
+    expect(ann.input).to_have_count(0)
 
 
 def test_a_refused_file_says_why_and_the_others_go(arrive: Callable[..., Person]) -> None:

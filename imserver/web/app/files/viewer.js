@@ -14,17 +14,25 @@ import { thumbnailAtHand } from "./thumbnails.js";
 
 /**
  * Show a picture as large as the window, and lead to the others of its message. Stands outside the list of
- * messages, so that it stays while that goes on.
+ * messages, so that it stays while that goes on. Going back leaves it, and nothing else.
  * @param {Wish} wish
  */
 export function view(wish) {
   const host = document.createElement("div");
   document.body.append(host);
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) history.back();
+    isOpen = false;
+  };
   const end = () => {
+    isOpen = false;
     render(null, host);
     host.remove();
   };
-  render(html`<${Viewer} ...${wish} onClose=${end} />`, host);
+  history.pushState(null, "");
+  addEventListener("popstate", end, { once: true });
+  render(html`<${Viewer} ...${wish} onClose=${close} />`, host);
 }
 
 /** @param {Wish & { onClose: () => void }} props */
