@@ -103,10 +103,10 @@ export function PeopleSearch({ label, without, chosen, busy = false, autofocus =
 
 /** @param {{ isAlone: boolean }} props */
 function Nobody({ isAlone }) {
-  const invites = isAlone && useAccount().user.value?.role !== "member";
+  const user = useAccount().user.value;
   return html`<p class="empty-note" role="status">
     ${t(isAlone ? "people.alone" : "people.none")}
-    ${invites && html` <a href=${PATHS.invites}>${t("list.invite")}</a>`}
+    ${isAlone && user?.role !== "member" && html` <a href=${PATHS.invites}>${t("list.invite")}</a>`}
   </p>`;
 }
 

@@ -20,9 +20,12 @@ export function Confirm({ title, text, action, onConfirm, onClose }) {
     await onConfirm();
     onClose();
   });
+  const modal = useModal(onClose);
+  const wait = (/** @type {Event} */ event) => event.preventDefault();
   return html`<dialog
     class="admin-dialog"
-    ...${useModal(busy ? () => {} : onClose)}
+    ...${modal}
+    onCancel=${busy ? wait : modal.onCancel}
     aria-labelledby=${`${id}-title`}
     aria-describedby=${`${id}-text`}
   >
