@@ -7,6 +7,8 @@ from typing import Final, Protocol
 import msgspec
 
 from imserver.clock import Clock
+from imserver.core import errors
+from imserver.feed.topics import Ended
 from imserver.services.auth.access import LIFETIME_MS
 from imserver.store.base import Store
 
@@ -23,6 +25,9 @@ class Handover(msgspec.Struct, frozen=True):
 class Handovers(Protocol):
     async def get(self) -> Handover: ...
 
+    async def over(self, sessions: list[str]) -> list[Ended]:
+        """Those of `sessions` that don't count any more, by the close code for their connections."""
+
 
 class LocalHandovers:
     def __init__(self, store: Store, access_key: bytes, clock: Clock) -> None:
@@ -32,3 +37,8 @@ class LocalHandovers:
 
     async def get(self) -> Handover:
         return Handover(self._access_key, await self._store.sessions.ended_since(self._clock() - LIFETIME_MS))
+
+    async def over(self, sessions: list[str]) -> list[Ended]:
+        ended, disabled = await self._store.sessions.over(sessions)
+        both = Ended(ended, errors.SESSION_ENDED.name), Ended(disabled, errors.DISABLED.name)
+        return [each for each in both if each.sessions]

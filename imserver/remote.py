@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from imserver import attendance, figures, handover
 from imserver.attendance import Attendance
 from imserver.bus.base import Bus
 from imserver.clock import Clock
-from imserver.core.errors import CLOSE_CODES, CloseCode, ImError
+from imserver.core.errors import CLOSE_CODES, CloseCode
 from imserver.edge import gateway as edge
 from imserver.edge.audience import Audiences
 from imserver.edge.gateway import Gateway
@@ -28,7 +27,7 @@ from imserver.link.address import Address
 from imserver.link.caller import Caller
 from imserver.link.interface import Remote
 from imserver.link.wire import Hello, encode
-from imserver.logs import get_logger
+from imserver.revalidation import Revalidation
 from imserver.services.auth.access import AccessTokens
 from imserver.store.remote import POSITION, RemoteStore
 
@@ -36,8 +35,6 @@ MESSENGER: Final = "messenger."
 START_S: Final = 30.0
 FIGURES_EVERY: Final = 5
 """In beats of the link."""
-
-log = get_logger("imserver.remote")
 
 
 class AbsentError(Exception):
@@ -85,25 +82,14 @@ async def open_remote(address: Address, hello: Hello, clock: Clock) -> AsyncIter
         end_here(ended.sessions, CLOSE_CODES[ended.code])
 
     caller.told[ENDED] = hear_ended
-    asking: set[asyncio.Task[None]] = set()
-
-    async def ask_for_ended() -> None:
-        try:
-            tokens.end((await handovers.get()).ended)
-        except ImError as error:
-            log.warning("remote.no_handover", reason=error.message)
-
-    def again() -> None:
-        """Sessions may have ended while the link was down."""
-        task = asyncio.get_running_loop().create_task(ask_for_ended())
-        asking.add(task)
-        task.add_done_callback(asking.discard)
-
-    caller.on_connected.append(again)
+    revalidation = Revalidation(handovers, tokens, hub)
+    caller.on_connected.append(revalidation.begin)
+    caller.on_lost.append(revalidation.cancel)
     _tell_figures(caller, hub)
     try:
         yield RemoteSide(caller, store, given.access_key, tokens, hub, end_everywhere)
     finally:
+        revalidation.cancel()
         await caller.close()
 
 

@@ -93,6 +93,11 @@ class Hub:
     def sessions_online(self, user: str) -> set[str]:
         return {connection.session.session for connection in self._users.get(user, ())}
 
+    @property
+    def sessions(self) -> set[str]:
+        """Those of all connections that are authenticated, whether or not they have joined."""
+        return {each.session.session for each in self._connections if each.session.session}
+
     def note_elsewhere(self, user: str) -> None:
         """The user came or went in another process."""
         self.presence.note(user, asyncio.get_running_loop().time())

@@ -245,6 +245,9 @@ class Sessions(Protocol):
     async def ended_since(self, since: int) -> list[str]:
         """Sessions that ended after `since`, also those of removed accounts; known for `ENDED_KEPT`."""
 
+    async def over(self, sessions: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Of `sessions`, those that have ended or are unknown; and those whose account is disabled or gone."""
+
 
 class ApiTokens(Protocol):
     async def add(self, token: ApiToken) -> None: ...

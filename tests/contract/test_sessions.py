@@ -174,3 +174,17 @@ async def test_a_programs_token_is_found_until_it_expires_or_is_removed(town: To
     assert await tokens.remove("t2")
     assert not await tokens.remove("t2")
     assert await tokens.find(b"\2", NOW) is None
+
+
+async def test_which_sessions_are_over(town: Town, anna: str) -> None:
+    boris, clara = await town.person("boris"), await town.person("clara")
+    for user, id in ((anna, "s2"), (boris, "s3"), (clara, "s4")):
+        await town.store.sessions.add(_session(user, id, id.encode()))
+    asked = ["s1", "s2", "s3", "s4", "never"]
+    assert await town.store.sessions.over([]) == ([], [])
+    assert await town.store.sessions.over(asked) == (["never"], [])
+    await town.store.sessions.end("s2", NOW)
+    await town.store.accounts.set_disabled(boris, True, NOW)
+    await town.store.accounts.remove(clara, NOW)
+    ended, disabled = await town.store.sessions.over(asked)
+    assert (set(ended), set(disabled)) == ({"s2", "never"}, {"s3", "s4"})

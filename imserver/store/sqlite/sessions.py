@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 from imserver.core import errors
@@ -108,6 +110,18 @@ class SqliteSessions:
                 row[0] for row in database.execute("SELECT id FROM sessions WHERE ended_at > ?", (since,)).fetchall()
             ]
         )
+
+    async def over(self, sessions: Sequence[str]) -> tuple[list[str], list[str]]:
+        def read(database: sqlite3.Connection) -> tuple[list[str], list[str]]:
+            rows = database.execute(
+                "SELECT asked.value, s.id IS NOT NULL AND ifnull(u.disabled, 1) FROM json_each(?) asked"
+                " LEFT JOIN sessions s ON s.id = asked.value LEFT JOIN users u ON u.id = s.user"
+                " WHERE s.id IS NULL OR s.ended_at IS NOT NULL OR ifnull(u.disabled, 1)",
+                (json.dumps(list(sessions)),),
+            ).fetchall()
+            return [id for id, disabled in rows if not disabled], [id for id, disabled in rows if disabled]
+
+        return await self._reader.run(read)
 
 
 def _sweep(database: sqlite3.Connection, user: str, now: int) -> None:
