@@ -146,7 +146,7 @@ class _Ground:
 @asynccontextmanager
 async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
     """Raises `NewerDataError`, `OSError` where the data directory can't be used; `AbsentError`, `RefusedError`,
-    `AddressError` where other processes can't be reached; `RedisUnreachableError`, `RedisUrlError`.
+    `AddressError` where other processes can't be reached; `RedisUnusableError`, `RedisUrlError`.
     """
     async with AsyncExitStack() as closing:
         redis, counters, bus = await _open_engines(settings, closing)
@@ -162,7 +162,7 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
 
 
 async def _open_engines(settings: Settings, closing: AsyncExitStack) -> tuple[RedisServer | None, Counters, Bus]:
-    """What processes share. Raises `RedisUnreachableError`, `RedisUrlError`."""
+    """What processes share. Raises `RedisUnusableError`, `RedisUrlError`."""
     counters: Counters = MemoryCounters()
     bus: Bus = MemoryBus()
     server: RedisServer | None = None
@@ -173,7 +173,7 @@ async def _open_engines(settings: Settings, closing: AsyncExitStack) -> tuple[Re
 
         server = RedisServer(settings.redis_url)
         closing.push_async_callback(server.close)
-        await server.check()
+        await server.check_unless_away()
         counters, bus = RedisCounters(server), RedisBus(server, settings.process_name)
     closing.push_async_callback(counters.close)
     closing.push_async_callback(bus.close)

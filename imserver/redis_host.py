@@ -6,12 +6,13 @@ import asyncio
 from typing import Final
 
 from imserver import redis_connection
-from imserver.redis_connection import FAILURES, Address, LoginError, RedisConnection
+from imserver.logs import get_logger
+from imserver.redis_connection import FAILURES, Address, LoginError, RedisConnection, ReplyError
 from imserver.redis_url import RedisUrl, parse
 
 TIMEOUT_S: Final = 1.0
 """For one answer, and for connecting."""
-CHECK_S: Final = 5.0
+CHECK_S: Final = 2.0
 NEWEST_NEEDED: Final = 7
 """Redis 7 is the first with sharded Pub/Sub, which a cluster needs."""
 
@@ -22,12 +23,22 @@ _HINTS: Final = {
 }
 
 
-class RedisUnreachableError(Exception):
-    """Redis doesn't answer, or refuses us; the text names the URL without its passwords, and `hint` the way out."""
+_PASSING: Final = ("LOADING", "MASTERDOWN", "CLUSTERDOWN", "BUSY ", "TRYAGAIN", "ERR max number of clients")
+"""How replies begin that a server gives for a while."""
+
+log = get_logger("imserver.redis")
+
+
+class RedisUnusableError(Exception):
+    """Redis refuses us, or is too old; the text names the URL without its passwords, and `hint` the way out."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class RedisAwayError(RedisUnusableError):
+    """Nobody answers at the moment, or not with what is needed."""
 
 
 class RedisHost:
@@ -57,26 +68,35 @@ class RedisHost:
     async def close(self) -> None:
         """Let go of what was kept for finding servers."""
 
+    async def check_unless_away(self) -> None:
+        """That it can be used, unless it is away: whoever needs it then does without, and joins it when it comes.
+
+        Raises `RedisUnusableError`.
+        """
+        try:
+            await self.check()
+        except RedisAwayError as error:
+            log.warning("redis.away", reason=str(error), hint=error.hint)
+
     async def check(self) -> None:
-        """That it answers now. Raises `RedisUnreachableError`."""
+        """That it answers now. Raises `RedisAwayError`, `RedisUnusableError`."""
         try:
             async with asyncio.timeout(CHECK_S):
                 version = await self._ask_version()
         except LoginError as error:
-            raise RedisUnreachableError(
+            raise RedisUnusableError(
                 f"Redis at {self.url.shown} refuses the login: {error}",
                 "Put the user and password of its configuration into the URL: redis://user:password@host.",
             ) from None
         except TimeoutError:
-            raise RedisUnreachableError(
+            raise RedisAwayError(
                 f"Redis at {self.url.shown} doesn't answer within {CHECK_S:.0f} s.", _HINTS[self.url.kind]
             ) from None
         except FAILURES as error:
-            raise RedisUnreachableError(
-                f"Redis at {self.url.shown} can't be used: {explain(error)}", _HINTS[self.url.kind]
-            ) from None
+            kind = RedisUnusableError if _is_refusal(error) else RedisAwayError
+            raise kind(f"Redis at {self.url.shown} can't be used: {explain(error)}", _HINTS[self.url.kind]) from None
         if int(version.partition(".")[0]) < NEWEST_NEEDED:
-            raise RedisUnreachableError(
+            raise RedisUnusableError(
                 f"Redis at {self.url.shown} is version {version}.",
                 f"Install Redis {NEWEST_NEEDED} or newer, or Valkey.",
             )
@@ -88,6 +108,11 @@ class RedisHost:
         finally:
             connection.drop()
         return next(line for line in about.decode().splitlines() if line.startswith("redis_version:")).partition(":")[2]
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether the server is there and will say the same again."""
+    return isinstance(error, ReplyError) and not str(error).startswith(_PASSING)
 
 
 def explain(error: BaseException) -> str:

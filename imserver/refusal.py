@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from imserver.link.address import AddressError
 from imserver.link.caller import RefusedError
 from imserver.lock import InUseError
-from imserver.redis_host import RedisUnreachableError
+from imserver.redis_host import RedisUnusableError
 from imserver.redis_url import RedisUrlError
 from imserver.remote import AbsentError
 
@@ -37,5 +37,5 @@ def explained() -> Iterator[None]:
         fail(str(error), hint="Certificates come from one authority: docs/cluster.md.")
     except RedisUrlError as error:
         fail(f"IM_REDIS_URL: {error}")
-    except RedisUnreachableError as error:
+    except RedisUnusableError as error:
         fail(str(error), hint=error.hint)

@@ -116,7 +116,7 @@ async def _open_bus(settings: GatewaySettings, closing: AsyncExitStack) -> Bus:
 
         server = RedisServer(settings.redis_url)
     closing.push_async_callback(server.close)
-    await server.check()
+    await server.check_unless_away()
     return RedisBus(server, settings.name)
 
 

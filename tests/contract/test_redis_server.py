@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from imserver.redis_connection import ReplyError
-from imserver.redis_host import RedisHost, RedisUnreachableError
+from imserver.redis_host import RedisAwayError, RedisHost, RedisUnusableError
 from imserver.redis_server import RedisServer
 from imserver.redis_url import RedisUrlError, parse
 from tests.ports import free_port
@@ -91,13 +91,27 @@ async def reach(url: str) -> AsyncIterator[RedisServer]:
         await server.close()
 
 
-async def _refused(url: str) -> RedisUnreachableError:
+async def _refused(url: str) -> RedisUnusableError:
+    """By a server that is there: a process doesn't start with it."""
     async with reach(url) as server:
-        with pytest.raises(RedisUnreachableError) as caught:
+        with pytest.raises(RedisUnusableError) as caught:
+            await server.check_unless_away()
+    return _told(caught.value)
+
+
+async def _away(url: str) -> RedisUnusableError:
+    """A process starts without it."""
+    async with reach(url) as server:
+        with pytest.raises(RedisAwayError) as caught:
             await server.check()
-    assert SECRET not in str(caught.value)
-    assert caught.value.hint
-    return caught.value
+        await server.check_unless_away()
+    return _told(caught.value)
+
+
+def _told(error: RedisUnusableError) -> RedisUnusableError:
+    assert SECRET not in str(error)
+    assert error.hint
+    return error
 
 
 @pytest.mark.anyio
@@ -106,19 +120,19 @@ async def _refused(url: str) -> RedisUnreachableError:
 )
 async def test_nobody_there(form: str) -> None:
     url = form.format(free_port())
-    assert url.rpartition("@")[2].removeprefix("redis+") in str(await _refused(url))
+    assert url.rpartition("@")[2].removeprefix("redis+") in str(await _away(url))
 
 
 @pytest.mark.anyio
 async def test_no_socket_there(tmp_path: Path) -> None:
-    assert str(tmp_path / "redis.sock") in str(await _refused(f"unix://{tmp_path}/redis.sock"))
+    assert str(tmp_path / "redis.sock") in str(await _away(f"unix://{tmp_path}/redis.sock"))
 
 
 @pytest.mark.anyio
 @pytest.mark.packages
-async def test_a_frozen_server_is_refused_too(redis: RedisOnSocket) -> None:
+async def test_a_frozen_server_is_away_too(redis: RedisOnSocket) -> None:
     redis.freeze()
-    assert redis.url in str(await _refused(redis.url))
+    assert redis.url in str(await _away(redis.url))
 
 
 @pytest.mark.anyio
@@ -155,7 +169,7 @@ async def test_a_connection_has_the_user_the_database_and_the_name(tmp_path: Pat
             await own.read(0.01)
         assert await own.ask("PING") == b"PONG"
         own.drop()
-        with pytest.raises(RedisUnreachableError, match="out of range"):
+        with pytest.raises(RedisUnusableError, match="out of range"):
             await RedisHost(f"{url}/99").check()
     finally:
         server.kill()
@@ -181,9 +195,9 @@ async def test_tls(tmp_path: Path) -> None:
         *("--tls-cert-file", str(certificate), "--tls-key-file", str(key), "--tls-ca-cert-file", str(certificate)),
     )
     try:
-        assert "certificate" in str(await _refused(f"rediss://127.0.0.1:{port}"))
+        assert "certificate" in str(await _away(f"rediss://127.0.0.1:{port}"))
         trusted = f"rediss://127.0.0.1:{port}?ssl_ca_certs={certificate}"
-        await _refused(trusted)
+        await _away(trusted)
         async with reach(f"{trusted}&ssl_certfile={certificate}&ssl_keyfile={key}") as trusting:
             await trusting.check()
             own = await trusting.connect(await trusting.locate("key"), "own")
@@ -199,7 +213,7 @@ async def test_an_unknown_service_of_a_sentinel_and_one_that_fails_over(tmp_path
     pair = WatchedPair(tmp_path)
     server = RedisServer(pair.url)
     try:
-        assert "other" in str(await _refused(pair.url.replace("imnode", "other")))
+        assert "other" in str(await _away(pair.url.replace("imnode", "other")))
         await server.check()
         assert await server.locate("key") == ("127.0.0.1", pair.master.port)
         pair.master.kill()

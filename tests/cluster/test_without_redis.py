@@ -1,0 +1,45 @@
+"""Redis may die at any time: nobody needs it to start."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.client import Person
+from tests.cluster.cluster import Cluster, wait_for
+from tests.cluster.test_people import at, status
+
+pytestmark = pytest.mark.packages
+
+
+@pytest.mark.parametrize("how", ["kill", "freeze"])
+def test_processes_start_without_redis_and_join_it_when_it_comes(
+    cluster: Cluster, how: str, ann: Person, bob: Person
+) -> None:
+    conv = ann.direct(bob)
+    getattr(cluster.redis, how)()
+    for process in cluster.processes.values():
+        process.kill()
+        process.start()
+    cluster.wait()
+    cluster.wait_for_links()
+    ann.log_in()
+    with at(ann, cluster, "gateway-1") as here, at(bob, cluster, "gateway-2") as there:
+        assert here.send(conv, "over the links")["seq"] == 1
+        assert there.next_message()["text"] == "over the links"
+        assert status(cluster)["bus"]["state"].startswith("disconnected")
+
+        if how == "kill":
+            cluster.redis.start()
+        else:
+            cluster.redis.thaw()
+        published = status(cluster)["bus"]["published"]
+        wait_for(lambda: status(cluster)["bus"]["state"] == "connected", f"Redis isn't joined: {status(cluster)}")
+        texts: list[str] = []
+
+        def by_redis() -> bool:
+            texts.append(f"by Redis {len(texts)}")
+            here.send(conv, texts[-1])
+            return bool(status(cluster)["bus"]["published"] > published)
+
+        wait_for(by_redis, f"nothing is published: {status(cluster)}")
+        assert [there.next_message()["text"] for _ in texts] == texts
