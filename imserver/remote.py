@@ -21,7 +21,7 @@ from imserver.edge.hub import Hub
 from imserver.edge.sink import GatewaySink
 from imserver.feed.intake import Intake
 from imserver.feed.topics import ENDED, Ended
-from imserver.figures import measure
+from imserver.figures import Feed, measure
 from imserver.handover import Handovers
 from imserver.link.address import Address
 from imserver.link.caller import Caller
@@ -41,6 +41,22 @@ class AbsentError(Exception):
     """The messages service can't be reached at start."""
 
 
+class Reporter:
+    """Tells the process that keeps the store how this one does. `feed` is asked for a gateway's part of it."""
+
+    def __init__(self, caller: Caller, hub: Hub) -> None:
+        self.feed: Callable[[], Feed | None] = lambda: None
+        self._caller = caller
+        self._hub = hub
+        self._beats = 0
+        caller.on_beat.append(self._beat)
+
+    def _beat(self) -> None:
+        if self._beats % FIGURES_EVERY == 0:
+            self._caller.tell(figures.TOPIC, encode(measure(self._hub, self.feed())))
+        self._beats += 1
+
+
 @dataclass(frozen=True, slots=True)
 class RemoteSide:
     caller: Caller
@@ -49,6 +65,7 @@ class RemoteSide:
     tokens: AccessTokens
     hub: Hub
     end_sessions: Callable[[Collection[str], CloseCode], None]
+    reporter: Reporter
 
 
 @asynccontextmanager
@@ -85,24 +102,12 @@ async def open_remote(address: Address, hello: Hello, clock: Clock) -> AsyncIter
     revalidation = Revalidation(handovers, tokens, hub)
     caller.on_connected.append(revalidation.begin)
     caller.on_lost.append(revalidation.cancel)
-    _tell_figures(caller, hub)
+    reporter = Reporter(caller, hub)
     try:
-        yield RemoteSide(caller, store, given.access_key, tokens, hub, end_everywhere)
+        yield RemoteSide(caller, store, given.access_key, tokens, hub, end_everywhere, reporter)
     finally:
         revalidation.cancel()
         await caller.close()
-
-
-def _tell_figures(caller: Caller, hub: Hub) -> None:
-    beats = 0
-
-    def beat() -> None:
-        nonlocal beats
-        if beats % FIGURES_EVERY == 0:
-            caller.tell(figures.TOPIC, encode(measure(hub)))
-        beats += 1
-
-    caller.on_beat.append(beat)
 
 
 @asynccontextmanager
@@ -121,6 +126,7 @@ async def open_gateway(remote: RemoteSide, bus: Bus, name: str) -> AsyncIterator
     remote.hub.elsewhere, remote.hub.presence.on_watched = intake.is_elsewhere, intake.watch
     gateway.look_elsewhere = look_elsewhere
     gateway.relay_typing = intake.tell
+    remote.reporter.feed = intake.figures
     await intake.start()
     try:
         yield gateway

@@ -37,8 +37,8 @@ class Bus(Protocol):
     def connected(self) -> bool:
         """Whether everything that was asked of it works now, as far as it knows."""
 
-    def describe(self) -> dict[str, str | int]:
-        """Engine, state and counts since the start, for `imctl status`."""
+    def describe(self) -> dict[str, str | int | float]:
+        """Engine, state, latency (ms until what was published was taken, of late) and counts since the start."""
 
     async def close(self) -> None:
         """Give what was published a moment to leave, then end all subscriptions."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from contextlib import suppress
 from typing import Final
 
@@ -17,6 +18,8 @@ from imserver.redis_host import RedisHost, explain
 CHECKED_EVERY_S: Final = 5.0
 """So often a quiet connection is tried, and any is asked whether it still leads to the right server."""
 
+ROUND_TRIPS_KEPT: Final = 64
+
 log = get_logger("imserver.bus")
 _encode: Final = msgspec.msgpack.Encoder().encode
 
@@ -29,6 +32,8 @@ class Lane:
         self.connected = False
         self.trouble = "not connected yet"
         self.used_at = 0.0
+        self.round_trips: deque[float] = deque(maxlen=ROUND_TRIPS_KEPT)
+        """Seconds from the newest pipelines and pings to their answers."""
         self._server = server
         self._channel = channel
         self._name = name
@@ -82,6 +87,7 @@ class Lane:
             return False
         unanswered = dict(batch)
         refused: ReplyError | None = None
+        sent_at = asyncio.get_running_loop().time()
         try:
             await connection.send(*((self._command, channel, _encode(contents)) for channel, contents in batch.items()))
             for channel in batch:
@@ -91,6 +97,7 @@ class Lane:
                     refused = error
                     self._lose(channel, batch[channel])
                 del unanswered[channel]
+            self._note_round_trip(sent_at)
         finally:
             for channel, contents in unanswered.items():
                 self._lose(channel, contents)
@@ -106,9 +113,14 @@ class Lane:
                 self.outbox.lose(channel)
 
     async def _check(self, connection: RedisConnection) -> None:
+        sent_at = asyncio.get_running_loop().time()
         await connection.ask("PING")
+        self._note_round_trip(sent_at)
         if await self._server.locate(self._channel) != self._address:
             raise LostError("another server took over")
+
+    def _note_round_trip(self, sent_at: float) -> None:
+        self.round_trips.append(asyncio.get_running_loop().time() - sent_at)
 
     async def _wait(self) -> None:
         with suppress(TimeoutError):

@@ -51,7 +51,7 @@ class MemoryBus:
     def connected(self) -> bool:
         return not self._closed
 
-    def describe(self) -> dict[str, str | int]:
+    def describe(self) -> dict[str, str | int | float]:
         return {
             "engine": "memory",
             "state": "connected" if self.connected else "closed",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
+from statistics import median
 from typing import Any, Final
 
 from imserver.bus.base import Receive, Restored
@@ -96,12 +97,15 @@ class RedisBus:
         troubles = [lane.trouble for lane in self._lanes.values()] + [each.trouble for each in self._listeners]
         return next(filter(None, troubles), "")
 
-    def describe(self) -> dict[str, str | int]:
+    def describe(self) -> dict[str, str | int | float]:
         trouble = self._trouble()
+        round_trips = [each for lane in self._lanes.values() for each in lane.round_trips] or [0.0]
         return {
             "engine": "redis",
             "url": self._server.url.shown,
             "state": "closed" if self._closed else f"disconnected: {trouble}" if trouble else "connected",
+            "latency_ms": round(1000 * median(round_trips), 1),
+            "latency_max_ms": round(1000 * max(round_trips), 1),
             "subscriptions": len(self._listeners),
             "published": self._published,
             "received": self._received + sum(listener.received for listener in self._listeners),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Collection
 from typing import Final, Protocol
@@ -13,7 +14,9 @@ from imserver.core.errors import CLOSE_CODES, CloseCode
 from imserver.core.event import Delivery
 from imserver.feed import topics
 from imserver.feed.batch import KEY_BYTES, BatchError, Unpacker, number_of
+from imserver.feed.lag import Lag
 from imserver.feed.topics import Attach, Elsewhere, Ended, Presence, Typing, channel
+from imserver.figures import Feed
 from imserver.link.caller import Caller
 from imserver.link.wire import encode
 from imserver.logs import get_logger
@@ -70,6 +73,7 @@ class Intake:
         self._by_bus = False
         self._elsewhere: set[str] = set()
         self.gaps = 0
+        self._lag = Lag()
         caller.told |= {
             topics.EVENTS: lambda data: self.receive(_bytes(data)),
             topics.NUMBER: lambda data: self._hear_number(_number(data)),
@@ -79,6 +83,9 @@ class Intake:
         }
         caller.on_connected.append(self._begin)
         caller.on_beat.append(self._beat)
+
+    def figures(self) -> Feed:
+        return Feed(self._by_bus, self.gaps, round(1000 * self._lag.worst(_now()), 1))
 
     async def start(self) -> None:
         """Listen on the bus; then ask for batches."""
@@ -129,6 +136,7 @@ class Intake:
         self._unpacker = Unpacker(key)
         self._expected, self._announced, self._missing = 1, 0, 0
         self._early.clear()
+        self._lag.begin_anew()
         self._caller.tell(topics.ATTACH, encode(Attach(key, self._sink.present(), self._by_bus)))
         if watched := list(self._sink.watched()):
             self._caller.tell(topics.WATCH, encode((watched, [])))
@@ -153,9 +161,11 @@ class Intake:
             self._expected += 1
             self._sink.deliver(epoch, deliveries)
             waiting = self._early.pop(self._expected, None)
+        self._lag.arrive(self._expected - 1, _now())
 
     def _hear_number(self, number: int) -> None:
         self._announced = number
+        self._lag.announce(number, self._expected - 1, _now())
 
     def _beat(self) -> None:
         """A batch that was missing at the beat before and is missing still won't come."""
@@ -181,3 +191,7 @@ class Intake:
 
     def _hear_ended(self, ended: Ended) -> None:
         self._sink.end_sessions(ended.sessions, CLOSE_CODES[ended.code])
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -16,6 +16,7 @@ def test_processes_start_without_redis_and_join_it_when_it_comes(
     cluster: Cluster, how: str, ann: Person, bob: Person
 ) -> None:
     conv = ann.direct(bob)
+    wait_for(lambda: feeds(cluster) == {"gateway-1": True, "gateway-2": True}, f"not by Redis: {status(cluster)}")
     getattr(cluster.redis, how)()
     for process in cluster.processes.values():
         process.kill()
@@ -42,4 +43,11 @@ def test_processes_start_without_redis_and_join_it_when_it_comes(
             return bool(status(cluster)["bus"]["published"] > published)
 
         wait_for(by_redis, f"nothing is published: {status(cluster)}")
+        wait_for(lambda: feeds(cluster) == {"gateway-1": True, "gateway-2": True}, f"not told: {status(cluster)}")
         assert [there.next_message()["text"] for _ in texts] == texts
+
+
+def feeds(cluster: Cluster) -> dict[str, bool]:
+    """Whether events reach each gateway by Redis, as it tells itself."""
+    figures = {each["name"]: each["figures"] for each in status(cluster)["processes"]}
+    return {name: told["feed"]["by_bus"] for name, told in figures.items() if told and told["feed"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -417,3 +418,37 @@ async def test_a_channel_moves_to_another_node(talking: Callable[[str], Any], cl
     await talk.is_heard()
     assert cluster.owner(CHANNEL) is after
     talk.check()
+
+
+DELAY_S = 0.2
+
+
+@pytest.mark.packages
+async def test_a_slow_server_is_shown_as_slow_also_when_that_is_usual(redis: RedisOnSocket, tmp_path: Path) -> None:
+    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while data := await reader.read(65_536):
+                await asyncio.sleep(DELAY_S / 2)
+                writer.write(data)
+        writer.close()
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_unix_connection(redis.socket)
+        await asyncio.gather(pump(reader, far_writer), pump(far_reader, writer))
+
+    slow = tmp_path / "slow.sock"
+    async with await asyncio.start_unix_server(carry, slow):
+        bus = RedisBus(RedisHost(f"unix://{slow}"), "test")
+        ear = await Ear().listen(bus)
+        for number in range(5):
+            bus.publish(CHANNEL, b"%d" % number)
+            await ear.hears(*[b"%d" % each for each in range(number + 1)])
+        await eventually(lambda: float(bus.describe()["latency_ms"]) >= 1000 * DELAY_S, f"{bus.describe()}")
+        assert bus.describe()["state"] == "connected"
+        await bus.close()
+    quick = RedisBus(RedisHost(redis.url), "test")
+    await (await Ear().listen(quick)).listen(quick, OTHER)
+    quick.publish(CHANNEL, b"quick")
+    await eventually(lambda: float(quick.describe()["latency_ms"]) > 0)
+    assert float(quick.describe()["latency_ms"]) < 1000 * DELAY_S
+    await quick.close()

@@ -47,6 +47,12 @@ class ProcessView(BaseModel):
     cpu_s: float
 
 
+class FeedView(BaseModel):
+    by_bus: bool = Field(description="whether events come over the bus; else over the link")
+    gaps: int = Field(description="how often something was missing since the start, and was read from the store")
+    lag_ms: float = Field(description="the longest of late from the news of a batch to the batch")
+
+
 class FiguresView(BaseModel):
     pid: int
     rss_bytes: int
@@ -54,6 +60,7 @@ class FiguresView(BaseModel):
     connections: int
     online: int
     draining: bool
+    feed: FeedView | None = Field(None, description="of a gateway: how events reach it")
 
 
 class CrewMemberView(BaseModel):
@@ -72,7 +79,10 @@ class StatusView(BaseModel):
     messages: int
     files: int = Field(description="that messages carry")
     store: StoreView
-    bus: dict[str, str | int] = Field(description="engine, state and counts since the start")
+    bus: dict[str, str | int | float] = Field(
+        description="engine and state; latency_ms, latency_max_ms until it took what was published, of late;"
+        " counts since the start"
+    )
     processes: list[CrewMemberView] = Field(description="the one that keeps the messages first")
     counters: str
     sealing: str = Field(description="cipher, key and dictionary of what is written now")

@@ -37,7 +37,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     connections: int
     store: dict[str, str | int]
     trouble: str
-    bus: dict[str, str | int]
+    bus: dict[str, str | int | float]
     counters: str
     processes: list[Member]
     sealing: str
