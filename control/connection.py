@@ -43,9 +43,9 @@ class AdminConnection:
     ) -> None:
         self._http.close()
 
-    def get(self, path: str, **query: str | int | None) -> Json:
+    def get(self, path: str, *, timeout_s: float = TIMEOUT_S, **query: str | int | None) -> Json:
         params = {name: value for name, value in query.items() if value is not None}
-        return self._call("GET", path, params=params)
+        return self._call("GET", path, params=params, timeout_s=timeout_s)
 
     def post(self, path: str, body: Json | None = None, timeout_s: float = TIMEOUT_S) -> Json:
         return self._call("POST", path, json={} if body is None else body, timeout_s=timeout_s)
@@ -60,7 +60,8 @@ class AdminConnection:
         """All the items of a list that the server gives by pages of `PAGE`."""
         after: str | None = None
         while True:
-            page = self.get(path, limit=PAGE, after=after, **query)
+            params = {"limit": str(PAGE), "after": after, **query}
+            page = self._call("GET", path, params={name: value for name, value in params.items() if value is not None})
             items: list[Json] = page[key]
             yield from items
             if not page.get("more") or not items:
@@ -76,7 +77,7 @@ class AdminConnection:
         json: Json | None = None,
         timeout_s: float = TIMEOUT_S,
     ) -> Json:
-        timeout = httpx.Timeout(timeout_s, connect=CONNECT_TIMEOUT_S)
+        timeout = httpx.Timeout(timeout_s, connect=min(timeout_s, CONNECT_TIMEOUT_S))
         try:
             answer = self._http.request(method, API + path, params=params, json=json, timeout=timeout)
         except httpx.HTTPError as error:

@@ -19,8 +19,10 @@ ABSENT: Final = "haproxy_absent"
 CHECKS: Final = "checks"
 TIMEOUT_S: Final = 10
 POLL_S: Final = 0.2
-READY, DRAINED, DOWN = "ready", "drained", "down"
+READY, DRAINED, DOWN, FAILING = "ready", "drained", "down", "failing"
+"""A process is failing while HAProxy still sends people there, although its last check did not pass."""
 
+_PASSED: Final = ("", "INI", "L4OK", "L6OK", "L7OK", "L7OKC")
 _UNFIT: Final = (CHECKS, "tls", "plain")
 
 
@@ -37,6 +39,7 @@ class Place:
     since_s: int
     check: str
     balance: str
+    address: str
 
     @property
     def host(self) -> str:
@@ -78,8 +81,9 @@ class Drained:
 class Edge:
     """Raises `Unreachable` and `NotAllowed` where the socket doesn't answer."""
 
-    def __init__(self, path: Path = SOCKET) -> None:
+    def __init__(self, path: Path = SOCKET, patience_s: float = TIMEOUT_S) -> None:
         self._path = path
+        self._patience_s = patience_s
 
     def places(self) -> list[Place]:
         return list(_places(self._rows()))
@@ -154,7 +158,7 @@ class Edge:
     def _ask(self, command: str) -> str:
         try:
             with socket.socket(socket.AF_UNIX) as connection:
-                connection.settimeout(TIMEOUT_S)
+                connection.settimeout(self._patience_s)
                 connection.connect(str(self._path))
                 connection.sendall(f"{command}\n".encode())
                 return b"".join(iter(lambda: connection.recv(65_536), b"")).decode()
@@ -192,13 +196,14 @@ def _places(rows: Sequence[Mapping[str, str]]) -> Iterator[Place]:
         yield Place(
             service=backend,
             server=server,
-            state=_state(row),
+            state=_state(row, checked),
             connections=int(row["scur"] or 0),
             total=int(row["stot"] or 0),
             rate=int(row["rate"] or 0),
             since_s=int(row["lastchg"] or 0),
             check=" ".join(part for part in (checked["check_status"], checked["last_chk"]) if part),
             balance=balance.get(backend, ""),
+            address=row.get("addr") or "",
         )
 
 
@@ -220,9 +225,14 @@ def _services(rows: Sequence[Mapping[str, str]]) -> Iterator[Service]:
         )
 
 
-def _state(row: Mapping[str, str]) -> str:
-    """HAProxy says `UP`, `UP 1/2`, `DOWN 1/2`, `DRAIN`, `MAINT (via …)`, `no check` and more."""
+def _state(row: Mapping[str, str], checked: Mapping[str, str]) -> str:
+    """HAProxy says `UP`, `UP 1/2`, `DOWN 1/2`, `DRAIN`, `MAINT (via …)`, `no check` and more.
+
+    Of the last check it says `L7OK`, `L4CON` and more, with `* ` before it while the next one runs.
+    """
     status = row["status"]
     if status.startswith(("DRAIN", "MAINT", "NOLB")):
         return DRAINED
-    return READY if status.startswith(("UP", "no check")) else DOWN
+    if not status.startswith(("UP", "no check")):
+        return DOWN
+    return READY if checked["check_status"].removeprefix("* ") in _PASSED else FAILING

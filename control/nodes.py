@@ -10,14 +10,14 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from control.edge import DOWN, DRAINED, READY, SOCKET, Edge, Place
+from control.edge import DOWN, DRAINED, FAILING, READY, SOCKET, Edge, Place
 from control.errors import ControlError, NotAllowed, Refused, Unreachable, Usage
 from control.invocation import Invocation, invocation
 from control.output import Marked, Row, span
 from control.playbook import Nodes
 from control.progress import Progress
 
-COLOURS: Final = {READY: "green", DRAINED: "yellow", DOWN: "red"}
+COLOURS: Final = {READY: "green", DRAINED: "yellow", FAILING: "red", DOWN: "red"}
 EDGE_HOSTS: Final = "HAProxy runs on the hosts of im_edge, or on each of im_nodes"
 KINDS: Final = {kind.exit_code: kind for kind in (Refused, Usage, Unreachable, NotAllowed)}
 
@@ -43,14 +43,14 @@ class Answer:
 
 @app.command("list")
 def list_nodes(ctx: typer.Context, inventory: Inventory = None, edge_socket: Socket = SOCKET) -> None:
-    """List the processes: what they do, how they are, how many are connected. 1 where one is down."""
+    """List the processes: what they do, how they are, how many are connected. 1 where one is down or failing."""
     run = invocation(ctx)
     answers = _ask(run, inventory, edge_socket, ["list"])
     rows: list[Row] = []
     down = False
     for answer in answers:
         for node in answer.body["nodes"]:
-            down |= node["state"] == DOWN
+            down |= node["state"] in (DOWN, FAILING)
             state = Marked(node["state"], COLOURS[node["state"]])
             services = ", ".join(node["services"])
             rows.append((answer.edge, node["host"], node["process"], services, state, node["connections"]))
@@ -178,7 +178,7 @@ def _here(edge: Edge, arguments: list[str]) -> dict[str, Any]:
 
 
 def summary(places: Sequence[Place]) -> list[dict[str, Any]]:
-    """One entry a process. It is drained where any of its services is, and down where any is."""
+    """One entry a process. Its state is the worst that any of its services is in."""
     found = []
     for server in sorted({place.server for place in places}):
         own = [place for place in places if place.server == server]
@@ -188,7 +188,7 @@ def summary(places: Sequence[Place]) -> list[dict[str, Any]]:
                 "host": own[0].host,
                 "process": own[0].process,
                 "services": [place.service for place in own],
-                "state": next(state for state in (DOWN, DRAINED, READY) if state in states),
+                "state": next(state for state in (DOWN, FAILING, DRAINED, READY) if state in states),
                 "connections": sum(place.connections for place in own),
             }
         )

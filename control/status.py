@@ -2,57 +2,98 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+import os
+from dataclasses import asdict
 from typing import Any, Final
 
 import typer
 
-from control.edge import ABSENT, SOCKET, Edge, Service
-from control.errors import NotAllowed, Unreachable
+from control.edge import SOCKET, Service
+from control.errors import Unreachable
+from control.inspection import PATIENCE_S, Found, Inspection, inspect
 from control.invocation import invocation
 from control.links import show_link
 from control.nodes import Socket
-from control.output import Cell, Marked, Row, size, span
-from control.target import SocketTarget
+from control.output import Cell, Marked, Output, Row, size, span
+from control.target import Target
 from imserver import __version__
 
+PROCESSES: Final = ("PROCESS", "SYSTEMD", "ANSWERS", "HAPROXY", "JOINED", "CONNECTIONS", "EVENTS BY", "LAG", "GAPS")
 BEHIND: Final = ("BEHIND HAPROXY", "READY", "SESSIONS", "A SECOND", "ERRORS", "5XX", "QUEUED")
 
 
 def status(ctx: typer.Context, edge_socket: Socket = SOCKET) -> None:
-    """Show how the server is doing, and what its HAProxy counted where it runs on this machine."""
+    """Show how the server is doing, with all that belongs to it on this machine, also where it doesn't answer.
+
+    1 where something is missing or wrong, 3 where the server can't be reached.
+    """
     run = invocation(ctx)
-    with run.connect() as server:
-        answer = server.get("/admin/status")
-        target = server.target
-    behind = _behind(edge_socket) if isinstance(target, SocketTarget) else None
+    target: Target | None = None
+
+    def ask() -> dict[str, Any]:
+        nonlocal target
+        target = run.choice.resolve(os.environ)
+        with run.connect(target) as server:
+            return server.get("/admin/status", timeout_s=PATIENCE_S)
+
+    found = inspect(ask, None if run.choice.names_url(os.environ) else edge_socket)
+    server = found.server
+    if isinstance(server, Unreachable) and found.behind is None and not found.processes:
+        raise server
     if run.output.as_json:
-        run.output.data({**answer, "haproxy": None if behind is None else asdict(behind)})
-        return
-    trouble = [("HAProxy", behind.trouble)] if behind and behind.trouble else []
-    run.output.fields([("server", f"imserver {answer['version']} at {target}"), *status_fields(answer), *trouble])
+        run.output.data(_as_json(found))
+    else:
+        _show(run.output, found, target)
+    if isinstance(server, Unreachable):
+        raise typer.Exit(server.exit_code)
+    if found.troubles:
+        raise typer.Exit(1)
+
+
+def _as_json(found: Inspection) -> dict[str, Any]:
+    server = found.server
+    behind = found.behind
+    return {
+        **(server.as_json() if isinstance(server, Unreachable) else server),
+        "haproxy": behind and {"services": [asdict(each) for each in behind.services], "trouble": behind.trouble},
+        "here": [{**asdict(each), "trouble": each.trouble} for each in found.processes],
+        "troubles": found.troubles,
+    }
+
+
+def _show(output: Output, found: Inspection, target: Target | None) -> None:
+    server, behind = found.server, found.behind
+    if isinstance(server, Unreachable):
+        output.fields([("server", "doesn't answer")])
+    else:
+        denied = [("HAProxy", behind.trouble)] if behind and behind.denied else []
+        output.fields([("server", f"imserver {server['version']} at {target}"), *status_fields(server), *denied])
+    if len(found.processes) > 1:
+        output.line("")
+        told = {} if isinstance(server, Unreachable) else {each["name"]: each for each in server["processes"]}
+        output.table(PROCESSES, [_process_row(each, told.get(each.name)) for each in found.processes], "")
     if behind and behind.services:
-        run.output.line("")
-        run.output.table(BEHIND, [_row(service) for service in behind.services], "")
+        output.line("")
+        output.table(BEHIND, [_row(service) for service in behind.services], "")
+    if found.troubles:
+        output.line("")
+        output.table(("TROUBLE",), [(Marked(each, "red"),) for each in found.troubles], "")
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """What HAProxy of this machine tells; `trouble` is why it doesn't."""
-
-    services: list[Service] = field(default_factory=list)
-    trouble: str = ""
-
-
-def _behind(edge_socket: Path) -> Behind | None:
-    """None where there is no HAProxy."""
-    try:
-        return Behind(Edge(edge_socket).services())
-    except NotAllowed:
-        return Behind(trouble="only root may ask it: sudo imctl status")
-    except Unreachable as error:
-        return None if error.code == ABSENT else Behind(trouble=f"{error.message}: systemctl status haproxy tells why")
+def _process_row(process: Found, told: dict[str, Any] | None) -> Row:
+    figures = (told or {}).get("figures") or {}
+    feed = figures.get("feed")
+    return (
+        Marked(process.name, "red" if process.trouble else "green"),
+        process.unit + (f", restarted {process.restarts} times" if process.restarts else ""),
+        process.answer,
+        process.behind,
+        process.joined,
+        figures.get("connections"),
+        feed and ("bus" if feed["by_bus"] else "link"),
+        feed and f"{feed['lag_ms']:g} ms",
+        feed and feed["gaps"],
+    )
 
 
 def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
@@ -70,12 +111,19 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("store", f"{store['engine']}, {size(store['size_bytes'])}, {size(store['free_bytes'])} free, {store['path']}"),
         ("writing", store["trouble"] or "works"),
         ("copies", _copies(store)),
-        ("bus", answer["bus"]["engine"]),
+        ("bus", _bus(answer["bus"])),
         ("counters", answer["counters"]),
         ("sealing", answer["sealing"]),
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
         *([("processes in all", ", ".join(processes))] if len(processes) > 1 else []),
     ]
+
+
+def _bus(bus: dict[str, Any]) -> str:
+    if bus["engine"] == "memory":
+        return "memory"
+    latency = f"{bus['latency_ms']:g} ms to answer, {bus['latency_max_ms']:g} ms at most of late"
+    return f"{bus['engine']}, {bus['state']}, {latency}"
 
 
 def _row(service: Service) -> Row:

@@ -56,6 +56,10 @@ class Choice:
     token: str | None = None
     ca: Path | None = None
 
+    def names_url(self, environ: Mapping[str, str]) -> bool:
+        """Whether the server may be on another machine."""
+        return bool(self.url or (not self.socket and environ.get("IM_URL")))
+
     def resolve(self, environ: Mapping[str, str], node_socket: Path = NODE_SOCKET) -> Target:
         """The server to talk to. Raises `Unreachable` where none is named and none is found."""
         if self.url:

@@ -50,14 +50,19 @@ def proxy(server: Server, tmp_path: Path) -> Iterator[Proxy]:
     running.stop()
 
 
-def imctl(server: Server, edge: Path, *options: str, before: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+def imctl(
+    server: Server, edge: Path, *options: str, before: tuple[str, ...] = (), code: int = 0
+) -> subprocess.CompletedProcess[str]:
+    """Ends with `code`: 1 where something is missing."""
     program = str(Path(sys.executable).with_name("imctl"))
     command = [*before, program, "--socket", str(server.admin_socket), "status", "--edge-socket", str(edge), *options]
-    return subprocess.run(command, capture_output=True, text=True, check=True, cwd=edge.parent)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=edge.parent)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done
 
 
-def haproxy(server: Server, edge: Path) -> Any:
-    return json.loads(imctl(server, edge, "--json").stdout)["haproxy"]
+def haproxy(server: Server, edge: Path, code: int = 1) -> Any:
+    return json.loads(imctl(server, edge, "--json", code=code).stdout)["haproxy"]
 
 
 def test_status_counts_what_passes_haproxy(server: Server, proxy: Proxy) -> None:
@@ -65,7 +70,7 @@ def test_status_counts_what_passes_haproxy(server: Server, proxy: Proxy) -> None
     url = f"wss://localhost:{proxy.port}/ws"
     with WebSocket(url, tls=context, subprotocol=SUBPROTOCOL, open_timeout=60):
         found = {each.pop("service"): each for each in haproxy(server, proxy.socket)["services"]}
-        text = imctl(server, proxy.socket).stdout
+        text = imctl(server, proxy.socket, code=1).stdout
     assert set(found) == set(SERVICES)
     quiet = {"sessions": 0, "errors": 0, "failures": 0, "queued": 0}
     assert found["messages"] == {**quiet, "ready": 1, "processes": 1, "rate": found["messages"]["rate"]}
@@ -73,6 +78,9 @@ def test_status_counts_what_passes_haproxy(server: Server, proxy: Proxy) -> None
     heading = "BEHIND HAPROXY  READY  SESSIONS  A SECOND  ERRORS  5XX  QUEUED"
     assert heading in text
     assert ["gateway", "1/2", "1"] in [line.split()[:3] for line in text.splitlines()]
+    trouble = text[text.index("TROUBLE") :].splitlines()[1:]
+    assert len(trouble) == 1
+    assert trouble[0].startswith("chat.gateway-1: nothing listens at 127.0.0.1:")
 
 
 def test_answers_that_failed_are_counted(server: Server, proxy: Proxy) -> None:
@@ -101,7 +109,7 @@ def test_who_may_not_ask_haproxy_is_told_so_in_one_line(server: Server, proxy: P
 
 def test_a_haproxy_that_does_not_answer_is_no_absent_one(server: Server, proxy: Proxy) -> None:
     proxy.stop()
-    assert "HAProxy doesn't answer" in imctl(server, proxy.socket).stdout
+    assert "HAProxy doesn't answer" in imctl(server, proxy.socket, code=1).stdout
     assert "HAProxy doesn't answer" in haproxy(server, proxy.socket)["trouble"]
 
 
@@ -134,5 +142,5 @@ def test_a_server_elsewhere_is_not_shown_with_the_haproxy_that_is_here(server: S
 
 def test_without_haproxy_nothing_is_said_of_it(server: Server, tmp_path: Path) -> None:
     nowhere = tmp_path / "none.sock"
-    assert haproxy(server, nowhere) is None
+    assert haproxy(server, nowhere, code=0) is None
     assert "haproxy" not in imctl(server, nowhere).stdout.lower()

@@ -1,0 +1,89 @@
+"""What an operator's commands say when things are worst."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cluster.cluster import Cluster, wait_for
+
+pytestmark = pytest.mark.packages
+
+LIMIT_S = 30
+"""A stand-in for "doesn't hang": the command itself waits 5 s for each that it asks, for all of them at once."""
+
+
+def imctl(cluster: Cluster, *arguments: str) -> subprocess.CompletedProcess[str]:
+    program = str(Path(sys.executable).with_name("imctl"))
+    command = [program, "--socket", str(cluster.data_dir / "admin.sock"), *arguments]
+    command += ["--edge-socket", str(cluster.folder / "haproxy.sock")]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT_S)
+
+
+def status(cluster: Cluster, code: int) -> Any:
+    done = imctl(cluster, "status", "--json")
+    assert done.returncode == code, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+def named(cluster: Cluster) -> set[str]:
+    """Whom the troubles name."""
+    troubles = json.loads(imctl(cluster, "status", "--json").stdout)["troubles"]
+    return {trouble.partition(":")[0] for trouble in troubles}
+
+
+def test_nothing_is_wrong_where_nothing_is(cluster: Cluster) -> None:
+    wait_for(lambda: imctl(cluster, "status").returncode == 0, "something is wrong")
+    found = status(cluster, 0)
+    assert found["troubles"] == []
+    assert {each["name"] for each in found["here"]} == set(cluster.processes)
+    assert {each["answer"] for each in found["here"]} == {"ready"}
+    assert imctl(cluster, "nodes", "list").returncode == 0
+
+
+@pytest.mark.parametrize("how", ["kill", "freeze"])
+def test_a_gateway_that_is_missing_is_named(cluster: Cluster, how: str) -> None:
+    getattr(cluster.processes["gateway-2"], how)()
+    wait_for(lambda: named(cluster) == {"gateway-2"}, "it isn't named")
+    done = imctl(cluster, "status")
+    assert done.returncode == 1
+    assert "gateway-2: " in done.stdout[done.stdout.index("TROUBLE") :]
+
+
+@pytest.mark.parametrize("how", ["kill", "freeze"])
+def test_it_tells_of_all_others_where_messages_is_the_fault(cluster: Cluster, how: str) -> None:
+    getattr(cluster.processes["messages"], how)()
+    found = status(cluster, 3)
+    assert found["error"]["code"]
+    assert {each["name"] for each in found["here"]} == set(cluster.processes)
+    assert next(each for each in found["here"] if each["name"] == "messages")["trouble"]
+    assert found["haproxy"]["services"]
+    text = imctl(cluster, "status")
+    assert text.returncode == 3
+    assert "doesn't answer" in text.stdout
+    assert {"gateway-1", "gateway-2", "auth"} <= set(text.stdout.split())
+
+
+def test_a_connection_that_is_refused_is_not_called_ready(cluster: Cluster) -> None:
+    """HAProxy waits long before it gives up the only one of its kind."""
+    cluster.processes["messages"].kill()
+
+    def state() -> str:
+        edge = json.loads(imctl(cluster, "nodes", "list", "--json").stdout)["edges"][0]
+        return str(next(each for each in edge["nodes"] if each["process"] == "messages")["state"])
+
+    wait_for(lambda: state() in ("failing", "down"), "messages is called ready")
+    assert imctl(cluster, "nodes", "list").returncode == 1
+
+
+def test_a_dead_redis_is_told(cluster: Cluster) -> None:
+    cluster.redis.kill()
+    wait_for(lambda: named(cluster) == {"bus"}, "the bus isn't named")
+    text = imctl(cluster, "status")
+    assert text.returncode == 1
+    assert "redis, disconnected" in text.stdout
