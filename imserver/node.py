@@ -59,6 +59,7 @@ from imserver.services.auth import access
 from imserver.services.auth.access import AccessTokens
 from imserver.services.auth.links import LinkService
 from imserver.services.auth.passwords import Passwords
+from imserver.services.auth.refresh import RefreshTokens
 from imserver.services.auth.sessions import SessionService
 from imserver.services.auth.throttle import LoginThrottle
 from imserver.services.media.files import Limits, MediaFiles
@@ -383,7 +384,10 @@ def _services(
     passwords = Passwords()
     closing.callback(passwords.close)
     throttle = LoginThrottle(ground.counters)
-    sessions = SessionService(store, passwords, ground.tokens, throttle, ground.end_sessions, clock)
+    refresh = RefreshTokens(ground.access_key)
+    sessions = SessionService(
+        store, passwords, ground.tokens, refresh, throttle, ground.attendance, ground.end_sessions, clock
+    )
     links = LinkService(store, clock, public_url)
     audit = AuditService(store, clock)
     ground.chores.append(watch_loop(ground.lag))

@@ -13,7 +13,7 @@ from imserver import attendance, figures, handover
 from imserver.attendance import Attendance
 from imserver.bus.base import Bus
 from imserver.clock import Clock
-from imserver.core.errors import CLOSE_CODES, CloseCode
+from imserver.core.errors import CLOSE_CODES, SESSION_ENDED, CloseCode
 from imserver.edge import gateway as edge
 from imserver.edge.audience import Audiences
 from imserver.edge.gateway import Gateway
@@ -96,7 +96,7 @@ async def open_remote(address: Address, hello: Hello, clock: Clock) -> AsyncIter
 
     def hear_ended(data: msgspec.Raw) -> None:
         ended = decode_ended(data)
-        end_here(ended.sessions, CLOSE_CODES[ended.code])
+        end_here(ended.sessions, CLOSE_CODES.get(ended.code, SESSION_ENDED))
 
     caller.told[ENDED] = hear_ended
     revalidation = Revalidation(handovers, tokens, hub)

@@ -52,6 +52,11 @@ TOO_LARGE: Final = ErrorCode("too_large", 413, "Send less at once.")
 NOT_AUTHENTICATED: Final = ErrorCode("not_authenticated", 401, "Authenticate first.")
 ALREADY_AUTHENTICATED: Final = ErrorCode("already_authenticated", 409, "Open another connection to be somebody else.")
 TOKEN_INVALID: Final = ErrorCode("token_invalid", 401, "Log in again.")
+TOKEN_REUSED: Final = ErrorCode(
+    "token_reused",
+    401,
+    "Log in again. If this goes on, somebody may have a copy of what this device keeps: change the password.",
+)
 TOKEN_EXPIRED: Final = ErrorCode("token_expired", 401, "Get a new access token with the refresh token.")
 CREDENTIALS_WRONG: Final = ErrorCode(
     "credentials_wrong", 401, "Check the login and the password, or ask an administrator for a new link."
@@ -124,6 +129,9 @@ DISABLED: Final = CloseCode("disabled", 3502, False, "The account was disabled o
 AUTH_EXPECTED: Final = CloseCode("auth_expected", 3503, False, "The first frame was not a valid auth frame.")
 BINARY_REFUSED: Final = CloseCode("binary_refused", 3504, False, "im.v1.json takes text frames only.")
 TEXT_REFUSED: Final = CloseCode("text_refused", 3505, False, "im.v1.lz4 takes binary frames only.")
+SESSION_REUSED: Final = CloseCode(
+    "session_reused", 3506, False, "A refresh token of this session was used twice, so it was ended: log in again."
+)
 
 CLOSE_CODES: Final[dict[str, CloseCode]] = {
     code.name: code for code in list(globals().values()) if isinstance(code, CloseCode)

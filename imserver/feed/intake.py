@@ -10,7 +10,7 @@ from typing import Final, Protocol
 import msgspec
 
 from imserver.bus.base import Bus, Subscription
-from imserver.core.errors import CLOSE_CODES, CloseCode
+from imserver.core.errors import CLOSE_CODES, SESSION_ENDED, CloseCode
 from imserver.core.event import Delivery
 from imserver.feed import topics
 from imserver.feed.batch import KEY_BYTES, BatchError, Unpacker, number_of
@@ -190,7 +190,7 @@ class Intake:
             self._caller.tell(topics.ROUTE, encode(by_bus))
 
     def _hear_ended(self, ended: Ended) -> None:
-        self._sink.end_sessions(ended.sessions, CLOSE_CODES[ended.code])
+        self._sink.end_sessions(ended.sessions, CLOSE_CODES.get(ended.code, SESSION_ENDED))
 
 
 def _now() -> float:

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from imserver.bus.base import Bus
-from imserver.core.errors import CLOSE_CODES, CloseCode
+from imserver.core.errors import CLOSE_CODES, SESSION_ENDED, CloseCode
 from imserver.core.event import Delivery
 from imserver.feed import topics
 from imserver.feed.batch import Packer
@@ -198,7 +198,7 @@ class Outlets:
                 peer.tell(topics.ENDED, data)
 
     def _hear_ended(self, peer: Peer, ended: Ended) -> None:
-        code = CLOSE_CODES[ended.code]
+        code = CLOSE_CODES.get(ended.code, SESSION_ENDED)
         for hear in self.on_ended:
             hear(ended.sessions, code)
         self.end(ended.sessions, code, peer)

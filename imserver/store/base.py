@@ -56,15 +56,46 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeviceSession(msgspec.Struct, frozen=True, kw_only=True):
-    """A logged-in device. `refresh_hash` is that of its newest refresh token."""
+    """A logged-in device. `generation` counts the exchanges of its refresh tokens; the newest one carries it."""
 
     id: str
     user: str
     device: str
-    refresh_hash: bytes
     created_at: int
     refreshed_at: int
     expires_at: int
+    generation: int = 0
+
+
+class Presented(msgspec.Struct, frozen=True):
+    """A refresh token that somebody presents: its hash, and the session and generation that it was signed for.
+
+    Without a session it is one of those that were issued before tokens were signed, or none at all.
+    """
+
+    token_hash: bytes
+    session: str = ""
+    generation: int = 0
+
+
+class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a refresh token: the next one is to have the generation of `session`.
+
+    With `reused_at` there is no next one: the token, or another of the session, was used twice, and then the session
+    ended.
+    """
+
+    session: DeviceSession
+    user: User
+    reused_at: int = 0
+
+
+class Reuse(msgspec.Struct, frozen=True):
+    """A session that ended because a refresh token of it was used twice, and when (ms since 1970 UTC)."""
+
+    session: str
+    device: str
+    at: int
 
 
 class ApiToken(msgspec.Struct, frozen=True, kw_only=True):
@@ -224,21 +255,28 @@ class Links(Protocol):
 
 
 class Sessions(Protocol):
-    async def add(self, session: DeviceSession) -> None:
-        """Also sweeps out what expired or ended long ago.
+    async def add(self, session: DeviceSession, online: Sequence[str] = ()) -> list[str]:
+        """Returns sessions that end with it: of more than `MAX_SESSIONS` the longest unused, `online` ones last.
 
-        Raises `account_disabled`, also where the account is gone.
+        Also sweeps out what expired or ended long ago. Raises `account_disabled`, also where the account is gone.
         """
 
-    async def rotate(self, old: bytes, new: bytes, now: int, expires_at: int) -> tuple[DeviceSession, User] | None:
-        """Exchange a refresh token. None where it is unknown, expired, or was exchanged before.
+    async def exchange(self, token: Presented, now: int, expires_at: int) -> Exchange | None:
+        """Exchange a refresh token. None where it is unknown or expired, or its session has ended.
 
-        The token before the newest still works within `ROTATION_GRACE` of its exchange: the answer that
-        carried its successor may have been lost. Using it doesn't prolong that. Later it proves theft, and
-        ends the session.
+        The token that was exchanged last still works within `ROTATION_GRACE` of that: the answer that carried its
+        successor may have been lost. Using it doesn't prolong that, and gives another successor of the same
+        generation; whichever of these is used first makes the others worthless. Later it proves that somebody has a
+        copy, as does every earlier token at any time: that ends the session.
         """
 
     async def end(self, session: str, now: int) -> None: ...
+
+    async def revoke(self, token: Presented, now: int) -> str | None:
+        """End the session that a refresh token belongs to, whichever exchange it is of. Its id, if it was open."""
+
+    async def reused(self, user: str, since: int) -> list[Reuse]:
+        """Sessions of the user that ended after `since` because of reuse, the last first; known for `REUSE_KEPT`."""
 
     async def of_user(self, user: str, now: int) -> list[DeviceSession]: ...
 

@@ -7,9 +7,10 @@ import subprocess
 from collections.abc import Callable
 from uuid import uuid4
 
+import httpx
 import pytest
 
-from tests.client import Device, Frame, Person
+from tests.client import PASSWORD, Device, Frame, Person
 from tests.cluster.cluster import Cluster, wait_for
 
 pytestmark = pytest.mark.packages
@@ -94,6 +95,38 @@ def test_people_are_seen_to_go_with_their_gateway_and_to_come_back(
             finally:
                 gateway.thaw()
             assert here.wait(of_type("presence"))["online"] == [bob.id]
+
+
+def test_a_copied_refresh_token_ends_the_session_on_every_gateway(cluster: Cluster, ann: Person) -> None:
+    url = f"{cluster.url}/api/v1/token"
+    grant = httpx.post(f"{cluster.url}/api/v1/login", json={"login": ann.login, "password": PASSWORD}).json()
+    tokens = [grant["refresh_token"]]
+    for _ in range(2):
+        tokens.append(httpx.post(url, json={"refresh_token": tokens[-1]}).raise_for_status().json()["refresh_token"])
+    with at(ann, cluster, "gateway-1") as other:
+        ann.token = grant["access_token"]
+        with at(ann, cluster, "gateway-1") as here, at(ann, cluster, "gateway-2") as there:
+            assert httpx.post(url, json={"refresh_token": tokens[0]}).json()["error"]["code"] == "token_reused"
+            assert here.wait_for_close() == there.wait_for_close() == 3506
+        assert other.request({"t": "ping"})["t"] == "pong", "another session of hers"
+    assert ann.call("GET", "/me").json()["error"]["code"] == "token_invalid"
+    assert ann.call("GET", "/conversations").json()["error"]["code"] == "token_invalid"
+
+
+def test_a_session_that_ended_while_its_gateway_heard_nothing_is_closed_there(cluster: Cluster, ann: Person) -> None:
+    gateway = cluster.processes["gateway-2"]
+    with at(ann, cluster, "gateway-2") as there:
+        gateway.freeze()
+        try:
+            wait_for(lambda: "gateway-2" not in _linked(cluster), "the link to a frozen gateway stands")
+            assert ann.call("POST", "/logout").status_code == 204
+        finally:
+            gateway.thaw()
+        assert there.wait_for_close() == 3501
+
+
+def _linked(cluster: Cluster) -> set[str]:
+    return {each["name"] for each in status(cluster)["processes"]}
 
 
 def test_nobody_is_cut_off_while_messages_is_away(cluster: Cluster, ann: Person, bob: Person) -> None:

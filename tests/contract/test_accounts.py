@@ -22,7 +22,6 @@ def _session(id: str, user: str) -> DeviceSession:
         id=id,
         user=user,
         device="Firefox",
-        refresh_hash=id.encode(),
         created_at=NOW,
         refreshed_at=NOW,
         expires_at=NOW + 1000,

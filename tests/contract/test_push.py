@@ -24,7 +24,6 @@ async def subscribe(town: Town, user: str, endpoint: str = "", limit: int = 20, 
         device="phone",
         created_at=NOW,
         refreshed_at=NOW,
-        refresh_hash=uuid4().bytes,
         expires_at=NOW + 1_000_000,
     )
     await town.store.sessions.add(session)

@@ -96,3 +96,13 @@ def test_an_invite_is_revoked_by_who_may_have_made_it(site: Server) -> None:
     assert owner.call("DELETE", f"/admin/invites/{invite['id']}").status_code == 204
     assert code(redeem(site, link, login="late")) == "link_invalid"
     assert code(owner.call("DELETE", f"/admin/invites/{invite['id']}")) == "not_found"
+
+
+def test_there_are_not_more_tokens_than_anybody_watches(server: Server) -> None:
+    def make(days: int = 1) -> httpx.Response:
+        return server.admin.post(f"{ADMIN}/tokens", json={"name": "script", "days": days})
+
+    made = [make().raise_for_status().json()["id"] for _ in range(100)]
+    assert code(make()) == "too_many"
+    server.admin.delete(f"{ADMIN}/tokens/{made[0]}").raise_for_status()
+    assert make().status_code == 201

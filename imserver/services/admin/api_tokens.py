@@ -18,6 +18,7 @@ from imserver.services.codes import hash_secret, make_id, make_secret
 from imserver.store.base import ApiToken, Store
 
 PREFIX: Final = "imt_"
+MAX_TOKENS: Final = 100
 
 
 class IssuedToken(msgspec.Struct, frozen=True):
@@ -37,7 +38,10 @@ class ApiTokenService:
         self._clock = clock
 
     async def create(self, principal: Principal, name: str, days: int) -> IssuedToken:
+        """Raises `too_many`."""
         principal.require_owner("make API tokens")
+        if len(await self._store.api_tokens.all(self._clock())) >= MAX_TOKENS:
+            raise ImError(errors.TOO_MANY, f"There are {MAX_TOKENS} API tokens already.", "Remove one first.")
         secret = make_secret(PREFIX)
         now = self._clock()
         token = ApiToken(

@@ -37,6 +37,7 @@ def _grant(grant: Grant, request: Request, response: Response, *, cookie: bool) 
         refresh_token=None if cookie else grant.refresh_token,
         session=grant.session,
         user=schema.UserView.model_validate(grant.user, from_attributes=True),
+        reused=schema.ReuseView.model_validate(grant.reused, from_attributes=True) if grant.reused else None,
     )
 
 
@@ -44,7 +45,7 @@ def _grant(grant: Grant, request: Request, response: Response, *, cookie: bool) 
 async def login(
     wanted: schema.LoginRequest, node: CurrentNode, address: Address, request: Request, response: Response
 ) -> schema.GrantView:
-    grant = await node.sessions.login(wanted.login, wanted.password, wanted.device, address)
+    grant = await node.sessions.login(wanted.login, wanted.password, wanted.device, address, wanted.cookie_key)
     return _grant(grant, request, response, cookie=wanted.cookie)
 
 
@@ -54,12 +55,12 @@ async def token(
     request: Request,
     response: Response,
     wanted: Annotated[schema.TokenRequest | None, Body()] = None,
-    im_refresh: Annotated[str, Cookie(max_length=schema.MAX_INPUT)] = "",
+    im_refresh: Annotated[str, Cookie(max_length=schema.MAX_TOKEN)] = "",
 ) -> schema.GrantView:
     given = wanted.refresh_token if wanted else None
     if not given and not im_refresh:
         raise ImError(errors.TOKEN_INVALID, "There is no refresh token, neither in the body nor in the cookie.")
-    grant = await node.sessions.refresh(given or im_refresh)
+    grant = await node.sessions.refresh(given or im_refresh, wanted.cookie_key if wanted else "")
     return _grant(grant, request, response, cookie=not given)
 
 
@@ -79,7 +80,9 @@ async def look_at_link(code: str, node: CurrentNode) -> schema.LinkView:
 async def redeem(
     code: str, wanted: schema.RedeemRequest, node: CurrentNode, request: Request, response: Response
 ) -> schema.GrantView:
-    grant = await node.sessions.redeem(code, wanted.login, wanted.name, wanted.password, wanted.device)
+    grant = await node.sessions.redeem(
+        code, wanted.login, wanted.name, wanted.password, wanted.device, wanted.cookie_key
+    )
     return _grant(grant, request, response, cookie=wanted.cookie)
 
 
@@ -113,7 +116,11 @@ async def devices(caller: Caller, node: CurrentNode) -> schema.SessionsView:
                 current=session.id == caller.session,
             )
             for session in await node.sessions.devices(caller)
-        ]
+        ],
+        reused=[
+            schema.ReuseView.model_validate(each, from_attributes=True)
+            for each in await node.sessions.reused(caller.user)
+        ],
     )
 
 

@@ -9,6 +9,10 @@ from imserver.core.account import MAX_PASSWORD, Role
 MAX_INPUT = 200
 """Characters that are looked at before a rule with a better message applies."""
 
+MAX_TOKEN = 400
+"""Characters of a refresh token; those that are issued have some 220."""
+MAX_KEY = 100
+
 
 class UserView(BaseModel):
     id: str
@@ -22,6 +26,9 @@ class UserView(BaseModel):
 class Device(BaseModel):
     device: str = Field("", max_length=MAX_INPUT, description="How this session is called in lists of sessions.")
     cookie: bool = Field(False, description="Keep the refresh token in a cookie that scripts can't read.")
+    cookie_key: str = Field(
+        "", max_length=MAX_KEY, description="A secret without which the refresh token is good for signing out only."
+    )
 
 
 class LoginRequest(Device):
@@ -30,7 +37,8 @@ class LoginRequest(Device):
 
 
 class TokenRequest(BaseModel):
-    refresh_token: str | None = Field(None, max_length=MAX_INPUT, description="Unless it is in the cookie.")
+    refresh_token: str | None = Field(None, max_length=MAX_TOKEN, description="Unless it is in the cookie.")
+    cookie_key: str = Field("", max_length=MAX_KEY, description="What came with the login; ties a token without one.")
 
 
 class RedeemRequest(Device):
@@ -39,12 +47,21 @@ class RedeemRequest(Device):
     password: str = Field(max_length=MAX_PASSWORD * 4)
 
 
+class ReuseView(BaseModel):
+    session: str
+    device: str
+    at: int = Field(description="ms since 1970 UTC")
+
+
 class GrantView(BaseModel):
     access_token: str
     access_expires_at: int = Field(description="ms since 1970 UTC")
     refresh_token: str | None = Field(description="null where it is in the cookie")
     session: str
     user: UserView
+    reused: ReuseView | None = Field(
+        description="the last session within 30 days that ended because a refresh token of it was used twice"
+    )
 
 
 class SessionView(BaseModel):
@@ -58,6 +75,7 @@ class SessionView(BaseModel):
 
 class SessionsView(BaseModel):
     sessions: list[SessionView]
+    reused: list[ReuseView] = Field(description="those that ended because a refresh token was used twice")
 
 
 class LinkView(BaseModel):

@@ -7,18 +7,25 @@ from typing import Final
 
 import msgspec
 
+from imserver.attendance import Attendance
 from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_password, clean_login, clean_name
 from imserver.core.errors import CloseCode, ImError
+from imserver.logs import get_logger
 from imserver.services.auth.access import LIFETIME_MS, AccessTokens, Identity
 from imserver.services.auth.links import DAY_MS, PASSWORD
 from imserver.services.auth.passwords import Passwords
+from imserver.services.auth.refresh import RefreshTokens, shortened
 from imserver.services.auth.throttle import LoginThrottle
-from imserver.services.codes import hash_secret, make_id, make_secret
-from imserver.store.base import DeviceSession, Link, NewUser, Store
+from imserver.services.codes import hash_secret, make_id
+from imserver.store.base import DeviceSession, Link, NewUser, Reuse, Store
 
 REFRESH_LIFETIME_MS: Final = 90 * DAY_MS
+REUSE_TOLD_MS: Final = 30 * DAY_MS
+"""How long a person is told of a session that ended because its refresh token was used twice."""
+
+log = get_logger("imserver.auth")
 
 Disconnect = Callable[[Sequence[str], CloseCode], None]
 """Closes the connections of these sessions."""
@@ -32,6 +39,8 @@ class Grant(msgspec.Struct, frozen=True):
     refresh_token: str
     session: str
     user: User
+    reused: Reuse | None
+    """The last session of this user that ended because its refresh token was used twice."""
 
 
 class LinkView(msgspec.Struct, frozen=True):
@@ -49,19 +58,25 @@ class SessionService:
         store: Store,
         passwords: Passwords,
         access: AccessTokens,
+        refresh: RefreshTokens,
         throttle: LoginThrottle,
+        attendance: Attendance,
         disconnect: Disconnect,
         clock: Clock,
     ) -> None:
         self._store = store
         self._passwords = passwords
         self._access = access
+        self._refresh = refresh
+        self._attendance = attendance
         self._throttle = throttle
         self._disconnect = disconnect
         self._clock = clock
 
-    async def login(self, login: str, password: str, device: str, address: str) -> Grant:
-        """Raises `credentials_wrong`, `account_disabled`, `throttled`, `busy`.
+    async def login(self, login: str, password: str, device: str, address: str, cookie_key: str = "") -> Grant:
+        """With `cookie_key` its refresh tokens are worth nothing without that.
+
+        Raises `credentials_wrong`, `account_disabled`, `throttled`, `busy`.
 
         An unknown login and a wrong password take as long and say the same.
         """
@@ -78,38 +93,54 @@ class SessionService:
         if user.disabled:
             raise ImError(errors.ACCOUNT_DISABLED, f"The account {login} is disabled.")
         await self._throttle.succeeded(login)
-        return await self._open(user, device)
+        return await self._open(user, device, cookie_key)
 
-    async def _open(self, user: User, device: str) -> Grant:
+    async def _open(self, user: User, device: str, cookie_key: str) -> Grant:
         now = self._clock()
-        refresh = make_secret()
         session = DeviceSession(
             id=make_id(ids.SESSION, now),
             user=user.id,
             device=device,
-            refresh_hash=hash_secret(refresh),
             created_at=now,
             refreshed_at=now,
             expires_at=now + REFRESH_LIFETIME_MS,
         )
-        await self._store.sessions.add(session)
-        return self._grant(user, session.id, refresh)
+        online = await self._attendance.sessions_online(user.id)
+        self.forget(await self._store.sessions.add(session, list(online)), errors.SESSION_ENDED)
+        return await self._grant(user, session, shortened(cookie_key))
 
-    def _grant(self, user: User, session: str, refresh: str) -> Grant:
-        token, expires_at = self._access.issue(user.id, session)
-        return Grant(token, expires_at, refresh, session, user)
+    async def _grant(self, user: User, session: DeviceSession, key: str) -> Grant:
+        token, expires_at = self._access.issue(user.id, session.id)
+        refresh = self._refresh.issue(session.id, session.generation, key)
+        reused = await self.reused(user.id)
+        return Grant(token, expires_at, refresh, session.id, user, reused[0] if reused else None)
 
-    async def refresh(self, token: str) -> Grant:
-        """Raises `token_invalid`."""
-        fresh = make_secret()
+    async def refresh(self, token: str, cookie_key: str = "") -> Grant:
+        """Raises `token_invalid`; `token_reused` where it was exchanged before, or another one of its session was."""
+        given = self._refresh.read(token)
         now = self._clock()
-        rotated = await self._store.sessions.rotate(
-            hash_secret(token), hash_secret(fresh), now, now + REFRESH_LIFETIME_MS
-        )
-        if rotated is None:
-            raise ImError(errors.TOKEN_INVALID, "The refresh token is unknown, used or expired.")
-        session, user = rotated
-        return self._grant(user, session.id, fresh)
+        exchange = None
+        if given.fits(cookie_key):
+            exchange = await self._store.sessions.exchange(given.presented, now, now + REFRESH_LIFETIME_MS)
+        if exchange is None:
+            raise ImError(errors.TOKEN_INVALID, "The refresh token is unknown or expired, or its session has ended.")
+        session, user = exchange.session, exchange.user
+        if exchange.reused_at:
+            if exchange.reused_at == now:
+                log.warning("session.reused", user=user.login, session=session.id, device=session.device)
+                self.forget([session.id], errors.SESSION_REUSED)
+            raise ImError(errors.TOKEN_REUSED, "A refresh token of this session was used twice, so the session ended.")
+        return await self._grant(user, session, given.key or shortened(cookie_key))
+
+    async def revoke(self, token: str) -> None:
+        """End the session of a refresh token, if it is open."""
+        session = await self._store.sessions.revoke(self._refresh.read(token).presented, self._clock())
+        if session is not None:
+            self.forget([session], errors.SESSION_ENDED)
+
+    async def reused(self, user: str) -> list[Reuse]:
+        """Sessions that ended because a refresh token of theirs was used twice, the last first."""
+        return await self._store.sessions.reused(user, self._clock() - REUSE_TOLD_MS)
 
     async def logout(self, identity: Identity) -> None:
         await self._store.sessions.end(identity.session, self._clock())
@@ -165,11 +196,15 @@ class SessionService:
         login = (await self._store.accounts.get(link.user)).login if link.user else None
         return LinkView(link.kind, login, link.role, link.expires_at)
 
-    async def redeem(self, code: str, login: str | None, name: str | None, password: str, device: str) -> Grant:
-        """Raises `link_invalid`, `login_invalid`, `login_taken`, `name_invalid`, `password_weak`."""
+    async def redeem(
+        self, code: str, login: str | None, name: str | None, password: str, device: str, cookie_key: str = ""
+    ) -> Grant:
+        """`cookie_key` as in `login`.
+
+        Raises `link_invalid`, `login_invalid`, `login_taken`, `name_invalid`, `password_weak`."""
         link = await self._find_link(code)
         if link.kind == PASSWORD and link.user:
-            return await self._set_password(link, link.user, password, device)
+            return await self._set_password(link, link.user, password, device, cookie_key)
         login = clean_login(login or "")
         name = clean_name(name or login)
         check_password(password, login)
@@ -183,16 +218,16 @@ class SessionService:
             created_at=now,
         )
         users = await self._store.accounts.create([new], link.code_hash, now)
-        return await self._open(users[0], device)
+        return await self._open(users[0], device, cookie_key)
 
-    async def _set_password(self, link: Link, id: str, password: str, device: str) -> Grant:
+    async def _set_password(self, link: Link, id: str, password: str, device: str, cookie_key: str) -> Grant:
         user = await self._store.accounts.get(id)
         check_password(password, user.login)
         encoded = await self._passwords.hash(password)
         ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), link.code_hash)
         self.forget(ended, errors.SESSION_ENDED)
         await self._throttle.succeeded(user.login)
-        return await self._open(user, device)
+        return await self._open(user, device, cookie_key)
 
     async def _find_link(self, code: str) -> Link:
         link = await self._store.links.find(hash_secret(code), self._clock())

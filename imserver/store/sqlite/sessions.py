@@ -5,20 +5,27 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from imserver.core import errors
 from imserver.core.account import Role, User
 from imserver.core.errors import ImError
-from imserver.store.base import ApiToken, DeviceSession
+from imserver.store.base import ApiToken, DeviceSession, Exchange, Presented, Reuse
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer
 
 ROTATION_GRACE: Final = 60_000
-ENDED_KEPT: Final = 24 * 60 * 60 * 1000
+MAX_SESSIONS: Final = 50
+"""Open ones of one account. A person has a handful of devices; a program that logs in again and again ends its own."""
+DAY: Final = 24 * 60 * 60 * 1000
+ENDED_KEPT: Final = DAY
 """Ended sessions are remembered for longer than any access token of theirs lives."""
+REUSE_KEPT: Final = 30 * DAY
+MAX_REUSED: Final = 10
+"""Of one account, after `ENDED_KEPT`."""
 
-COLUMNS = "id, user, device, refresh_hash, created_at, refreshed_at, expires_at"
+COLUMNS = "id, user, device, created_at, refreshed_at, expires_at, generation"
 
 
 class SqliteSessions:
@@ -26,64 +33,70 @@ class SqliteSessions:
         self._writer = writer
         self._reader = reader
 
-    async def add(self, session: DeviceSession) -> None:
-        def operation(transaction: Transaction) -> None:
-            _sweep(transaction.database, session.user, session.created_at)
-            added = transaction.database.execute(
+    async def add(self, session: DeviceSession, online: Sequence[str] = ()) -> list[str]:
+        def operation(transaction: Transaction) -> list[str]:
+            database = transaction.database
+            _sweep(database, session.user, session.created_at)
+            added = database.execute(
                 f"INSERT INTO sessions ({COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
                 " WHERE EXISTS (SELECT 1 FROM users WHERE id = ?2 AND NOT disabled)",
                 (
                     session.id,
                     session.user,
                     session.device,
-                    session.refresh_hash,
                     session.created_at,
                     session.refreshed_at,
                     session.expires_at,
+                    session.generation,
                 ),
             )
             if added.rowcount == 0:
                 raise ImError(errors.ACCOUNT_DISABLED, "The account is disabled.")
-
-        await self._writer.submit(operation)
-
-    async def rotate(self, old: bytes, new: bytes, now: int, expires_at: int) -> tuple[DeviceSession, User] | None:
-        def operation(transaction: Transaction) -> tuple[DeviceSession, User] | None:
-            database = transaction.database
-            row = database.execute(
-                "SELECT id, refreshed_at, previous_hash = ?1 FROM sessions"
-                " WHERE (refresh_hash = ?1 OR previous_hash = ?1) AND ended_at IS NULL AND expires_at > ?2",
-                (old, now),
-            ).fetchone()
-            if row is None:
-                return None
-            id, refreshed_at, is_previous = row
-            if is_previous and now - refreshed_at > ROTATION_GRACE:
-                database.execute("UPDATE sessions SET ended_at = ? WHERE id = ?", (now, id))
-                return None
-            database.execute(
-                "UPDATE sessions SET previous_hash = ?, refresh_hash = ?, refreshed_at = ?, expires_at = ?"
-                " WHERE id = ?",
-                (old, new, refreshed_at if is_previous else now, expires_at, id),
-            )
-            found = database.execute(
-                f"SELECT {', '.join('s.' + column for column in COLUMNS.split(', '))},"
-                " u.login, u.name, u.role, u.created_at FROM sessions s JOIN users u ON u.id = s.user WHERE s.id = ?",
-                (id,),
-            ).fetchone()
-            session = _session(found[:7])
-            login, name, role, created_at = found[7:]
-            user = User(
-                id=session.user,
-                login=login,
-                name=name,
-                role=Role(role),
-                disabled=False,
-                created_at=created_at,
-            )
-            return session, user
+            return _end_surplus(database, session, online)
 
         return await self._writer.submit(operation)
+
+    async def exchange(self, token: Presented, now: int, expires_at: int) -> Exchange | None:
+        def operation(transaction: Transaction) -> Exchange | None:
+            database = transaction.database
+            found = _find(database, token, now)
+            if found is None or (found.ended_at is not None and not found.reused_at):
+                return None
+            id, reused_at = found.id, found.reused_at
+            if reused_at is None:
+                if found.presented >= found.generation:  # beyond it where an older copy of the data was restored
+                    database.execute(
+                        "UPDATE sessions SET generation = ?, previous_hash = ?, unsigned_hash = NULL,"
+                        " refreshed_at = ?, expires_at = ? WHERE id = ?",
+                        (found.presented + 1, token.token_hash, now, expires_at, id),
+                    )
+                elif not found.is_previous or now - found.refreshed_at > ROTATION_GRACE:
+                    reused_at = now
+                    database.execute("UPDATE sessions SET ended_at = ?1, reused_at = ?1 WHERE id = ?2", (now, id))
+            session, user = _owned(database, id)
+            return Exchange(session=session, user=user, reused_at=reused_at or 0)
+
+        return await self._writer.submit(operation)
+
+    async def revoke(self, token: Presented, now: int) -> str | None:
+        def operation(transaction: Transaction) -> str | None:
+            found = _find(transaction.database, token, now)
+            if found is None or found.ended_at is not None:
+                return None
+            transaction.database.execute("UPDATE sessions SET ended_at = ? WHERE id = ?", (now, found.id))
+            return found.id
+
+        return await self._writer.submit(operation)
+
+    async def reused(self, user: str, since: int) -> list[Reuse]:
+        def read(database: sqlite3.Connection) -> list[Reuse]:
+            rows = database.execute(
+                "SELECT id, device, reused_at FROM sessions WHERE user = ? AND reused_at > ? ORDER BY reused_at DESC",
+                (user, since),
+            ).fetchall()
+            return [Reuse(*row) for row in rows]
+
+        return await self._reader.run(read)
 
     async def end(self, session: str, now: int) -> None:
         def operation(transaction: Transaction) -> None:
@@ -124,9 +137,68 @@ class SqliteSessions:
         return await self._reader.run(read)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A session, and which of its generations the presented token is of; `is_previous`: it was exchanged last."""
+
+    id: str
+    generation: int
+    refreshed_at: int
+    ended_at: int | None
+    reused_at: int | None
+    presented: int
+    is_previous: bool
+
+
+def _find(database: sqlite3.Connection, token: Presented, now: int) -> _Found | None:
+    condition = "id = ?2" if token.session else "(unsigned_hash = ?1 OR previous_hash = ?1)"
+    row = database.execute(
+        "SELECT id, generation, refreshed_at, ended_at, reused_at, previous_hash IS ?1"
+        f" FROM sessions WHERE {condition} AND expires_at > ?3",
+        (token.token_hash, token.session, now),
+    ).fetchone()
+    if row is None:
+        return None
+    id, generation, refreshed_at, ended_at, reused_at, is_previous = row
+    presented = token.generation if token.session else generation - is_previous
+    return _Found(id, generation, refreshed_at, ended_at, reused_at, presented, bool(is_previous))
+
+
+def _owned(database: sqlite3.Connection, id: str) -> tuple[DeviceSession, User]:
+    found = database.execute(
+        f"SELECT {', '.join('s.' + column for column in COLUMNS.split(', '))},"
+        " coalesce(u.login, ''), u.name, u.role, u.created_at"
+        " FROM sessions s JOIN users u ON u.id = s.user WHERE s.id = ?",
+        (id,),
+    ).fetchone()
+    session = _session(found[:7])
+    login, name, role, created_at = found[7:]
+    user = User(id=session.user, login=login, name=name, role=Role(role), disabled=False, created_at=created_at)
+    return session, user
+
+
 def _sweep(database: sqlite3.Connection, user: str, now: int) -> None:
-    database.execute("DELETE FROM sessions WHERE ended_at <= ?", (now - ENDED_KEPT,))
+    database.execute(
+        "DELETE FROM sessions WHERE ended_at <= ? AND (reused_at IS NULL OR reused_at <= ?)",
+        (now - ENDED_KEPT, now - REUSE_KEPT),
+    )
     database.execute("DELETE FROM sessions WHERE user = ? AND expires_at <= ?", (user, now))
+    database.execute(
+        "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE user = ? AND reused_at <= ?"
+        " ORDER BY reused_at DESC LIMIT -1 OFFSET ?)",
+        (user, now - ENDED_KEPT, MAX_REUSED),
+    )
+
+
+def _end_surplus(database: sqlite3.Connection, newest: DeviceSession, online: Sequence[str]) -> list[str]:
+    rows = database.execute(
+        "SELECT id FROM sessions WHERE user = ? AND id <> ? AND ended_at IS NULL"
+        " ORDER BY id IN (SELECT value FROM json_each(?)) DESC, refreshed_at DESC, id DESC LIMIT -1 OFFSET ?",
+        (newest.user, newest.id, json.dumps(list(online)), MAX_SESSIONS - 1),
+    ).fetchall()
+    ended = [id for (id,) in rows]
+    database.executemany("UPDATE sessions SET ended_at = ? WHERE id = ?", [(newest.created_at, id) for id in ended])
+    return ended
 
 
 def end_all(database: sqlite3.Connection, user: str, now: int, keep: str = "") -> list[str]:
@@ -137,16 +209,16 @@ def end_all(database: sqlite3.Connection, user: str, now: int, keep: str = "") -
     return [row[0] for row in rows]
 
 
-def _session(row: tuple[str, str, str, bytes, int, int, int]) -> DeviceSession:
-    id, user, device, refresh_hash, created_at, refreshed_at, expires_at = row
+def _session(row: tuple[str, str, str, int, int, int, int]) -> DeviceSession:
+    id, user, device, created_at, refreshed_at, expires_at, generation = row
     return DeviceSession(
         id=id,
         user=user,
         device=device,
-        refresh_hash=refresh_hash,
         created_at=created_at,
         refreshed_at=refreshed_at,
         expires_at=expires_at,
+        generation=generation,
     )
 
 
@@ -157,6 +229,7 @@ class SqliteApiTokens:
 
     async def add(self, token: ApiToken) -> None:
         def operation(transaction: Transaction) -> None:
+            transaction.database.execute("DELETE FROM api_tokens WHERE expires_at <= ?", (token.created_at,))
             transaction.database.execute(
                 "INSERT INTO api_tokens VALUES (?, ?, ?, ?, ?)",
                 (token.id, token.name, token.token_hash, token.created_at, token.expires_at),

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from imserver.core.conversation import MemberRole
+from imserver.store.base import Presented
 from imserver.store.sqlite.connection import open_database
 from tests.contract.sqlite.inside import sqlite_of, talk, traced
 from tests.contract.town import NOW, Town
@@ -74,7 +75,9 @@ async def test_no_write_on_the_way_of_messages_walks_through_a_table(town: Town)
         await town.post(conv, carl)
         await town.store.conversations.change(conv, anna, "New", None)
         await town.store.sessions.end("s1", NOW)
-        await town.store.sessions.rotate(b"old", b"new", NOW, NOW)
+        await town.store.sessions.exchange(Presented(b"old"), NOW, NOW)
+        await town.store.sessions.exchange(Presented(b"old", "s1", 1), NOW, NOW)
+        await town.store.sessions.revoke(Presented(b"old", "s1", 1), NOW)
         await town.store.accounts.set_password(anna, "", NOW)
     assert len(statements) > 20
     assert _scans(database, statements) == []
