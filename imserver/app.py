@@ -10,6 +10,7 @@ import imserver
 from imserver.http import dictionary, errors, health, precache
 from imserver.http.body import BodyLimit
 from imserver.http.lingering import Lingering
+from imserver.http.origin import origin_of
 from imserver.http.peer import ForwardedPeer
 from imserver.http.security import SecurityHeaders
 from imserver.http.site import admin_page, site
@@ -31,7 +32,7 @@ ROUTERS: Final[dict[Service, tuple[APIRouter, ...]]] = {
 
 
 def build_app(node: Node, settings: Settings) -> FastAPI:
-    """`state.node` is for routes, `state.gateway` for `imserver.edge.connection`."""
+    """`state.node` is for routes, `state.gateway` for `imserver.edge.connection`, `public_origin` for `http.origin`."""
     app = FastAPI(
         title="imserver",
         version=imserver.__version__,
@@ -43,6 +44,7 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
     )
     app.state.node = node
     app.state.gateway = node.gateway
+    app.state.public_origin = origin_of(settings.public_url) if settings.public_url else None
     errors.install(app)
     app.include_router(health.router)
     for service, routers in ROUTERS.items():

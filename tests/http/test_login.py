@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.client import PASSWORD, Person
+from tests.client import PASSWORD, Device, Person
 from tests.server import Server
 
 
@@ -86,6 +86,54 @@ def test_the_cookie_renews_the_session(site: Server) -> None:
         assert browser.post("/api/v1/logout", headers=headers).status_code == 204
         assert code(browser.get("/api/v1/me", headers=headers)) == "token_invalid"
         assert code(browser.post("/api/v1/token", json={})) == "token_invalid"
+
+
+def test_a_cookie_without_its_key_is_good_for_signing_out_only(site: Server) -> None:
+    """Who signs out without a network leaves the cookie behind, but not the key, which the page deletes."""
+    person = Person(site, "keeper")
+    body = {"login": "keeper", "password": PASSWORD, "cookie": True, "cookie_key": "of this page"}
+    with httpx.Client(base_url=site.url) as browser, Device(site) as device:
+        session = browser.post("/api/v1/login", json=body).raise_for_status().json()["session"]
+        assert "im_refresh" in browser.cookies
+        granted = browser.post("/api/v1/token", json={"cookie_key": "of this page"}).raise_for_status().json()
+        device.authenticate(granted["access_token"])
+        for wrong in ({}, {"cookie_key": ""}, {"cookie_key": "of another"}):
+            assert code(browser.post("/api/v1/token", json=wrong)) == "token_invalid"
+        assert browser.post("/api/v1/token", json={"cookie_key": "of this page"}).status_code == 200
+        answer = browser.delete("/api/v1/token")
+        assert answer.status_code == 204
+        assert answer.headers["Clear-Site-Data"] == '"cache"'
+        assert "im_refresh" not in browser.cookies
+        assert device.wait_for_close() == 3501
+    assert session not in [each["id"] for each in person.call("GET", "/me/sessions").json()["sessions"]]
+
+
+def test_a_cookie_from_before_takes_the_first_key_that_comes_with_it(site: Server) -> None:
+    Person(site, "older")
+    with httpx.Client(base_url=site.url) as browser:
+        browser.post("/api/v1/login", json={"login": "older", "password": PASSWORD, "cookie": True})
+        assert browser.post("/api/v1/token", json={}).status_code == 200
+        assert browser.post("/api/v1/token", json={"cookie_key": "k"}).status_code == 200
+        assert code(browser.post("/api/v1/token", json={})) == "token_invalid"
+        assert browser.post("/api/v1/token", json={"cookie_key": "k"}).status_code == 200
+
+
+def test_ending_a_session_by_its_refresh_token_can_be_repeated(site: Server) -> None:
+    Person(site, "leaver")
+    first = login(site, "leaver", PASSWORD).json()
+    second = httpx.post(f"{site.url}/api/v1/token", json={"refresh_token": first["refresh_token"]}).json()
+
+    def revoke(token: str | None) -> int:
+        return httpx.request("DELETE", f"{site.url}/api/v1/token", json={"refresh_token": token}).status_code
+
+    assert [revoke(token) for token in ("never issued", None, first["refresh_token"], first["refresh_token"])] == [
+        204
+    ] * 4
+    assert (
+        code(httpx.post(f"{site.url}/api/v1/token", json={"refresh_token": second["refresh_token"]})) == "token_invalid"
+    )
+    headers = {"Authorization": f"Bearer {second['access_token']}"}
+    assert code(httpx.get(f"{site.url}/api/v1/me", headers=headers)) == "token_invalid"
 
 
 def test_a_login_may_be_written_in_any_case_and_script(site: Server) -> None:

@@ -10,6 +10,7 @@ from imserver.core import errors
 from imserver.core.account import User
 from imserver.core.errors import ImError
 from imserver.http.caller import Address, Caller, CurrentNode
+from imserver.http.origin import OwnPage
 from imserver.services.auth import schema
 from imserver.services.auth import sessions as service
 from imserver.services.auth.sessions import REFRESH_LIFETIME_MS, Grant
@@ -41,7 +42,7 @@ def _grant(grant: Grant, request: Request, response: Response, *, cookie: bool) 
     )
 
 
-@router.post("/login", summary="Log in")
+@router.post("/login", summary="Log in", dependencies=[OwnPage])
 async def login(
     wanted: schema.LoginRequest, node: CurrentNode, address: Address, request: Request, response: Response
 ) -> schema.GrantView:
@@ -49,7 +50,11 @@ async def login(
     return _grant(grant, request, response, cookie=wanted.cookie)
 
 
-@router.post("/token", summary="Exchange a refresh token for a new access token and the next refresh token")
+@router.post(
+    "/token",
+    summary="Exchange a refresh token for a new access token and the next refresh token",
+    dependencies=[OwnPage],
+)
 async def token(
     node: CurrentNode,
     request: Request,
@@ -64,10 +69,34 @@ async def token(
     return _grant(grant, request, response, cookie=not given)
 
 
-@router.post("/logout", status_code=204, summary="End this session")
+@router.delete(
+    "/token",
+    status_code=204,
+    summary="End the session of a refresh token, whether it is still good or not; also without an access token",
+    dependencies=[OwnPage],
+)
+async def revoke(
+    node: CurrentNode,
+    response: Response,
+    wanted: Annotated[schema.TokenRequest | None, Body()] = None,
+    im_refresh: Annotated[str, Cookie(max_length=schema.MAX_TOKEN)] = "",
+) -> None:
+    await node.sessions.revoke((wanted and wanted.refresh_token) or im_refresh)
+    _clear(response)
+
+
+@router.post("/logout", status_code=204, summary="End this session", dependencies=[OwnPage])
 async def logout(caller: Caller, node: CurrentNode, response: Response) -> None:
     await node.sessions.logout(caller)
+    _clear(response)
+
+
+def _clear(response: Response) -> None:
+    """What the browser keeps goes too: files that it holds for later. Its storage is cleared by the page itself,
+    which spares the choice of language and the copy of the page.
+    """
     response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="strict")
+    response.headers["Clear-Site-Data"] = '"cache"'
 
 
 @router.get("/links/{code}", summary="What a one-time link is for")
@@ -76,7 +105,11 @@ async def look_at_link(code: str, node: CurrentNode) -> schema.LinkView:
     return schema.LinkView.model_validate(link, from_attributes=True)
 
 
-@router.post("/links/{code}", summary="Use a one-time link: make the account or set its password, and log in")
+@router.post(
+    "/links/{code}",
+    summary="Use a one-time link: make the account or set its password, and log in",
+    dependencies=[OwnPage],
+)
 async def redeem(
     code: str, wanted: schema.RedeemRequest, node: CurrentNode, request: Request, response: Response
 ) -> schema.GrantView:
