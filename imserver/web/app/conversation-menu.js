@@ -2,6 +2,7 @@ import { useAccount, useChat } from "./context.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";
+import "./menu-texts.js";
 import { FOR_GOOD, isMuted } from "./muting.js";
 import { PATHS } from "./route.js";
 import { attempt } from "./toast.js";

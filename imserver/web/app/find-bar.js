@@ -5,6 +5,7 @@ import { focusWhenShown } from "./focus.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { jump, jumpTo, termsOf } from "./jump.js";
+import "./find-texts.js";
 import { t } from "./language.js";
 import { attempt, toast } from "./toast.js";
 

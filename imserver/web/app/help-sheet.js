@@ -3,6 +3,7 @@ import zh from "../i18n/help-zh.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { learn, t } from "./language.js";
+import "./menu-texts.js";
 
 learn({ en, zh });
 

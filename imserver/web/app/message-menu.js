@@ -4,6 +4,7 @@ import { useChat } from "./context.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";
+import "./menu-texts.js";
 import { recentEmoji } from "./recent-emoji.js";
 import { readersOf } from "./receipts.js";
 import { attempt, toast } from "./toast.js";

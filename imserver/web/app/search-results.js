@@ -5,6 +5,7 @@ import { useAccount, useChat } from "./context.js";
 import { shortTime } from "./dates.js";
 import { html } from "./html.js";
 import { jumpTo, termsOf } from "./jump.js";
+import "./find-texts.js";
 import { t, tError } from "./language.js";
 import { words } from "./message-text.js";
 import { avatarOf } from "./names.js";

@@ -1,0 +1,26 @@
+/** Texts of the menus of a message and of a conversation, loaded with them. */
+const catalogue = {
+  "emoji.more": "More emoji",
+  "list.mark-read": "Mark as read",
+  "list.pin": "Pin to the top",
+  "list.unpin": "Unpin",
+  "message.copy": "Copy text",
+  "message.pin": "Pin for everybody",
+  "message.react-with": "React with {emoji}",
+  "message.readers": "Who has read it",
+  "message.recall": "Recall",
+  "message.unpin": "Unpin",
+  "mute.always": "Mute until I say otherwise",
+  "mute.day": "Mute for a day",
+  "mute.hour": "Mute for an hour",
+  "mute.off": "Unmute",
+  "readers.delivered": "Delivered to",
+  "readers.read": "Read by",
+  "readers.waiting": "Not yet delivered to",
+  "recall.ask": "Recall this message for everybody? It can’t be brought back.",
+  "recall.ask-other": "Recall this message of somebody else for everybody? It can’t be brought back.",
+};
+
+/** @typedef {typeof catalogue} MenuCatalogue */
+
+export default catalogue;
