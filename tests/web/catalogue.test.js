@@ -9,7 +9,7 @@ import { sourceFiles, WEB } from "./sources.js";
 
 /** Texts by the part of the page that they are loaded with; those of the admin page have a test of their own. */
 const PARTS = { page: { en, zh } };
-for (const part of ["details", "emoji", "files", "find", "help", "link", "menu", "people", "rules", "settings"]) {
+for (const part of ["details", "emoji", "ending", "files", "find", "help", "link", "menu", "people", "refusals", "rules", "settings"]) {
   const load = async (spoken) => (await import(`../../imserver/web/i18n/${part}-${spoken}.js`)).default;
   PARTS[part] = { en: await load("en"), zh: await load("zh") };
 }
@@ -77,7 +77,7 @@ test("values, numbers and errors are put in; unknown errors speak for themselves
   assert.equal(tCount("list.unread", 5), "5 unread messages");
   language.value = "zh";
   assert.equal(tCount("list.unread", 1), "1 条未读消息");
-  assert.equal(tError({ code: "login_taken", message: "x", hint: "y" }), zh["error.login_taken"]);
+  assert.equal(tError({ code: "link_invalid", message: "x", hint: "y" }), zh["error.link_invalid"]);
   assert.equal(tError({ code: "brand_new", message: "What.", hint: "Why." }), "What. Why.");
   assert.ok(locale().startsWith("zh"));
   language.value = "en";

@@ -108,7 +108,7 @@ def _answer(request: Request, content: Content, kind: str, *, saved: bool) -> Re
         "content-disposition": f"{way}; filename*=UTF-8''{quote(file.name, safe='')}",
         "content-security-policy": "sandbox; default-src 'none'",
         "cross-origin-resource-policy": "same-origin",
-        "cache-control": "private, no-cache",  # kept by the browser, and shown while the server says that it may
+        "cache-control": "no-store",  # the page keeps what it wants to, where signing out without a network deletes it
         "accept-ranges": "bytes",
         "etag": tag,
     }

@@ -7,6 +7,15 @@ import { Chat } from "./chat.js";
 /** Remembers across visits who is signed in, so that there is something to see before the server answers. */
 const SIGNED_IN = "imnode.signed-in";
 
+/** Remembers across visits that somebody signed out of a session which may not be over on the server. */
+export const LEAVING = "imnode.leaving";
+
+/** Where the browser keeps small pictures. */
+export const MEDIA = "imnode-media";
+
+/** Until when the person was told of sessions that ended because their key was used twice. */
+const TOLD = "imnode.reuse-told";
+
 /**
  * - `starting`: an earlier session is being taken up
  * - `signed-out`, `signed-in`
@@ -33,6 +42,13 @@ export class Account {
     this.user = signal(client.credentials.account);
     /** Why the person was signed out, if it wasn't their own wish. */
     this.notice = signal(/** @type {import("../client/errors.js").ImError | null} */ (null));
+    /** Whether somebody signed out in this browser whose session may not be over on the server. */
+    this.left = signal(false);
+    /** A session of this person's that ended because its key was used twice, until they have taken note. */
+    this.reused = signal(/** @type {import("../client/credentials.js").Reuse | null} */ (null));
+    client.credentials.on("reused", (reuse) => {
+      if (reuse.at > Number(marks.getItem(TOLD))) this.reused.value = reuse;
+    });
     client.credentials.on("granted", (user) => {
       this.user.value = user;
       if (this.chat.value) this.#marks.setItem(SIGNED_IN, JSON.stringify(user));
@@ -42,6 +58,7 @@ export class Account {
 
   /** Take up the session of an earlier visit, however long the server is away. */
   async start() {
+    this.#finish("keepOn");
     const user = this.#remembered();
     if (user) {
       this.#client.credentials.account = user;
@@ -71,6 +88,7 @@ export class Account {
    * @param {string} password
    */
   async login(login, password) {
+    await this.#finish("finish");
     await this.#client.credentials.login(login, password);
     await this.#enter();
   }
@@ -85,18 +103,34 @@ export class Account {
    * @param {{ login?: string, name?: string, password: string }} choice
    */
   async redeem(code, choice) {
+    await this.#finish("finish");
     await this.#client.credentials.redeem(code, choice);
     await this.#enter();
   }
 
-  /** Sign out by one's own wish: this browser forgets what it kept. */
+  /** Sign out by one's own wish: this browser forgets what it kept, and the server learns it as soon as it can. */
   async logout() {
     const chat = this.chat.value;
     this.#leaving = true;
+    this.#marks.setItem(LEAVING, "1");
     this.#marks.removeItem(SIGNED_IN);
-    await this.#client.credentials.logout().catch(() => {});
+    const told = this.#client.credentials.logout();
+    told.then(null, () => {}); // until the other module looks at it
+    this.#finish("finish", () => told).catch(() => this.#finish("keepOn"));
     await chat?.forget().catch(() => {});
     this.#leave(null);
+  }
+
+  /** Another tab signed out. */
+  follow() {
+    if (this.#marks.getItem(LEAVING)) this.#leave(null);
+    this.#finish("keepOn");
+  }
+
+  /** The person knows of the session that ended. */
+  takeNote() {
+    this.#marks.setItem(TOLD, String(this.reused.value?.at));
+    this.reused.value = null;
   }
 
   /** The network may be back, or the person: look at once whether the server is there. */
@@ -121,6 +155,16 @@ export class Account {
     }
   }
 
+  /**
+   * End the session that somebody left, where there is one.
+   * @param {"finish" | "keepOn"} how
+   * @param {() => Promise<void>} [end]
+   */
+  async #finish(how, end) {
+    this.left.value = this.#marks.getItem(LEAVING) !== null;
+    if (this.left.value) await (await import("./leaving.js"))[how](this.#client.credentials, this.#marks, end);
+  }
+
   /** @param {number} ms at most; `wake` ends it */
   #pause(ms) {
     return new Promise((resolve) => {
@@ -137,7 +181,9 @@ export class Account {
     if (!user) return;
     this.#marks.setItem(SIGNED_IN, JSON.stringify(user));
     this.notice.value = null;
+    const texts = import("./refusal-texts.js").catch(() => {});
     const { session, storage } = await this.#client.openSession(user.id);
+    await texts;
     session.on("ended", (error) => this.#leave(error));
     const chat = new Chat(session, storage, this.api);
     await chat.start();
@@ -157,6 +203,8 @@ export class Account {
     if (reason) this.chat.value?.session.forget();
     this.chat.value = null;
     this.user.value = null;
+    this.reused.value = null;
+    globalThis.caches?.delete(MEDIA);
     this.notice.value = reason;
     this.phase.value = "signed-out";
   }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "../vendor/preact/hooks.js";
 import { Announcer } from "./announcer.js";
-import { useChat } from "./context.js";
+import { useAccount, useChat } from "./context.js";
 import { ConversationList } from "./conversation-list.js";
 import { ConversationPane } from "./conversation-pane.js";
 import { html } from "./html.js";
@@ -23,10 +23,12 @@ const HelpSheet = lazy(() =>
 );
 const NewChat = lazy(() => import("./new-chat.js").then((module) => module.NewChat));
 const NewGroup = lazy(() => import("./new-group.js").then((module) => module.NewGroup));
+const ReuseNote = lazy(() => import("./reuse-note.js").then((module) => module.ReuseNote));
 const SettingsPanel = lazy(() => import("./settings-panel.js").then((module) => module.SettingsPanel));
 
 /** Two panes side by side, or one at a time on a narrow screen. */
 export function Home() {
+  const account = useAccount();
   const place = route.value;
   const opened = useRef(/** @type {string | null} */ (null));
   const inConversation = place.name === "conversation" || place.name === "people";
@@ -46,6 +48,7 @@ export function Home() {
     </div>
     <${Announcer} />
     <${UpdateNote} />
+    ${account.reused.value && html`<${ReuseNote} reuse=${account.reused.value} />`}
     <${Toast} />
     ${helpShown.value && html`<${Help} />`}
   </main>`;

@@ -6,6 +6,7 @@ import { Field, PasswordField } from "./field.js";
 import { html } from "./html.js";
 import { t, tError } from "./language.js";
 import "./link-texts.js";
+import "./refusal-texts.js";
 import { go, PATHS } from "./route.js";
 import { useSubmission } from "./submission.js";
 

@@ -4,7 +4,10 @@ import { Entry } from "./entry.js";
 import { Field, PasswordField } from "./field.js";
 import { html } from "./html.js";
 import { t, tError } from "./language.js";
+import { lazy } from "./lazy.js";
 import { useSubmission } from "./submission.js";
+
+const LeavingNote = lazy(() => import("./leaving.js").then((module) => module.LeavingNote));
 
 export function Login() {
   const account = useAccount();
@@ -21,6 +24,7 @@ export function Login() {
       }}
     >
       ${notice && html`<p class="alert" role="alert">${tError(notice)}</p>`}
+      ${account.left.value && html`<${LeavingNote} />`}
       <${Field}
         label=${t("login.login")}
         value=${login}

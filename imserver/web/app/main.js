@@ -1,6 +1,6 @@
 import { createClient } from "../client/browser.js";
 import { render } from "../vendor/preact/preact.js";
-import { Account } from "./account.js";
+import { Account, LEAVING } from "./account.js";
 import { App } from "./app.js";
 import { watchAttention } from "./attention.js";
 import { deviceName } from "./device.js";
@@ -27,6 +27,7 @@ const client = createClient({ origin: location.origin, device: deviceName(naviga
 const account = new Account(client, localStorage);
 
 window.addEventListener("online", () => account.wake());
+window.addEventListener("storage", ({ key }) => key === LEAVING && account.follow());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && account.wake());
 for (const kind of ["dragover", "drop"]) {
   window.addEventListener(kind, keepPage);

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "../vendor/preact/hooks.js";
 import { asImError } from "../client/errors.js";
 import { useAccount } from "./context.js";
-import { shortTime } from "./dates.js";
+import { fullTime, shortTime } from "./dates.js";
+import "./ending-texts.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t, tError } from "./language.js";
@@ -18,9 +19,13 @@ export function DevicesPage() {
   const now = useNow();
   const [devices, setDevices] = useState(/** @type {Device[] | null} */ (null));
   const [error, setError] = useState(/** @type {import("../client/errors.js").ImError | null} */ (null));
+  const [reused, setReused] = useState(/** @type {import("../client/api.js").Reused[]} */ ([]));
   const load = () =>
     api.devices().then(
-      ({ sessions }) => setDevices([...sessions].sort((one, other) => Number(other.current) - Number(one.current))),
+      (answer) => {
+        setDevices([...answer.sessions].sort((one, other) => Number(other.current) - Number(one.current)));
+        setReused(answer.reused);
+      },
       (thrown) => setError(asImError(thrown)),
     );
   useEffect(() => {
@@ -32,6 +37,11 @@ export function DevicesPage() {
   };
   return html`<${Panel} title=${t("settings.devices")} back=${PATHS.settings}>
     ${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
+    ${reused.map(
+      ({ session, device, at }) => html`<p key=${session} class="alert" role="alert">
+      ${t("reuse.ended", { device: device || t("devices.unnamed"), time: fullTime(at) })} ${t("reuse.advice")}
+    </p>`,
+    )}
     <p class="panel-note">${t("devices.intro")}</p>
     <ul class="rows" aria-busy=${!devices}>
       ${devices?.map(

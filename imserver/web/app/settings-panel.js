@@ -8,10 +8,11 @@ import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { LANGUAGES, language, learn, t, tCount } from "./language.js";
 import { lazy } from "./lazy.js";
+import "./leaving.js";
 import { canNotify } from "./notifier.js";
 import { Panel } from "./panel.js";
 import { chooseLanguage, chooseNotify, chooseTextSize, chooseTheme, notify, textSize, theme } from "./preferences.js";
-import { PATHS } from "./route.js";
+import { go, PATHS } from "./route.js";
 import { helpShown } from "./shortcuts.js";
 
 learn({ en, zh });
@@ -116,7 +117,11 @@ function SignOut() {
   const { pending, session } = useChat();
   const [asked, setAsked] = useState(false);
   const unsent = pending.value && session.outbox.entries().length;
-  const leave = () => (unsent > 0 && !asked ? setAsked(true) : account.logout());
+  const leave = () => {
+    if (unsent > 0 && !asked) return setAsked(true);
+    go(PATHS.home, { replace: true }); // the next person isn't to begin in the menu
+    account.logout();
+  };
   return html`<div class="sign-out">
     ${asked && unsent > 0 && html`<p class="alert" role="alert">${tCount("logout.unsent", unsent)}</p>`}
     <button type="button" class="button danger" onClick=${leave}>

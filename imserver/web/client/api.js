@@ -9,6 +9,8 @@ import { asImError } from "./errors.js";
  * @typedef {{ id: string, device: string, created_at: number, last_seen_at: number, online: boolean, current: boolean }} Device
  */
 
+/** @typedef {import("./credentials.js").Reuse & { session: string }} Reused */
+
 /** The calls of a signed-in person. Every method throws `ImError`. */
 export class Api {
   #http;
@@ -154,7 +156,7 @@ export class Api {
     return this.#call("POST", "/me/password", { body: { old, new: password } });
   }
 
-  /** @returns {Promise<{ sessions: Device[] }>} where one is signed in */
+  /** @returns {Promise<{ sessions: Device[], reused: Reused[] }>} where one is signed in */
   devices() {
     return this.#call("GET", "/me/sessions");
   }

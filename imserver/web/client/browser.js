@@ -16,7 +16,7 @@ export function createClient({ origin, device }) {
     fetch: (address, init) => fetch(address, init),
     createRequest: () => new XMLHttpRequest(),
   });
-  const credentials = new Credentials({ http, clock: systemClock, locks: navigator.locks, device });
+  const credentials = new Credentials({ http, clock: systemClock, locks: navigator.locks, device, kept: localStorage });
   return {
     credentials,
     api: new Api(http, credentials),

@@ -1,11 +1,18 @@
 import { Emitter } from "./emitter.js";
-import { ImError } from "./errors.js";
+import { asImError, ImError } from "./errors.js";
+import { uuid } from "./uuid.js";
 
 /** An access token this close to its end is replaced before use (ms). */
 const MARGIN = 60_000;
 
 /** Answers to `POST /token` that no later attempt can change. */
-const FINAL = new Set(["token_invalid", "token_expired", "not_authenticated", "account_disabled", "session_ended"]);
+const FINAL = new Set([
+  ...["token_invalid", "token_reused", "token_expired"],
+  ...["not_authenticated", "account_disabled", "session_ended"],
+]);
+
+/** What has to come with the cookie. Without it, the cookie can only end its session. */
+const KEY = "imnode.cookie-key";
 
 /**
  * An account as its owner sees it.
@@ -20,6 +27,12 @@ const FINAL = new Set(["token_invalid", "token_expired", "not_authenticated", "a
  * @property {string | null} refresh_token null where it is in a cookie
  * @property {string} session
  * @property {Account} user
+ * @property {Reuse | null} [reused]
+ */
+
+/**
+ * A session that ended because its refresh token was used twice, and when (ms since 1970 UTC).
+ * @typedef {{ device: string, at: number }} Reuse
  */
 
 /**
@@ -29,8 +42,8 @@ const FINAL = new Set(["token_invalid", "token_expired", "not_authenticated", "a
 
 /**
  * The signed-in session: the access token in memory, the refresh token in an HttpOnly cookie (or in memory,
- * where there are no cookies). Emits `lost` when the server has ended the session.
- * @extends {Emitter<{ granted: Account, lost: ImError }>}
+ * where there are no cookies). Emits `lost` when the server has ended the session, `reused` when it did so with another.
+ * @extends {Emitter<{ granted: Account, lost: ImError, reused: Reuse }>}
  */
 export class Credentials extends Emitter {
   #http;
@@ -38,6 +51,7 @@ export class Credentials extends Emitter {
   #locks;
   #cookie;
   #device;
+  #kept;
   /** @type {{ token: string, expires: number, refresh: string | null } | null} */
   #grant = null;
   /** @type {Promise<void> | null} */
@@ -50,14 +64,16 @@ export class Credentials extends Emitter {
    * @param {LockManager} [options.locks] keeps two tabs from refreshing at once, where the browser has it
    * @param {boolean} [options.cookie] keep the refresh token in a cookie
    * @param {string} [options.device] how this session is called in lists of sessions
+   * @param {Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">} [options.kept] for the cookie's key
    */
-  constructor({ http, clock, locks, cookie = true, device }) {
+  constructor({ http, clock, locks, cookie = true, device, kept }) {
     super();
     this.#http = http;
     this.#clock = clock;
     this.#locks = locks;
     this.#cookie = cookie;
     this.#device = device;
+    this.#kept = kept;
     /** @type {Account | null} */
     this.account = null;
   }
@@ -103,11 +119,29 @@ export class Credentials extends Emitter {
     return this.#grant.token;
   }
 
-  /** End the session on the server as well, as far as it can be reached. */
+  /** Forget who is signed in, and end the session on the server. Where this throws, `revoke` does it later. */
   async logout() {
-    const token = await this.token();
+    const grant = this.#grant;
     this.forget();
-    await this.#http.call("POST", "/logout", { token });
+    this.#kept?.removeItem(KEY);
+    try {
+      await this.#http.call("POST", "/logout", { token: grant?.token, keepalive: true });
+    } catch (thrown) {
+      if (asImError(thrown).retry) throw thrown;
+      await this.revoke(undefined, grant?.refresh);
+    }
+  }
+
+  /**
+   * End the session by its refresh token.
+   * @param {() => boolean} [stillWanted] asked when no other tab is at it
+   * @param {string | null} [refresh] unless it is in the cookie
+   */
+  async revoke(stillWanted = () => true, refresh) {
+    const options = { body: refresh ? { refresh_token: refresh } : {}, keepalive: true };
+    await this.#alone(async () => {
+      if (stillWanted()) await this.#http.call("DELETE", "/token", options);
+    });
   }
 
   forget() {
@@ -120,10 +154,13 @@ export class Credentials extends Emitter {
    * @param {object} body
    */
   async #obtain(path, body) {
-    const answer = await this.#http.call("POST", path, {
-      body: { ...body, device: this.#device, cookie: this.#cookie },
-    });
-    this.#accept(answer);
+    const given = { ...body, device: this.#device, cookie: this.#cookie, cookie_key: this.#key() };
+    await this.#alone(async () => this.#accept(await this.#http.call("POST", path, { body: given })));
+  }
+
+  #key() {
+    if (!this.#kept?.getItem(KEY)) this.#kept?.setItem(KEY, uuid());
+    return this.#kept?.getItem(KEY) ?? undefined;
   }
 
   /** @param {import("./http.js").Answer} answer */
@@ -138,24 +175,31 @@ export class Credentials extends Emitter {
     };
     this.account = grant.user;
     this.emit("granted", grant.user);
+    if (grant.reused) this.emit("reused", grant.reused);
   }
 
   #refresh() {
-    this.#refreshing ??= this.#renewAlone().finally(() => {
+    this.#refreshing ??= this.#alone(() => this.#renew()).finally(() => {
       this.#refreshing = null;
     });
     return this.#refreshing;
   }
 
-  async #renewAlone() {
-    if (this.#locks) await this.#locks.request("imnode-token", () => this.#renew());
-    else await this.#renew();
+  /**
+   * What the cookie is part of, one after the other in all tabs.
+   * @param {() => Promise<void>} work
+   * @returns {Promise<void>}
+   */
+  async #alone(work) {
+    await (this.#locks ? this.#locks.request("imnode-token", work) : work());
   }
 
   async #renew() {
     const refresh = this.#grant?.refresh;
     try {
-      const answer = await this.#http.call("POST", "/token", { body: refresh ? { refresh_token: refresh } : {} });
+      const answer = await this.#http.call("POST", "/token", {
+        body: refresh ? { refresh_token: refresh } : { cookie_key: this.#key() },
+      });
       this.#checkSamePerson(answer.body);
       this.#accept(answer);
     } catch (thrown) {

@@ -7,7 +7,10 @@ import { ImError, offline } from "./errors.js";
 
 /** @typedef {(address: string, init: RequestInit) => Promise<Response>} Fetch */
 
-/** @typedef {{ token?: string | null, body?: unknown, query?: Record<string, string | number | undefined> }} CallOptions */
+/**
+ * `keepalive`: it goes out even if the page is closed.
+ * @typedef {{ token?: string | null, body?: unknown, query?: Record<string, string | number | undefined>, keepalive?: boolean }} CallOptions
+ */
 
 /**
  * A file on its way. `progress` is told how much of it has gone, from 0 to 1.
@@ -38,7 +41,7 @@ export class Http {
    * @param {CallOptions} [options]
    * @returns {Promise<Answer>}
    */
-  async call(method, path, { token = null, body, query = {} } = {}) {
+  async call(method, path, { token = null, body, query = {}, keepalive } = {}) {
     /** @type {Record<string, string>} */
     const headers = { Accept: "application/json" };
     if (token) headers.Authorization = `Bearer ${token}`;
@@ -46,6 +49,7 @@ export class Http {
     const response = await this.#send(this.#address(path, query), {
       method,
       headers,
+      keepalive,
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const content = await decode(response);
@@ -54,14 +58,14 @@ export class Http {
   }
 
   /**
-   * Get something that isn't JSON. The browser may keep it, as far as the server says.
+   * Get something that isn't JSON.
    * @param {string} path below /api/v1
    * @param {string} token
    * @returns {Promise<Blob>}
    */
   async blob(path, token) {
     const headers = { Authorization: `Bearer ${token}` };
-    const response = await this.#send(this.#address(path, {}), { headers, cache: "default" });
+    const response = await this.#send(this.#address(path, {}), { headers });
     if (!response.ok) throw refusal(response.status, await decode(response));
     return response.blob();
   }

@@ -158,6 +158,7 @@ export class Reconnection {
     if (!this.#connection) return;
     this.#connection = null;
     if (code === CLOSE.sessionEnded) this.end(new ImError("session_ended", reason || "This session was ended."));
+    else if (code === CLOSE.sessionReused) this.end(new ImError("token_reused", reason));
     else if (code === CLOSE.disabled) this.end(new ImError("account_disabled", reason || "The account is disabled."));
     else {
       this.#renewToken ||= code === CLOSE.tokenRefused;

@@ -123,4 +123,5 @@ export const CLOSE = Object.freeze({
   tokenRefused: 3500,
   sessionEnded: 3501,
   disabled: 3502,
+  sessionReused: 3506,
 });

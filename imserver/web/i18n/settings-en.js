@@ -15,6 +15,7 @@ const catalogue = {
   "password.old": "Present password",
   "password.others": "Your other devices will be signed out.",
   "password.wrong": "This is not your present password.",
+  save: "Save",
   "settings.devices": "Devices",
   "settings.name": "Name",
   "settings.notify": "Notifications",

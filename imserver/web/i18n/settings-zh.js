@@ -15,6 +15,7 @@ const catalogue = {
   "password.old": "当前密码",
   "password.others": "您的其他设备将退出登录。",
   "password.wrong": "当前密码不正确。",
+  save: "保存",
   "settings.devices": "设备",
   "settings.name": "姓名",
   "settings.notify": "通知",
