@@ -8,7 +8,7 @@ import { VirtualClock } from "./virtual-clock.js";
 const MINUTE = 60_000;
 
 /** A server whose clock is `skew` ms ahead, and which answers by `routes`. */
-function open(routes, skew = 0) {
+function open(routes, skew = 0, kept = undefined) {
   const clock = new VirtualClock();
   const calls = [];
   const http = new Http({
@@ -22,7 +22,7 @@ function open(routes, skew = 0) {
       return new Response(status === 204 ? null : JSON.stringify(content), { status, headers: { Date: date } });
     },
   });
-  return { clock, calls, http, credentials: new Credentials({ http, clock, device: "test" }) };
+  return { clock, calls, http, credentials: new Credentials({ http, clock, device: "test", kept }) };
 }
 
 function grant(clock, token, skew = 0) {
@@ -108,4 +108,67 @@ test("a cookie that became somebody else's in another tab is not taken for one's
 test("errors carry the server's name, hint and status", async () => {
   const { credentials } = open({ "POST /login": () => refusal(401, "credentials_wrong") });
   await assert.rejects(credentials.login("ann", "x"), { code: "credentials_wrong", status: 401, retry: false });
+});
+
+/** Like localStorage. */
+function storage() {
+  const items = new Map();
+  return {
+    items,
+    getItem: (name) => items.get(name) ?? null,
+    setItem: (name, value) => items.set(name, value),
+    removeItem: (name) => items.delete(name),
+  };
+}
+
+test("the cookie comes with one key, until somebody signs out", async () => {
+  const kept = storage();
+  const routes = {
+    "POST /login": () => grant(clock, "t1"),
+    "POST /token": () => grant(clock, "t2"),
+    "POST /logout": () => ({ status: 204 }),
+  };
+  const { calls, credentials, clock } = open(routes, 0, kept);
+  await credentials.login("ann", "secret");
+  await credentials.token({ renew: true });
+  await credentials.logout();
+  assert.deepEqual(kept.items.size, 0);
+  await credentials.login("ann", "secret");
+  const keys = calls.map(({ body }) => body?.cookie_key);
+  assert.ok(keys[0] && keys[0] === keys[1] && keys[3] && keys[3] !== keys[0]);
+  assert.equal(calls[2].token, "Bearer t2");
+});
+
+test("signing out needs no access token that is still good, and can be made up for", async () => {
+  let answer = refusal(401, "token_expired");
+  const routes = {
+    "POST /login": () => grant(clock, "t1"),
+    "POST /logout": () => answer,
+    "DELETE /token": () => ({ status: 204 }),
+  };
+  const { calls, credentials, clock } = open(routes);
+  await credentials.login("ann", "secret");
+  await credentials.logout();
+  assert.deepEqual(calls.map(({ route }) => route).slice(1), ["POST /logout", "DELETE /token"]);
+  answer = { status: 502, content: null };
+  await credentials.login("ann", "secret");
+  await assert.rejects(credentials.logout(), { code: "offline" });
+  assert.equal(credentials.account, null, "forgotten all the same");
+  await credentials.revoke(() => false);
+  assert.equal(calls.length, 5, "another tab was faster");
+  await credentials.revoke();
+  assert.equal(calls.at(-1).route, "DELETE /token");
+});
+
+test("somebody's other device that was copied is told of, and one's own is lost", async () => {
+  const reused = { session: "s2", device: "Phone", at: 5 };
+  let answer = () => ({ content: { ...grant(clock, "t1").content, reused } });
+  const { credentials, clock } = open({ "POST /token": () => answer() });
+  const told = [];
+  credentials.on("reused", ({ device }) => told.push(device));
+  credentials.on("lost", ({ code }) => told.push(code));
+  await credentials.resume();
+  answer = () => refusal(401, "token_reused");
+  await assert.rejects(credentials.token({ renew: true }), { code: "token_reused" });
+  assert.deepEqual(told, ["Phone", "token_reused"]);
 });

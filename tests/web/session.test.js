@@ -242,18 +242,20 @@ test("a refused token is renewed, once, and the connection comes back", async ()
   assert.deepEqual(asked, [false, true]);
 });
 
-test("an ended session stops, and says so", async () => {
-  const { clock, server } = room();
-  const ann = open(server, "ann");
-  const ends = [];
-  ann.on("ended", (error) => ends.push(error.code));
-  await clock.advance(100);
-  server.cutAll(3501);
-  await clock.advance(600_000);
-  assert.deepEqual(ends, ["session_ended"]);
-  assert.equal(ann.state, "stopped");
-  assert.equal(server.frames.filter(({ t }) => t === "auth").length, 1);
-});
+for (const [code, name] of [[3501, "session_ended"], [3502, "account_disabled"], [3506, "token_reused"]]) {
+  test(`a session that is ended with ${code} stops, and says so`, async () => {
+    const { clock, server } = room();
+    const ann = open(server, "ann");
+    const ends = [];
+    ann.on("ended", (error) => ends.push(error.code));
+    await clock.advance(100);
+    server.cutAll(code);
+    await clock.advance(600_000);
+    assert.deepEqual(ends, [name]);
+    assert.equal(ann.state, "stopped");
+    assert.equal(server.frames.filter(({ t }) => t === "auth").length, 1);
+  });
+}
 
 test("attempts to reconnect become rarer, up to half a minute; wake doesn't wait", async () => {
   const { clock, server } = room();
