@@ -363,6 +363,20 @@ def test_a_link_opens_one_file_without_a_token(site: Server, people: tuple[Perso
     assert me.status_code == 401
 
 
+def test_an_address_of_a_file_ends_with_the_session_that_asked_for_it(
+    site: Server, people: tuple[Person, Person, Person], pdf: str
+) -> None:
+    ann = people[0]
+    token = ann.token
+    ann.log_in()
+    url = site.url + ann.call("GET", f"/media/{pdf}/link").raise_for_status().json()["url"]
+    assert httpx.get(url).status_code == 200
+    assert ann.call("POST", "/logout").status_code == 204
+    refused = httpx.get(url)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (401, "token_invalid")
+    ann.token = token
+
+
 def test_an_export_lists_ones_files(site: Server) -> None:
     emil = Person(site, "emil")
     file = upload(emil, emil.group(), b"mine", "mine.txt").json()

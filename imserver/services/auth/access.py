@@ -54,9 +54,13 @@ class AccessTokens:
             raise ImError(errors.TOKEN_INVALID, "The access token is not valid.") from None
         if claims.exp * 1000 <= self._clock():
             raise ImError(errors.TOKEN_EXPIRED, "The access token has expired.")
-        if claims.sid in self._ended:
+        if self.is_over(claims.sid):
             raise ImError(errors.TOKEN_INVALID, "The session of this access token has ended.")
         return Identity(claims.sub, claims.sid)
+
+    def is_over(self, session: str) -> bool:
+        """Whether it ended within the lifetime of a token."""
+        return session in self._ended
 
     def end(self, sessions: Iterable[str]) -> None:
         """Refuse the tokens of these sessions from now on: for as long as any could still be valid."""

@@ -93,7 +93,7 @@ async def thumbnail(media: str, reader: Reader, node: CurrentNode, request: Requ
 @router.get("/{media}/link", summary="An address of the file that needs no token, for some minutes")
 async def link(media: str, caller: Caller, node: CurrentNode) -> schema.TicketView:
     await node.store.media.get(media, caller.user)
-    ticket, expires_at = node.tickets.issue(caller.user, media)
+    ticket, expires_at = node.tickets.issue(caller, media)
     return schema.TicketView(url=f"{PATH}/{media}?ticket={ticket}", expires_at=expires_at)
 
 

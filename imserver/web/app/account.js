@@ -59,6 +59,7 @@ export class Account {
   /** Take up the session of an earlier visit, however long the server is away. */
   async start() {
     this.#finish("keepOn");
+    if (this.left.value) this.#marks.removeItem(SIGNED_IN);
     const user = this.#remembered();
     if (user) {
       this.#client.credentials.account = user;
