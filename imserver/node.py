@@ -391,7 +391,7 @@ def _services(
     links = LinkService(store, clock, public_url)
     audit = AuditService(store, clock)
     ground.chores.append(watch_loop(ground.lag))
-    media, tickets = ABSENT, Tickets(ground.access_key, ground.tokens, clock)
+    media, tickets = ABSENT, Tickets(ground.access_key, clock)
     if Service.MEDIA in settings.services:
         vault = Vault(settings.data_dir / "media", sealer)
         vault.prepare()

@@ -363,18 +363,30 @@ def test_a_link_opens_one_file_without_a_token(site: Server, people: tuple[Perso
     assert me.status_code == 401
 
 
-def test_an_address_of_a_file_ends_with_the_session_that_asked_for_it(
-    site: Server, people: tuple[Person, Person, Person], pdf: str
-) -> None:
-    ann = people[0]
-    token = ann.token
-    ann.log_in()
-    url = site.url + ann.call("GET", f"/media/{pdf}/link").raise_for_status().json()["url"]
-    assert httpx.get(url).status_code == 200
-    assert ann.call("POST", "/logout").status_code == 204
-    refused = httpx.get(url)
-    assert (refused.status_code, refused.json()["error"]["code"]) == (401, "token_invalid")
-    ann.token = token
+def test_a_link_ends_with_the_session_that_asked_for_it(site: Server) -> None:
+    painter, viewer = Person(site, "painter"), Person(site, "viewer")
+    file = upload(painter, painter.direct(viewer), b"secret").json()["id"]
+    for disabled in (False, True):
+        painter.log_in()
+        url = painter.call("GET", f"/media/{file}/link").json()["url"]
+        assert httpx.get(f"{site.url}{url}").content == b"secret"
+        if disabled:
+            site.admin.patch("/api/v1/admin/users/painter", json={"disabled": True}).raise_for_status()
+        else:
+            painter.call("POST", "/logout").raise_for_status()
+        assert refusal(httpx.get(f"{site.url}{url}")) == "token_invalid"
+
+
+def test_a_link_is_for_who_may_see_the_file_now(site: Server) -> None:
+    host, guest = Person(site, "host"), Person(site, "guest")
+    group = host.group(guest)
+    file = upload(host, group, b"secret").json()["id"]
+    with host.device() as device:
+        send(device, group, file)
+    url = guest.call("GET", f"/media/{file}/link").json()["url"]
+    assert httpx.get(f"{site.url}{url}").content == b"secret"
+    host.call("DELETE", f"/conversations/{group}/members/{guest.id}").raise_for_status()
+    assert refusal(httpx.get(f"{site.url}{url}")) == "unknown_file"
 
 
 def test_an_export_lists_ones_files(site: Server) -> None:

@@ -54,13 +54,13 @@ class AccessTokens:
             raise ImError(errors.TOKEN_INVALID, "The access token is not valid.") from None
         if claims.exp * 1000 <= self._clock():
             raise ImError(errors.TOKEN_EXPIRED, "The access token has expired.")
-        if self.is_over(claims.sid):
-            raise ImError(errors.TOKEN_INVALID, "The session of this access token has ended.")
+        self.check_open(claims.sid)
         return Identity(claims.sub, claims.sid)
 
-    def is_over(self, session: str) -> bool:
-        """Whether it ended within the lifetime of a token."""
-        return session in self._ended
+    def check_open(self, session: str) -> None:
+        """Raises `token_invalid` for one that has ended while tokens of it may still be valid."""
+        if session in self._ended:
+            raise ImError(errors.TOKEN_INVALID, "The session of this token has ended.")
 
     def end(self, sessions: Iterable[str]) -> None:
         """Refuse the tokens of these sessions from now on: for as long as any could still be valid."""

@@ -35,7 +35,9 @@ def _reader(
 ) -> str:
     """Who wants the file: by a bearer token, or by the ticket in the address."""
     if ticket is not None:
-        return node.tickets.verify(ticket, media)
+        identity = node.tickets.verify(ticket, media)
+        node.access.check_open(identity.session)
+        return identity.user
     return identify(request, node).user
 
 
