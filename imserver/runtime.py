@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -17,6 +18,7 @@ from imserver.listening import listen, listen_locally, reachable_url
 from imserver.logs import get_logger
 from imserver.node import Node, open_node
 from imserver.notify import notify, record_admin_socket
+from imserver.services.admin.principal import LOCAL
 from imserver.serving import make_server, until_stopped
 from imserver.settings import Service, Settings
 
@@ -80,12 +82,14 @@ async def _serve(
 async def _welcome(settings: Settings, node: Node, url: str) -> None:
     who = "imserver" if settings.is_whole else f"imserver ({settings.process_name})"
     print(f"{who} is running at {url}", flush=True)
-    if Service.MESSAGES not in settings.services:
+    if Service.MESSAGES not in settings.services or await node.store.accounts.has_owner():
+        return
+    if not sys.stdout.isatty():  # a journal keeps what it is told, and others read it
+        print("First start: imctl setup-link prints the link that makes the first administrator", flush=True)
         return
     try:
-        link = await node.links.setup()
+        link = await node.links.setup(LOCAL)
     except ImError as error:
         log.error("no_setup_link", reason=error.message, hint=error.hint)
         return
-    if link:
-        print(f"First start: open {link.url} to set the first administrator's password", flush=True)
+    print(f"First start: open {link.url} to set the first administrator's password", flush=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import queue
-import re
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Final, Protocol
 
@@ -21,7 +21,6 @@ from tests.witness import keep_end, witness
 
 START_S: Final = 60
 STOP_S: Final = 30
-LINK: Final = re.compile(r"open (\S+/#/link/\S+) to set")
 
 
 class Place(Protocol):
@@ -46,7 +45,6 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.ws_url = f"ws://127.0.0.1:{self.port}/ws"
         self.log = data_dir.with_name(data_dir.name + ".log")
-        self.setup_link = ""
         self.admin = httpx.Client(
             transport=httpx.HTTPTransport(uds=str(self.admin_socket)), base_url="http://admin", timeout=60
         )
@@ -87,14 +85,11 @@ class Server:
         threading.Thread(target=_pass_on, args=(self._process.stdout, lines), daemon=True).start()
         line = self._next(lines)
         assert line.startswith("imserver is running"), f"{line!r}\n{self.log.read_text()}"
-        if not self._has_owner():
-            found = LINK.search(self._next(lines))
-            assert found
-            self.setup_link = found[1]
 
-    def _has_owner(self) -> bool:
-        users = self.admin.get("/api/v1/admin/users").json()["users"]
-        return any(user["role"] == "owner" and not user["disabled"] for user in users)
+    @cached_property
+    def setup_link(self) -> str:
+        """Makes the first owner."""
+        return str(self.admin.post("/api/v1/admin/setup-link").raise_for_status().json()["url"])
 
     def _next(self, lines: queue.Queue[str]) -> str:
         try:

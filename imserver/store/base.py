@@ -4,6 +4,8 @@
 - Changes that clients must learn are handed to the listener as `Delivery`s, in the order of their positions,
   after they are durable and before the writing method returns.
 - Rules are checked in the same transaction as the change; what they refuse is raised as `ImError`.
+- An *issuer* is whoever administers: the id of a person or API token, or `LOCAL` for the admin socket, and for oneself.
+  What they may do is looked up in the transaction, so that it counts what they are now. Raises `forbidden`.
 - A full disk raises `storage_full`; everything that reads goes on, and writing resumes when space returns.
 - `tests/contract/` runs the same tests over every engine.
 """
@@ -11,7 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -25,6 +27,11 @@ from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
 
 Listener = Callable[[Sequence[Delivery]], None]
+
+LOCAL: Final = ""
+"""The issuer that may do everything."""
+OUTLIVED: Final = "Who added it is no owner of this server any more; an owner can enable it."
+"""Why a webhook is disabled whose issuer may not add it now."""
 
 
 class NewUser(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,7 +48,9 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True):
 class Link(msgspec.Struct, frozen=True, kw_only=True):
     """A link that its bearer redeems: to set up the first owner, to join, or to set a password.
 
-    Only the hash of its code is stored. `user` is set for kind "password". Times are ms since 1970 UTC.
+    Only the hash of its code is stored. `user` is set for kind "password", and `role` is the one that they had then.
+    It is void where its issuer could not issue it now (`imserver.core.grant`). `created_by` is what they are called.
+    Times are ms since 1970 UTC.
     """
 
     code_hash: bytes
@@ -52,6 +61,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     uses_left: int
     expires_at: int
     created_by: str
+    issuer: str
     created_at: int
 
 
@@ -99,9 +109,12 @@ class Reuse(msgspec.Struct, frozen=True):
 
 
 class ApiToken(msgspec.Struct, frozen=True, kw_only=True):
+    """It is void where its issuer owns the server no more, or was a token that is gone or expired."""
+
     id: str
     name: str
     token_hash: bytes
+    issuer: str
     created_at: int
     expires_at: int
 
@@ -176,7 +189,7 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     """A program that is told of events. Without `convs`: of those of all conversations.
 
     Everything up to `position` has been told. `failing_since` and `disabled_at` are 0 where it works; `error` is what
-    the last attempt said. Times are ms since 1970 UTC.
+    the last attempt said. It is disabled when its issuer owns the server no more. Times are ms since 1970 UTC.
     """
 
     id: str
@@ -185,6 +198,7 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     convs: tuple[str, ...]
     events: tuple[str, ...]
     created_by: str
+    issuer: str
     created_at: int
     position: int
     failing_since: int = 0
@@ -202,8 +216,10 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Accounts(Protocol):
-    async def create(self, users: Sequence[NewUser], link: bytes | None = None, now: int = 0) -> list[User]:
-        """All or none. With `link`, one use of it is spent in the same transaction.
+    async def create(
+        self, users: Sequence[NewUser], link: bytes | None = None, now: int = 0, issuer: str = LOCAL
+    ) -> list[User]:
+        """All or none. With `link`, one use of it is spent in the same transaction. An owner voids links to set up.
 
         Raises `login_taken`, `link_invalid`.
         """
@@ -220,45 +236,70 @@ class Accounts(Protocol):
     async def taken(self, logins: Sequence[str]) -> set[str]:
         """Those of `logins` that exist."""
 
-    async def set_name(self, user: str, name: str) -> User: ...
+    async def set_name(self, user: str, name: str, issuer: str = LOCAL) -> User: ...
 
-    async def set_role(self, user: str, role: Role) -> User:
-        """Raises `last_owner` where nobody would be left to run the server."""
+    async def set_role(self, user: str, role: Role, now: int = 0, issuer: str = LOCAL) -> User:
+        """What the user has issued and could not issue now is gone for good, and so are links that were issued for
+        their password in a lower role.
 
-    async def set_disabled(self, user: str, disabled: bool, now: int) -> tuple[User, list[str]]:
-        """Also ends the sessions of a disabled user; returns their ids."""
-
-    async def set_password(
-        self, user: str, password: str, now: int, link: bytes | None = None, keep: str = ""
-    ) -> list[str]:
-        """Ends all sessions of the user but `keep`, and returns their ids. With `link`, spends it.
-
-        Raises `link_invalid`, `unknown_user`.
+        Raises `last_owner` where nobody would be left to run the server.
         """
 
-    async def remove(self, user: str, now: int) -> list[str]:
-        """Take the account away and free its login; what it wrote stays under its id. Returns ended sessions."""
+    async def set_disabled(self, user: str, disabled: bool, now: int, issuer: str = LOCAL) -> tuple[User, list[str]]:
+        """Also ends the sessions of a disabled user, and all that they have issued; returns the sessions' ids."""
+
+    async def set_password(
+        self,
+        user: str,
+        password: str,
+        now: int,
+        link: bytes | None = None,
+        keep: str = "",
+        issuer: str = LOCAL,
+        former: str | None = None,
+    ) -> list[str]:
+        """Ends all sessions of the user but `keep`, and returns their ids. With `link`, spends it; other links to set
+        this password are gone. With `former`, only where that is the encoded password until now.
+
+        Raises `link_invalid`, `unknown_user`, `credentials_wrong`.
+        """
+
+    async def renew_password(self, user: str, former: str, password: str) -> None:
+        """Encode the same password anew, unless it was changed since it was `former`. No session ends."""
+
+    async def remove(self, user: str, now: int, issuer: str = LOCAL, former: str | None = None) -> list[str]:
+        """Take the account away and free its login; what it wrote stays under its id. Returns ended sessions.
+
+        With `former`, only where that is its encoded password. Raises `credentials_wrong`.
+        """
 
     async def has_owner(self) -> bool: ...
 
 
 class Links(Protocol):
     async def add(self, link: Link) -> None:
-        """Replaces unspent links of the same kind for the same user, and older "setup" links."""
+        """Replaces unspent links of the same kind for the same user, and older "setup" links.
 
-    async def find(self, code_hash: bytes, now: int) -> Link | None: ...
+        Raises `forbidden`; `already_set_up` for a link to set up a server that has an owner; `account_disabled` for
+        one to set the password of who is disabled or gone.
+        """
 
-    async def invites(self, now: int) -> list[Link]: ...
+    async def find(self, code_hash: bytes, now: int) -> Link | None:
+        """None also where it is void."""
+
+    async def invites(self, now: int) -> list[Link]:
+        """Those that can be used now."""
 
     async def revoke(self, code_hash: bytes) -> bool:
         """Take a link away. Whether it was there."""
 
 
 class Sessions(Protocol):
-    async def add(self, session: DeviceSession, online: Sequence[str] = ()) -> list[str]:
+    async def add(self, session: DeviceSession, password: str | None = None, online: Sequence[str] = ()) -> list[str]:
         """Returns sessions that end with it: of more than `MAX_SESSIONS` the longest unused, `online` ones last.
 
-        Also sweeps out what expired or ended long ago. Raises `account_disabled`, also where the account is gone.
+        Also sweeps out what expired or ended long ago. With `password`, only where the user still has it: encoded.
+        Raises `account_disabled`, also where the account is gone; `credentials_wrong`.
         """
 
     async def exchange(self, token: Presented, now: int, expires_at: int) -> Exchange | None:
@@ -290,9 +331,11 @@ class Sessions(Protocol):
 class ApiTokens(Protocol):
     async def add(self, token: ApiToken) -> None: ...
 
-    async def find(self, token_hash: bytes, now: int) -> ApiToken | None: ...
+    async def find(self, token_hash: bytes, now: int) -> ApiToken | None:
+        """None also where it is void."""
 
-    async def all(self, now: int) -> list[ApiToken]: ...
+    async def all(self, now: int) -> list[ApiToken]:
+        """Those that can be used now."""
 
     async def remove(self, token: str) -> bool: ...
 
@@ -539,6 +582,9 @@ class Webhooks(Protocol):
 
     async def all(self) -> list[Webhook]: ...
 
+    async def may_follow(self, webhook: str, now: int) -> bool:
+        """Whether it is there, enabled, and its issuer still owns the server."""
+
     async def get(self, webhook: str) -> Webhook:
         """Raises `not_found`."""
 
@@ -550,8 +596,8 @@ class Webhooks(Protocol):
 
     async def fail(self, webhook: str, error: str, now: int, *, disable: bool) -> None: ...
 
-    async def enable(self, webhook: str) -> None:
-        """Go on where it stopped. Raises `not_found`."""
+    async def enable(self, webhook: str, issuer: str = LOCAL) -> None:
+        """Go on where it stopped, as one that `issuer` has added. Raises `not_found`."""
 
 
 class Corpus(Protocol):

@@ -9,7 +9,7 @@ import pytest
 from imserver.core import errors
 from imserver.core.account import Profile, Role, User
 from imserver.core.event import EVERYBODY, ProfileChanged
-from imserver.store.base import DeviceSession, Link
+from imserver.store.base import LOCAL, DeviceSession, Link
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio
@@ -38,6 +38,7 @@ def _link(kind: str = "invite", user: str | None = None, uses: int = 1) -> Link:
         uses_left=uses,
         expires_at=NOW + 1000,
         created_by="",
+        issuer=LOCAL,
         created_at=NOW,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imserver.core.account import Role
-from imserver.store.base import Link
+from imserver.store.base import LOCAL, Link
 from tests.contract.town import NOW, Town
 
 pytestmark = pytest.mark.anyio
@@ -20,7 +20,8 @@ def _link(code: bytes, kind: str, user: str | None = None, *, created_at: int = 
         role=Role.ADMIN,
         uses_left=1,
         expires_at=created_at + lives,
-        created_by="u9",
+        created_by="ann",
+        issuer=LOCAL,
         created_at=created_at,
     )
 

@@ -8,7 +8,7 @@ import pytest
 from imserver.core import errors, ids
 from imserver.core.conversation import Preferences, Settings
 from imserver.core.event import Delivery, Edited, GroupChanged, MessageAdded, ReceiptMoved
-from imserver.store.base import Webhook
+from imserver.store.base import LOCAL, Webhook
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio
@@ -69,6 +69,7 @@ def webhook(town: Town, **fields: object) -> Webhook:
         convs=(),
         events=("message", "edited"),
         created_by="anna",
+        issuer=LOCAL,
         created_at=NOW,
         position=7,
     )

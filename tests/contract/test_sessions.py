@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imserver.core import errors
-from imserver.store.base import ApiToken, DeviceSession, Exchange, Presented, Reuse
+from imserver.store.base import LOCAL, ApiToken, DeviceSession, Exchange, Presented, Reuse
 from imserver.store.sqlite.sessions import MAX_REUSED, MAX_SESSIONS
 from tests.contract.town import NOW, Town, refused
 
@@ -203,8 +203,8 @@ async def test_more_sessions_than_anybody_has_devices_end_the_longest_unused(tow
     for number in range(2, MAX_SESSIONS + 1):
         assert await town.store.sessions.add(_session(anna, f"s{number}", now=NOW + number)) == []
     assert await _rises(town, _token("a", 0, "s1"), NOW + 100) == 1, "the oldest one is used"
-    assert await town.store.sessions.add(_session(anna, "new", now=NOW + 200), ["s2", "other"]) == ["s3"]
-    assert await town.store.sessions.add(_session(anna, "newer", now=NOW + 201), ["s2"]) == ["s4"]
+    assert await town.store.sessions.add(_session(anna, "new", now=NOW + 200), online=["s2", "other"]) == ["s3"]
+    assert await town.store.sessions.add(_session(anna, "newer", now=NOW + 201), online=["s2"]) == ["s4"]
     open = {each.id for each in await town.store.sessions.of_user(anna, NOW)}
     assert len(open) == MAX_SESSIONS
     assert {"s1", "s2", "new", "newer"} < open
@@ -240,7 +240,14 @@ async def test_what_is_long_over_is_swept_out_by_the_next_login(town: Town, anna
 
 
 def _api_token(id: str, hash: bytes, *, created_at: int = NOW, lives: int = 1000) -> ApiToken:
-    return ApiToken(id=id, name=f"Token {id}", token_hash=hash, created_at=created_at, expires_at=created_at + lives)
+    return ApiToken(
+        id=id,
+        name=f"Token {id}",
+        token_hash=hash,
+        issuer=LOCAL,
+        created_at=created_at,
+        expires_at=created_at + lives,
+    )
 
 
 async def test_a_programs_token_is_found_until_it_expires_or_is_removed(town: Town) -> None:
@@ -262,7 +269,7 @@ async def test_a_programs_token_is_found_until_it_expires_or_is_removed(town: To
 async def test_which_sessions_are_over(town: Town, anna: str) -> None:
     boris, clara = await town.person("boris"), await town.person("clara")
     for user, id in ((anna, "s2"), (boris, "s3"), (clara, "s4")):
-        await town.store.sessions.add(_session(user, id, id.encode()))
+        await town.store.sessions.add(_session(user, id))
     asked = ["s1", "s2", "s3", "s4", "never"]
     assert await town.store.sessions.over([]) == ([], [])
     assert await town.store.sessions.over(asked) == (["never"], [])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import pty
 import signal
 import sqlite3
 import subprocess
@@ -95,13 +97,18 @@ def test_where_not_even_a_setup_link_can_be_stored_it_starts_and_says_so(tmp_pat
         fill(disk)
         command = [sys.executable, "-m", "imserver", "run", "--port", "0", "--data-dir", str(disk)]
         log = tmp_path / "log"
-        with log.open("wb") as errors, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors) as process:
-            assert process.stdout
-            assert process.stdout.readline().startswith(b"imserver is running")
+        seen, terminal = pty.openpty()
+        with (
+            log.open("wb") as errors,
+            subprocess.Popen(command, stdout=terminal, stderr=errors) as process,
+            open(seen, "rb", buffering=0) as screen,
+        ):
+            os.close(terminal)
+            assert screen.read(19) == b"imserver is running"
             server.admin.get("/readyz")
             process.send_signal(signal.SIGTERM)
-            assert process.stdout.read() == b""
             assert process.wait(30) == 0
+            assert b"First start" not in screen.read(4096)
         server.admin.close()
         assert "no_setup_link" in log.read_text()
         assert "disk is full" in log.read_text()

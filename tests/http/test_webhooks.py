@@ -178,3 +178,25 @@ def test_only_owners_have_to_do_with_webhooks(server: Server, program: Listener)
 def test_a_webhook_has_to_be_one(site: Server, program: Listener, fields: dict[str, Any], code: str) -> None:
     answer = site.admin.post("/api/v1/webhooks", json={"url": program.url, **fields})
     assert answer.json()["error"]["code"] == code, answer.text
+
+
+def test_a_webhook_stops_with_the_owner_who_added_it_until_another_answers_for_it(
+    server: Server, program: Listener
+) -> None:
+    boss, keeper, ann = (Person(server, login, "owner") for login in ("boss", "keeper", "ann"))
+    webhook = boss.call("POST", "/webhooks", {"url": f"{program.url}/hook"}).raise_for_status().json()
+    conv = ann.group()
+    with ann.device() as device:
+        device.send(conv, "before")
+        program.wait(lambda requests: len(requests) == 1)
+        server.admin.patch("/api/v1/admin/users/boss", json={"role": "admin"}).raise_for_status()
+        assert "owner" in wait_for_state(server, webhook, "disabled")["error"]
+        device.send(conv, "meanwhile")
+        server.admin.patch("/api/v1/admin/users/boss", json={"role": "owner"}).raise_for_status()
+        assert state(server, webhook)["state"] == "disabled"
+        keeper.call("POST", f"/webhooks/{webhook['id']}/enable").raise_for_status()
+        server.admin.delete("/api/v1/admin/users/boss").raise_for_status()
+        device.send(conv, "after")
+        requests = program.wait(lambda requests: len(told(requests)) == 3)
+    assert [each["data"]["text"] for each in told(requests)] == ["before", "meanwhile", "after"]
+    assert state(server, webhook)["state"] == "active"

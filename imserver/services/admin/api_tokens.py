@@ -30,7 +30,10 @@ class IssuedToken(msgspec.Struct, frozen=True):
 
 
 class ApiTokenService:
-    """A token may do what an owner may, so only owners make and see them."""
+    """A token may do what an owner may, so only owners make and see them.
+
+    It is worth nothing once whoever made it is no owner any more, or was a token that is gone.
+    """
 
     def __init__(self, store: Store, clock: Clock, audit: AuditService) -> None:
         self._store = store
@@ -48,8 +51,9 @@ class ApiTokenService:
             id=make_id(ids.TOKEN, now),
             name=clean_name(name),
             token_hash=hash_secret(secret),
+            issuer=principal.id,
             created_at=now,
-            expires_at=now + days * DAY_MS,
+            expires_at=principal.bounded(now + days * DAY_MS),
         )
         await self._store.api_tokens.add(token)
         await self._audit.note(principal, Deed(Action.TOKEN_CREATED, token.id, token.name, {"days": days}))
@@ -71,4 +75,11 @@ class ApiTokenService:
         token = await self._store.api_tokens.find(hash_secret(secret), self._clock())
         if token is None:
             raise ImError(errors.TOKEN_INVALID, "The API token is unknown or has expired.", "Make a new one.")
-        return Principal(role=Role.OWNER, means=Means.TOKEN, name=token.name, id=token.id, address=address)
+        return Principal(
+            role=Role.OWNER,
+            means=Means.TOKEN,
+            name=token.name,
+            id=token.id,
+            address=address,
+            expires_at=token.expires_at,
+        )

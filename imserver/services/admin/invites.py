@@ -40,7 +40,7 @@ class InviteService:
     async def create(self, principal: Principal, role: Role, uses: int, days: int) -> IssuedLink:
         if role is Role.OWNER:
             principal.require_owner("invite owners")
-        link = await self._links.invite(role, uses, days, principal.name)
+        link = await self._links.invite(role, uses, days, principal)
         details: Facts = {"role": str(role), "uses": uses, "days": days}
         await self._audit.note(principal, Deed(Action.INVITE_CREATED, details=details))
         return link

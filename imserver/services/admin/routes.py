@@ -7,11 +7,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from imserver.core import errors
 from imserver.core.account import User
 from imserver.core.audit import Action
 from imserver.core.conversation import Conversation
-from imserver.core.errors import ImError
 from imserver.core.roster import BadRow, Row
 from imserver.http.caller import Administrator, After, CurrentNode, Limit, Search
 from imserver.services.admin import api_tokens, keys, schema, tuning, users
@@ -54,9 +52,7 @@ async def load(principal: Administrator, node: CurrentNode) -> schema.LoadView:
 @router.post("/setup-link", summary="A link that makes the first owner", response_model=schema.IssuedLinkView)
 async def setup_link(principal: Administrator, node: CurrentNode) -> IssuedLink:
     principal.require_owner("set up the server")
-    link = await node.links.setup()
-    if link is None:
-        raise ImError(errors.ALREADY_SET_UP, "This server has an owner.")
+    link = await node.links.setup(principal)
     await node.audit.note(principal, Deed(Action.SETUP_LINK))
     return link
 

@@ -99,16 +99,12 @@ class UserService:
             )
             for row in rows
         ]
-        users = await self._store.accounts.create(new)
+        users = await self._store.accounts.create(new, now=now, issuer=principal.id)
         await self._audit.note(
             principal, *(Deed(Action.USER_CREATED, user.id, user.login, {"role": str(user.role)}) for user in users)
         )
         links = await asyncio.gather(
-            *(
-                self._links.password(user, principal.name)
-                for user, row in zip(users, rows, strict=True)
-                if not row.password
-            )
+            *(self._links.password(user, principal) for user, row in zip(users, rows, strict=True) if not row.password)
         )
         handed_out = iter(links)
         return [
@@ -188,19 +184,19 @@ class UserService:
         return user
 
     async def _rename(self, principal: Principal, user: User, name: str) -> User:
-        changed = await self._store.accounts.set_name(user.id, name)
+        changed = await self._store.accounts.set_name(user.id, name, principal.id)
         details: Facts = {"from": user.name, "to": name}
         await self._audit.note(principal, Deed(Action.USER_RENAMED, user.id, user.login, details))
         return changed
 
     async def _set_role(self, principal: Principal, user: User, role: Role) -> User:
-        changed = await self._store.accounts.set_role(user.id, role)
+        changed = await self._store.accounts.set_role(user.id, role, self._clock(), principal.id)
         details: Facts = {"from": str(user.role), "to": str(role)}
         await self._audit.note(principal, Deed(Action.USER_ROLE, user.id, user.login, details))
         return changed
 
     async def _set_disabled(self, principal: Principal, user: User, disabled: bool) -> User:
-        changed, ended = await self._store.accounts.set_disabled(user.id, disabled, self._clock())
+        changed, ended = await self._store.accounts.set_disabled(user.id, disabled, self._clock(), principal.id)
         self._sessions.forget(ended, errors.DISABLED)
         action = Action.USER_DISABLED if disabled else Action.USER_ENABLED
         await self._audit.note(principal, Deed(action, user.id, user.login))
@@ -208,14 +204,14 @@ class UserService:
 
     async def _set_password(self, principal: Principal, user: User, password: str) -> None:
         encoded = await self._passwords.hash(password)
-        ended = await self._store.accounts.set_password(user.id, encoded, self._clock())
+        ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), issuer=principal.id)
         self._sessions.forget(ended, errors.SESSION_ENDED)
         await self._audit.note(principal, Deed(Action.USER_PASSWORD, user.id, user.login))
 
     async def remove(self, principal: Principal, login_or_id: str) -> None:
         user = await self._store.accounts.get(login_or_id)
         check_may_change(principal.role, user.role)
-        ended = await self._store.accounts.remove(user.id, self._clock())
+        ended = await self._store.accounts.remove(user.id, self._clock(), principal.id)
         self._sessions.forget(ended, errors.DISABLED)
         await self._audit.note(principal, Deed(Action.USER_REMOVED, user.id, user.login))
 
@@ -223,6 +219,6 @@ class UserService:
         """A one-time link with which the person chooses a new password."""
         user = await self._store.accounts.get(login_or_id)
         check_may_change(principal.role, user.role)
-        link = await self._links.password(user, principal.name)
+        link = await self._links.password(user, principal)
         await self._audit.note(principal, Deed(Action.USER_LINK, user.id, user.login))
         return link

@@ -8,6 +8,8 @@ import msgspec
 
 from imserver.clock import Clock
 from imserver.core.account import Role, User
+from imserver.core.grant import LinkKind
+from imserver.services.admin.principal import Principal
 from imserver.services.codes import hash_secret, make_secret
 from imserver.store.base import Link, Store
 
@@ -15,10 +17,6 @@ DAY_MS: Final = 24 * 60 * 60 * 1000
 SETUP_DAYS: Final = 7
 PASSWORD_DAYS: Final = 7
 HINT: Final = 4
-
-SETUP: Final = "setup"
-INVITE: Final = "invite"
-PASSWORD: Final = "password"  # noqa: S105 - a kind of link
 
 
 class IssuedLink(msgspec.Struct, frozen=True):
@@ -35,21 +33,19 @@ class LinkService:
         self._clock = clock
         self._base_url = base_url.rstrip("/")
 
-    async def setup(self) -> IssuedLink | None:
-        """A link that makes the first owner; None where the server has one. Earlier ones stop working."""
-        if await self._store.accounts.has_owner():
-            return None
-        return await self._issue(SETUP, None, Role.OWNER, 1, SETUP_DAYS, "")
+    async def setup(self, issuer: Principal) -> IssuedLink:
+        """A link that makes the first owner. Earlier ones stop working. Raises `already_set_up`."""
+        return await self._issue(LinkKind.SETUP, None, Role.OWNER, 1, SETUP_DAYS, issuer)
 
-    async def invite(self, role: Role, uses: int, days: int, created_by: str) -> IssuedLink:
-        return await self._issue(INVITE, None, role, uses, days, created_by)
+    async def invite(self, role: Role, uses: int, days: int, issuer: Principal) -> IssuedLink:
+        return await self._issue(LinkKind.INVITE, None, role, uses, days, issuer)
 
-    async def password(self, user: User, created_by: str) -> IssuedLink:
-        """A link that sets the user's password. Earlier ones stop working."""
-        return await self._issue(PASSWORD, user.id, user.role, 1, PASSWORD_DAYS, created_by)
+    async def password(self, user: User, issuer: Principal) -> IssuedLink:
+        """A link that sets the user's password. Earlier ones stop working. Raises `account_disabled`."""
+        return await self._issue(LinkKind.PASSWORD, user.id, user.role, 1, PASSWORD_DAYS, issuer)
 
     async def _issue(
-        self, kind: str, user: str | None, role: Role, uses: int, days: int, created_by: str
+        self, kind: LinkKind, user: str | None, role: Role, uses: int, days: int, issuer: Principal
     ) -> IssuedLink:
         code = make_secret()
         now = self._clock()
@@ -60,8 +56,9 @@ class LinkService:
             user=user,
             role=role,
             uses_left=uses,
-            expires_at=now + days * DAY_MS,
-            created_by=created_by,
+            expires_at=issuer.bounded(now + days * DAY_MS),
+            created_by=issuer.name,
+            issuer=issuer.id,
             created_at=now,
         )
         await self._store.links.add(link)

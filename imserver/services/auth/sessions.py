@@ -12,9 +12,10 @@ from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_password, clean_login, clean_name
 from imserver.core.errors import CloseCode, ImError
+from imserver.core.grant import LinkKind
 from imserver.logs import get_logger
 from imserver.services.auth.access import LIFETIME_MS, AccessTokens, Identity
-from imserver.services.auth.links import DAY_MS, PASSWORD
+from imserver.services.auth.links import DAY_MS
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.refresh import RefreshTokens, shortened
 from imserver.services.auth.throttle import LoginThrottle
@@ -106,7 +107,7 @@ class SessionService:
             expires_at=now + REFRESH_LIFETIME_MS,
         )
         online = await self._attendance.sessions_online(user.id)
-        self.forget(await self._store.sessions.add(session, list(online)), errors.SESSION_ENDED)
+        self.forget(await self._store.sessions.add(session, online=list(online)), errors.SESSION_ENDED)
         return await self._grant(user, session, shortened(cookie_key))
 
     async def _grant(self, user: User, session: DeviceSession, key: str) -> Grant:
@@ -203,7 +204,7 @@ class SessionService:
 
         Raises `link_invalid`, `login_invalid`, `login_taken`, `name_invalid`, `password_weak`."""
         link = await self._find_link(code)
-        if link.kind == PASSWORD and link.user:
+        if link.kind == LinkKind.PASSWORD and link.user:
             return await self._set_password(link, link.user, password, device, cookie_key)
         login = clean_login(login or "")
         name = clean_name(name or login)

@@ -15,7 +15,7 @@ from imserver.logs import get_logger
 from imserver.services.push.destination import DeliveryError, Destinations
 from imserver.services.push.feed import Feed
 from imserver.services.push.webhooks import describe, is_taken, send
-from imserver.store.base import Store, Webhook
+from imserver.store.base import OUTLIVED, Store, Webhook
 
 BATCH: Final = 100
 FIRST_WAIT_S: Final = 1.0
@@ -29,7 +29,7 @@ log = get_logger("imserver.webhooks")
 
 
 class DisabledError(Exception):
-    """The webhook has failed for too long."""
+    """The webhook has failed for too long, or nobody answers for it."""
 
 
 class Couriers:
@@ -106,6 +106,7 @@ class Couriers:
         if kind not in webhook.events or (webhook.convs and conv not in webhook.convs):
             return False
         wait, failing_since = FIRST_WAIT_S, 0
+        await self._check_issuer(webhook)
         while problem := await self._try(webhook, id, body):
             now = self._clock()
             failing_since = failing_since or webhook.failing_since or now
@@ -117,9 +118,18 @@ class Couriers:
             log.info("webhooks.postponed", webhook=webhook.id, problem=problem, seconds=wait)
             await asyncio.sleep(wait)
             wait = min(LONGEST_WAIT_S, wait * 2)
+            await self._check_issuer(webhook)
         if failing_since:
             await self._store.webhooks.advance(webhook.id, delivery.position)
         return True
+
+    async def _check_issuer(self, webhook: Webhook) -> None:
+        """Who added it must own the server now. Raises `DisabledError`."""
+        now = self._clock()
+        if not await self._store.webhooks.may_follow(webhook.id, now):
+            await self._store.webhooks.fail(webhook.id, OUTLIVED, now, disable=True)
+            log.warning("webhooks.disabled", webhook=webhook.id, problem=OUTLIVED)
+            raise DisabledError
 
     async def _try(self, webhook: Webhook, id: str, body: bytes) -> str:
         """What went wrong; empty where it was taken."""

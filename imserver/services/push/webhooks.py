@@ -75,6 +75,7 @@ class Webhooks:
             convs=tuple(dict.fromkeys(convs)),
             events=tuple(dict.fromkeys(events)) or DEFAULT_KINDS,
             created_by=principal.name,
+            issuer=principal.id,
             created_at=now,
             position=self._store.changes.token.position,
         )
@@ -96,9 +97,9 @@ class Webhooks:
         await self._audit.note(principal, Deed(Action.WEBHOOK_REMOVED, id, webhook.url))
 
     async def enable(self, principal: Principal, id: str) -> Webhook:
-        """Go on where it stopped."""
+        """Go on where it stopped, answered for by `principal`."""
         principal.require_owner("enable webhooks")
-        await self._store.webhooks.enable(id)
+        await self._store.webhooks.enable(id, principal.id)
         self._changed()
         webhook = await self._store.webhooks.get(id)
         await self._audit.note(principal, Deed(Action.WEBHOOK_ENABLED, id, webhook.url))

@@ -9,10 +9,12 @@ from imserver.core import errors
 from imserver.core.account import Profile, Role, User
 from imserver.core.errors import ImError
 from imserver.core.event import EVERYBODY, ProfileChanged
-from imserver.store.base import NewUser
+from imserver.store.base import LOCAL, NewUser
 from imserver.store.sqlite import membership
+from imserver.store.sqlite.authority import check_authority, has_owner
 from imserver.store.sqlite.connection import fold
-from imserver.store.sqlite.links import spend
+from imserver.store.sqlite.issued import end_issued
+from imserver.store.sqlite.links import end_setup, spend
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.sessions import end_all
 from imserver.store.sqlite.writer import Transaction, Writer
@@ -25,18 +27,23 @@ class SqliteAccounts:
         self._writer = writer
         self._reader = reader
 
-    async def create(self, users: Sequence[NewUser], link: bytes | None = None, now: int = 0) -> list[User]:
+    async def create(
+        self, users: Sequence[NewUser], link: bytes | None = None, now: int = 0, issuer: str = LOCAL
+    ) -> list[User]:
         def operation(transaction: Transaction) -> list[User]:
             database = transaction.database
             if link is not None:
-                spend(database, link, now)
+                spend(database, link, now, None, max((user.role for user in users), key=lambda role: role.rank))
             for user in users:
+                check_authority(database, issuer, now, Role.MEMBER, user.role)
                 if database.execute("SELECT 1 FROM users WHERE login = ?", (user.login,)).fetchone():
                     raise ImError(errors.LOGIN_TAKEN, f"The login {user.login!r} is taken.")
                 database.execute(
                     "INSERT INTO users VALUES (?, ?, ?, ?, ?, 0, ?)",
                     (user.id, user.login, user.name, user.role, user.password, user.created_at),
                 )
+                if user.role is Role.OWNER:
+                    end_setup(database)
             return [_by_id(database, user.id) for user in users]
 
         return await self._writer.submit(operation)
@@ -79,8 +86,9 @@ class SqliteAccounts:
 
         return await self._reader.run(read)
 
-    async def set_name(self, user: str, name: str) -> User:
+    async def set_name(self, user: str, name: str, issuer: str = LOCAL) -> User:
         def operation(transaction: Transaction) -> User:
+            _check(transaction.database, user, issuer)
             transaction.database.execute("UPDATE users SET name = ? WHERE id = ?", (name, user))
             changed = _by_id(transaction.database, user)
             transaction.log_event(ProfileChanged(Profile(changed.id, changed.login, changed.name)), EVERYBODY)
@@ -88,40 +96,70 @@ class SqliteAccounts:
 
         return await self._writer.submit(operation)
 
-    async def set_role(self, user: str, role: Role) -> User:
+    async def set_role(self, user: str, role: Role, now: int = 0, issuer: str = LOCAL) -> User:
         def operation(transaction: Transaction) -> User:
+            database = transaction.database
+            _check(database, user, issuer, now, role)
             if role is not Role.OWNER:
-                _keep_an_owner(transaction.database, user)
-            transaction.database.execute("UPDATE users SET role = ? WHERE id = ?", (role, user))
-            return _by_id(transaction.database, user)
+                _keep_an_owner(database, user)
+            database.execute("UPDATE users SET role = ? WHERE id = ?", (role, user))
+            if role is Role.OWNER:
+                end_setup(database)
+            end_issued(database, user, now)
+            return _by_id(database, user)
 
         return await self._writer.submit(operation)
 
-    async def set_disabled(self, user: str, disabled: bool, now: int) -> tuple[User, list[str]]:
+    async def set_disabled(self, user: str, disabled: bool, now: int, issuer: str = LOCAL) -> tuple[User, list[str]]:
         def operation(transaction: Transaction) -> tuple[User, list[str]]:
+            database = transaction.database
+            _check(database, user, issuer, now)
             if disabled:
-                _keep_an_owner(transaction.database, user)
-            transaction.database.execute("UPDATE users SET disabled = ? WHERE id = ?", (disabled, user))
-            ended = end_all(transaction.database, user, now) if disabled else []
-            return _by_id(transaction.database, user), ended
+                _keep_an_owner(database, user)
+            database.execute("UPDATE users SET disabled = ? WHERE id = ?", (disabled, user))
+            ended: list[str] = []
+            if disabled:
+                end_issued(database, user, now)
+                ended = end_all(database, user, now)
+            return _by_id(database, user), ended
 
         return await self._writer.submit(operation)
 
     async def set_password(
-        self, user: str, password: str, now: int, link: bytes | None = None, keep: str = ""
+        self,
+        user: str,
+        password: str,
+        now: int,
+        link: bytes | None = None,
+        keep: str = "",
+        issuer: str = LOCAL,
+        former: str | None = None,
     ) -> list[str]:
         def operation(transaction: Transaction) -> list[str]:
+            database = transaction.database
             if link is not None:
-                spend(transaction.database, link, now)
-            _by_id(transaction.database, user)
-            transaction.database.execute("UPDATE users SET password = ? WHERE id = ?", (password, user))
-            return end_all(transaction.database, user, now, keep)
+                spend(database, link, now, user, _by_id(database, user).role)
+            _check(database, user, issuer, now)
+            _check_former(database, user, former)
+            database.execute("UPDATE users SET password = ? WHERE id = ?", (password, user))
+            database.execute("DELETE FROM links WHERE user = ?", (user,))
+            return end_all(database, user, now, keep)
 
         return await self._writer.submit(operation)
 
-    async def remove(self, user: str, now: int) -> list[str]:
+    async def renew_password(self, user: str, former: str, password: str) -> None:
+        def operation(transaction: Transaction) -> None:
+            transaction.database.execute(
+                "UPDATE users SET password = ? WHERE id = ? AND password = ?", (password, user, former)
+            )
+
+        await self._writer.submit(operation)
+
+    async def remove(self, user: str, now: int, issuer: str = LOCAL, former: str | None = None) -> list[str]:
         def operation(transaction: Transaction) -> list[str]:
             database = transaction.database
+            _check(database, user, issuer, now)
+            _check_former(database, user, former)
             _keep_an_owner(database, user)
             gone = _by_id(database, user)
             groups = database.execute(
@@ -139,20 +177,26 @@ class SqliteAccounts:
                 database.execute("UPDATE users SET login = NULL, password = '', disabled = 1 WHERE id = ?", (user,))
             else:
                 database.execute("DELETE FROM users WHERE id = ?", (user,))
+            end_issued(database, user, now)
             transaction.log_event(ProfileChanged(Profile(gone.id, "", gone.name)), EVERYBODY)
             return ended
 
         return await self._writer.submit(operation)
 
     async def has_owner(self) -> bool:
-        return await self._reader.run(
-            lambda database: (
-                database.execute(
-                    "SELECT 1 FROM users WHERE role = 'owner' AND login IS NOT NULL AND NOT disabled LIMIT 1"
-                ).fetchone()
-                is not None
-            )
-        )
+        return await self._reader.run(has_owner)
+
+
+def _check(database: sqlite3.Connection, user: str, issuer: str, now: int = 0, new_role: Role | None = None) -> None:
+    """Whether the issuer may change this user, as both are now. Raises `forbidden`, `unknown_user`."""
+    check_authority(database, issuer, now, _by_id(database, user).role, new_role)
+
+
+def _check_former(database: sqlite3.Connection, user: str, former: str | None) -> None:
+    """Raises `credentials_wrong` where the password isn't the one any more that somebody knew."""
+    (password,) = database.execute("SELECT password FROM users WHERE id = ?", (user,)).fetchone()
+    if former not in (None, password):
+        raise ImError(errors.CREDENTIALS_WRONG, "The password has just been changed.")
 
 
 def _is_remembered(database: sqlite3.Connection, user: str) -> bool:

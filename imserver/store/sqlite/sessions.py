@@ -11,7 +11,10 @@ from typing import Final
 from imserver.core import errors
 from imserver.core.account import Role, User
 from imserver.core.errors import ImError
+from imserver.core.grant import may_act_as_owner
 from imserver.store.base import ApiToken, DeviceSession, Exchange, Presented, Reuse
+from imserver.store.sqlite.authority import authority, check_owner
+from imserver.store.sqlite.issued import end_issued
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer
 
@@ -26,6 +29,7 @@ MAX_REUSED: Final = 10
 """Of one account, after `ENDED_KEPT`."""
 
 COLUMNS = "id, user, device, created_at, refreshed_at, expires_at, generation"
+API_TOKEN = "id, name, token_hash, issuer, created_at, expires_at"  # noqa: S105 - names of columns
 
 
 class SqliteSessions:
@@ -33,9 +37,12 @@ class SqliteSessions:
         self._writer = writer
         self._reader = reader
 
-    async def add(self, session: DeviceSession, online: Sequence[str] = ()) -> list[str]:
+    async def add(self, session: DeviceSession, password: str | None = None, online: Sequence[str] = ()) -> list[str]:
         def operation(transaction: Transaction) -> list[str]:
             database = transaction.database
+            found = database.execute("SELECT password FROM users WHERE id = ?", (session.user,)).fetchone()
+            if found and password not in (None, found[0]):
+                raise ImError(errors.CREDENTIALS_WRONG, "The password has just been changed.")
             _sweep(database, session.user, session.created_at)
             added = database.execute(
                 f"INSERT INTO sessions ({COLUMNS}) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
@@ -230,35 +237,42 @@ class SqliteApiTokens:
     async def add(self, token: ApiToken) -> None:
         def operation(transaction: Transaction) -> None:
             transaction.database.execute("DELETE FROM api_tokens WHERE expires_at <= ?", (token.created_at,))
+            check_owner(transaction.database, token.issuer, token.created_at, "issue API tokens")
             transaction.database.execute(
-                "INSERT INTO api_tokens VALUES (?, ?, ?, ?, ?)",
-                (token.id, token.name, token.token_hash, token.created_at, token.expires_at),
+                f"INSERT INTO api_tokens ({API_TOKEN}) VALUES (?, ?, ?, ?, ?, ?)",
+                (token.id, token.name, token.token_hash, token.issuer, token.created_at, token.expires_at),
             )
 
         await self._writer.submit(operation)
 
     async def find(self, token_hash: bytes, now: int) -> ApiToken | None:
-        rows = await self._select("token_hash = ? AND expires_at > ?", (token_hash, now))
+        rows = await self._select("token_hash = ?", token_hash, now)
         return rows[0] if rows else None
 
     async def all(self, now: int) -> list[ApiToken]:
-        return await self._select("expires_at > ? ORDER BY created_at", (now,))
+        return await self._select("? ORDER BY created_at", 1, now)
 
-    async def _select(self, condition: str, values: tuple[object, ...]) -> list[ApiToken]:
+    async def _select(self, condition: str, value: bytes | int, now: int) -> list[ApiToken]:
+        """Those that are worth something now."""
+
         def read(database: sqlite3.Connection) -> list[ApiToken]:
             rows = database.execute(
-                f"SELECT id, name, token_hash, created_at, expires_at FROM api_tokens WHERE {condition}",
-                values,
+                f"SELECT {API_TOKEN} FROM api_tokens WHERE expires_at > ? AND {condition}", (now, value)
             ).fetchall()
-            return [
-                ApiToken(id=id, name=name, token_hash=hash, created_at=created, expires_at=expires)
-                for id, name, hash, created, expires in rows
+            tokens = [
+                ApiToken(id=id, name=name, token_hash=hash, issuer=issuer, created_at=created, expires_at=expires)
+                for id, name, hash, issuer, created, expires in rows
             ]
+            return [token for token in tokens if may_act_as_owner(authority(database, token.issuer, now))]
 
         return await self._reader.run(read)
 
     async def remove(self, token: str) -> bool:
         def operation(transaction: Transaction) -> bool:
-            return transaction.database.execute("DELETE FROM api_tokens WHERE id = ?", (token,)).rowcount > 0
+            database = transaction.database
+            removed = database.execute("DELETE FROM api_tokens WHERE id = ?", (token,)).rowcount > 0
+            if removed:
+                end_issued(database, token, 0)
+            return removed
 
         return await self._writer.submit(operation)

@@ -8,13 +8,17 @@ from typing import Final
 
 from imserver.core import errors
 from imserver.core.errors import ImError
+from imserver.core.grant import may_act_as_owner
 from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer, SealError, place
-from imserver.store.base import Webhook
+from imserver.store.base import LOCAL, Webhook
+from imserver.store.sqlite.authority import authority, check_owner
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer
 
-COLUMNS: Final = "id, url, secret, convs, events, created_by, created_at, position, failing_since, disabled_at, error"
+COLUMNS: Final = (
+    "id, url, secret, convs, events, created_by, issuer, created_at, position, failing_since, disabled_at, error"
+)
 
 log = get_logger("imserver.store")
 
@@ -30,10 +34,11 @@ class SqliteWebhooks:
             for conv in webhook.convs:
                 transaction.roster.get(conv)
             database = transaction.database
+            check_owner(database, webhook.issuer, webhook.created_at, "add webhooks")
             if database.execute("SELECT count(*) FROM webhooks").fetchone()[0] >= limit:
                 raise ImError(errors.TOO_MANY, f"There are {limit} webhooks already.")
             database.execute(
-                f"INSERT INTO webhooks ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO webhooks ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     webhook.id,
                     webhook.url,
@@ -41,6 +46,7 @@ class SqliteWebhooks:
                     json.dumps(webhook.convs),
                     json.dumps(webhook.events),
                     webhook.created_by,
+                    webhook.issuer,
                     webhook.created_at,
                     webhook.position,
                     webhook.failing_since,
@@ -53,6 +59,15 @@ class SqliteWebhooks:
 
     async def all(self) -> list[Webhook]:
         return await self._select("1 ORDER BY id", ())
+
+    async def may_follow(self, webhook: str, now: int) -> bool:
+        def read(database: sqlite3.Connection) -> bool:
+            row = database.execute(
+                "SELECT issuer FROM webhooks WHERE id = ? AND disabled_at = 0", (webhook,)
+            ).fetchone()
+            return row is not None and may_act_as_owner(authority(database, row[0], now))
+
+        return await self._reader.run(read)
 
     async def get(self, webhook: str) -> Webhook:
         found = await self._select("id = ?", (webhook,))
@@ -75,6 +90,7 @@ class SqliteWebhooks:
         convs: str,
         events: str,
         created_by: str,
+        issuer: str,
         created_at: int,
         position: int,
         failing_since: int,
@@ -97,6 +113,7 @@ class SqliteWebhooks:
             convs=tuple(json.loads(convs)),
             events=tuple(json.loads(events)),
             created_by=created_by,
+            issuer=issuer,
             created_at=created_at,
             position=position,
             failing_since=failing_since,
@@ -126,8 +143,17 @@ class SqliteWebhooks:
 
         await self._writer.submit(operation)
 
-    async def enable(self, webhook: str) -> None:
-        await self._change("UPDATE webhooks SET disabled_at = 0, failing_since = 0, error = '' WHERE id = ?", webhook)
+    async def enable(self, webhook: str, issuer: str = LOCAL) -> None:
+        def operation(transaction: Transaction) -> None:
+            check_owner(transaction.database, issuer, 0, "enable webhooks")
+            enabled = transaction.database.execute(
+                "UPDATE webhooks SET disabled_at = 0, failing_since = 0, error = '', issuer = ? WHERE id = ?",
+                (issuer, webhook),
+            )
+            if not enabled.rowcount:
+                raise _unknown(webhook)
+
+        await self._writer.submit(operation)
 
     async def _change(self, sql: str, webhook: str) -> None:
         def operation(transaction: Transaction) -> None:

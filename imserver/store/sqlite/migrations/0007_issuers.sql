@@ -1,0 +1,20 @@
+-- Who answers for a grant: the id of a person or API token, empty for the admin socket. The audit log knows it of those
+-- that were made before; where it doesn't, nobody does, and the grant is void.
+ALTER TABLE links ADD COLUMN issuer TEXT NOT NULL DEFAULT 'unknown';
+ALTER TABLE api_tokens ADD COLUMN issuer TEXT NOT NULL DEFAULT 'unknown';
+ALTER TABLE webhooks ADD COLUMN issuer TEXT NOT NULL DEFAULT 'unknown';
+
+DELETE FROM links WHERE kind = 'setup';
+UPDATE links SET issuer = coalesce((
+    SELECT actor FROM audit WHERE action IN ('user.link', 'user.created') AND target = links.user
+        AND actor_name = links.created_by ORDER BY id DESC LIMIT 1), 'unknown') WHERE kind = 'password';
+UPDATE links SET issuer = coalesce((
+    SELECT actor FROM audit WHERE action = 'invite.created' AND actor_name = links.created_by
+        AND at >= links.created_at ORDER BY id LIMIT 1), 'unknown') WHERE kind = 'invite';
+UPDATE api_tokens SET issuer = coalesce((
+    SELECT actor FROM audit WHERE action = 'token.created' AND target = api_tokens.id ORDER BY id LIMIT 1), 'unknown');
+UPDATE webhooks SET issuer = coalesce((
+    SELECT coalesce(t.issuer, a.actor) FROM audit a LEFT JOIN api_tokens t ON t.id = a.actor
+    WHERE a.action = 'webhook.added' AND a.target = webhooks.id ORDER BY a.id LIMIT 1), 'unknown');
+
+CREATE INDEX api_tokens_by_issuer ON api_tokens (issuer);
