@@ -99,10 +99,25 @@ def _breaks_line(character: str) -> bool:
     return character in _DIRECTIONS or unicodedata.category(character) in _REFUSED_IN_LINES
 
 
+def password_forms(password: str) -> tuple[str, ...]:
+    """The forms in which one password may come, each once. The first is the one to hash.
+
+    That is NFKC, as NIST SP 800-63B asks for: keyboards differ in whether they write an accent or a Hangul syllable as
+    one character or as several, and in the width of digits. The others are as it was typed, NFC and NFD: those of
+    hashes that were made before.
+    """
+    forms = (unicodedata.normalize("NFKC", password), password)
+    return tuple(dict.fromkeys((*forms, *(unicodedata.normalize(form, password) for form in ("NFC", "NFD")))))
+
+
 def check_password(password: str, login: str) -> None:
-    """Raises `password_weak`; the password itself is never part of the message."""
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        raise ImError(errors.PASSWORD_WEAK, f"The password has {len(password)} characters.")
+    """Raises `password_weak`; the password itself is never part of the message.
+
+    Characters are counted in NFC: a letter and its accent are one, and a ligature isn't several.
+    """
+    length = len(unicodedata.normalize("NFC", password))
+    if not MIN_PASSWORD <= length <= MAX_PASSWORD:
+        raise ImError(errors.PASSWORD_WEAK, f"The password has {length} characters.")
     if unicodedata.normalize("NFKC", password).casefold() == login:
         raise ImError(errors.PASSWORD_WEAK, "The password is the login.")
     if any(unicodedata.category(character) == "Cs" for character in password):

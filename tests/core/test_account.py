@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from imserver.core.account import (
     clean_login,
     clean_name,
     clean_title,
+    password_forms,
 )
 from imserver.core.errors import ImError
 
@@ -138,3 +140,12 @@ def test_who_may_change_whom(actor: Role, target: Role, new_role: Role | None, a
     with pytest.raises(ImError) as refusal:
         check_may_change(actor, target, new_role)
     assert refusal.value.code.name == "forbidden"
+
+
+@given(st.text(max_size=30), st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+def test_a_password_is_hashed_in_one_form_however_it_is_typed(password: str, form: Literal["NFC", "NFD"]) -> None:
+    typed = unicodedata.normalize(form, password)
+    forms = password_forms(typed)
+    assert forms[0] == password_forms(password)[0] == password_forms(forms[0])[0]
+    assert {typed, unicodedata.normalize("NFC", typed), unicodedata.normalize("NFD", typed)} <= set(forms)
+    assert len(forms) == len(set(forms)) <= (1 if typed.isascii() else 4)

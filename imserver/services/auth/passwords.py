@@ -2,6 +2,8 @@
 
 m = 19 MiB, t = 2, p = 1 is OWASP's recommended minimum (Password Storage Cheat Sheet); every hash that runs
 holds its 19 MiB, so the number of threads bounds the memory that a wave of logins can take.
+
+A password is hashed in one form, whatever keyboard it comes from, and found by hashes that were made of others.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
+import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from imserver.core import errors
+from imserver.core.account import password_forms
 from imserver.core.errors import ImError
 
 MEMORY_KIB: Final = 19 * 1024
@@ -27,6 +31,13 @@ MAX_WAITING: Final = 200
 T = TypeVar("T")
 
 
+class Verified(msgspec.Struct, frozen=True):
+    """Whether a password is the right one. `renewed` is a hash to keep instead of the one that was made otherwise."""
+
+    ok: bool
+    renewed: str = ""
+
+
 class Passwords:
     def __init__(self) -> None:
         self._hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
@@ -36,23 +47,30 @@ class Passwords:
 
     async def hash(self, password: str) -> str:
         """Raises `busy`."""
-        return await self._run(lambda: self._hasher.hash(password))
+        return await self._run(lambda: self._hasher.hash(password_forms(password)[0]))
 
-    async def verify(self, encoded: str | None, password: str) -> bool:
+    async def verify(self, encoded: str | None, password: str) -> Verified:
         """Whether `password` belongs to the hash. Without a hash it takes as long, and is never right.
 
-        Raises `busy`.
+        What is wrong takes one run for each form of the password, four at most; ASCII has one. Raises `busy`.
         """
         return await self._run(lambda: self._verify(encoded, password))
 
-    def _verify(self, encoded: str | None, password: str) -> bool:
+    def _verify(self, encoded: str | None, password: str) -> Verified:
         if not encoded and not self._decoy:
             self._decoy = self._hasher.hash(secrets.token_hex())
+        forms = password_forms(password)
+        found = next((form for form in forms if self._matches(encoded or self._decoy, form)), None)
+        if found is None or not encoded:
+            return Verified(False)
+        current = found == forms[0] and not self._hasher.check_needs_rehash(encoded)
+        return Verified(True, "" if current else self._hasher.hash(forms[0]))
+
+    def _matches(self, encoded: str, form: str) -> bool:
         try:
-            self._hasher.verify(encoded or self._decoy, password)
+            return self._hasher.verify(encoded, form)
         except (VerificationError, InvalidHashError):
             return False
-        return bool(encoded)
 
     async def _run(self, work: Callable[[], T]) -> T:
         if self._waiting >= MAX_WAITING:

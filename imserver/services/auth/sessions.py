@@ -87,16 +87,20 @@ class SessionService:
             login = ""
         await self._throttle.check(login, address)
         found = await self._store.accounts.credentials(login)
-        if not await self._passwords.verify(found[1] if found else None, password) or found is None:
+        verified = await self._passwords.verify(found[1] if found else None, password)
+        if not verified.ok or found is None:
             await self._throttle.failed(login, address)
             raise ImError(errors.CREDENTIALS_WRONG, "The login or the password is wrong.")
-        user = found[0]
+        user, encoded = found
         if user.disabled:
             raise ImError(errors.ACCOUNT_DISABLED, f"The account {login} is disabled.")
         await self._throttle.succeeded(login)
-        return await self._open(user, device, cookie_key)
+        if verified.renewed:
+            await self._store.accounts.renew_password(user.id, encoded, verified.renewed)
+        return await self._open(user, device, verified.renewed or encoded, cookie_key)
 
-    async def _open(self, user: User, device: str, cookie_key: str) -> Grant:
+    async def _open(self, user: User, device: str, password: str, cookie_key: str) -> Grant:
+        """Raises `credentials_wrong` where the encoded password isn't the user's any more."""
         now = self._clock()
         session = DeviceSession(
             id=make_id(ids.SESSION, now),
@@ -106,8 +110,8 @@ class SessionService:
             refreshed_at=now,
             expires_at=now + REFRESH_LIFETIME_MS,
         )
-        online = await self._attendance.sessions_online(user.id)
-        self.forget(await self._store.sessions.add(session, online=list(online)), errors.SESSION_ENDED)
+        online = list(await self._attendance.sessions_online(user.id))
+        self.forget(await self._store.sessions.add(session, password, online), errors.SESSION_ENDED)
         return await self._grant(user, session, shortened(cookie_key))
 
     async def _grant(self, user: User, session: DeviceSession, key: str) -> Grant:
@@ -172,24 +176,27 @@ class SessionService:
         """Other devices are logged out. Raises `credentials_wrong`, `password_weak`, `throttled`."""
         user = await self._store.accounts.get(identity.user)
         check_password(new, user.login)
-        await self._confirm(user, old, address)
+        former = await self._confirm(user, old, address)
         encoded = await self._passwords.hash(new)
-        ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), keep=identity.session)
+        ended = await self._store.accounts.set_password(
+            user.id, encoded, self._clock(), keep=identity.session, former=former
+        )
         self.forget(ended, errors.SESSION_ENDED)
 
     async def remove_account(self, identity: Identity, password: str, address: str) -> None:
         """Raises `credentials_wrong`, `throttled`, `last_owner`."""
         user = await self._store.accounts.get(identity.user)
-        await self._confirm(user, password, address)
-        self.forget(await self._store.accounts.remove(user.id, self._clock()), errors.DISABLED)
+        former = await self._confirm(user, password, address)
+        self.forget(await self._store.accounts.remove(user.id, self._clock(), former=former), errors.DISABLED)
 
-    async def _confirm(self, user: User, password: str, address: str) -> None:
-        """That whoever is logged in knows the password too. Raises `credentials_wrong`, `throttled`."""
+    async def _confirm(self, user: User, password: str, address: str) -> str:
+        """That whoever is logged in knows the password too: encoded. Raises `credentials_wrong`, `throttled`."""
         await self._throttle.check(user.login, address)
         found = await self._store.accounts.credentials(user.login)
-        if not await self._passwords.verify(found[1] if found else None, password):
+        if found is None or not (await self._passwords.verify(found[1], password)).ok:
             await self._throttle.failed(user.login, address)
             raise ImError(errors.CREDENTIALS_WRONG, "The password is wrong.", "Check it, then try again.")
+        return found[1]
 
     async def look_at_link(self, code: str) -> LinkView:
         """Raises `link_invalid`."""
@@ -219,7 +226,7 @@ class SessionService:
             created_at=now,
         )
         users = await self._store.accounts.create([new], link.code_hash, now)
-        return await self._open(users[0], device, cookie_key)
+        return await self._open(users[0], device, new.password, cookie_key)
 
     async def _set_password(self, link: Link, id: str, password: str, device: str, cookie_key: str) -> Grant:
         user = await self._store.accounts.get(id)
@@ -228,7 +235,7 @@ class SessionService:
         ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), link.code_hash)
         self.forget(ended, errors.SESSION_ENDED)
         await self._throttle.succeeded(user.login)
-        return await self._open(user, device, cookie_key)
+        return await self._open(user, device, encoded, cookie_key)
 
     async def _find_link(self, code: str) -> Link:
         link = await self._store.links.find(hash_secret(code), self._clock())
