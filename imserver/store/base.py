@@ -582,8 +582,10 @@ class Webhooks(Protocol):
 
     async def all(self) -> list[Webhook]: ...
 
-    async def may_follow(self, webhook: str, now: int) -> bool:
-        """Whether it is there, enabled, and its issuer still owns the server."""
+    async def may_follow(self, webhook: str) -> bool:
+        """Whether it is there, enabled, and its issuer still owns the server: behind a token whoever issued that, also
+        when it has expired.
+        """
 
     async def get(self, webhook: str) -> Webhook:
         """Raises `not_found`."""

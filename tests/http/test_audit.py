@@ -112,6 +112,8 @@ def test_no_secret_ever_stands_in_it(server: Server) -> None:
     secrets.append(boss.call("POST", "/admin/invites", {}).json()["code"])
     secrets.append(boss.call("POST", "/admin/tokens", {"name": "x", "days": 1}).json()["token"])
     secrets.append(boss.call("POST", "/admin/setup-link").text)
+    boss.call("POST", "/webhooks", {"url": "https://hooks.example.org/services/T0/key-to-it?sign=another-key"})
+    secrets += ["key-to-it", "another-key"]
     boss.call("PATCH", "/admin/users/eve", {"password": "a new secret phrase"})
     rows = [{"login": "fay", "password": "imported secret"}]
     boss.call("POST", "/admin/users/import", {"rows": rows}).raise_for_status()
@@ -119,6 +121,7 @@ def test_no_secret_ever_stands_in_it(server: Server) -> None:
     text = server.admin.get(f"{ADMIN}/audit").text
     assert "user.password" in text
     assert "fay" in text
+    assert "https://hooks.example.org" in text
     assert [secret for secret in secrets if secret in text] == []
 
 

@@ -113,7 +113,7 @@ class Couriers:
             disable = problem == GONE or bool(self._patience_ms and now - failing_since > self._patience_ms)
             await self._store.webhooks.fail(webhook.id, problem, now, disable=disable)
             if disable:
-                log.warning("webhooks.disabled", webhook=webhook.id, url=webhook.url, problem=problem)
+                log.warning("webhooks.disabled", webhook=webhook.id, problem=problem)
                 raise DisabledError
             log.info("webhooks.postponed", webhook=webhook.id, problem=problem, seconds=wait)
             await asyncio.sleep(wait)
@@ -125,9 +125,8 @@ class Couriers:
 
     async def _check_issuer(self, webhook: Webhook) -> None:
         """Who added it must own the server now. Raises `DisabledError`."""
-        now = self._clock()
-        if not await self._store.webhooks.may_follow(webhook.id, now):
-            await self._store.webhooks.fail(webhook.id, OUTLIVED, now, disable=True)
+        if not await self._store.webhooks.may_follow(webhook.id):
+            await self._store.webhooks.fail(webhook.id, OUTLIVED, self._clock(), disable=True)
             log.warning("webhooks.disabled", webhook=webhook.id, problem=OUTLIVED)
             raise DisabledError
 

@@ -44,6 +44,15 @@ class Answer(msgspec.Struct, frozen=True):
     retry_after: int = 0
 
 
+def origin(url: str) -> str:
+    """Scheme, host and port: what of an address may be shown. Whoever knows the rest may post there."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "an address that can't be read"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
 class Destinations:
     """`private`: whether addresses of private networks and of this machine are allowed, and plain http with them.
 
@@ -88,7 +97,7 @@ class Destinations:
         try:
             self.check(url)
         except ImError as error:
-            raise DeliveryError(error.message) from error
+            raise DeliveryError(f"{origin(url)} may not be called") from error
         target = httpx.URL(url)
         address = await self._resolve(target)
         if self._client is None:

@@ -21,7 +21,7 @@ from imserver.core.event import Event
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.codes import make_id
-from imserver.services.push.destination import Answer, DeliveryError, Destinations
+from imserver.services.push.destination import Answer, DeliveryError, Destinations, origin
 from imserver.store.base import Store, Webhook
 
 KINDS: Final = ("message", "edited", "recalled", "reaction", "pinned", "expired", "member", "group", "profile")
@@ -82,7 +82,7 @@ class Webhooks:
         await self._store.webhooks.add(webhook, MAX_WEBHOOKS)
         self._changed()
         details = {"events": ", ".join(webhook.events), "convs": ", ".join(webhook.convs) or "all"}
-        await self._audit.note(principal, Deed(Action.WEBHOOK_ADDED, webhook.id, url, details))
+        await self._audit.note(principal, Deed(Action.WEBHOOK_ADDED, webhook.id, origin(url), details))
         return webhook
 
     async def all(self, principal: Principal) -> list[Webhook]:
@@ -94,7 +94,7 @@ class Webhooks:
         webhook = await self._store.webhooks.get(id)
         await self._store.webhooks.remove(id)
         self._changed()
-        await self._audit.note(principal, Deed(Action.WEBHOOK_REMOVED, id, webhook.url))
+        await self._audit.note(principal, Deed(Action.WEBHOOK_REMOVED, id, origin(webhook.url)))
 
     async def enable(self, principal: Principal, id: str) -> Webhook:
         """Go on where it stopped, answered for by `principal`."""
@@ -102,7 +102,7 @@ class Webhooks:
         await self._store.webhooks.enable(id, principal.id)
         self._changed()
         webhook = await self._store.webhooks.get(id)
-        await self._audit.note(principal, Deed(Action.WEBHOOK_ENABLED, id, webhook.url))
+        await self._audit.note(principal, Deed(Action.WEBHOOK_ENABLED, id, origin(webhook.url)))
         return webhook
 
     async def try_out(self, principal: Principal, id: str) -> Tried:

@@ -11,6 +11,8 @@ from imserver.core.errors import ImError
 from imserver.core.grant import may_act_as_owner
 from imserver.store.base import LOCAL
 
+EVER: Final = 0
+"""For `now`: tokens that have expired count, those that were removed don't."""
 _AUTHORITY: Final = """
 WITH RECURSIVE chain (issuer) AS (
     VALUES (?1)

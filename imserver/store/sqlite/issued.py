@@ -7,7 +7,7 @@ from typing import Final
 
 from imserver.core.grant import may_act_as_owner
 from imserver.store.base import OUTLIVED
-from imserver.store.sqlite.authority import authority
+from imserver.store.sqlite.authority import EVER, authority
 from imserver.store.sqlite.links import end_void
 
 _ISSUERS: Final = """
@@ -22,7 +22,7 @@ SELECT id FROM issuers
 def end_issued(database: sqlite3.Connection, user: str, now: int) -> None:
     """After a change of what this user may do, or of whether they are there."""
     for (issuer,) in database.execute(_ISSUERS, (user,)).fetchall():
-        if not may_act_as_owner(authority(database, issuer, now)):
+        if not may_act_as_owner(authority(database, issuer, EVER)):
             database.execute("DELETE FROM api_tokens WHERE issuer = ?", (issuer,))
             database.execute(
                 "UPDATE webhooks SET disabled_at = ?, error = ? WHERE issuer = ? AND disabled_at = 0",

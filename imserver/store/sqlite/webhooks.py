@@ -12,7 +12,7 @@ from imserver.core.grant import may_act_as_owner
 from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.base import LOCAL, Webhook
-from imserver.store.sqlite.authority import authority, check_owner
+from imserver.store.sqlite.authority import EVER, authority, check_owner
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer
 
@@ -60,12 +60,12 @@ class SqliteWebhooks:
     async def all(self) -> list[Webhook]:
         return await self._select("1 ORDER BY id", ())
 
-    async def may_follow(self, webhook: str, now: int) -> bool:
+    async def may_follow(self, webhook: str) -> bool:
         def read(database: sqlite3.Connection) -> bool:
             row = database.execute(
                 "SELECT issuer FROM webhooks WHERE id = ? AND disabled_at = 0", (webhook,)
             ).fetchone()
-            return row is not None and may_act_as_owner(authority(database, row[0], now))
+            return row is not None and may_act_as_owner(authority(database, row[0], EVER))
 
         return await self._reader.run(read)
 
@@ -145,7 +145,7 @@ class SqliteWebhooks:
 
     async def enable(self, webhook: str, issuer: str = LOCAL) -> None:
         def operation(transaction: Transaction) -> None:
-            check_owner(transaction.database, issuer, 0, "enable webhooks")
+            check_owner(transaction.database, issuer, EVER, "enable webhooks")
             enabled = transaction.database.execute(
                 "UPDATE webhooks SET disabled_at = 0, failing_since = 0, error = '', issuer = ? WHERE id = ?",
                 (issuer, webhook),

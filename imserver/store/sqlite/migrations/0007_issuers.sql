@@ -14,7 +14,6 @@ UPDATE links SET issuer = coalesce((
 UPDATE api_tokens SET issuer = coalesce((
     SELECT actor FROM audit WHERE action = 'token.created' AND target = api_tokens.id ORDER BY id LIMIT 1), 'unknown');
 UPDATE webhooks SET issuer = coalesce((
-    SELECT coalesce(t.issuer, a.actor) FROM audit a LEFT JOIN api_tokens t ON t.id = a.actor
-    WHERE a.action = 'webhook.added' AND a.target = webhooks.id ORDER BY a.id LIMIT 1), 'unknown');
+    SELECT actor FROM audit WHERE action = 'webhook.added' AND target = webhooks.id ORDER BY id LIMIT 1), 'unknown');
 
 CREATE INDEX api_tokens_by_issuer ON api_tokens (issuer);
