@@ -80,7 +80,10 @@ def told_by_host(output: str) -> dict[str, str]:
 def test_converge(host: Host, controller: Controller) -> None:
     run = controller.play("site")
     assert run.ok, run.output
-    assert re.search(r"Set the password of the first administrator at\s+https://\S+/#/link/\S+", run.output)
+    assert re.search(r"Run\s+on\s+it:\s+sudo\s+imctl\s+setup-link", run.output)
+    assert "/#/link/" not in run.output
+    assert "/#/link/" not in host.ssh("journalctl --no-pager -u 'imserver@*'").stdout
+    assert "/#/link/" in host.ssh("imctl setup-link").stdout
 
 
 @pytest.mark.every_release

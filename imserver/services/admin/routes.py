@@ -29,6 +29,7 @@ async def status(principal: Administrator, node: CurrentNode) -> schema.StatusVi
     return schema.StatusView(
         version=found.version,
         uptime_s=found.uptime_s,
+        has_owner=found.has_owner,
         users=schema.UserCounts(total=counts.users, disabled=counts.disabled, online=found.online),
         connections=found.connections,
         conversations=counts.conversations,

@@ -73,6 +73,7 @@ class CrewMemberView(BaseModel):
 class StatusView(BaseModel):
     version: str
     uptime_s: float
+    has_owner: bool = Field(description="false until somebody has set it up")
     users: UserCounts
     connections: int
     conversations: int

@@ -32,6 +32,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
     version: str
     uptime_s: float
+    has_owner: bool
     counts: Counts
     online: int
     connections: int
@@ -81,6 +82,7 @@ class StatusService:
         return Status(
             version=imserver.__version__,
             uptime_s=round(time.monotonic() - self._started, 1),
+            has_owner=await self._store.accounts.has_owner(),
             counts=await self._store.counts(),
             online=self._crew.online,
             connections=self._crew.connections,
