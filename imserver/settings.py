@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from imserver.proxies import TrustedProxies
+
 
 class Service(StrEnum):
     """What a process can do. All together they are the server."""
@@ -39,7 +41,9 @@ class Settings(BaseSettings):
     admin_socket_group: str | None = Field(None, description="Group that may use the admin socket too.")
     public_url: str | None = Field(None, description="Where people reach the server; stands in links.")
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Comma-separated addresses of proxies whose X-Forwarded-For and -Proto count."
+        (),
+        description="Comma-separated addresses and networks of proxies whose X-Forwarded-For and -Proto count, as"
+        " 127.0.0.1 or 10.0.0.0/8.",
     )
     log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
     send_rate: int = Field(
@@ -83,6 +87,12 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        TrustedProxies(value)
         return value
 
     @field_validator("services", mode="before")

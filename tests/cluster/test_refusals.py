@@ -19,6 +19,10 @@ REFUSED = {
         "services (IM_SERVICES) can't be 'auth,mail': 'mail' is no service; services are auth, gateway",
     ),
     "no service": ({"IM_SERVICES": ","}, "nothing is no service"),
+    "a proxy that is none": (
+        {"IM_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.1/8"},
+        "trusted_proxies (IM_TRUSTED_PROXIES) can't be '127.0.0.1, 10.0.0.1/8': '10.0.0.1/8' is an address with",
+    ),
     "a bad name": ({"IM_NAME": "a b"}, "name (IM_NAME) can't be 'a b'"),
     "a part without Redis": ({"IM_SERVICES": "auth"}, "IM_REDIS_URL is not set"),
     "a Redis URL that is none": ({"IM_SERVICES": "gateway", "IM_REDIS_URL": "ftp://x"}, "IM_REDIS_URL"),
