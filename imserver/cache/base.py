@@ -13,7 +13,13 @@ class Counters(Protocol):
     """
 
     async def increment(self, key: str, window_s: int) -> int:
-        """The count including this one."""
+        """The count including this one: whoever counts at once gets another number each."""
+
+    async def decrement(self, key: str) -> None:
+        """Take one back; what isn't counted stays so."""
+
+    async def remaining(self, key: str, window_s: int) -> float:
+        """Seconds until it is forgotten, `window_s` at most; 0 where nothing is counted."""
 
     async def read(self, key: str) -> int: ...
 

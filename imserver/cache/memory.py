@@ -23,6 +23,17 @@ class MemoryCounters:
         self._counts[key] = (count + 1, until)
         return count + 1
 
+    async def decrement(self, key: str) -> None:
+        count, until = self._live(key) or (0, 0.0)
+        if count > 1:
+            self._counts[key] = (count - 1, until)
+        else:
+            self._counts.pop(key, None)
+
+    async def remaining(self, key: str, window_s: int) -> float:
+        entry = self._live(key)
+        return min(window_s, entry[1] - self._monotonic()) if entry else 0.0
+
     async def read(self, key: str) -> int:
         entry = self._live(key)
         return entry[0] if entry else 0

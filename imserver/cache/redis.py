@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, TypeVar
 
 from imserver.cache.memory import MemoryCounters
 from imserver.logs import get_logger
@@ -10,6 +13,16 @@ from imserver.redis_host import explain
 from imserver.redis_server import FAILURES, RedisServer
 
 PREFIX: Final = "im:count:"
+MAX_ASKING: Final = 16
+"""At once; others wait. Each takes a connection, and who finds none left would be counted apart, in this process."""
+AWAY_S: Final = 1.0
+"""So long, give or take half of it, nobody asks a Redis that didn't answer in time."""
+_DECREMENT: Final = """
+local count = tonumber(redis.call('GET', KEYS[1]) or '0')
+if count > 1 then redis.call('DECR', KEYS[1]) elseif count == 1 then redis.call('DEL', KEYS[1]) end
+"""
+
+T = TypeVar("T")
 
 log = get_logger("imserver.cache")
 
@@ -18,42 +31,60 @@ class RedisCounters:
     """Implements `imserver.cache.base.Counters`. While Redis can't be reached, counts in this process."""
 
     def __init__(self, server: RedisServer) -> None:
-        self._redis = server.client
+        self._redis: Any = server.client
         self._fallback = MemoryCounters()
+        self._asking = asyncio.Semaphore(MAX_ASKING)
+        self._away_until = 0.0
         self._trouble = ""
 
     async def increment(self, key: str, window_s: int) -> int:
-        try:
+        async def ask() -> int:
             async with self._redis.pipeline(transaction=True) as pipeline:
                 pipeline.incr(PREFIX + key)
                 pipeline.expire(PREFIX + key, window_s, nx=True)
-                count = int((await pipeline.execute())[0])
-        except FAILURES as error:
-            self._fell_back(error)
-            return await self._fallback.increment(key, window_s)
-        self._trouble = ""
-        return count
+                return int((await pipeline.execute())[0])
+
+        return await self._ask(ask, lambda: self._fallback.increment(key, window_s))
+
+    async def decrement(self, key: str) -> None:
+        await self._ask(lambda: self._redis.eval(_DECREMENT, 1, PREFIX + key), lambda: self._fallback.decrement(key))
+
+    async def remaining(self, key: str, window_s: int) -> float:
+        async def ask() -> float:
+            left_ms = int(await self._redis.pttl(PREFIX + key))
+            if left_ms > window_s * 1000:
+                await self._redis.expire(PREFIX + key, window_s)  # the clock was set back
+            return min(float(window_s), max(0, left_ms) / 1000)
+
+        return await self._ask(ask, lambda: self._fallback.remaining(key, window_s))
 
     async def read(self, key: str) -> int:
-        try:
-            count = int(await self._redis.get(PREFIX + key) or 0)
-        except FAILURES as error:
-            self._fell_back(error)
-            return await self._fallback.read(key)
-        self._trouble = ""
-        return count
+        async def ask() -> int:
+            return int(await self._redis.get(PREFIX + key) or 0)
+
+        return await self._ask(ask, lambda: self._fallback.read(key))
 
     async def clear(self, key: str) -> None:
         await self._fallback.clear(key)
-        try:
-            await self._redis.delete(PREFIX + key)
-        except FAILURES as error:
-            self._fell_back(error)
+        await self._ask(lambda: self._redis.delete(PREFIX + key), lambda: self._fallback.clear(key))
+
+    async def _ask(self, ask: Callable[[], Awaitable[T]], instead: Callable[[], Awaitable[T]]) -> T:
+        async with self._asking:
+            if asyncio.get_running_loop().time() < self._away_until:
+                return await instead()
+            try:
+                answer = await ask()
+            except FAILURES as error:
+                self._fell_back(error)
+                return await instead()
+        self._trouble = ""
+        return answer
 
     def _fell_back(self, error: Exception) -> None:
         if not self._trouble:
             log.warning("cache.redis_unreachable", error=explain(error))
         self._trouble = explain(error)
+        self._away_until = asyncio.get_running_loop().time() + AWAY_S * random.uniform(0.5, 1.5)  # noqa: S311
 
     def describe(self) -> str:
         return f"memory (redis: {self._trouble})" if self._trouble else "redis"
