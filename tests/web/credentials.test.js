@@ -17,9 +17,10 @@ function open(routes, skew = 0, kept = undefined) {
       const path = new URL(address).pathname.replace("/api/v1", "");
       const body = init.body ? JSON.parse(init.body) : undefined;
       calls.push({ route: `${init.method} ${path}`, body, token: init.headers.Authorization });
-      const { status = 200, content } = routes[`${init.method} ${path}`]({ body, token: init.headers.Authorization });
-      const date = new Date(clock.now() + skew).toUTCString();
-      return new Response(status === 204 ? null : JSON.stringify(content), { status, headers: { Date: date } });
+      const answer = routes[`${init.method} ${path}`]({ body, token: init.headers.Authorization });
+      const { status = 200, content } = answer;
+      const headers = { Date: new Date(clock.now() + skew).toUTCString(), ...answer.headers };
+      return new Response(status === 204 ? null : JSON.stringify(content), { status, headers });
     },
   });
   return { clock, calls, http, credentials: new Credentials({ http, clock, device: "test", kept }) };
@@ -103,6 +104,12 @@ test("a cookie that became somebody else's in another tab is not taken for one's
   await credentials.login("ann", "secret");
   await assert.rejects(credentials.token({ renew: true }), { code: "session_ended" });
   assert.deepEqual(lost, ["session_ended"]);
+});
+
+test("errors carry how long to wait, where the server says so", async () => {
+  const answer = { ...refusal(429, "throttled"), headers: { "Retry-After": "213" } };
+  const { credentials } = open({ "POST /login": () => answer });
+  await assert.rejects(credentials.login("ann", "x"), { code: "throttled", wait: 213 });
 });
 
 test("errors carry the server's name, hint and status", async () => {

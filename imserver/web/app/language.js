@@ -68,10 +68,11 @@ export function tCount(key, count) {
 
 /**
  * An error in the reader's language: by its code where the catalogue knows it, else as the server put it.
- * @param {{ code: string, message: string, hint: string }} error
+ * @param {{ code: string, message: string, hint: string, wait?: number }} error
  */
-export function tError({ code, message, hint }) {
+export function tError({ code, message, hint, wait = 0 }) {
   const key = `error.${code}`;
-  if (key in CATALOGUES.en) return t(/** @type {Key} */ (key));
+  const when = new Intl.RelativeTimeFormat(language.value).format(Math.ceil(wait / 60) || 1, "minute");
+  if (key in CATALOGUES.en) return t(/** @type {Key} */ (key), { when });
   return [message, hint].filter(Boolean).join(" ") || t("error.internal");
 }

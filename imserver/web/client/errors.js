@@ -3,15 +3,17 @@ export class ImError extends Error {
   /**
    * @param {string} code
    * @param {string} message
-   * @param {{ hint?: string, retry?: boolean, status?: number }} [more] `retry`: the same request may succeed later
+   * @param {{ hint?: string, retry?: boolean, status?: number, wait?: number }} [more] `retry`: the same request may
+   *   succeed later, after `wait` seconds
    */
-  constructor(code, message, { hint = "", retry = false, status = 0 } = {}) {
+  constructor(code, message, { hint = "", retry = false, status = 0, wait = 0 } = {}) {
     super(message);
     this.name = "ImError";
     this.code = code;
     this.hint = hint;
     this.retry = retry;
     this.status = status;
+    this.wait = wait;
   }
 }
 

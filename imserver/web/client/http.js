@@ -53,7 +53,7 @@ export class Http {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const content = await decode(response);
-    if (!response.ok) throw refusal(response.status, content);
+    if (!response.ok) throw refusal(response, content);
     return { body: content, serverTime: serverTime(response) };
   }
 
@@ -66,7 +66,7 @@ export class Http {
   async blob(path, token) {
     const headers = { Authorization: `Bearer ${token}` };
     const response = await this.#send(this.#address(path, {}), { headers });
-    if (!response.ok) throw refusal(response.status, await decode(response));
+    if (!response.ok) throw refusal(response, await decode(response));
     return response.blob();
   }
 
@@ -77,27 +77,27 @@ export class Http {
    * @param {UploadOptions} options
    * @returns {Promise<any>} the decoded answer. Throws `ImError`: `aborted` where `signal` said so
    */
-  async upload(path, query, { token, file, name, progress, signal }) {
-    const { promise, resolve, reject } = deferred();
-    if (!this.#createRequest) throw new TypeError("This Http was made without createRequest.");
-    if (signal?.aborted) throw aborted();
-    const request = this.#createRequest();
-    const abort = () => request.abort();
-    request.open("POST", this.#address(path, query));
-    request.responseType = "json";
-    request.setRequestHeader("Authorization", `Bearer ${token}`);
-    request.setRequestHeader("X-File-Name", encodeURIComponent(name));
-    request.upload.onprogress = (event) => progress?.(file.size ? Math.min(1, event.loaded / file.size) : 0);
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve(request.response);
-      else reject(refusal(request.status, request.response));
-    };
-    request.onerror = () => reject(offline());
-    request.onabort = () => reject(aborted());
-    request.onloadend = () => signal?.removeEventListener("abort", abort);
-    signal?.addEventListener("abort", abort);
-    request.send(file);
-    return promise;
+  upload(path, query, { token, file, name, progress, signal }) {
+    return new Promise((resolve, reject) => {
+      if (!this.#createRequest) throw new TypeError("This Http was made without createRequest.");
+      if (signal?.aborted) throw aborted();
+      const request = this.#createRequest();
+      const abort = () => request.abort();
+      request.open("POST", this.#address(path, query));
+      request.responseType = "json";
+      request.setRequestHeader("Authorization", `Bearer ${token}`);
+      request.setRequestHeader("X-File-Name", encodeURIComponent(name));
+      request.upload.onprogress = (event) => progress?.(file.size ? Math.min(1, event.loaded / file.size) : 0);
+      request.onload = () => {
+        if (request.status >= 200 && request.status < 300) resolve(request.response);
+        else reject(refusal({ status: request.status }, request.response));
+      };
+      request.onerror = () => reject(offline());
+      request.onabort = () => reject(aborted());
+      request.onloadend = () => signal?.removeEventListener("abort", abort);
+      signal?.addEventListener("abort", abort);
+      request.send(file);
+    });
   }
 
   /**
@@ -131,37 +131,20 @@ function aborted() {
   return new ImError("aborted", "The upload was broken off.");
 }
 
-/** A promise with what settles it. */
-function deferred() {
-  /** @type {(value: any) => void} */
-  let resolve = () => {};
-  /** @type {(reason: ImError) => void} */
-  let reject = () => {};
-  const promise = new Promise((settle, refuse) => {
-    resolve = settle;
-    reject = refuse;
-  });
-  return { promise, resolve, reject };
-}
-
 /** @param {Response} response */
-async function decode(response) {
-  if (response.status === 204) return null;
-  try {
-    return await response.json();
-  } catch {
-    return null;
-  }
+function decode(response) {
+  return response.json().catch(() => null);
 }
 
 /**
- * @param {number} status
+ * @param {{ status: number, headers?: Headers }} answer
  * @param {any} content
  */
-function refusal(status, content) {
+function refusal({ status, headers }, content) {
   const error = content?.error;
   if (typeof error?.code === "string") {
-    return new ImError(error.code, error.message ?? "", { hint: error.hint, retry: Boolean(error.retry), status });
+    const { code, message = "", hint, retry = false } = error;
+    return new ImError(code, message, { hint, retry, status, wait: Number(headers?.get("Retry-After")) });
   }
   if (status === 502 || status === 503 || status === 504) return offline();
   return new ImError("internal", `The server answered with status ${status}.`, { status, retry: status >= 500 });
