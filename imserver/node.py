@@ -57,6 +57,7 @@ from imserver.services.admin.users import UserService
 from imserver.services.admin.vitals import Vitals
 from imserver.services.auth import access
 from imserver.services.auth.access import AccessTokens
+from imserver.services.auth.known_devices import KnownDevices
 from imserver.services.auth.links import LinkService
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.refresh import RefreshTokens
@@ -384,9 +385,9 @@ def _services(
     passwords = Passwords()
     closing.callback(passwords.close)
     throttle = LoginThrottle(ground.counters)
-    refresh = RefreshTokens(ground.access_key)
+    devices, refresh = KnownDevices(ground.access_key, clock), RefreshTokens(ground.access_key)
     sessions = SessionService(
-        store, passwords, ground.tokens, refresh, throttle, ground.attendance, ground.end_sessions, clock
+        store, passwords, ground.tokens, refresh, throttle, devices, ground.attendance, ground.end_sessions, clock
     )
     links = LinkService(store, clock, public_url)
     audit = AuditService(store, clock)

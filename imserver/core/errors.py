@@ -33,14 +33,18 @@ class CloseCode:
 class ImError(Exception):
     """An error that its causer gets to see by name.
 
-    `message` names the offending thing and value; `hint` defaults to the table's.
+    `message` names the offending thing and value; `hint` defaults to the table's. `retry_after_s` tells how long to
+    wait before the same request, where that is known.
     """
 
-    def __init__(self, code: ErrorCode, message: str, hint: str | None = None) -> None:
+    def __init__(
+        self, code: ErrorCode, message: str, hint: str | None = None, retry_after_s: int | None = None
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.hint = code.hint if hint is None else hint
+        self.retry_after_s = retry_after_s
 
 
 BAD_JSON: Final = ErrorCode("bad_json", 400, "Send one JSON object, encoded as UTF-8.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -23,10 +25,14 @@ class ErrorAnswer(BaseModel):
     error: ErrorBody
 
 
+RETRY_AFTER_S: Final = 5
+"""Where nothing better is known."""
+
+
 def answer(error: ImError) -> JSONResponse:
     code = error.code
     body = {"code": code.name, "message": error.message, "hint": error.hint, "retry": code.retry}
-    headers = {"Retry-After": "5"} if code.retry else None
+    headers = {"Retry-After": str(error.retry_after_s or RETRY_AFTER_S)} if code.retry else None
     if code.status == 401:
         headers = {"WWW-Authenticate": "Bearer"}
     return JSONResponse({"error": body}, code.status, headers)

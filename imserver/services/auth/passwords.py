@@ -12,20 +12,22 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
 from typing import Final, TypeVar
 
 import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from imserver.core import errors
 from imserver.core.account import password_forms
-from imserver.core.errors import ImError
+from imserver.services.auth.fair_queue import FairQueue
 
 MEMORY_KIB: Final = 19 * 1024
 PASSES: Final = 2
 LANES: Final = 1
 THREADS: Final = 2
+TURNS: Final = 16
+"""At once: those that a thread works on, those next to come, and those who are about to be counted."""
 MAX_WAITING: Final = 200
 
 T = TypeVar("T")
@@ -42,22 +44,27 @@ class Passwords:
     def __init__(self) -> None:
         self._hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES)
         self._pool = ThreadPoolExecutor(THREADS, "password")
-        self._waiting = 0
+        self._queue = FairQueue(TURNS, MAX_WAITING)
         self._decoy = ""
 
-    async def hash(self, password: str) -> str:
-        """Raises `busy`."""
-        return await self._run(lambda: self._hasher.hash(password_forms(password)[0]))
+    def turn(self, key: str) -> AbstractAsyncContextManager[None]:
+        """In rotation with the other keys that wait. Raises `busy`."""
+        return self._queue.turn(key)
+
+    async def hash(self, password: str, key: str = "") -> str:
+        """In a turn of `key`. Raises `busy`."""
+        async with self.turn(key):
+            return await self._run(lambda: self._hasher.hash(password_forms(password)[0]))
 
     async def verify(self, encoded: str | None, password: str) -> Verified:
         """Whether `password` belongs to the hash. Without a hash it takes as long, and is never right.
 
-        What is wrong takes one run for each form of the password, four at most; ASCII has one. Raises `busy`.
+        What is wrong takes one run for each form of the password, four at most; ASCII has one. Take a turn for it.
         """
         return await self._run(lambda: self._verify(encoded, password))
 
     def _verify(self, encoded: str | None, password: str) -> Verified:
-        if not encoded and not self._decoy:
+        if not self._decoy:
             self._decoy = self._hasher.hash(secrets.token_hex())
         forms = password_forms(password)
         found = next((form for form in forms if self._matches(encoded or self._decoy, form)), None)
@@ -73,13 +80,7 @@ class Passwords:
             return False
 
     async def _run(self, work: Callable[[], T]) -> T:
-        if self._waiting >= MAX_WAITING:
-            raise ImError(errors.BUSY, f"{MAX_WAITING} logins wait already.")
-        self._waiting += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
-        finally:
-            self._waiting -= 1
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -11,14 +11,28 @@ from imserver.core.account import User
 from imserver.core.errors import ImError
 from imserver.http.caller import Address, Caller, CurrentNode
 from imserver.http.origin import OwnPage
-from imserver.services.auth import schema
+from imserver.services.auth import known_devices, schema
 from imserver.services.auth import sessions as service
-from imserver.services.auth.sessions import REFRESH_LIFETIME_MS, Grant
+from imserver.services.auth.sessions import REFRESH_LIFETIME_MS, Client, Grant
 
 COOKIE: Final = "im_refresh"
 COOKIE_PATH: Final = "/api/v1/token"
+DEVICE_COOKIE: Final = "im_device"
+DEVICE_COOKIE_PATH: Final = "/api/v1/login"
 
 router = APIRouter(prefix="/api/v1", tags=["auth"])
+
+
+def _know_device(known_device: str, request: Request, response: Response) -> None:
+    response.set_cookie(
+        DEVICE_COOKIE,
+        known_device,
+        max_age=known_devices.LIFETIME_MS // 1000,
+        path=DEVICE_COOKIE_PATH,
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="strict",
+    )
 
 
 def _grant(grant: Grant, request: Request, response: Response, *, cookie: bool) -> schema.GrantView:
@@ -32,6 +46,8 @@ def _grant(grant: Grant, request: Request, response: Response, *, cookie: bool) 
             httponly=True,
             samesite="strict",
         )
+    if grant.known_device:
+        _know_device(grant.known_device, request, response)
     return schema.GrantView(
         access_token=grant.access_token,
         access_expires_at=grant.access_expires_at,
@@ -42,11 +58,16 @@ def _grant(grant: Grant, request: Request, response: Response, *, cookie: bool) 
     )
 
 
+def _client(wanted: schema.Device, address: str, request: Request) -> Client:
+    return Client(address, wanted.device, wanted.cookie_key, request.cookies.get(DEVICE_COOKIE, ""))
+
+
 @router.post("/login", summary="Log in", dependencies=[OwnPage])
 async def login(
     wanted: schema.LoginRequest, node: CurrentNode, address: Address, request: Request, response: Response
 ) -> schema.GrantView:
-    grant = await node.sessions.login(wanted.login, wanted.password, wanted.device, address, wanted.cookie_key)
+    client = _client(wanted, address, request)
+    grant = await node.sessions.login(wanted.login, wanted.password, client)
     return _grant(grant, request, response, cookie=wanted.cookie)
 
 
@@ -111,11 +132,15 @@ async def look_at_link(code: str, node: CurrentNode) -> schema.LinkView:
     dependencies=[OwnPage],
 )
 async def redeem(
-    code: str, wanted: schema.RedeemRequest, node: CurrentNode, request: Request, response: Response
+    code: str,
+    wanted: schema.RedeemRequest,
+    node: CurrentNode,
+    address: Address,
+    request: Request,
+    response: Response,
 ) -> schema.GrantView:
-    grant = await node.sessions.redeem(
-        code, wanted.login, wanted.name, wanted.password, wanted.device, wanted.cookie_key
-    )
+    client = _client(wanted, address, request)
+    grant = await node.sessions.redeem(code, wanted.login, wanted.name, wanted.password, client)
     return _grant(grant, request, response, cookie=wanted.cookie)
 
 
@@ -131,8 +156,16 @@ async def change_me(wanted: schema.NameRequest, caller: Caller, node: CurrentNod
 
 
 @router.post("/me/password", status_code=204, summary="Change one's password; other devices are logged out")
-async def change_password(wanted: schema.PasswordRequest, caller: Caller, node: CurrentNode, address: Address) -> None:
-    await node.sessions.change_password(caller, wanted.old, wanted.new, address)
+async def change_password(
+    wanted: schema.PasswordRequest,
+    caller: Caller,
+    node: CurrentNode,
+    address: Address,
+    request: Request,
+    response: Response,
+) -> None:
+    known_device = await node.sessions.change_password(caller, wanted.old, wanted.new, address)
+    _know_device(known_device, request, response)
 
 
 @router.get("/me/sessions", summary="Where one is logged in, the device used last first")

@@ -13,8 +13,10 @@ from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_password, clean_login, clean_name
 from imserver.core.errors import CloseCode, ImError
 from imserver.core.grant import LinkKind
+from imserver.ip import SITE_BITS, network_of
 from imserver.logs import get_logger
 from imserver.services.auth.access import LIFETIME_MS, AccessTokens, Identity
+from imserver.services.auth.known_devices import Claims, KnownDevices
 from imserver.services.auth.links import DAY_MS
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.refresh import RefreshTokens, shortened
@@ -42,6 +44,25 @@ class Grant(msgspec.Struct, frozen=True):
     user: User
     reused: Reuse | None
     """The last session of this user that ended because its refresh token was used twice."""
+    known_device: str = ""
+    """A cookie by which this device is known when it logs in again; empty where it stays as it is."""
+
+
+class Client(msgspec.Struct, frozen=True):
+    """Who asks for a session: what they call it, and from where. `known_device` is that of an earlier grant.
+
+    With a `cookie_key` refresh tokens are worth nothing without that.
+    """
+
+    address: str
+    device: str = ""
+    cookie_key: str = ""
+    known_device: str = ""
+
+    @property
+    def site(self) -> str:
+        """Whose turn it is at hashing: one site's, so that no other waits for it."""
+        return _site(self.address)
 
 
 class LinkView(msgspec.Struct, frozen=True):
@@ -61,6 +82,7 @@ class SessionService:
         access: AccessTokens,
         refresh: RefreshTokens,
         throttle: LoginThrottle,
+        devices: KnownDevices,
         attendance: Attendance,
         disconnect: Disconnect,
         clock: Clock,
@@ -71,13 +93,12 @@ class SessionService:
         self._refresh = refresh
         self._attendance = attendance
         self._throttle = throttle
+        self._devices = devices
         self._disconnect = disconnect
         self._clock = clock
 
-    async def login(self, login: str, password: str, device: str, address: str, cookie_key: str = "") -> Grant:
-        """With `cookie_key` its refresh tokens are worth nothing without that.
-
-        Raises `credentials_wrong`, `account_disabled`, `throttled`, `busy`.
+    async def login(self, login: str, password: str, client: Client) -> Grant:
+        """Raises `credentials_wrong`, `account_disabled`, `throttled`, `busy`.
 
         An unknown login and a wrong password take as long and say the same.
         """
@@ -85,40 +106,51 @@ class SessionService:
             login = clean_login(login)
         except ImError:
             login = ""
-        await self._throttle.check(login, address)
-        found = await self._store.accounts.credentials(login)
-        verified = await self._passwords.verify(found[1] if found else None, password)
-        if not verified.ok or found is None:
-            await self._throttle.failed(login, address)
-            raise ImError(errors.CREDENTIALS_WRONG, "The login or the password is wrong.")
-        user, encoded = found
-        if user.disabled:
-            raise ImError(errors.ACCOUNT_DISABLED, f"The account {login} is disabled.")
-        await self._throttle.succeeded(login)
+        claims = self._devices.read(client.known_device)
+        if claims and await self._knows(claims, login):
+            attempting, turn = self._throttle.known(claims.device, login, client.address), claims.device
+        else:
+            attempting, turn = self._throttle.stranger(login, client.address), client.site
+        async with attempting as attempt, self._passwords.turn(turn):
+            await attempt.begin()
+            found = await self._store.accounts.credentials(login)
+            verified = await self._passwords.verify(found[1] if found else None, password)
+            if not verified.ok or found is None:
+                attempt.wrong = True
+                raise ImError(errors.CREDENTIALS_WRONG, "The login or the password is wrong.")
+            user, encoded = found
+            if user.disabled:
+                raise ImError(errors.ACCOUNT_DISABLED, f"The account {login} is disabled.")
         if verified.renewed:
             await self._store.accounts.renew_password(user.id, encoded, verified.renewed)
-        return await self._open(user, device, verified.renewed or encoded, cookie_key)
+            encoded = verified.renewed
+        return await self._open(user, encoded, client, claims)
 
-    async def _open(self, user: User, device: str, password: str, cookie_key: str) -> Grant:
+    async def _knows(self, claims: Claims, login: str) -> bool:
+        found = await self._store.accounts.credentials(login)
+        return found is not None and self._devices.knows(claims, found[0].id, found[1])
+
+    async def _open(self, user: User, encoded: str, client: Client, claims: Claims | None = None) -> Grant:
         """Raises `credentials_wrong` where the encoded password isn't the user's any more."""
         now = self._clock()
         session = DeviceSession(
             id=make_id(ids.SESSION, now),
             user=user.id,
-            device=device,
+            device=client.device,
             created_at=now,
             refreshed_at=now,
             expires_at=now + REFRESH_LIFETIME_MS,
         )
         online = list(await self._attendance.sessions_online(user.id))
-        self.forget(await self._store.sessions.add(session, password, online), errors.SESSION_ENDED)
-        return await self._grant(user, session, shortened(cookie_key))
+        self.forget(await self._store.sessions.add(session, encoded, online), errors.SESSION_ENDED)
+        known_device = self._devices.remember(claims, user.id, encoded)
+        return await self._grant(user, session, shortened(client.cookie_key), known_device)
 
-    async def _grant(self, user: User, session: DeviceSession, key: str) -> Grant:
+    async def _grant(self, user: User, session: DeviceSession, key: str, known_device: str = "") -> Grant:
         token, expires_at = self._access.issue(user.id, session.id)
         refresh = self._refresh.issue(session.id, session.generation, key)
         reused = await self.reused(user.id)
-        return Grant(token, expires_at, refresh, session.id, user, reused[0] if reused else None)
+        return Grant(token, expires_at, refresh, session.id, user, reused[0] if reused else None, known_device)
 
     async def refresh(self, token: str, cookie_key: str = "") -> Grant:
         """Raises `token_invalid`; `token_reused` where it was exchanged before, or another one of its session was."""
@@ -172,30 +204,37 @@ class SessionService:
         """After a start: sessions that ended while access tokens of theirs may still be valid."""
         self._access.end(await self._store.sessions.ended_since(self._clock() - LIFETIME_MS))
 
-    async def change_password(self, identity: Identity, old: str, new: str, address: str) -> None:
-        """Other devices are logged out. Raises `credentials_wrong`, `password_weak`, `throttled`."""
+    async def change_password(self, identity: Identity, old: str, new: str, address: str) -> str:
+        """Other devices are logged out. Returns the cookie by which this one is known.
+
+        Raises `credentials_wrong`, `password_weak`, `throttled`, `busy`.
+        """
         user = await self._store.accounts.get(identity.user)
         check_password(new, user.login)
-        former = await self._confirm(user, old, address)
-        encoded = await self._passwords.hash(new)
+        former = await self._confirm(identity, user, old, address)
+        encoded = await self._passwords.hash(new, _site(address))
         ended = await self._store.accounts.set_password(
             user.id, encoded, self._clock(), keep=identity.session, former=former
         )
         self.forget(ended, errors.SESSION_ENDED)
+        return self._devices.remember(None, user.id, encoded)
 
     async def remove_account(self, identity: Identity, password: str, address: str) -> None:
-        """Raises `credentials_wrong`, `throttled`, `last_owner`."""
+        """Raises `credentials_wrong`, `throttled`, `busy`, `last_owner`."""
         user = await self._store.accounts.get(identity.user)
-        former = await self._confirm(user, password, address)
+        former = await self._confirm(identity, user, password, address)
         self.forget(await self._store.accounts.remove(user.id, self._clock(), former=former), errors.DISABLED)
 
-    async def _confirm(self, user: User, password: str, address: str) -> str:
-        """That whoever is logged in knows the password too: encoded. Raises `credentials_wrong`, `throttled`."""
-        await self._throttle.check(user.login, address)
-        found = await self._store.accounts.credentials(user.login)
-        if found is None or not (await self._passwords.verify(found[1], password)).ok:
-            await self._throttle.failed(user.login, address)
-            raise ImError(errors.CREDENTIALS_WRONG, "The password is wrong.", "Check it, then try again.")
+    async def _confirm(self, identity: Identity, user: User, password: str, address: str) -> str:
+        """That whoever is logged in knows the password too: encoded.
+
+        Raises `credentials_wrong`, `throttled`, `busy`.
+        """
+        async with self._throttle.session(identity.session) as attempt, self._passwords.turn(_site(address)):
+            found = await self._store.accounts.credentials(user.login)
+            if found is None or not (await self._passwords.verify(found[1], password)).ok:
+                attempt.wrong = True
+                raise ImError(errors.CREDENTIALS_WRONG, "The password is wrong.", "Check it, then try again.")
         return found[1]
 
     async def look_at_link(self, code: str) -> LinkView:
@@ -204,41 +243,37 @@ class SessionService:
         login = (await self._store.accounts.get(link.user)).login if link.user else None
         return LinkView(link.kind, login, link.role, link.expires_at)
 
-    async def redeem(
-        self, code: str, login: str | None, name: str | None, password: str, device: str, cookie_key: str = ""
-    ) -> Grant:
-        """`cookie_key` as in `login`.
-
-        Raises `link_invalid`, `login_invalid`, `login_taken`, `name_invalid`, `password_weak`."""
+    async def redeem(self, code: str, login: str | None, name: str | None, password: str, client: Client) -> Grant:
+        """Raises `link_invalid`, `login_invalid`, `login_taken`, `name_invalid`, `password_weak`, `busy`."""
         link = await self._find_link(code)
         if link.kind == LinkKind.PASSWORD and link.user:
-            return await self._set_password(link, link.user, password, device, cookie_key)
+            return await self._set_password(link, link.user, password, client)
         login = clean_login(login or "")
         name = clean_name(name or login)
         check_password(password, login)
+        encoded = await self._passwords.hash(password, client.site)
         now = self._clock()
         new = NewUser(
-            id=make_id(ids.USER, now),
-            login=login,
-            name=name,
-            role=link.role,
-            password=await self._passwords.hash(password),
-            created_at=now,
+            id=make_id(ids.USER, now), login=login, name=name, role=link.role, password=encoded, created_at=now
         )
         users = await self._store.accounts.create([new], link.code_hash, now)
-        return await self._open(users[0], device, new.password, cookie_key)
+        return await self._open(users[0], encoded, client)
 
-    async def _set_password(self, link: Link, id: str, password: str, device: str, cookie_key: str) -> Grant:
+    async def _set_password(self, link: Link, id: str, password: str, client: Client) -> Grant:
         user = await self._store.accounts.get(id)
         check_password(password, user.login)
-        encoded = await self._passwords.hash(password)
+        encoded = await self._passwords.hash(password, client.site)
         ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), link.code_hash)
         self.forget(ended, errors.SESSION_ENDED)
-        await self._throttle.succeeded(user.login)
-        return await self._open(user, device, encoded, cookie_key)
+        await self._throttle.forgive(user.login, client.address)
+        return await self._open(user, encoded, client)
 
     async def _find_link(self, code: str) -> Link:
         link = await self._store.links.find(hash_secret(code), self._clock())
         if link is None:
             raise ImError(errors.LINK_INVALID, "This link is not valid.")
         return link
+
+
+def _site(address: str) -> str:
+    return network_of(address, SITE_BITS)

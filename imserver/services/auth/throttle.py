@@ -1,36 +1,167 @@
-"""How many wrong passwords are too many."""
+"""How many wrong passwords are too many.
+
+An attempt is counted before the password is looked at, and taken back where it wasn't wrong. So however many come at
+once, no more are looked at than the limit allows.
+
+Strangers are counted by account *and* network, so that nobody's wrong passwords keep out who comes from elsewhere; a
+device that has logged in before is counted by itself, so that nor do those of its neighbours.
+"""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from math import ceil
 from typing import Final
+
+import msgspec
 
 from imserver.cache.base import Counters
 from imserver.core import errors
 from imserver.core.errors import ImError
+from imserver.ip import SITE_BITS, network_of
 
-WINDOW_S: Final = 300
-PER_LOGIN: Final = 10
-PER_ADDRESS: Final = 100
-"""A whole school may share one address, so an address may fail more often than a login."""
+MINUTE_S: Final = 60
+HOUR_S: Final = 60 * MINUTE_S
+DAY_S: Final = 24 * HOUR_S
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """So many wrong passwords within a window that begins with the first."""
+
+    most: int
+    window_s: int
+
+
+BURST: Final = Limit(10, 5 * MINUTE_S)
+"""For an account from one network, from one known device, or in one session."""
+SITE: Final = Limit(20, HOUR_S)
+"""For an account from one site, or from one known device. A fifth of `ACCOUNT`: one site alone doesn't use that up."""
+ACCOUNT: Final = Limit(100, HOUR_S)
+"""For an account from all networks where it isn't at home (NIST SP 800-63B, 5.2.2: 100 in a row at most)."""
+ADDRESS: Final = Limit(100, 5 * MINUTE_S)
+"""For one address. A whole school may share it, so it may fail more often than a login."""
+SESSION: Final = Limit(20, DAY_S)
+"""In one session, by who holds its token and asks to change the password or to end the account."""
+HOME_S: Final = 30 * DAY_S
+"""So long after a login an account is at home on its network."""
+
+
+class Attempt:
+    """What is counted for one password. Set `wrong` where it was."""
+
+    def __init__(
+        self, counters: Counters, own: dict[str, Limit], address: str = "", account: str = "", home: str = ""
+    ) -> None:
+        """Keys of counters. `own` are those of nobody else: a right password clears them."""
+        self._counters = counters
+        self._own = own
+        self._address = address
+        self._account = account
+        self._home = home
+        self._counted: list[str] = []
+        self.wrong = False
+
+    async def enter(self) -> None:
+        """Raises `throttled`."""
+        if self._address and await self._counters.read(self._address) >= ADDRESS.most:
+            raise await self._refusal(self._address, ADDRESS)
+        for key, limit in self._own.items():
+            await self._count(key, limit)
+        if self._account and not await self._counters.read(self._home):
+            await self._count(self._account, ACCOUNT)
+
+    async def begin(self) -> None:
+        """To be awaited when the password is about to be looked at. Raises `throttled`.
+
+        Those who wait for their turn don't count for the address: at the bell, a whole school does.
+        """
+        if self._address:
+            await self._count(self._address, ADDRESS)
+
+    async def _count(self, key: str, limit: Limit) -> None:
+        self._counted.append(key)
+        if await self._counters.increment(key, limit.window_s) > limit.most:
+            raise await self._refusal(key, limit)
+
+    async def _refusal(self, key: str, limit: Limit) -> ImError:
+        wait_s = max(1, ceil(await self._counters.remaining(key, limit.window_s)))
+        return ImError(
+            errors.THROTTLED,
+            f"There were {limit.most} wrong passwords in a short time.",
+            f"Wait {ceil(wait_s / MINUTE_S)} min, or ask an administrator for a new link.",
+            retry_after_s=wait_s,
+        )
+
+    async def give_back(self) -> None:
+        """As if it had never been made."""
+        for key in self._counted:
+            await self._counters.decrement(key)
+
+    async def succeed(self) -> None:
+        for key in self._own:
+            await self._counters.clear(key)
+        for key in self._counted:
+            if key not in self._own:
+                await self._counters.decrement(key)
+        if self._home:
+            await self._counters.increment(self._home, HOME_S)
 
 
 class LoginThrottle:
+    """Its contexts are attempts, and raise `throttled`.
+
+    An unknown login is counted like any other, so that the answers don't tell which there are.
+    """
+
     def __init__(self, counters: Counters) -> None:
         self._counters = counters
 
-    async def check(self, login: str, address: str) -> None:
-        """Raises `throttled`, before any password is looked at."""
-        for key, limit in ((f"login:{login}", PER_LOGIN), (f"address:{address}", PER_ADDRESS)):
-            if await self._counters.read(key) >= limit:
-                raise ImError(
-                    errors.THROTTLED,
-                    f"There were {limit} wrong attempts within {WINDOW_S // 60} minutes.",
-                    f"Wait up to {WINDOW_S // 60} minutes, or ask an administrator for a new link.",
-                )
+    def stranger(self, login: str, address: str) -> AbstractAsyncContextManager[Attempt]:
+        """By a device that isn't known."""
+        by_address = f"address:{network_of(address)}"
+        return _attempt(
+            Attempt(self._counters, _own(login, address), by_address, _account(login), _home(login, address))
+        )
 
-    async def failed(self, login: str, address: str) -> None:
-        await self._counters.increment(f"login:{login}", WINDOW_S)
-        await self._counters.increment(f"address:{address}", WINDOW_S)
+    def known(self, device: str, login: str, address: str) -> AbstractAsyncContextManager[Attempt]:
+        """By a device that logged in to this account before."""
+        own = {f"device:{device}:{login}": BURST, f"device-hour:{device}:{login}": SITE}
+        return _attempt(Attempt(self._counters, own, home=_home(login, address)))
 
-    async def succeeded(self, login: str) -> None:
-        await self._counters.clear(f"login:{login}")
+    def session(self, session: str) -> AbstractAsyncContextManager[Attempt]:
+        """By who is logged in, or holds a token of that session."""
+        return _attempt(Attempt(self._counters, {f"session:{session}": BURST, f"session-day:{session}": SESSION}))
+
+    async def forgive(self, login: str, address: str) -> None:
+        """After a new password, of which nothing has been guessed."""
+        for key in (*_own(login, address), _account(login)):
+            await self._counters.clear(key)
+
+
+def _own(login: str, address: str) -> dict[str, Limit]:
+    return {
+        f"login:{login}|{network_of(address)}": BURST,
+        f"login-hour:{login}|{network_of(address, SITE_BITS)}": SITE,
+    }
+
+
+def _account(login: str) -> str:
+    return f"login:{login}"
+
+
+def _home(login: str, address: str) -> str:
+    return f"home:{login}|{network_of(address)}"
+
+
+@asynccontextmanager
+async def _attempt(attempt: Attempt) -> AsyncIterator[Attempt]:
+    """What wasn't wrong is given back; where it was cancelled it isn't, for the password may have been looked at."""
+    try:
+        await attempt.enter()
+        yield attempt
+    except Exception:
+        if not attempt.wrong:
+            await attempt.give_back()
+        raise
+    await attempt.succeed()

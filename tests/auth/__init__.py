@@ -1,0 +1,1 @@
+"""Passwords, and how often they may be wrong."""
