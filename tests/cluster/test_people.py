@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -199,3 +201,23 @@ def test_bodies_pass_through_redis_sealed(cluster: Cluster, ann: Person, bob: Pe
         watching.terminate()
     assert re.search(r'"PUBLISH" ".*gateway-2', seen, re.IGNORECASE)
     assert "secret" not in seen
+
+
+def test_passwords_are_guessed_no_more_often_with_a_process_of_their_own_nor_without_redis(
+    cluster: Cluster, ann: Person
+) -> None:
+    async def guess(times: int) -> Counter[str]:
+        async with httpx.AsyncClient(base_url=cluster.url, timeout=60) as client:
+            bodies = [{"login": ann.login, "password": f"guess number {number}"} for number in range(times)]
+            answers = await asyncio.gather(*(client.post("/api/v1/login", json=body) for body in bodies))
+        return Counter(answer.json()["error"]["code"] for answer in answers)
+
+    body = {"login": ann.login, "password": PASSWORD}
+    with httpx.Client(base_url=cluster.url, timeout=60) as tablet:
+        tablet.post("/api/v1/login", json=body).raise_for_status()
+        assert asyncio.run(guess(30)) == {"credentials_wrong": 10, "throttled": 20}
+        assert tablet.post("/api/v1/login", json=body).status_code == 200, "a device that has logged in before"
+        assert httpx.post(f"{cluster.url}/api/v1/login", json=body, timeout=60).status_code == 429
+        cluster.redis.kill()
+        assert asyncio.run(guess(30)) == {"credentials_wrong": 10, "throttled": 20}
+        assert tablet.post("/api/v1/login", json=body).status_code == 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.client import Person
@@ -144,3 +145,15 @@ def test_who_joins_late_sees_what_the_group_shows_newcomers(site: Server, people
     assert [message["text"] for message in cara.history(conv)] == ["after"]
     assert [message["text"] for message in bob.history(conv)] == ["before", "after"]
     assert shown(cara, conv)["first_seq"] == 2
+
+
+@pytest.mark.slow
+def test_who_opens_conversations_without_end_is_told_how_long_to_wait(site: Server, people: People) -> None:
+    _, bob, _ = people
+    dora = Person(site, "dora")
+    with httpx.Client(base_url=site.url, headers={"Authorization": f"Bearer {dora.token}"}, timeout=60) as client:
+        body = {"kind": "direct", "user": bob.id}
+        answers = [client.post("/api/v1/conversations", json=body) for _ in range(301)]
+    assert [answer.status_code for answer in answers[:300]] == [200] * 300
+    assert (answers[300].status_code, answers[300].json()["error"]["code"]) == (429, "throttled")
+    assert 3000 < int(answers[300].headers["Retry-After"]) <= 3600

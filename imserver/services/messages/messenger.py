@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from math import ceil
 from typing import Final, assert_never
 
 from imserver.cache.base import Counters
@@ -55,7 +56,8 @@ class Messenger:
     def _count_request(self, user: str) -> None:
         wait = self._requests.take(user, time.monotonic())
         if wait:
-            raise ImError(errors.THROTTLED, "You send too much at once.", f"Wait {wait:.1f} s before the next request.")
+            hint = f"Wait {wait:.1f} s before the next request."
+            raise ImError(errors.THROTTLED, "You send too much at once.", hint, ceil(wait))
 
     async def apply(self, user: str, change: Change) -> None:
         """Raises `throttled`, and what the store refuses."""
@@ -106,12 +108,14 @@ class Messenger:
 
     async def _count_creation(self, user: str) -> None:
         """Raises `throttled`."""
-        if await self._counters.increment(f"create:{user}", CREATION_WINDOW_S) > CREATIONS:
-            minutes = CREATION_WINDOW_S // 60
+        key = f"create:{user}"
+        if await self._counters.increment(key, CREATION_WINDOW_S) > CREATIONS:
+            wait_s = max(1, ceil(await self._counters.remaining(key, CREATION_WINDOW_S)))
             raise ImError(
                 errors.THROTTLED,
-                f"You opened {CREATIONS} conversations within {minutes} minutes.",
-                f"Wait up to {minutes} minutes.",
+                f"You opened {CREATIONS} conversations within {CREATION_WINDOW_S // 60} minutes.",
+                f"Wait {ceil(wait_s / 60)} min.",
+                wait_s,
             )
 
     async def change(self, user: str, conv: str, title: str | None, settings: Settings | None) -> Conversation:
