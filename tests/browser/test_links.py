@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -105,6 +106,29 @@ def test_signing_out_ends_the_session_here(visit: Visit, enrol: Callable[..., st
     expect(ann.page.get_by_role("heading", name="Sign in")).to_be_visible()
     databases = ann.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
     assert databases == []
+
+
+def test_guesses_hold_up_strangers_who_are_told_for_how_long_and_no_browser_that_was_here_before(
+    server: Server, visit: Visit, enrol: Callable[..., str]
+) -> None:
+    def sign_in(person: Person) -> None:
+        person.page.get_by_role("textbox", name="Login").fill("ann")
+        person.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        person.page.get_by_role("button", name="Sign in").click()
+
+    enrol("ann", "Ann")
+    ann, stranger = visit(), visit()
+    ann.log_in("ann", PASSWORD)
+    ann.page.get_by_role("link", name="Menu").click()
+    sign_out = ann.page.get_by_role("button", name="Sign out")
+    sign_out.click()
+    for _ in range(10):
+        httpx.post(f"{server.url}/api/v1/login", json={"login": "ann", "password": "a guess"}, timeout=60)
+    stranger.allow_errors(ATTEMPT_REFUSED)
+    sign_in(stranger)
+    expect(stranger.page.get_by_role("alert")).to_have_text("Too many attempts. Try again in 5 minutes.")
+    sign_in(ann)
+    expect(sign_out).to_be_visible()
 
 
 def test_a_disabled_account_is_signed_out_at_once(server: Server, visit: Visit, enrol: Callable[..., str]) -> None:
