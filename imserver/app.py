@@ -32,7 +32,7 @@ ROUTERS: Final[dict[Service, tuple[APIRouter, ...]]] = {
 
 
 def build_app(node: Node, settings: Settings) -> FastAPI:
-    """`state.node` is for routes, `state.gateway` for `imserver.edge.connection`, `public_origin` for `http.origin`."""
+    """`state.node` is for routes, `state.public_origin` for `http.origin`."""
     app = FastAPI(
         title="imserver",
         version=imserver.__version__,
@@ -43,7 +43,6 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
         responses={"default": {"model": errors.ErrorAnswer, "description": "An error of the table"}},
     )
     app.state.node = node
-    app.state.gateway = node.gateway
     app.state.public_origin = origin_of(settings.public_url) if settings.public_url else None
     errors.install(app)
     app.include_router(health.router)

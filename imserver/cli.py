@@ -87,6 +87,9 @@ def _gateway(settings: Settings) -> GatewaySettings:
         credentials=(str(files[0]), str(files[1]), str(files[2])) if all(files) else None,
         redis_url=settings.redis_url or "",
         log_format=settings.log_format,
+        trusted_proxies=settings.trusted_proxies,
+        address_connections=settings.address_connections,
+        address_half_open=settings.address_half_open,
     )
 
 

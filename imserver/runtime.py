@@ -8,10 +8,12 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Final
 
 from imserver import lock, reserve
 from imserver.app import build_app
 from imserver.core.errors import ImError
+from imserver.edge.admission import Admission, allow_files
 from imserver.ending import stop_on_signals
 from imserver.http.caller import AdminSocket
 from imserver.listening import listen, listen_locally, reachable_url
@@ -21,6 +23,9 @@ from imserver.notify import notify, record_admin_socket
 from imserver.services.admin.principal import LOCAL
 from imserver.serving import make_server, until_stopped
 from imserver.settings import Service, Settings
+
+ADMIN_SOCKETS: Final = 128
+"""Connections of `imctl` and of what monitors the server, apart from those of people."""
 
 log = get_logger("imserver")
 
@@ -61,9 +66,12 @@ async def _serve(
     settings: Settings, node: Node, url: str, public: socket.socket, local: socket.socket | None, stop: asyncio.Event
 ) -> None:
     app = build_app(node, settings)
-    servers = {make_server(app): public}
+    trusted = frozenset(settings.trusted_proxies)
+    people = Admission(settings.address_connections, settings.address_half_open, allow_files(), trusted.__contains__)
+    gateway = node.gateway if Service.GATEWAY in settings.services else None
+    servers = {make_server(app, people, gateway): public}
     if local is not None:
-        servers[make_server(AdminSocket(app, app.state))] = local
+        servers[make_server(AdminSocket(app), Admission(0, 0, ADMIN_SOCKETS), None)] = local
         record_admin_socket(settings.admin_socket_path)
     running = [asyncio.create_task(server.serve([listener])) for server, listener in servers.items()]
     gc.collect()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 import uvicorn
 
+from imserver.edge.admission import Admission
+from imserver.edge.gateway import Gateway
 from imserver.ending import GRACE_S
-
-CONNECTION: Final = "imserver.edge.upgrade:connect"
+from imserver.http.protocol import BoundedProtocol
 
 
 class Server(uvicorn.Server):
@@ -22,12 +23,17 @@ class Server(uvicorn.Server):
         yield
 
 
-def make_server(app: Any) -> Server:
+def make_server(app: Any, admission: Admission, gateway: Gateway | None) -> Server:
+    """WebSockets go to `gateway`, and all else to `app`."""
+
+    def connect(**given: Any) -> BoundedProtocol:
+        return BoundedProtocol(admission, gateway, **given)
+
     return Server(
         uvicorn.Config(
             app,
-            http="httptools",
-            ws=CONNECTION,
+            http=connect,  # type: ignore[arg-type]  # in the place of a protocol class, whose arguments these are
+            ws="none",
             lifespan="off",
             log_config=None,
             access_log=False,

@@ -45,6 +45,16 @@ class Settings(BaseSettings):
         description="Comma-separated addresses and networks of proxies whose X-Forwarded-For and -Proto count, as"
         " 127.0.0.1 or 10.0.0.0/8.",
     )
+    address_connections: int = Field(
+        5000,
+        ge=0,
+        description="Connections at once from one address (a /64 of IPv6), trusted proxies aside; 0 for no limit.",
+    )
+    address_half_open: int = Field(
+        200,
+        ge=0,
+        description="Those of them that have sent no whole request, or aren't authenticated yet; 0 for no limit.",
+    )
     log_format: Literal["console", "json"] = Field("console", description="How log lines look.")
     send_rate: int = Field(
         50, ge=0, description="Messages, edits, marks … a second that one person may send for long; 0 for no limit."

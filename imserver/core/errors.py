@@ -51,6 +51,10 @@ BAD_JSON: Final = ErrorCode("bad_json", 400, "Send one JSON object, encoded as U
 BAD_PACKING: Final = ErrorCode("bad_packing", 400, "Send one MessagePack map, packed as the protocol description says.")
 BAD_FRAME: Final = ErrorCode("bad_frame", 400, "Check the fields of this frame in the protocol description.")
 UNKNOWN_TYPE: Final = ErrorCode("unknown_type", 400, "Use a frame type from the protocol description.")
+BAD_HTTP: Final = ErrorCode("bad_http", 400, "Send a request as RFC 9112 says, one at a time.")
+REQUEST_TIMEOUT: Final = ErrorCode("request_timeout", 408, "Send the whole request without long pauses.")
+URL_TOO_LONG: Final = ErrorCode("url_too_long", 414, "Ask for less by the address; the body takes more.")
+HEAD_TOO_LARGE: Final = ErrorCode("head_too_large", 431, "Send fewer and shorter headers.")
 BAD_REQUEST: Final = ErrorCode("bad_request", 422, "Check the fields of this request in the API description.")
 TOO_LARGE: Final = ErrorCode("too_large", 413, "Send less at once.")
 NOT_AUTHENTICATED: Final = ErrorCode("not_authenticated", 401, "Authenticate first.")
@@ -117,7 +121,12 @@ ERRORS: Final[dict[str, ErrorCode]] = {
 }
 
 NOT_UTF8: Final = CloseCode("not_utf8", 1007, False, "A text frame was not valid UTF-8.")
-FRAME_TOO_LARGE: Final = CloseCode("frame_too_large", 1009, False, "A frame was larger than 65,536 bytes.")
+TOO_MANY_FRAMES: Final = CloseCode(
+    "too_many_frames", 1008, False, "Too many pings and pongs, or a message in too many fragments."
+)
+FRAME_TOO_LARGE: Final = CloseCode(
+    "frame_too_large", 1009, False, "A frame was larger than 65,536 bytes, or the first one than 8,192."
+)
 RESTARTING: Final = CloseCode("restarting", 3000, True, "The server restarts: reconnect after a short, random wait.")
 SLOW: Final = CloseCode("slow", 3001, True, "You read nothing for a while: reconnect and resume from your sync token.")
 AUTH_TIMEOUT: Final = CloseCode("auth_timeout", 3002, True, "No auth frame came in time.")

@@ -1,4 +1,4 @@
-"""One WebSocket, as an asyncio protocol: what `imserver.edge.upgrade` and `imserver.edge.door` hand a request to.
+"""One WebSocket, as an asyncio protocol: what `imserver.http.protocol` and `imserver.edge.door` hand a request to.
 
 The handshake and the parsing of frames are those of websockets' sans-I/O `ServerProtocol`; the rules of a
 session are those of `imserver.core.session`. Here bytes become calls, and effects become bytes. There is no
@@ -12,7 +12,7 @@ import itertools
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
-from websockets.exceptions import InvalidState
+from websockets.exceptions import HeaderLineTooLong, InvalidState, RequestLineTooLong, TooManyHeaders
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
 from websockets.server import ServerProtocol
@@ -37,11 +37,14 @@ from imserver.core.session import (
     State,
     Tell,
 )
-from imserver.edge.framing import BINARY, TEXT, UnusualError, cut, unmask, websocket_frame
+from imserver.edge.dismissal import Dismissal
+from imserver.edge.framing import BINARY, MAX_FRAME_HEAD, TEXT, UnusualError, cut, unmask, websocket_frame
+from imserver.edge.head import malformed, refusal, target_too_long, too_large
 from imserver.edge.writer import Writer
 from imserver.logs import get_logger
 
 if TYPE_CHECKING:
+    from imserver.edge.admission import Place
     from imserver.edge.gateway import Gateway
 
 PATH: Final = "/ws"
@@ -51,6 +54,17 @@ SUBPROTOCOLS: Final = [Subprotocol(name) for name in CODECS if name]
 CARRIES_DATA: Final = frozenset((Opcode.TEXT, Opcode.BINARY, Opcode.CONT))
 MAX_IN_FLIGHT: Final = 64
 """Requests of one connection that may be worked on at once; further ones wait in the client's socket."""
+MAX_FIRST: Final = 8192
+"""Bytes of a frame before authentication: a token has 2,048 at most."""
+MAX_FRAGMENTS: Final = 256
+"""Of one message: 256 bytes each, where it is as long as it may be."""
+MAX_CONTROL: Final = 100
+"""Pings and pongs that may come at once; a piece of what a busy process left unread."""
+CONTROL_A_SECOND: Final = 10.0
+FRAMES_A_SECOND: Final = 1000
+"""Further ones wait in the client's socket. No person is as fast, and a program has the limit on sending before it."""
+PIECE: Final = 2048
+"""Bytes that the full parser gets at a time: a flood is noticed before all of it is parsed."""
 MAX_BUFFERED: Final = 5000
 MAX_OBSERVED: Final = 1000
 """People whose presence one connection can watch."""
@@ -71,15 +85,23 @@ class Register(Protocol):
 
 class Connection(asyncio.Protocol):
     __slots__ = (
+        "_breath",
         "_closing",
+        "_control",
+        "_control_at",
+        "_counted_at",
         "_first_byte",
+        "_frames",
         "_gateway",
         "_in_flight",
+        "_is_dismissed",
         "_is_plain",
+        "_largest",
         "_loop",
         "_parts",
         "_patience",
         "_pinged_at",
+        "_place",
         "_protocol",
         "_register",
         "_rest",
@@ -92,11 +114,13 @@ class Connection(asyncio.Protocol):
         "session",
     )
 
-    def __init__(self, gateway: Gateway, register: Register) -> None:
+    def __init__(self, gateway: Gateway, register: Register, place: Place) -> None:
         self._gateway = gateway
         self._register = register
+        self._place = place
         self._loop = asyncio.get_running_loop()
-        self._protocol = ServerProtocol(subprotocols=SUBPROTOCOLS, max_size=MAX_FRAME)
+        self._protocol = ServerProtocol(subprotocols=SUBPROTOCOLS, max_size=MAX_FIRST)
+        self._largest = MAX_FIRST
         self._parts: list[bytes] = []
         self._is_plain = False
         self._first_byte = TEXT
@@ -104,7 +128,13 @@ class Connection(asyncio.Protocol):
         self._unread: deque[bytes] = deque()
         self._in_flight = 0
         self._closing = False
+        self._is_dismissed = False
         self._patience: asyncio.TimerHandle | None = None
+        self._frames = FRAMES_A_SECOND
+        self._counted_at = 0.0
+        self._breath: asyncio.TimerHandle | None = None
+        self._control = float(MAX_CONTROL)
+        self._control_at = 0.0
         self.session = Session()
         self.name = f"{self._gateway.name}{next(_numbers)}"
         self.heard_at = self._loop.time()
@@ -118,40 +148,55 @@ class Connection(asyncio.Protocol):
         self._writer = Writer(self._transport, self._gateway.turn)
         self._register.add(self)
 
+    def open(self, head: bytes) -> None:
+        """Begin with the request, all of it and nothing else."""
+        self._protocol.receive_data(head)
+        requests = [event for event in self._protocol.events_received() if isinstance(event, Request)]
+        if requests:
+            self._handshake(requests[0])
+        else:
+            self._refuse(_unreadable(self._protocol.handshake_exc))
+            return
+        self._send_protocol_data()
+
     def data_received(self, data: bytes) -> None:
         """Whole messages take the short way; whatever else comes is for the full parser, which then judges it."""
         self.heard_at = self._loop.time()
-        if not self._is_plain:
-            self._parse(data)
-            return
         if self._rest:
             data, self._rest = self._rest + data, b""
         at = 0
         while at < len(data):
+            if not self._is_plain or self._closing:
+                self._is_plain = False
+                self._parse(data[at:])
+                return
             try:
                 begin, end = cut(data, at)
             except UnusualError:
                 self._is_plain = False
-                self._parse(data[at:])
-                return
+                continue
             if not end:
                 self._rest = data[at:]
+                if len(data) - at > self._largest + MAX_FRAME_HEAD:
+                    self._fail(errors.FRAME_TOO_LARGE)
                 return
-            if data[at] != self._first_byte or self._parts or self._closing:
+            if data[at] != self._first_byte or self._parts:
                 self._parse(data[at:end])
             else:
                 self._receive_data(unmask(data, begin, end))
             at = end
 
     def _parse(self, data: bytes) -> None:
-        self._protocol.receive_data(data)
-        for event in self._protocol.events_received():
-            if isinstance(event, Request):
-                self._handshake(event)
-                self._is_plain = data.endswith(b"\r\n\r\n")  # else frames came with it, perhaps not whole
-            elif isinstance(event, Frame) and not self._closing:
-                self._receive(event)
-        self._send_protocol_data()
+        for at in range(0, len(data), PIECE):
+            if self._transport.is_closing() or self._is_dismissed:
+                return
+            self._protocol.receive_data(data[at : at + PIECE])
+            for event in self._protocol.events_received():
+                if isinstance(event, Frame):
+                    self._receive(event)
+                if self._is_dismissed:
+                    return
+            self._send_protocol_data()
         if self._protocol.parser_exc is not None:
             self._start_closing()
 
@@ -164,8 +209,10 @@ class Connection(asyncio.Protocol):
         self.session.end(errors.SILENT)
         self._unread.clear()
         self._closing = True
-        if self._patience is not None:
-            self._patience.cancel()
+        self._place.leave()
+        for timer in (self._patience, self._breath):
+            if timer is not None:
+                timer.cancel()
 
     def pause_writing(self) -> None:
         """Who doesn't take answers gets no further ones to wait for."""
@@ -192,19 +239,26 @@ class Connection(asyncio.Protocol):
             response = self._protocol.reject(404, f"WebSockets are at {PATH}.\n")
         elif self._gateway.hub.draining:
             response = self._protocol.reject(503, "The server restarts.\n")
+        elif self._place.forward(request.headers.get_all("X-Forwarded-For")):
+            response = self._protocol.reject(503, "Too many connections are open.\n")
         else:
             response = self._protocol.accept(request)
         self._protocol.send_response(response)
         if response.status_code == 101:
             self.session.codec = CODECS[self._protocol.subprotocol]
             self._first_byte = BINARY if self.session.codec.is_binary else TEXT
+            self._is_plain = True
             self._gateway.hub.enter(self, self.heard_at)
         else:
             self._start_closing()
 
     def _receive(self, event: Frame) -> None:
         is_binary = self.session.codec.is_binary
-        if event.opcode is Opcode.CLOSE:
+        if (self._closing or event.opcode not in CARRIES_DATA) and self._is_flood():
+            self._fail(errors.TOO_MANY_FRAMES)
+        elif self._closing:
+            return
+        elif event.opcode is Opcode.CLOSE:
             self._start_closing()
         elif event.opcode is Opcode.BINARY and not is_binary:
             self.end(errors.BINARY_REFUSED)
@@ -212,25 +266,58 @@ class Connection(asyncio.Protocol):
             self.end(errors.TEXT_REFUSED)
         elif event.opcode in CARRIES_DATA:
             self._parts.append(bytes(event.data))
-            if event.fin:
+            if len(self._parts) > MAX_FRAGMENTS:
+                self._fail(errors.TOO_MANY_FRAMES)
+            elif event.fin:
                 parts, self._parts = self._parts, []
                 self._receive_data(b"".join(parts))
 
+    def _is_flood(self) -> bool:
+        """Whether frames that ask for nothing come too fast."""
+        now = self.heard_at
+        self._control = min(MAX_CONTROL, self._control + (now - self._control_at) * CONTROL_A_SECOND) - 1
+        self._control_at = now
+        return self._control < 0
+
     def _receive_data(self, data: bytes) -> None:
-        if not self.session.codec.is_binary and not _is_utf8(data):
+        if len(data) > self._largest:
+            self._fail(errors.FRAME_TOO_LARGE)
+        elif not self.session.codec.is_binary and not _is_utf8(data):
             self.end(errors.NOT_UTF8)
         elif self._unread or self._is_busy():
             self._unread.append(data)
             self._transport.pause_reading()
         else:
+            self._frames -= 1
             self._perform(self.session.receive(data))
 
     def _is_busy(self) -> bool:
-        """Whether requests should wait: too many are worked on, or the peer is slow to take the answers."""
-        return self._in_flight >= MAX_IN_FLIGHT or self._writer.paused
+        """Whether requests should wait: too many are worked on or came, or the peer is slow to take the answers."""
+        return self._in_flight >= MAX_IN_FLIGHT or self._writer.paused or (self._frames <= 0 and self._is_fast())
+
+    def _is_fast(self) -> bool:
+        """Whether frames come faster than they may; then they go on in a while."""
+        if self._breath is not None:
+            return True
+        wait = self._counted_at + 1.0 - self._loop.time()
+        if wait > 0:
+            self._breath = self._loop.call_later(wait, self._breathe)
+            return True
+        self._count_anew()
+        return False
+
+    def _count_anew(self) -> None:
+        self._frames = FRAMES_A_SECOND
+        self._counted_at = self._loop.time()
+
+    def _breathe(self) -> None:
+        self._breath = None
+        self._count_anew()
+        self._receive_unread()
 
     def _receive_unread(self) -> None:
         while self._unread and not self._is_busy():
+            self._frames -= 1
             self._perform(self.session.receive(self._unread.popleft()))
         if not self._unread and not self._closing and not self._gateway.hub.draining:
             self._transport.resume_reading()
@@ -284,6 +371,8 @@ class Connection(asyncio.Protocol):
         except ImError as error:
             self._perform(self.session.refused(error))
             return
+        self._place.settle()
+        self._largest = self._protocol.max_message_size = MAX_FRAME
         self._perform(self.session.authenticated(identity.user, identity.session))
 
     async def _resume(self, effect: Resume) -> None:
@@ -422,6 +511,25 @@ class Connection(asyncio.Protocol):
         self._send_protocol_data()
         self._start_closing()
 
+    def _fail(self, code: CloseCode) -> None:
+        """Close with `code`, and hear nothing further."""
+        self.session.end(code)
+        self._protocol.fail(code.number, code.name)
+        self._place.note(f"edge.{code.name}", user=self.session.user)
+        self._dismiss(b"".join(self._protocol.data_to_send()))
+
+    def _refuse(self, error: ImError) -> None:
+        self.session.end(errors.AUTH_EXPECTED)
+        self._dismiss(refusal(error))
+
+    def _dismiss(self, last: bytes) -> None:
+        self._closing = self._is_dismissed = True
+        self._unread.clear()
+        self._parts.clear()
+        self._writer.flush()
+        if not self._transport.is_closing():
+            Dismissal(self._transport, last, self)
+
     def _start_closing(self) -> None:
         """The peer answers a close frame or ends the connection; who doesn't is cut off."""
         if self._closing:
@@ -433,6 +541,14 @@ class Connection(asyncio.Protocol):
         if not self._transport.is_closing():
             self._transport.resume_reading()
             self._patience = self._loop.call_later(CLOSE_PATIENCE, self._transport.abort)
+
+
+def _unreadable(error: Exception | None) -> ImError:
+    if isinstance(error, RequestLineTooLong):
+        return target_too_long()
+    if isinstance(error, HeaderLineTooLong | TooManyHeaders):
+        return too_large()
+    return malformed("its head can't be understood")
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -16,14 +16,25 @@ from typing import Any, Final, cast
 
 import msgspec
 
+from imserver.core import errors
+from imserver.core.errors import ImError
+from imserver.edge.admission import Admission
 from imserver.edge.connection import PATH, Connection
+from imserver.edge.dismissal import Dismissal
 from imserver.edge.gateway import Gateway
+from imserver.edge.head import (
+    HEAD_S,
+    MAX_FIELDS,
+    MAX_HEAD,
+    MAX_TARGET,
+    late,
+    malformed,
+    refusal,
+    target_too_long,
+    too_large,
+)
 from imserver.ending import GRACE_S
 from imserver.listening import BACKLOG
-
-MAX_HEAD: Final = 16_384
-HEAD_S: Final = 10.0
-"""Within that a request has to be there, and answered."""
 
 Status = dict[str, str]
 Probe = Callable[[], Awaitable[tuple[HTTPStatus, Status]]]
@@ -36,8 +47,9 @@ _json: Final = msgspec.json.Encoder().encode
 class Door:
     """`probes` by path. It is the `Register` of all connections."""
 
-    def __init__(self, gateway: Gateway, probes: dict[str, Probe]) -> None:
+    def __init__(self, gateway: Gateway, probes: dict[str, Probe], admission: Admission) -> None:
         self.gateway = gateway
+        self.admission = admission
         self.probes = {path.encode(): probe for path, probe in probes.items()}
         self._open: set[Any] = set()
         self._empty = asyncio.Event()
@@ -69,19 +81,26 @@ class Door:
 class Visitor(asyncio.Protocol):
     """A TCP connection of which nobody knows yet what it wants."""
 
-    __slots__ = ("_answering", "_door", "_head", "_patience", "_transport")
+    __slots__ = ("_answering", "_door", "_ended", "_head", "_patience", "_place", "_transport")
 
     def __init__(self, door: Door) -> None:
         self._door = door
         self._head = bytearray()
         self._answering: asyncio.Task[None] | None = None
+        self._ended = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         self._door.add(self)
-        self._patience = asyncio.get_running_loop().call_later(HEAD_S, transport.close)
+        self._patience = asyncio.get_running_loop().call_later(HEAD_S, self._end_late)
+        self._place, refused = self._door.admission.enter(self._transport)
+        if refused:
+            self._ended = True
+            self._transport.write(refusal(ImError(errors.BUSY, "Too many connections are open.")))
+            self._transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._place.leave()
         self._leave()
 
     def _leave(self) -> None:
@@ -94,24 +113,56 @@ class Visitor(asyncio.Protocol):
             self._transport.close()
 
     def data_received(self, data: bytes) -> None:
-        if self._answering is not None:
+        if self._ended:
             return
-        self._head += data
-        if self._head.find(b"\r\n\r\n", max(0, len(self._head) - len(data) - 3)) >= 0:
-            self._decide(*_first_line(bytes(self._head)))
-        elif len(self._head) > MAX_HEAD:
-            self._transport.close()
+        self._place.heard = True
+        head = self._head
+        head += data
+        if not head.strip(b"\r\n"):
+            whole = -1
+        elif head.startswith((b"\r", b"\n")):
+            del head[: len(head) - len(head.lstrip(b"\r\n"))]
+            whole = head.find(b"\r\n\r\n")
+        else:
+            whole = head.find(b"\r\n\r\n", max(0, len(head) - len(data) - 3))
+        size = whole if whole >= 0 else len(head)
+        if size > MAX_HEAD or head.count(b"\n", 0, size) > MAX_FIELDS:
+            self._refuse(too_large() if b"\n" in head[: MAX_TARGET + 20] else target_too_long())
+        elif whole >= 0:
+            self._ended = True
+            self._decide(bytes(head[: whole + 4]), bytes(head[whole + 4 :]))
 
-    def _decide(self, method: bytes, path: bytes, version: bytes) -> None:
-        if (method, path, version) == (b"GET", PATH.encode(), b"HTTP/1.1"):
+    def _decide(self, head: bytes, rest: bytes) -> None:
+        method, path, version, size = _first_line(head)
+        if size > MAX_TARGET:
+            self._refuse(target_too_long())
+        elif not version.startswith(b"HTTP/1."):
+            self._refuse(malformed("its first line is none of HTTP/1.1"))
+        elif (method, path, version) == (b"GET", PATH.encode(), b"HTTP/1.1"):
             self._leave()
-            connection = Connection(self._door.gateway, self._door)
+            connection = Connection(self._door.gateway, self._door, self._place)
             connection.connection_made(self._transport)
             self._transport.set_protocol(connection)
-            connection.data_received(bytes(self._head))
-            return
-        probe = self._door.probes.get(path) if method in _METHODS else None
-        self._answering = asyncio.get_running_loop().create_task(self._answer(probe, with_body=method != b"HEAD"))
+            connection.open(head)
+            if rest:
+                connection.data_received(rest)
+        else:
+            self._place.settle()
+            probe = self._door.probes.get(path) if method in _METHODS else None
+            self._answering = asyncio.get_running_loop().create_task(self._answer(probe, with_body=method != b"HEAD"))
+
+    def _end_late(self) -> None:
+        """Browsers open connections on spec: where nothing came, nothing is said."""
+        if self._head and not self._ended:
+            self._refuse(late())
+        else:
+            self._transport.close()
+
+    def _refuse(self, error: ImError) -> None:
+        self._ended = True
+        self._patience.cancel()
+        self._place.note(f"http.{error.code.name}", reason=error.message)
+        Dismissal(self._transport, refusal(error), self)
 
     async def _answer(self, probe: Probe | None, *, with_body: bool) -> None:
         try:
@@ -127,10 +178,10 @@ class Visitor(asyncio.Protocol):
             self._transport.close()
 
 
-def _first_line(head: bytes) -> tuple[bytes, bytes, bytes]:
-    """Method, path and version; all empty where it is none."""
+def _first_line(head: bytes) -> tuple[bytes, bytes, bytes, int]:
+    """Method, path, version, and how long the target is; all empty where it is none."""
     parts = head.partition(b"\r\n")[0].split(b" ")
     if len(parts) != 3:
-        return b"", b"", b""
+        return b"", b"", b"", 0
     method, target, version = parts
-    return method, target.partition(b"?")[0], version
+    return method, target.partition(b"?")[0], version, len(target)

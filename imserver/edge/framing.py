@@ -16,6 +16,7 @@ from imserver.core.frames import ServerFrame
 TEXT: Final = 0x81
 BINARY: Final = 0x82
 """The first byte of a whole message in one frame."""
+MAX_FRAME_HEAD: Final = 14
 _MASKED: Final = 0x80
 _MASK: Final = 4
 _two_bytes = struct.Struct("!BBH").pack

@@ -20,6 +20,7 @@ from imserver import logs
 from imserver.bus.base import Bus
 from imserver.bus.redis import RedisBus
 from imserver.clock import wall_clock
+from imserver.edge.admission import Admission, allow_files
 from imserver.edge.door import Door, Status
 from imserver.edge.gateway import Gateway
 from imserver.ending import stop_on_signals
@@ -47,6 +48,9 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     credentials: tuple[str, str, str] | None
     redis_url: str
     log_format: Literal["console", "json"]
+    trusted_proxies: tuple[str, ...]
+    address_connections: int
+    address_half_open: int
 
 
 def become(settings: GatewaySettings) -> None:
@@ -95,7 +99,11 @@ async def serve(settings: GatewaySettings) -> None:
         )
         gateway = await closing.enter_async_context(open_gateway(remote, bus, settings.name))
         health = Health(gateway, remote)
-        door = Door(gateway, {"/healthz": health.alive, "/readyz": health.ready})
+        trusted = frozenset(settings.trusted_proxies)
+        admission = Admission(
+            settings.address_connections, settings.address_half_open, allow_files(), trusted.__contains__
+        )
+        door = Door(gateway, {"/healthz": health.alive, "/readyz": health.ready}, admission)
         await door.listen(public)
         gc.collect()
         gc.freeze()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,6 +15,7 @@ from imserver.core.errors import ImError
 from imserver.http.errors import answer
 
 MAX_BODY: Final = 2 << 20
+_LENGTH: Final = re.compile(r"[0-9]{1,15}")
 
 
 class BodyLimit:
@@ -32,7 +34,7 @@ class BodyLimit:
             return
         limit = self._larger.get(scope["path"], MAX_BODY) if scope["method"] == "POST" else MAX_BODY
         declared = Headers(scope=scope).get("content-length", "0")
-        if not declared.isascii() or not declared.isdigit() or int(declared) > limit:
+        if not _LENGTH.fullmatch(declared) or int(declared) > limit:
             await self._refuse(limit, scope, receive, send)
             return
         received = 0

@@ -25,9 +25,8 @@ _bearer = HTTPBearer(auto_error=False, description="An access token of POST /api
 class AdminSocket:
     """The ASGI application as seen through the admin socket: whoever can open that may administer."""
 
-    def __init__(self, app: ASGIApp, state: Any) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self.state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app({**scope, LOCAL_KEY: True}, receive, send)

@@ -179,10 +179,10 @@ class Cluster:
     def wait(self, *names: str) -> None:
         """Until processes are ready; all without names."""
         for name in names or self.processes:
-            wait_for(lambda name=name: self._is_ready(name), f"{name} does not come up:\n{self._logs()}")
+            wait_for(lambda name=name: self.is_ready(name), f"{name} does not come up:\n{self._logs()}")
         wait_for(lambda: self._proxy_sends(names or self.processes), f"HAProxy sends nobody to them:\n{self._logs()}")
 
-    def _is_ready(self, name: str) -> bool:
+    def is_ready(self, name: str) -> bool:
         try:
             return httpx.get(f"http://{self.addresses[name]}:{self.ports[name]}/readyz", timeout=2).status_code == 200
         except httpx.HTTPError:

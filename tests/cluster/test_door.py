@@ -20,11 +20,11 @@ ANSWERED = {
     b"GET /api/v1/me HTTP/1.1\r\n" + HOST: (404, b"there is only a WebSocket here"),
     b"POST /ws HTTP/1.1\r\nContent-Length: 0\r\n" + HOST: (404, b"there is only a WebSocket here"),
     b"GET /ws HTTP/1.0\r\n\r\n": (404, b"there is only a WebSocket here"),
-    b"nonsense\r\n\r\n": (404, b"there is only a WebSocket here"),
-    b"\x16\x03\x01\x00\xff\r\n\r\n": (404, b"there is only a WebSocket here"),
+    b"nonsense\r\n\r\n": (400, b"bad_http"),
+    b"\x16\x03\x01\x00\xff\r\n\r\n": (400, b"bad_http"),
     b"GET /ws HTTP/1.1\r\n" + HOST: (426, b"WebSocket"),
-    b"GET /ws HTTP/1.1\r\nnonsense\r\n\r\n": (0, b""),
-    b"GET /" + b"x" * 200_000: (0, b""),
+    b"GET /ws HTTP/1.1\r\nnonsense\r\n\r\n": (400, b"bad_http"),
+    b"GET /" + b"x" * 200_000: (414, b"url_too_long"),
 }
 
 

@@ -119,7 +119,7 @@ class Destinations:
         except (httpx.HTTPError, TimeoutError) as error:
             raise DeliveryError(f"{target.host}: {str(error) or type(error).__name__}") from error
         wait = answer.headers.get("retry-after", "")
-        return Answer(answer.status_code, int(wait) if wait.isascii() and wait.isdigit() else 0)
+        return Answer(answer.status_code, int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 10 else 0)
 
     async def _resolve(self, target: httpx.URL) -> Address:
         """Raises `DeliveryError`, also where any of the name's addresses is one that isn't allowed."""

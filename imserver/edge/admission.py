@@ -1,0 +1,261 @@
+"""Who may be connected: how many sockets one address and all together may have.
+
+A socket is half-open while it owes something: the first request, the next one on a kept connection, or, over a
+WebSocket, its authentication. Those cost an attacker nothing, so there may be few of them; and where there are more, it
+is the one that waits for longest that goes, and not the one that comes, which may well be somebody's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import ipaddress
+import resource
+import termios
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import islice
+from typing import Final, Literal
+
+from imserver.logs import get_logger
+
+SOON_S: Final = 1.0
+"""Who has sent something has so long for the rest, whatever the bounds, so that many who come at once get in."""
+BURST: Final = 5
+"""Times the half-open sockets that an address may have, while they are that young."""
+LOOKED_AT: Final = 8
+"""Of those that wait for longest: who comes costs no more, however many wait."""
+RESERVED_FILES: Final = 256
+"""For the database, uploads and downloads, Redis, links and push, beside the sockets of people."""
+MOST_FILES: Final = 65_536
+NETWORK_V6: Final = 64
+"""Bits of what one household or one server is given (RFC 6177): addresses within are one."""
+LOG_EVERY_S: Final = 10.0
+
+Refused = Literal["", "address", "server"]
+"""Whose bound is reached, that of the address or that of the whole server; empty for none."""
+
+log = get_logger("imserver.edge")
+
+
+class Notes:
+    """Log lines that strangers cause: one of each kind in `LOG_EVERY_S`, with how many weren't written."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._kinds: dict[str, tuple[float, int]] = {}
+
+    def write(self, kind: str, **told: object) -> None:
+        """`kind` is one of few."""
+        since, unwritten = self._kinds.get(kind, (0.0, 0))
+        now = self._now()
+        if since and now - since < LOG_EVERY_S:
+            self._kinds[kind] = since, unwritten + 1
+            return
+        self._kinds[kind] = now, 0
+        log.warning(kind, unwritten=unwritten, **told)
+
+
+class Place:
+    """One socket's, from its beginning to its end."""
+
+    __slots__ = ("_admission", "address", "heard", "is_half_open", "is_proxy", "since", "transport")
+
+    def __init__(
+        self, admission: Admission, transport: asyncio.Transport, address: str | None, *, is_proxy: bool, now: float
+    ) -> None:
+        self._admission = admission
+        self.is_proxy = is_proxy
+        self.transport: asyncio.Transport | None = transport
+        self.address = address
+        """What is counted together: an IPv4 address, or a network of IPv6. None for a proxy, and a Unix socket."""
+        self.since = now
+        """When it began to owe something."""
+        self.heard = False
+        """Whether anything came since."""
+        self.is_half_open = True
+
+    def settle(self) -> None:
+        """What was owed has come."""
+        if self.is_half_open:
+            self.is_half_open = False
+            self._admission.forget(self)
+
+    def owe(self) -> None:
+        """Something is owed again."""
+        if not self.is_half_open and self.transport is not None:
+            self.is_half_open, self.heard = True, False
+            self._admission.wait(self)
+
+    def forward(self, hops: Sequence[str]) -> Refused:
+        """Whose socket it is, as X-Forwarded-For tells: only of a trusted proxy, and the last that is none."""
+        return self._admission.forward(self, hops) if self.is_proxy and self.transport is not None else ""
+
+    def note(self, kind: str, **told: object) -> None:
+        self._admission.notes.write(kind, address=self.address, **told)
+
+    def leave(self) -> None:
+        """The socket is closed."""
+        if self.transport is not None:
+            self._admission.leave(self)
+            self.transport = None
+
+    def is_late(self, now: float) -> bool:
+        """Whether it may be closed for another: it has said nothing, or has had its time."""
+        return now - self.since > SOON_S or not (self.heard or self._has_unread())
+
+    def _has_unread(self) -> bool:
+        """Whether bytes wait in the kernel, which a busy process hasn't come to read yet."""
+        found = self.transport.get_extra_info("socket") if self.transport is not None else None
+        if found is None:
+            return False
+        with suppress(OSError, ValueError):
+            return any(fcntl.ioctl(found.fileno(), termios.FIONREAD, b"\0\0\0\0"))
+        return False
+
+
+class Admission:
+    """The sockets of one process. Lives in the event loop.
+
+    `per_address` are those that one address may have, `half_open` those of them that owe something; 0 is no limit.
+    `total` are all together, of which half may owe something. `is_trusted` tells of an address whether it is that of a
+    proxy, which counts by itself.
+    """
+
+    def __init__(
+        self,
+        per_address: int,
+        half_open: int,
+        total: int,
+        is_trusted: Callable[[str], bool] = lambda address: False,
+    ) -> None:
+        self._total = total
+        self._per_address = min(per_address, max(1, total * 3 // 4)) if per_address else 0
+        self._half_open = half_open
+        self._is_trusted = is_trusted
+        self._now = asyncio.get_running_loop().time
+        self._count = 0
+        self._open: dict[str, int] = {}
+        self._waiting: dict[Place, None] = {}
+        self._waiting_of: dict[str, dict[Place, None]] = {}
+        self.notes = Notes(self._now)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def waiting(self) -> int:
+        """Half-open sockets."""
+        return len(self._waiting)
+
+    def enter(self, transport: asyncio.Transport) -> tuple[Place, Refused]:
+        """A place, and why it can't be kept. `leave` it in either case."""
+        peer = transport.get_extra_info("peername")
+        host = peer[0] if isinstance(peer, tuple) else None
+        is_proxy = host is not None and self._is_trusted(host)
+        address = None if host is None or is_proxy else network(host)
+        now = self._now()
+        refused = self._make_room(address, now)
+        place = Place(self, transport, address, is_proxy=is_proxy, now=now)
+        self._count_in(place)
+        self.wait(place)
+        if refused:
+            self.notes.write("edge.too_many_sockets", address=address, bound=refused, open=self._count)
+        return place, refused
+
+    def _count_in(self, place: Place) -> None:
+        self._count += 1
+        if place.address is not None:
+            self._open[place.address] = self._open.get(place.address, 0) + 1
+
+    def _make_room(self, address: str | None, now: float) -> Refused:
+        if len(self._waiting) >= max(1, self._total // 2) or self._count >= self._total:
+            self._close_late(self._waiting, now, 2)
+            if self._count >= self._total or len(self._waiting) >= self._total * 3 // 4:
+                return "server"
+        if address is None:
+            return ""
+        mine = self._waiting_of.get(address, {})
+        if self._half_open and len(mine) >= self._half_open:
+            self._close_late(mine, now, 2)
+            if len(mine) >= self._half_open * BURST:
+                return "address"
+        if self._per_address and self._open.get(address, 0) >= self._per_address:
+            self._close_late(mine, now, 2)
+            if self._open.get(address, 0) >= self._per_address:
+                return "address"
+        return ""
+
+    def _close_late(self, waiting: dict[Place, None], now: float, most: int) -> None:
+        """Up to `most` of those that wait for longest."""
+        late = [place for place in islice(waiting, LOOKED_AT) if place.is_late(now)][:most]
+        for place in late:
+            if (transport := place.transport) is not None:
+                place.leave()
+                transport.abort()
+        if late:
+            self.notes.write("edge.half_open_closed", address=late[0].address, half_open=len(self._waiting))
+
+    def wait(self, place: Place) -> None:
+        place.since = self._now()
+        self._waiting[place] = None
+        if place.address is not None:
+            self._waiting_of.setdefault(place.address, {})[place] = None
+
+    def forget(self, place: Place) -> None:
+        self._waiting.pop(place, None)
+        mine = self._waiting_of.get(place.address) if place.address is not None else None
+        if mine is not None and place.address is not None:
+            mine.pop(place, None)
+            if not mine:
+                del self._waiting_of[place.address]
+
+    def forward(self, place: Place, hops: Sequence[str]) -> Refused:
+        addresses = [hop.strip() for value in hops for hop in value.split(",")]
+        address = next((each for each in reversed(addresses) if each and not self._is_trusted(each)), None)
+        if address is None:
+            return ""
+        self.leave(place)
+        place.address = network(address)
+        refused = self._make_room(place.address, self._now())
+        self._count_in(place)
+        if place.is_half_open:
+            self.wait(place)
+        if refused:
+            self.notes.write("edge.too_many_sockets", address=place.address, bound=refused, open=self._count)
+        return refused
+
+    def leave(self, place: Place) -> None:
+        self.forget(place)
+        self._count -= 1
+        if place.address is not None:
+            left = self._open[place.address] - 1
+            if left:
+                self._open[place.address] = left
+            else:
+                del self._open[place.address]
+
+
+def network(address: str) -> str:
+    """What counts as one address. Raises nothing: what is no address is its own."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(parsed) >> (128 - NETWORK_V6) << (128 - NETWORK_V6), NETWORK_V6)))
+
+
+def allow_files() -> int:
+    """Let this process open as many files as it may; returns how many sockets of people that leaves room for."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    files = MOST_FILES if soft == resource.RLIM_INFINITY else soft
+    return max(files - RESERVED_FILES, files // 2)
