@@ -170,25 +170,25 @@ class Admission:
 
     def _make_room(self, address: str | None, now: float) -> Refused:
         if len(self._waiting) >= max(1, self._total // 2) or self._count >= self._total:
-            self._close_late(self._waiting, now, 2)
+            self._close_late(self._waiting, now, len(self._waiting) - self._total // 2)
             if self._count >= self._total or len(self._waiting) >= self._total * 3 // 4:
                 return "server"
         if address is None:
             return ""
         mine = self._waiting_of.get(address, {})
         if self._half_open and len(mine) >= self._half_open:
-            self._close_late(mine, now, 2)
+            self._close_late(mine, now, len(mine) - self._half_open)
             if len(mine) >= self._half_open * BURST:
                 return "address"
         if self._per_address and self._open.get(address, 0) >= self._per_address:
-            self._close_late(mine, now, 2)
+            self._close_late(mine, now, 0)
             if self._open.get(address, 0) >= self._per_address:
                 return "address"
         return ""
 
-    def _close_late(self, waiting: dict[Place, None], now: float, most: int) -> None:
-        """Up to `most` of those that wait for longest."""
-        late = [place for place in islice(waiting, LOOKED_AT) if place.is_late(now)][:most]
+    def _close_late(self, waiting: dict[Place, None], now: float, excess: int) -> None:
+        """The one that waits for longest, and one more where there are too many already."""
+        late = [place for place in islice(waiting, LOOKED_AT) if place.is_late(now)][: 2 if excess > 0 else 1]
         for place in late:
             if (transport := place.transport) is not None:
                 place.leave()
