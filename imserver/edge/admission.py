@@ -101,8 +101,8 @@ class Place:
             self.transport = None
 
     def is_late(self, now: float) -> bool:
-        """Whether it may be closed for another: it has said nothing, or has had its time."""
-        return now - self.since > SOON_S or not (self.heard or self._has_unread())
+        """Whether it may be closed for another: it has said nothing, or has had its time, and it isn't our turn."""
+        return (not self.heard or now - self.since > SOON_S) and not self._has_unread()
 
     def _has_unread(self) -> bool:
         """Whether bytes wait in the kernel, which a busy process hasn't come to read yet."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from imserver.link.connection import Connection
+from imserver.link.handshakes import TlsListener
 
 CONNECT_S = 5.0
 
@@ -49,15 +50,15 @@ class Address:
     port: int = 0
     credentials: Credentials | None = None
 
-    async def listen(self, make: Callable[[], Connection]) -> asyncio.Server:
+    async def listen(self, make: Callable[[], Connection]) -> asyncio.Server | TlsListener:
         """Raises `AddressError`, `OSError`."""
         loop = asyncio.get_running_loop()
-        if self.path is not None:
-            from imserver.listening import listen_locally
+        from imserver.listening import listen, listen_locally
 
+        if self.path is not None:
             return await loop.create_unix_server(make, sock=listen_locally(self.path, None))
         context = self._credentials().context(ssl.Purpose.CLIENT_AUTH)
-        return await loop.create_server(make, self.host, self.port, ssl=context)
+        return TlsListener(listen(self.host, self.port), context, make)
 
     async def connect(self, make: Callable[[], Connection]) -> None:
         """Raises `AddressError`, `OSError`, `TimeoutError`."""

@@ -34,6 +34,10 @@ class Connection(asyncio.Protocol):
         self.before_flush: Callable[[list[Item]], None] | None = None
         """May put items in front of those that go out."""
 
+    def limit(self, frame: int) -> None:
+        """From here on a frame may have so many bytes."""
+        self._frames.limit = frame
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         self._opened(self)

@@ -12,12 +12,27 @@ from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.link.address import Address
 from imserver.link.connection import Connection
+from imserver.link.handshakes import TlsListener
 from imserver.link.interface import Served
-from imserver.link.wire import PROTOCOL, Answer, Call, Failure, Hello, Item, Notice, Refusal, encode
+from imserver.link.wire import (
+    MAX_FRAME,
+    MAX_HELLO,
+    PROTOCOL,
+    Answer,
+    Call,
+    Failure,
+    Hello,
+    Item,
+    Notice,
+    Refusal,
+    encode,
+)
 from imserver.logs import get_logger
 
 BEAT_S: Final = 1.0
 SILENT_S: Final = 5.0
+MAX_STRANGERS: Final = 32
+"""Connections of processes that haven't said who they are."""
 
 Told = Callable[["Peer", msgspec.Raw], None]
 
@@ -56,9 +71,9 @@ class LinkServer:
         self._hello = hello
         self._served = served
         self._peers: dict[Connection, Peer] = {}
-        self._connections: set[Connection] = set()
+        self._connections: dict[Connection, None] = {}
         self._work: set[asyncio.Task[None]] = set()
-        self._server: asyncio.Server | None = None
+        self._server: asyncio.Server | TlsListener | None = None
         self._beating: asyncio.TimerHandle | None = None
 
     @property
@@ -94,10 +109,20 @@ class LinkServer:
         self._beating = loop.call_later(BEAT_S, self._beat)
 
     def _opened(self, connection: Connection) -> None:
-        self._connections.add(connection)
+        self._connections[connection] = None
+        connection.limit(MAX_HELLO)
+        asyncio.get_running_loop().call_later(SILENT_S, self._end_stranger, connection)
+        strangers = [each for each in self._connections if each not in self._peers]
+        if len(strangers) > MAX_STRANGERS:
+            strangers[0].abort()
+
+    def _end_stranger(self, connection: Connection) -> None:
+        """Who is connected, and hasn't said who they are."""
+        if connection in self._connections and connection not in self._peers:
+            connection.abort()
 
     def _closed(self, connection: Connection) -> None:
-        self._connections.discard(connection)
+        self._connections.pop(connection, None)
         peer = self._peers.pop(connection, None)
         if peer is not None:
             for left in self.on_left:
@@ -123,6 +148,7 @@ class LinkServer:
             connection.end()
             return
         peer = self._peers[connection] = Peer(connection, hello)
+        connection.limit(MAX_FRAME)
         connection.before_flush = self.before_flush
         connection.send(self._hello)
         for joined in self.on_joined:

@@ -14,6 +14,8 @@ PROTOCOL: Final = 1
 """Grows with every change that the other side would not understand."""
 HEAD: Final = 4
 MAX_FRAME: Final = 1 << 26
+MAX_HELLO: Final = 4096
+"""Bytes of a frame from somebody who hasn't said who they are."""
 
 
 class Hello(msgspec.Struct, frozen=True, array_like=True, tag=0):
@@ -79,6 +81,8 @@ class Frames:
     """Bytes in, items out."""
 
     def __init__(self) -> None:
+        self.limit = MAX_FRAME
+        """Bytes that the next frame may have."""
         self._rest = bytearray()
 
     def feed(self, data: bytes) -> Iterator[Item]:
@@ -88,8 +92,8 @@ class Frames:
         try:
             while len(self._rest) - at >= HEAD:
                 size = int.from_bytes(self._rest[at : at + HEAD], "big")
-                if size > MAX_FRAME:
-                    raise WireError(f"a frame of {size} bytes, {MAX_FRAME} are allowed")
+                if size > self.limit:
+                    raise WireError(f"a frame of {size} bytes, {self.limit} are allowed")
                 end = at + HEAD + size
                 if len(self._rest) < end:
                     break

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 import struct
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, cast
@@ -17,11 +18,13 @@ from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.link import address as addresses
 from imserver.link import caller as caller_module
+from imserver.link import handshakes
+from imserver.link import server as server_module
 from imserver.link.address import Address, AddressError, Credentials
 from imserver.link.caller import Caller, RefusedError
 from imserver.link.interface import Remote, serve
 from imserver.link.server import LinkServer
-from imserver.link.wire import MAX_FRAME, PROTOCOL, Hello
+from imserver.link.wire import MAX_FRAME, MAX_HELLO, PROTOCOL, Hello
 from tests.patience import PATIENCE_S, until
 from tests.ports import free_port
 
@@ -199,6 +202,59 @@ async def test_over_a_network_both_sides_show_a_certificate(tmp_path: Path) -> N
     assert [peer.hello.name for peer in server.peers] == ["gateway-1"]
     await caller.close()
     await server.close()
+
+
+async def closed(reader: asyncio.StreamReader) -> bool:
+    async with asyncio.timeout(PATIENCE_S):
+        with suppress(ConnectionError):
+            await reader.read()
+        return True
+
+
+async def test_who_never_shakes_hands_keeps_nobody_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handshakes, "HANDSHAKE_S", 600)
+    port = free_port()
+    url = f"tls://127.0.0.1:{port}"
+    server = LinkServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
+    await server.listen(addresses.parse(url, credentials(tmp_path, "127.0.0.1")))
+    silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3 * handshakes.MAX_HANDSHAKES)]
+    caller = Caller(addresses.parse(url, credentials(tmp_path, "localhost")), hello("gateway-1"))
+    await caller.start(PATIENCE_S)
+    assert await clerk_of(caller).add(1, 1) == 2
+    for reader, _ in silent[: 2 * handshakes.MAX_HANDSHAKES]:
+        assert await closed(reader)
+    await caller.close()
+    await server.close()
+    for reader, writer in silent:
+        assert await closed(reader)
+        writer.close()
+
+
+async def test_a_handshake_may_not_take_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handshakes, "HANDSHAKE_S", 0.2)
+    port = free_port()
+    server = LinkServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
+    await server.listen(addresses.parse(f"tls://127.0.0.1:{port}", credentials(tmp_path, "127.0.0.1")))
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"\x16\x03\x01\x02\x00")
+    assert await closed(reader)
+    writer.close()
+    await server.close()
+
+
+async def test_who_does_not_say_who_they_are_is_let_go(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sends more than a greeting takes, says nothing, or is one of many who say nothing."""
+    reader, writer = await asyncio.open_unix_connection(office.address.path)
+    writer.write(struct.pack(">I", MAX_HELLO + 1))
+    assert await closed(reader)
+    writer.close()
+    many = [await asyncio.open_unix_connection(office.address.path) for _ in range(server_module.MAX_STRANGERS + 1)]
+    assert await closed(many[0][0])
+    monkeypatch.setattr(server_module, "SILENT_S", 0.2)
+    late, writer = await asyncio.open_unix_connection(office.address.path)
+    assert await closed(late)
+    for _, each in [*many, (late, writer)]:
+        each.close()
 
 
 def test_a_key_that_is_not_that_of_the_certificate_is_refused(tmp_path: Path) -> None:
