@@ -23,6 +23,8 @@ from control.target import SocketTarget, UrlTarget
 
 START_S: Final = 120.0
 STOP_S: Final = 60.0
+UNBOUNDED: Final = {"IM_ADDRESS_CONNECTIONS": "0", "IM_ADDRESS_HALF_OPEN": "0"}
+"""All people of a load come from one address."""
 PRIORITY: Final = -5
 """Below the generator's own, which takes little and must not be late."""
 
@@ -51,7 +53,7 @@ def local_server(folder: Path | None, settings: dict[str, str]) -> Iterator[Loca
         port = _free_port()
         command = [*_bound(), sys.executable, "-m", "imserver", "run", "--port", str(port), "--data-dir", str(data)]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("IM_")}
-        environment |= {"XDG_STATE_HOME": name, **settings}
+        environment |= {"XDG_STATE_HOME": name, **UNBOUNDED, **settings}
         with log.open("w") as out:
             process = subprocess.Popen(command, stdout=out, stderr=out, env=environment, start_new_session=True)
         try:

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import msgspec
 
+from control.load.localserver import UNBOUNDED
 from imserver.clock import wall_clock
 from imserver.services.auth.access import AccessTokens, load_key
 from tests.bench.usage import Usage, usage
@@ -30,7 +31,7 @@ class Bench:
 
     def __init__(self, folder: Path, *, quick: bool) -> None:
         self.quick = quick
-        self.server = Server(folder / "data")
+        self.server = Server(folder / "data", UNBOUNDED)
         self._cores = sorted(os.sched_getaffinity(0))
         self.start()
         self._tokens = AccessTokens(load_key(self.server.data_dir / "keys" / "access.key"), wall_clock)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -46,10 +47,11 @@ class Listener:
         raw.connect(("127.0.0.1", self.port))
         return Rude(raw)
 
-    def websocket(self) -> Rude:
+    def websocket(self, forwarded_for: str = "") -> Rude:
         """One that has shaken hands, and not authenticated."""
         client = self.connect()
-        client.send(HANDSHAKE)
+        named = f"X-Forwarded-For: {forwarded_for}\r\n\r\n" if forwarded_for else "\r\n"
+        client.send(HANDSHAKE.removesuffix(b"\r\n") + named.encode())
         assert client.read_until(b"\r\n\r\n").startswith(b"HTTP/1.1 101")
         return client
 
@@ -145,8 +147,8 @@ def _token(data_dir: Path, admin: httpx.Client) -> str:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[Listener]:
-    with running(folder / "data", BOUNDS) as whole:
+def server(folder: Path, **settings: str) -> Iterator[Listener]:
+    with running(folder / "data", BOUNDS | settings) as whole:
         yield Listener("server", whole.port, whole.pid, whole.log, _token(whole.data_dir, whole.admin))
 
 
@@ -165,3 +167,11 @@ def gateway(folder: Path) -> Iterator[Listener]:
         yield Listener("gateway", cluster.ports["gateway-1"], process.pid, process.log, token)
     finally:
         cluster.stop()
+
+
+def settled(clients: list[Rude], wanted: int) -> int:
+    """How many are still open, once that are no more than `wanted`."""
+    deadline = time.monotonic() + 8
+    while (left := sum(not client.is_closed() for client in clients)) > wanted and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left

@@ -11,7 +11,7 @@ from websockets.frames import Frame, Opcode
 
 from imserver.edge.connection import FRAMES_A_SECOND, MAX_CONTROL, MAX_FIRST, MAX_FRAGMENTS
 from imserver.edge.head import MAX_FIELDS, MAX_HEAD, MAX_TARGET
-from tests.edge.listeners import HALF_OPEN, HANDSHAKE, OPEN, UPGRADE, Listener, Rude, gateway, server
+from tests.edge.listeners import HALF_OPEN, HANDSHAKE, OPEN, UPGRADE, Listener, gateway, server, settled
 
 MB = 1 << 20
 
@@ -183,19 +183,11 @@ def test_frames_that_come_too_fast_wait_and_none_is_lost(listener: Listener) -> 
         assert answers.count(b'"pong"') == count
 
 
-def _settled(open_: list[Rude], wanted: int) -> int:
-    """How many are still open, once that are no more than `wanted`."""
-    deadline = time.monotonic() + 8
-    while (left := sum(not client.is_closed() for client in open_)) > wanted and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return left
-
-
 def test_silent_sockets_of_one_address_are_few_and_keep_nobody_out(listener: Listener) -> None:
     with ExitStack() as closing:
         silent = [closing.enter_context(listener.connect()) for _ in range(6 * HALF_OPEN)]
         assert listener.works()
-        assert _settled(silent, HALF_OPEN) <= HALF_OPEN
+        assert settled(silent, HALF_OPEN) <= HALF_OPEN
 
 
 def test_so_are_those_that_never_end_their_request(listener: Listener) -> None:
@@ -208,7 +200,7 @@ def test_so_are_those_that_never_end_their_request(listener: Listener) -> None:
             time.sleep(0.5)
         for _ in range(HALF_OPEN):
             assert listener.works()
-        assert _settled(slow, 2 * HALF_OPEN) <= 2 * HALF_OPEN
+        assert settled(slow, 2 * HALF_OPEN) <= 2 * HALF_OPEN
 
 
 def test_so_are_websockets_that_never_authenticate(listener: Listener) -> None:
@@ -219,7 +211,18 @@ def test_so_are_websockets_that_never_authenticate(listener: Listener) -> None:
             time.sleep(0.5)
         for _ in range(HALF_OPEN):
             assert listener.works()
-        assert _settled(waiting, 2 * HALF_OPEN) <= 2 * HALF_OPEN
+        assert settled(waiting, 2 * HALF_OPEN) <= 2 * HALF_OPEN
+
+
+def test_who_is_no_proxy_cannot_pass_for_many(listener: Listener) -> None:
+    with ExitStack() as closing:
+        waiting = []
+        for _ in range(3):
+            waiting += [closing.enter_context(listener.websocket(f"6.6.6.{n}")) for n in range(HALF_OPEN)]
+            time.sleep(0.5)
+        for _ in range(HALF_OPEN):
+            assert listener.works()
+        assert settled(waiting, 2 * HALF_OPEN) <= 2 * HALF_OPEN
 
 
 def test_many_who_come_at_once_get_in(listener: Listener) -> None:

@@ -77,7 +77,7 @@ def test_haproxy_takes_it(
         done = subprocess.run([program(), "-c", "-f", str(settle(text, tmp_path))], capture_output=True, text=True)
         assert done.returncode == 0, f"{done.stdout}{done.stderr}\n{text}"
         if host in found.edges:
-            assert text.count("if { sc0_") == (3 if int(limits) else 0)
+            assert text.count("if { sc0_") == (5 if int(limits) else 0)
         for process in found.processes:
             if host in found.edges:
                 assert text.count(f"server {process.server} ") >= len(process.services) + 1
