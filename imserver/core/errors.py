@@ -88,7 +88,7 @@ PASSWORD_WEAK: Final = ErrorCode("password_weak", 422, "Use 8 to 256 characters,
 CSV_INVALID: Final = ErrorCode("csv_invalid", 422, "Save it as CSV with a first line that names the columns.")
 TITLE_INVALID: Final = ErrorCode("title_invalid", 422, "Use 1 to 100 visible characters.")
 TEXT_INVALID: Final = ErrorCode("text_invalid", 422, "Send 1 to 8000 characters of text, without U+0000.")
-EMOJI_INVALID: Final = ErrorCode("emoji_invalid", 422, "React with one emoji of at most 32 characters, without spaces.")
+EMOJI_INVALID: Final = ErrorCode("emoji_invalid", 422, "React with one emoji, and without words.")
 UNKNOWN_MESSAGE: Final = ErrorCode("unknown_message", 404, "Check the number of the message.")
 UNKNOWN_FILE: Final = ErrorCode(
     "unknown_file", 404, "Check the id of the file, or upload it again: what is not sent within a day is deleted."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Final, Literal
 from uuid import UUID
@@ -11,6 +10,7 @@ import msgspec
 
 from imserver.core import errors
 from imserver.core.attachment import Attachment
+from imserver.core.emoji import is_emoji
 from imserver.core.errors import ImError
 
 MAX_TEXT: Final = 8000
@@ -95,8 +95,6 @@ def check_mentions(mentions: Sequence[str]) -> None:
 
 
 def check_emoji(emoji: str) -> None:
-    """A reaction is one emoji, or a word of at most `MAX_EMOJI` characters. Raises `emoji_invalid`."""
-    visible = [character for character in emoji if unicodedata.category(character)[0] in "SLN"]
-    hidden = [character for character in emoji if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp", "Zs")]
-    if not visible or hidden or len(emoji) > MAX_EMOJI:
-        raise ImError(errors.EMOJI_INVALID, f"{emoji[:40]!r} can't be a reaction.")
+    """A reaction is one emoji: a word would be a message, from whoever may not write. Raises `emoji_invalid`."""
+    if not is_emoji(emoji):
+        raise ImError(errors.EMOJI_INVALID, f"{emoji[:40]!r} is not one emoji.")

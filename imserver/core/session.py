@@ -260,7 +260,7 @@ class Session:
         try:
             if isinstance(frame, frames.Edit):
                 message.check_text(frame.text)
-            elif isinstance(frame, frames.React):
+            elif isinstance(frame, frames.React) and frame.on:  # what was a reaction once can be taken back
                 message.check_emoji(frame.emoji)
             elif isinstance(frame, frames.Mark) and not (frame.read or frame.delivered):
                 raise ImError(errors.BAD_FRAME, "Give read, delivered or both.")
