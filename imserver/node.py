@@ -266,7 +266,7 @@ async def _open_core(
     index = SearchIndex(settings.data_dir / "search.db", ring.digest_key)
     indexer = Indexer(index, store.corpus)
     closing.callback(indexer.close)
-    audiences = Audiences(store.conversations.audience)
+    audiences = Audiences(store.conversations.visibility)
     vitals = Vitals(Board(), crew, settings.data_dir, clock)
     parts = _services(settings, public_url, ground, sealer, closing)
     push = await _open_push(settings, public_url, ground, parts["audit"], closing, here=True)

@@ -113,7 +113,7 @@ async def open_remote(address: Address, hello: Hello, clock: Clock) -> AsyncIter
 @asynccontextmanager
 async def open_gateway(remote: RemoteSide, bus: Bus, name: str) -> AsyncIterator[Gateway]:
     """A gateway whose messages are elsewhere."""
-    audiences = Audiences(remote.store.conversations.audience)
+    audiences = Audiences(remote.store.conversations.visibility)
     messages = cast(edge.Messages, Remote(edge.Messages, remote.caller.call, MESSENGER))
     gateway = Gateway(remote.hub, remote.tokens.verify, messages, remote.store.stream, audiences, f"{name}/")
     intake = Intake(name, remote.caller, bus, GatewaySink(gateway, remote.tokens))

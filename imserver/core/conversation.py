@@ -104,6 +104,23 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     preferences: Preferences = DEFAULT_PREFERENCES
 
 
+class Visibility(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who is in a conversation, and whom one doesn't see typing, come or go.
+
+    `apart` gives, for a member, the other members who have blocked them or whom they have blocked. `mute` are members
+    who can't write here: nobody is told that they type.
+    """
+
+    members: tuple[str, ...]
+    apart: dict[str, tuple[str, ...]] = {}
+    mute: tuple[str, ...] = ()
+
+    def seen_by(self, user: str) -> tuple[str, ...]:
+        """The members without those that `user` is apart from. Both see as little of one another."""
+        apart = self.apart.get(user)
+        return tuple(member for member in self.members if member not in apart) if apart else self.members
+
+
 def is_notified(preferences: Preferences, now: int, *, mentioned: bool) -> bool:
     """Whether a member with these preferences wants to be told of a message now (ms since 1970)."""
     if preferences.muted_until > now or preferences.notify == "nothing":
@@ -150,6 +167,25 @@ def check_may_post(kind: Kind, role: MemberRole, settings: Settings, *, silenced
         raise ImError(
             errors.FORBIDDEN, "Only owners and admins of this group may mention everyone.", "Ask one of them."
         )
+
+
+def may_post(kind: Kind, role: MemberRole, settings: Settings, *, silenced: bool) -> bool:
+    try:
+        check_may_post(kind, role, settings, silenced=silenced, mentions_all=False)
+    except ImError:
+        return False
+    return True
+
+
+def check_apart(apart: bool) -> None:
+    """Raises `blocked` where one of two has blocked the other.
+
+    In their direct conversation this refuses messages, edits, reactions and pins, and in a group a reaction to a
+    message of the other. What somebody takes back of their own says nothing, and passes: a recall, a reaction. Neither
+    learns whether the other types, is here or has read something, wherever they meet.
+    """
+    if apart:
+        raise ImError(errors.BLOCKED, "You can't write to one another.")
 
 
 def check_may_recall(kind: Kind, role: MemberRole, *, own: bool, age_ms: int, window_ms: int) -> None:

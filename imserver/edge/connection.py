@@ -422,23 +422,33 @@ class Connection(asyncio.Protocol):
             return
         self._typed_at = self._loop.time()
         user = self.session.user
-        audience = await self._gateway.audiences.get(effect.conv, user)
-        if len(audience) <= RECEIPTS_UP_TO:
-            self._gateway.tell_typing(effect.conv, user, audience)
+        found = await self._gateway.audiences.get(effect.conv, user)
+        if len(found.members) <= RECEIPTS_UP_TO and user not in found.mute:
+            self._gateway.tell_typing(effect.conv, user, found.seen_by(user))
 
     async def _observe(self, effect: Observe) -> list[Effect]:
-        user = self.session.user
-        people: dict[str, None] = {}
-        for conv in effect.convs:
-            people |= dict.fromkeys(await self._gateway.audiences.get(conv, user))
-        people.pop(user, None)
-        if len(people) > MAX_OBSERVED:
-            raise ImError(errors.TOO_MANY, f"{len(people)} people are in these conversations, {MAX_OBSERVED} may be.")
-        await self._gateway.look_elsewhere(people)
+        audiences = self._gateway.audiences
+        blocks, people = -1, dict[str, None]()
+        while blocks != audiences.blocks:
+            blocks = audiences.blocks
+            people = await self._observed(effect.convs)
+            await self._gateway.look_elsewhere(people)
         if self.session.state is State.CLOSED:
             return []
         online, offline = self._gateway.hub.presence.watch(self, tuple(people))
         return [*self.session.done(effect.request), *self.session.presence(online, offline)]
+
+    async def _observed(self, convs: tuple[str, ...]) -> dict[str, None]:
+        """The people of these conversations whom this user may see come and go. Raises `too_many`."""
+        user = self.session.user
+        people: dict[str, None] = {}
+        for conv in convs:
+            found = await self._gateway.audiences.get(conv, user)
+            people |= dict.fromkeys(found.seen_by(user))
+        people.pop(user, None)
+        if len(people) > MAX_OBSERVED:
+            raise ImError(errors.TOO_MANY, f"{len(people)} people are in these conversations, {MAX_OBSERVED} may be.")
+        return people
 
     # what the server sends
 

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from imserver.core import errors
 from imserver.core.codec import event_frame
 from imserver.core.errors import CloseCode
-from imserver.core.event import Delivery
+from imserver.core.event import BlockChanged, Delivery
 from imserver.core.frames import ServerFrame
 from imserver.core.session import Session
 from imserver.core.sync import SyncToken
@@ -140,6 +140,9 @@ class Hub:
     def deliver(self, epoch: str, deliveries: Sequence[Delivery]) -> None:
         """Put each event to every connection of its audience but its origin."""
         for delivery in deliveries:
+            if isinstance(delivery.event, BlockChanged) and delivery.event.on:
+                for blocker in delivery.audience or ():
+                    self._part(blocker, delivery.event.user)
             connections = list(self._audience(delivery.audience))
             if not connections:
                 continue
@@ -147,6 +150,12 @@ class Hub:
             for connection in connections:
                 if connection.name != delivery.origin:
                     connection.deliver(delivery.position, *encoded.by(connection.session.codec))
+
+    def _part(self, one: str, other: str) -> None:
+        """One has blocked the other: neither is shown any longer whether the other is here."""
+        for user, unseen in ((one, other), (other, one)):
+            for connection in self._users.get(user, ()):
+                self.presence.part(connection, unseen)
 
     def catch_up(self) -> None:
         """Events may have been missed: from now on nothing is delivered to a connection until it has read the store.

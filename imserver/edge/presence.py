@@ -51,6 +51,17 @@ class Presence(Generic[W]):
         """Everybody whom somebody watches."""
         return self._watchers.keys()
 
+    def part(self, watcher: W, user: str) -> None:
+        """The watcher isn't to know any more: to them the user has gone."""
+        if watcher not in self._watchers.get(user, ()):
+            return
+        was_online = self._told[user]
+        self._watched[watcher] = tuple(each for each in self._watched[watcher] if each != user)
+        self._release(watcher, user)
+        self._compare({user}, {user})
+        if was_online:
+            watcher.tell_presence([], [user])
+
     def leave(self, watcher: W) -> None:
         concerned = set(self._watched.get(watcher, ()))
         self._drop(watcher)
@@ -64,12 +75,15 @@ class Presence(Generic[W]):
 
     def _drop(self, watcher: W) -> None:
         for user in self._watched.pop(watcher, ()):
-            watchers = self._watchers[user]
-            del watchers[watcher]
-            if not watchers:
-                del self._watchers[user]
-                del self._told[user]
-                self._changed.pop(user, None)
+            self._release(watcher, user)
+
+    def _release(self, watcher: W, user: str) -> None:
+        watchers = self._watchers[user]
+        del watchers[watcher]
+        if not watchers:
+            del self._watchers[user]
+            del self._told[user]
+            self._changed.pop(user, None)
 
     def note(self, user: str, now: float) -> None:
         """The user came or went. Times are seconds of the event loop's clock."""

@@ -10,7 +10,7 @@ import msgspec
 
 from imserver.bus.base import Bus
 from imserver.core.errors import CLOSE_CODES, SESSION_ENDED, CloseCode
-from imserver.core.event import Delivery
+from imserver.core.event import EVERYBODY, BlockChanged, Delivery
 from imserver.feed import topics
 from imserver.feed.batch import Packer
 from imserver.feed.topics import Attach, Ended, Presence, Typing, Watch, channel
@@ -143,9 +143,12 @@ class Outlets:
         return self._routes.keys()
 
     def deliver(self, deliveries: Sequence[Delivery]) -> None:
-        """Put each event for the gateways that have somebody of its audience."""
+        """Put each event for the gateways that have somebody of its audience. Of a block all have to know, whoever is
+        there: they tell who types, comes and goes.
+        """
         for delivery in deliveries:
-            for outlet in self._concerned(delivery.audience):
+            audience = EVERYBODY if isinstance(delivery.event, BlockChanged) else delivery.audience
+            for outlet in self._concerned(audience):
                 if not outlet.waiting:
                     if not self._dirty:
                         asyncio.get_running_loop().call_soon(self._flush)

@@ -20,7 +20,7 @@ import msgspec
 from imserver.core.account import Profile, Role, User
 from imserver.core.attachment import Attachment
 from imserver.core.audit import AuditEntry
-from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
+from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings, Visibility
 from imserver.core.event import Delivery
 from imserver.core.message import Draft, Message, Page, Posted
 from imserver.core.session import Resumption
@@ -165,11 +165,12 @@ class PushSubscription(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unseen(msgspec.Struct, frozen=True):
-    """A user may want to be told of a conversation's messages up to `seq`."""
+    """A user may want to be told of a conversation's messages from `first` to `seq`."""
 
     user: str
     conv: str
     seq: int
+    first: int = 1
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -374,10 +375,14 @@ class Conversations(Protocol):
     async def audience(self, conv: str, user: str) -> tuple[str, ...]:
         """The members, of whom `user` must be one. Raises `unknown_conversation`, `not_member`."""
 
+    async def visibility(self, conv: str, user: str) -> Visibility:
+        """Who sees whom type, come and go. Raises as `audience`."""
+
     async def add_members(self, conv: str, actor: str | None, users: Sequence[str], role: MemberRole | None) -> None:
         """`actor` None acts for the administration. Those who are members already get the role.
 
-        Without a role the new ones become simple members, and the others stay what they are.
+        Without a role the new ones become simple members, and the others stay what they are. Where nothing changes,
+        every member may ask.
 
         Raises `unknown_user`, `too_many`, `banned`, `blocked`, and `last_owner` where no owner would be left.
         """
@@ -385,7 +390,8 @@ class Conversations(Protocol):
     async def remove_member(self, conv: str, actor: str | None, user: str) -> None:
         """The last owner who leaves hands the group to the longest-standing admin or member.
 
-        Raises `unknown_user` for who isn't in it.
+        Who has left, or was removed, may be removed once more. Only the administration, `actor` None, is told that
+        somebody isn't in it: `unknown_user`.
         """
 
     async def remove(self, conv: str) -> None:
@@ -431,28 +437,35 @@ class Messages(Protocol):
 
 class Annotations(Protocol):
     """What happens to a message after it was sent. All raise `unknown_conversation` and `not_member`, and, but for
-    `mark`, `unknown_message` for one that isn't there, is gone or can't be seen. What changes nothing tells nobody.
+    `mark`, `unknown_message` for one that isn't there or can't be seen, and for one that is gone where that isn't what
+    was asked for. What changes nothing tells nobody, and can be asked again and again.
     """
 
     async def edit(self, conv: str, user: str, seq: int, text: str, mentions: tuple[str, ...], now: int) -> None:
-        """Raises `forbidden` for others' messages."""
+        """Raises `forbidden` for others' messages, `blocked`."""
 
     async def recall(self, conv: str, user: str, seq: int, now: int, window_ms: int) -> None:
         """Erase it; its number stays. Raises `forbidden`, `too_late`."""
 
     async def react(self, conv: str, user: str, seq: int, emoji: str, on: bool) -> None:
-        """Raises `too_many`."""
+        """Raises `too_many`, `blocked`."""
 
     async def pin(self, conv: str, user: str, seq: int, on: bool) -> None:
-        """Raises `forbidden`, `too_many`."""
+        """Raises `forbidden`, `too_many`, `blocked`."""
 
     async def mark(self, conv: str, user: str, read: int, delivered: int) -> None:
-        """Positions only grow, and not beyond the newest message; what is read is delivered."""
+        """Positions only grow, and not beyond the newest message; what is read is delivered.
+
+        Nobody is told who has blocked this user, or whom they have blocked.
+        """
 
 
 class Blocks(Protocol):
     async def set(self, user: str, other: str, on: bool) -> None:
-        """While one has blocked the other, neither can write to the other directly. Raises `unknown_user`."""
+        """While one has blocked the other, neither reaches the other: `conversation.check_apart` says how far.
+
+        Raises `unknown_user`.
+        """
 
     async def of_user(self, user: str) -> list[str]: ...
 
@@ -564,7 +577,8 @@ class Push(Protocol):
     async def enqueue(self, unseen: Sequence[Unseen], position: int, now: int) -> int:
         """Queue a notice for each of the users' subscriptions, and remember the position, in one transaction.
 
-        Who has read it, has muted the conversation or wants no notices of this kind gets none. How many were queued.
+        Who has read it, has muted the conversation or wants no notices of this kind gets none, and nobody is told of
+        messages and mentions by those of whom one has blocked the other. How many were queued.
         """
 
     async def due(self, now: int, limit: int) -> tuple[list[Notice], int | None]:

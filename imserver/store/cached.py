@@ -17,7 +17,8 @@ import msgspec
 from imserver.cache.base import Cache
 from imserver.cache.versions import BLOCK, Version, Versions, block_of
 from imserver.core.account import MAX_LOGIN, Profile, User
-from imserver.core.event import Delivery, ProfileChanged
+from imserver.core.conversation import Visibility
+from imserver.core.event import BlockChanged, Delivery, ProfileChanged
 from imserver.core.message import Message, Page
 from imserver.store.base import Accounts, Conversations, Counts, Messages, Store
 
@@ -30,6 +31,7 @@ _encode: Final = msgspec.msgpack.Encoder().encode
 _messages: Final = msgspec.msgpack.Decoder(list[Message]).decode
 _first_seen: Final = msgspec.msgpack.Decoder(int).decode
 _members: Final = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+_visible: Final = msgspec.msgpack.Decoder(Visibility).decode
 _user: Final = msgspec.msgpack.Decoder(User).decode
 
 
@@ -52,13 +54,16 @@ class CachedStore:
         self._cache = cache
         self._versions = Versions()
         self._accounts_version = self._versions.next()
+        self._blocks_version = self._versions.next()
         self._life = secrets.token_hex(6)
         """Versions begin anew with each process: what another one left under the same number is not meant."""
         self._changing: set[asyncio.Future[Any]] = set()
         self._hits = 0
         self._misses = 0
         self.messages = cast(Messages, _Overlay(store.messages, page=self._page))
-        self.conversations = cast(Conversations, _Overlay(store.conversations, audience=self._audience))
+        self.conversations = cast(
+            Conversations, _Overlay(store.conversations, audience=self._audience, visibility=self._visibility)
+        )
         changing = ("set_name", "set_role", "set_disabled", "remove")
         self.accounts = cast(
             Accounts,
@@ -87,6 +92,8 @@ class CachedStore:
         self._versions.note(deliveries)
         if any(isinstance(delivery.event, ProfileChanged) for delivery in deliveries):
             self._accounts_version = self._versions.next()
+        if any(isinstance(delivery.event, BlockChanged) for delivery in deliveries):
+            self._blocks_version = self._versions.next()
 
     def _key(self, conv: str, what: str, version: int) -> str:
         return f"{{{conv}}}:{what}:{self._life}:{version}"
@@ -171,6 +178,15 @@ class CachedStore:
             lambda: self._store.conversations.audience(conv, user),
         )
         return members if user in members else await self._store.conversations.audience(conv, user)
+
+    async def _visibility(self, conv: str, user: str) -> Visibility:
+        """Blocks aren't told by conversation, and are rare: each one makes all of these old."""
+        found = await self._through(
+            self._key(conv, f"visibility:{self._blocks_version}", self._versions.of(conv).members),
+            _visible,
+            lambda: self._store.conversations.visibility(conv, user),
+        )
+        return found if user in found.members else await self._store.conversations.visibility(conv, user)
 
     # accounts
 

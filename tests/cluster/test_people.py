@@ -75,6 +75,25 @@ def test_presence_is_seen_across_gateways(cluster: Cluster, ann: Person, bob: Pe
             assert here.wait(of_type("presence"))["online"] == [bob.id]
 
 
+def test_who_is_blocked_is_kept_away_across_gateways(cluster: Cluster, ann: Person, bob: Person) -> None:
+    conv = ann.direct(bob)
+    with at(ann, cluster, "gateway-1") as here, at(bob, cluster, "gateway-2") as there:
+        there.send_frame({"t": "typing", "conv": conv})
+        assert here.wait(of_type("typing"))["user"] == bob.id
+        assert there.request({"t": "watch", "convs": [conv]})["t"] == "done"
+        assert there.wait(of_type("presence"))["online"] == [ann.id]
+        ann.call("PUT", f"/blocks/{bob.id}").raise_for_status()
+        assert there.wait(of_type("presence")) == {"t": "presence", "online": [], "offline": [ann.id]}
+    with at(bob, cluster, "gateway-2") as there, at(ann, cluster, "gateway-1") as here:
+        there.send_frame({"t": "typing", "conv": conv})
+        assert there.request({"t": "watch", "convs": [conv]})["t"] == "done"
+        assert there.wait(of_type("presence")) == {"t": "presence", "online": [], "offline": []}
+        ann.call("DELETE", f"/blocks/{bob.id}").raise_for_status()
+        assert there.send(conv, "back")["t"] == "sent"
+        assert here.next_message()["text"] == "back"
+        assert not any(frame["t"] == "typing" for frame in here.frames)
+
+
 @pytest.mark.parametrize("how", ["killed", "frozen"])
 def test_people_are_seen_to_go_with_their_gateway_and_to_come_back(
     cluster: Cluster, how: str, ann: Person, bob: Person

@@ -130,17 +130,45 @@ async def test_what_is_not_there_can_not_be_changed(town: Town) -> None:
     for number in (seq, seq + 1):
         for change in (
             store.edit(conv, ben, number, "x", (), NOW),
-            store.recall(conv, ben, number, NOW, WINDOW),
             store.react(conv, ben, number, "👍", on=True),
             store.pin(conv, anna, number, on=True),
         ):
             with refused(errors.UNKNOWN_MESSAGE):
                 await change
+    with refused(errors.UNKNOWN_MESSAGE):
+        await store.recall(conv, ben, seq + 1, NOW, WINDOW)
     for change in (store.react(conv, stranger, seq, "👍", on=True), store.mark(conv, stranger, 1, 0)):
         with refused(errors.NOT_MEMBER):
             await change
     with refused(errors.UNKNOWN_CONVERSATION):
         await store.mark("nowhere", ben, 1, 0)
+
+
+async def test_a_recall_that_is_repeated_is_done(town: Town) -> None:
+    """However late: the first answer may have been lost. Who may not recall it is refused as before."""
+    conv, anna, ben, carl = await trio(town)
+    seq = await say(town, conv, ben)
+    await town.store.annotations.recall(conv, ben, seq, NOW, WINDOW)
+    heard = len(town.heard)
+    for who, now in ((ben, NOW), (ben, LATER), (anna, LATER)):
+        await town.store.annotations.recall(conv, who, seq, now, WINDOW)
+    with refused(errors.FORBIDDEN):
+        await town.store.annotations.recall(conv, carl, seq, NOW, WINDOW)
+    await town.store.annotations.react(conv, carl, seq, "👍", on=False)
+    await town.store.annotations.pin(conv, anna, seq, on=False)
+    assert len(town.heard) == heard
+
+
+async def test_what_has_expired_needs_no_recall(town: Town) -> None:
+    conv, anna, ben, carl = await trio(town)
+    seq = await say(town, conv, ben)
+    await town.store.conversations.change(conv, anna, None, Settings(retention_s=1))
+    await town.store.retention.expire(NOW + 2000)
+    heard = len(town.heard)
+    await town.store.annotations.recall(conv, ben, seq, LATER, WINDOW)
+    with refused(errors.FORBIDDEN):
+        await town.store.annotations.recall(conv, carl, seq, NOW, WINDOW)
+    assert len(town.heard) == heard
 
 
 async def test_reactions_are_counted_once_per_person_and_emoji(town: Town) -> None:

@@ -200,9 +200,17 @@ class Chat(RuleBasedStateMachine):
         talk = self.talks[conv]
         user = self._someone(data)
         leaving = self.town.store.conversations.remove_member(conv, user, user)
-        if user not in talk.members or talk.kind is Kind.DIRECT:
-            with refused(errors.NOT_MEMBER if user not in talk.members else errors.FORBIDDEN):
+        refusal = None
+        if talk.kind is Kind.DIRECT:
+            refusal = errors.NOT_MEMBER if user not in talk.members else errors.FORBIDDEN
+        elif user in self.gone:
+            refusal = errors.UNKNOWN_USER
+        if refusal:
+            with refused(refusal):
                 self.run(leaving)
+            return
+        if user not in talk.members:
+            self.run(leaving)
             return
         self.run(leaving)
         talk.leave(user)
@@ -298,8 +306,8 @@ class Chat(RuleBasedStateMachine):
         talk = self.talks[conv]
         recalling = self.town.store.annotations.recall(conv, user, seq, NOW, 60_000)
         runs_it = talk.kind is Kind.GROUP and talk.members[user] is not MEMBER
-        if seq in talk.recalled or not (talk.texts[seq - 1][0] == user or runs_it):
-            with refused(errors.UNKNOWN_MESSAGE if seq in talk.recalled else errors.FORBIDDEN):
+        if not (talk.texts[seq - 1][0] == user or runs_it):
+            with refused(errors.FORBIDDEN):
                 self.run(recalling)
             return
         self.run(recalling)
@@ -314,7 +322,10 @@ class Chat(RuleBasedStateMachine):
         talk = self.talks[conv]
         reacting = self.town.store.annotations.react(conv, user, seq, emoji, on)
         if seq in talk.recalled:
-            with refused(errors.UNKNOWN_MESSAGE):
+            if on:
+                with refused(errors.UNKNOWN_MESSAGE):
+                    self.run(reacting)
+            else:
                 self.run(reacting)
             return
         self.run(reacting)

@@ -138,11 +138,18 @@ async def test_who_takes_whom_out(town: Town, people: list[str], actor: str, tar
 
 
 async def test_taking_out_who_is_not_there(town: Town, people: list[str]) -> None:
-    anna, ben, *_ = people
-    conv = await town.group(anna)
-    for actor in (anna, None):
-        with refused(errors.UNKNOWN_USER):
-            await town.store.conversations.remove_member(conv, actor, ben)
+    """Whose answer was lost asks again; the administration, which names people by hand, is told."""
+    anna, ben, carl, _ = people
+    conv = await town.group(anna, carl)
+    heard = len(town.heard)
+    await town.store.conversations.remove_member(conv, anna, ben)
+    assert len(town.heard) == heard
+    with refused(errors.UNKNOWN_USER):
+        await town.store.conversations.remove_member(conv, anna, "nobody")
+    with refused(errors.FORBIDDEN):
+        await town.store.conversations.remove_member(conv, carl, ben)
+    with refused(errors.UNKNOWN_USER):
+        await town.store.conversations.remove_member(conv, None, ben)
 
 
 async def test_the_last_owner_who_leaves_hands_the_group_on(town: Town, people: list[str]) -> None:

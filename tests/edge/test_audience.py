@@ -8,9 +8,9 @@ import pytest
 
 from imserver.core import errors
 from imserver.core.account import Profile
-from imserver.core.conversation import MemberRole
+from imserver.core.conversation import MemberRole, Settings, Visibility
 from imserver.core.errors import ImError
-from imserver.core.event import Delivery, Event, MemberChanged, Removed
+from imserver.core.event import BlockChanged, Delivery, Event, GroupChanged, MemberChanged, Removed
 from imserver.edge import audience
 from imserver.edge.audience import Audiences
 
@@ -22,17 +22,18 @@ class Members:
 
     def __init__(self) -> None:
         self.of = {"c1": ("ann", "bob"), "c2": ("ann",)}
+        self.apart: dict[str, tuple[str, ...]] = {}
         self.asked: list[str] = []
         self.gate = asyncio.Event()
         self.gate.set()
 
-    async def load(self, conv: str, user: str) -> tuple[str, ...]:
+    async def load(self, conv: str, user: str) -> Visibility:
         self.asked.append(conv)
-        members = self.of[conv]
+        members, apart = self.of[conv], dict(self.apart)
         await self.gate.wait()
         if user not in members:
             raise ImError(errors.NOT_MEMBER, "")
-        return members
+        return Visibility(members, apart)
 
 
 def told(event: Event) -> list[Delivery]:
@@ -46,20 +47,20 @@ async def test_the_store_is_asked_once() -> None:
     members = Members()
     audiences = Audiences(members.load)
     for _ in range(3):
-        assert await audiences.get("c1", "ann") == ("ann", "bob")
+        assert (await audiences.get("c1", "ann")).members == ("ann", "bob")
     assert members.asked == ["c1"]
     with pytest.raises(ImError):
         await audiences.get("c1", "cara")
 
 
-@pytest.mark.parametrize("event", [LEFT, Removed("c1")])
+@pytest.mark.parametrize("event", [LEFT, Removed("c1"), GroupChanged("c1", "", Settings())])
 async def test_a_change_is_seen_at_once(event: Event) -> None:
     members = Members()
     audiences = Audiences(members.load)
     await audiences.get("c1", "ann")
     members.of["c1"] = ("ann",)
     audiences.note(told(event))
-    assert await audiences.get("c1", "ann") == ("ann",)
+    assert (await audiences.get("c1", "ann")).members == ("ann",)
 
 
 async def test_a_change_while_the_store_is_asked_is_not_lost() -> None:
@@ -72,7 +73,38 @@ async def test_a_change_while_the_store_is_asked_is_not_lost() -> None:
     audiences.note(told(LEFT))
     members.gate.set()
     await asking
-    assert await audiences.get("c1", "ann") == ("ann",)
+    assert (await audiences.get("c1", "ann")).members == ("ann",)
+
+
+BLOCKS = [Delivery(1, BlockChanged("bob", on=True), ("ann",))]
+
+
+async def test_a_block_is_seen_at_once_and_only_where_both_are() -> None:
+    members = Members()
+    audiences = Audiences(members.load)
+    for conv in ("c1", "c2"):
+        await audiences.get(conv, "ann")
+    members.apart = {"ann": ("bob",), "bob": ("ann",)}
+    before = audiences.blocks
+    audiences.note(BLOCKS)
+    assert audiences.blocks != before
+    found = await audiences.get("c1", "ann")
+    assert (found.seen_by("ann"), found.seen_by("bob")) == (("ann",), ("bob",))
+    await audiences.get("c2", "ann")
+    assert members.asked == ["c1", "c2", "c1"]
+
+
+async def test_a_block_while_the_store_is_asked_is_not_lost() -> None:
+    members = Members()
+    audiences = Audiences(members.load)
+    members.gate.clear()
+    asking = asyncio.ensure_future(audiences.get("c1", "ann"))
+    await asyncio.sleep(0)
+    members.apart = {"ann": ("bob",), "bob": ("ann",)}
+    audiences.note(BLOCKS)
+    members.gate.set()
+    await asking
+    assert (await audiences.get("c1", "bob")).seen_by("bob") == ("bob",)
 
 
 async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,6 +77,13 @@ class Comings(RuleBasedStateMachine):
     def watches(self, index: int, users: list[str]) -> None:
         self.screens[index].watch(self.presence, users)
 
+    @rule(index=st.integers(0, 1), user=users)
+    def parts(self, index: int, user: str) -> None:
+        screen = self.screens[index]
+        self.presence.part(screen, user)
+        assert user not in screen.online
+        screen.known = screen.known - {user}
+
     @rule(index=st.integers(0, 1))
     def leaves(self, index: int) -> None:
         self.presence.leave(self.screens[index])

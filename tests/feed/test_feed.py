@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from imserver.bus.memory import MemoryBus
 from imserver.core import errors
 from imserver.core.errors import CloseCode
-from imserver.core.event import Delivery, ReceiptMoved
+from imserver.core.event import BlockChanged, Delivery, ReceiptMoved
 from imserver.feed.intake import Intake
 from imserver.feed.outlets import Outlets
 from imserver.feed.topics import Presence, Typing
@@ -162,6 +163,18 @@ def test_nothing_is_missed_whatever_the_bus_does(script: list[str], tmp_path_fac
             assert ann.delivered == sorted(ann.delivered), "delivered in another order"
 
     asyncio.run(play())
+
+
+@pytest.mark.anyio
+async def test_a_block_is_told_to_every_gateway(tmp_path: Path) -> None:
+    """The one where the blocked person types has to know too."""
+    async with feed(tmp_path, MemoryBus()) as here:
+        _, where_ann_is = await here.gateway("one", "ann")
+        _, where_bob_is = await here.gateway("two", "bob")
+        _, where_neither_is = await here.gateway("three", "cara")
+        here.outlets.deliver([Delivery(7, BlockChanged("bob", on=True), ("ann",))])
+        for reader in (where_ann_is, where_bob_is, where_neither_is):
+            await until(partial(reader.delivered.__eq__, [7]))
 
 
 @pytest.mark.anyio

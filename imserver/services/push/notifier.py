@@ -38,9 +38,10 @@ log = get_logger("imserver.push")
 
 @dataclass(slots=True)
 class _Pending:
-    """`first` is the position of the first message. Times are those of `time.monotonic`."""
+    """`first` is the position of the first message, `since` its number. Times are those of `time.monotonic`."""
 
     first: int
+    since: int
     seq: int
     began: float
     newest: float
@@ -115,7 +116,7 @@ class Notifier:
             for user in self._subscribers.intersection(delivery.audience or ()) - {message.sender}:
                 pending = self._pending.get((user, event.conv))
                 if pending is None:
-                    self._pending[user, event.conv] = _Pending(delivery.position, message.seq, now, now)
+                    self._pending[user, event.conv] = _Pending(delivery.position, message.seq, message.seq, now, now)
                 else:
                     pending.seq, pending.newest = message.seq, now
 
@@ -126,7 +127,7 @@ class Notifier:
             online = await self._online(list({user for user, _ in settled}))
             away = [key for key in settled if key[0] not in online]
             done = [key for key, each in settled.items() if key[0] in online and now - each.newest >= DOUBT_S]
-            unseen = [Unseen(user, conv, settled[user, conv].seq) for user, conv in away]
+            unseen = [Unseen(*key, settled[key].seq, settled[key].since) for key in away]
             pending = {key: each for key, each in self._pending.items() if key not in {*away, *done}}
             if unseen:
                 await self._save(unseen, pending)

@@ -89,6 +89,9 @@ class SqliteAccounts:
     async def set_name(self, user: str, name: str, issuer: str = LOCAL) -> User:
         def operation(transaction: Transaction) -> User:
             _check(transaction.database, user, issuer)
+            before = _by_id(transaction.database, user)
+            if before.name == name:
+                return before
             transaction.database.execute("UPDATE users SET name = ? WHERE id = ?", (name, user))
             changed = _by_id(transaction.database, user)
             transaction.log_event(ProfileChanged(Profile(changed.id, changed.login, changed.name)), EVERYBODY)

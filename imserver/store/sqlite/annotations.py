@@ -9,7 +9,7 @@ from imserver.core.errors import ImError
 from imserver.core.event import Edited, Pinned, Reacted, Recalled, ReceiptMoved
 from imserver.core.message import EVERYONE, MAX_REACTIONS, Message
 from imserver.store.sqlite.attachments import detach
-from imserver.store.sqlite.messages import SqliteMessages, check_mentioned, note_mentions
+from imserver.store.sqlite.messages import SqliteMessages, check_mentioned, check_there, note_mentions, unknown_message
 from imserver.store.sqlite.roster import Entry
 from imserver.store.sqlite.writer import Transaction, Writer
 
@@ -22,10 +22,12 @@ class SqliteAnnotations:
     async def edit(self, conv: str, user: str, seq: int, text: str, mentions: tuple[str, ...], now: int) -> None:
         def operation(transaction: Transaction) -> None:
             entry, message = self._find(transaction, conv, user, seq)
+            check_there(conv, message)
             if message.sender != user:
                 raise ImError(errors.FORBIDDEN, "This is somebody else's message.")
             if (text, mentions) == (message.text, message.mentions):
                 return
+            rules.check_apart(entry.blocked)
             rules.check_may_post(
                 entry.kind,
                 entry.roles[user],
@@ -51,9 +53,18 @@ class SqliteAnnotations:
     async def recall(self, conv: str, user: str, seq: int, now: int, window_ms: int) -> None:
         def operation(transaction: Transaction) -> None:
             entry, message = self._find(transaction, conv, user, seq)
+            is_recalled = message.gone == "recalled"
+            if not is_recalled:
+                check_there(conv, message)
             rules.check_may_recall(
-                entry.kind, entry.roles[user], own=message.sender == user, age_ms=now - message.ts, window_ms=window_ms
+                entry.kind,
+                entry.roles[user],
+                own=message.sender == user,
+                age_ms=0 if is_recalled else now - message.ts,
+                window_ms=window_ms,
             )
+            if is_recalled:
+                return
             database = transaction.database
             database.execute(
                 "UPDATE messages SET body = x'', gone = 'recalled', edited_at = NULL WHERE conv = ? AND seq = ?",
@@ -72,9 +83,11 @@ class SqliteAnnotations:
 
     async def react(self, conv: str, user: str, seq: int, emoji: str, on: bool) -> None:
         def operation(transaction: Transaction) -> None:
-            entry, _ = self._find(transaction, conv, user, seq)
+            entry, message = self._find(transaction, conv, user, seq)
             database = transaction.database
             if on:
+                check_there(conv, message)
+                rules.check_apart(entry.blocked or entry.are_apart(user, message.sender))
                 others = database.execute(
                     "SELECT count(DISTINCT emoji) FROM reactions WHERE conv = ? AND seq = ? AND emoji <> ?",
                     (conv, seq, emoji),
@@ -93,10 +106,12 @@ class SqliteAnnotations:
 
     async def pin(self, conv: str, user: str, seq: int, on: bool) -> None:
         def operation(transaction: Transaction) -> None:
-            entry, _ = self._find(transaction, conv, user, seq)
+            entry, message = self._find(transaction, conv, user, seq)
+            rules.check_apart(entry.blocked)
             rules.check_may_pin(entry.kind, entry.roles[user])
             database = transaction.database
             if on:
+                check_there(conv, message)
                 pinned = database.execute(
                     "SELECT count(*) FROM pins WHERE conv = ? AND seq <> ?", (conv, seq)
                 ).fetchone()[0]
@@ -127,15 +142,15 @@ class SqliteAnnotations:
                 "UPDATE members SET read = ?, delivered = ?, receipted = ? WHERE conv = ? AND user = ?",
                 (now_read, now_delivered, position, conv, user),
             )
-            audience = entry.audience if len(entry.roles) <= RECEIPTS_UP_TO else (user,)
+            audience = entry.seen_by(user) if len(entry.roles) <= RECEIPTS_UP_TO else (user,)
             transaction.announce(position, ReceiptMoved(conv, user, now_read, now_delivered), audience)
 
         await self._writer.submit(operation)
 
     def _find(self, transaction: Transaction, conv: str, user: str, seq: int) -> tuple[Entry, Message]:
-        """Raises `unknown_conversation`, `not_member`, `unknown_message`."""
+        """The message may be gone. Raises `unknown_conversation`, `not_member`, `unknown_message`."""
         entry = transaction.roster.get(conv)
         entry.role(conv, user)
         if seq < entry.newcomers.get(user, 1):
-            raise ImError(errors.UNKNOWN_MESSAGE, f"There is no message {seq} in {conv}, or it is gone.")
-        return entry, self._messages.find(transaction.database, conv, seq)
+            raise unknown_message(conv, seq)
+        return entry, self._messages.find_place(transaction.database, conv, seq)

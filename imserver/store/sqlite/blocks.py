@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from imserver.core.conversation import direct_key
 from imserver.core.event import BlockChanged
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
@@ -27,11 +26,11 @@ class SqliteBlocks:
             )
             if not database.execute(sql, (user, other)).rowcount:
                 return
-            row = database.execute(
-                "SELECT id FROM conversations WHERE direct_key = ?", (direct_key(user, other),)
-            ).fetchone()
-            if row:
-                transaction.roster.drop(row[0])
+            for (conv,) in database.execute(
+                "SELECT m.conv FROM members m JOIN members o ON o.conv = m.conv AND o.user = ? WHERE m.user = ?",
+                (other, user),
+            ).fetchall():
+                transaction.roster.drop(conv)
             transaction.log_event(BlockChanged(other, on), (user,), user=user)
 
         await self._writer.submit(operation)

@@ -16,6 +16,7 @@ from imserver.core.conversation import (
     MemberRole,
     Preferences,
     Settings,
+    Visibility,
     direct_key,
 )
 from imserver.core.errors import ImError
@@ -27,7 +28,7 @@ from imserver.store.sqlite.connection import fold
 from imserver.store.sqlite.messages import refusal
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
-from imserver.store.sqlite.roster import is_blocked
+from imserver.store.sqlite.roster import Entry, apart_in, decode_settings, is_blocked
 from imserver.store.sqlite.views import ConversationViews
 from imserver.store.sqlite.writer import Transaction, Writer
 
@@ -53,8 +54,7 @@ class SqliteConversations:
                 return self._views.view(database, row[0], user)
             for each in (user, other):
                 profile(database, each)
-            if is_blocked(database, user, other):
-                raise ImError(errors.BLOCKED, "You can't write to one another.")
+            rules.check_apart(is_blocked(database, user, other))
             database.execute(
                 "INSERT INTO conversations (id, kind, title, direct_key, created_at) VALUES (?, 'direct', '', ?, ?)",
                 (conv, key, now),
@@ -183,11 +183,34 @@ class SqliteConversations:
 
         return await self._reader.run(read)
 
+    async def visibility(self, conv: str, user: str) -> Visibility:
+        def read(database: sqlite3.Connection) -> Visibility:
+            kind, settings = database.execute(
+                "SELECT kind, settings FROM conversations WHERE id = ?", (conv,)
+            ).fetchone() or ("", "")
+            rows = database.execute("SELECT user, role, silenced FROM members WHERE conv = ?", (conv,)).fetchall()
+            members = tuple(row[0] for row in rows)
+            if user not in members:
+                raise refusal(database, conv)
+            decided = decode_settings(settings)
+            mute = tuple(
+                member
+                for member, role, silenced in rows
+                if not rules.may_post(Kind(kind), MemberRole(role), decided, silenced=bool(silenced))
+            )
+            return Visibility(members, apart_in(database, conv), mute)
+
+        return await self._reader.run(read)
+
     async def add_members(self, conv: str, actor: str | None, users: Sequence[str], role: MemberRole | None) -> None:
         def operation(transaction: Transaction) -> None:
             first_role = role or MemberRole.MEMBER
             entry = transaction.roster.get(conv)
             actor_role = MemberRole.OWNER if actor is None else entry.role(conv, actor)
+            if entry.kind is Kind.GROUP and all(
+                user in entry.roles and role in (None, entry.roles[user]) for user in users
+            ):
+                return
             rules.check_may_run(entry.kind, actor_role, "add members")
             is_owner = actor_role is MemberRole.OWNER
             if first_role.runs_group and not is_owner:
@@ -213,6 +236,9 @@ class SqliteConversations:
     async def remove_member(self, conv: str, actor: str | None, user: str) -> None:
         def operation(transaction: Transaction) -> None:
             entry = transaction.roster.get(conv)
+            if actor is not None and user not in entry.roles and entry.kind is Kind.GROUP:
+                _check_may_have_removed(transaction.database, entry, conv, actor, user)
+                return
             actor_role = MemberRole.OWNER if actor is None else entry.role(conv, actor)
             rules.check_may_remove(entry.kind, actor or "", actor_role, user, membership.role_of(entry, conv, user))
             membership.leave(transaction, conv, user)
@@ -271,6 +297,15 @@ class SqliteConversations:
             return [(Profile(*row[:3]), MemberRole(row[3])) for row in rows]
 
         return await self._reader.run(read)
+
+
+def _check_may_have_removed(database: sqlite3.Connection, entry: Entry, conv: str, actor: str, user: str) -> None:
+    """Who is out already stays out, and whoever could have done that may say it again. Raises `not_member`,
+    `forbidden`, `unknown_user`.
+    """
+    if actor != user:
+        rules.check_may_run(entry.kind, entry.role(conv, actor), "remove members")
+    profile(database, user)
 
 
 def _group(row: tuple[str, str, int, int, int]) -> Group:

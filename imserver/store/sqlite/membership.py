@@ -27,10 +27,13 @@ def join(transaction: Transaction, views: ConversationViews, conv: str, roles: d
     )
     transaction.roster.drop(conv)
     seen: dict[MemberRole, Conversation] = {}
+    apart = transaction.roster.get(conv).apart
     for user, role in roles.items():
-        if role not in seen:
-            seen[role] = views.view(transaction.database, conv, user)
-        transaction.announce(positions[user], ConversationAdded(seen[role]), (user,))
+        if user in apart:
+            shown = views.view(transaction.database, conv, user)
+        else:
+            shown = seen.get(role) or seen.setdefault(role, views.view(transaction.database, conv, user))
+        transaction.announce(positions[user], ConversationAdded(shown), (user,))
 
 
 def change_role(transaction: Transaction, conv: str, person: Profile, role: MemberRole) -> None:

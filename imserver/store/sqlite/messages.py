@@ -240,11 +240,27 @@ class SqliteMessages:
 
     def find(self, database: sqlite3.Connection, conv: str, seq: int) -> Message:
         """Raises `unknown_message`, also for one that is gone."""
+        found = self.find_place(database, conv, seq)
+        check_there(conv, found)
+        return found
+
+    def find_place(self, database: sqlite3.Connection, conv: str, seq: int) -> Message:
+        """A message, or what is left of it where it is gone. Raises `unknown_message`."""
         rows = database.execute(f"SELECT {COLUMNS} FROM messages WHERE conv = ? AND seq = ?", (conv, seq)).fetchall()
         found = self.open(conv, rows)
-        if not found or found[0].gone:
-            raise ImError(errors.UNKNOWN_MESSAGE, f"There is no message {seq} in {conv}, or it is gone.")
+        if not found:
+            raise unknown_message(conv, seq)
         return found[0]
+
+
+def check_there(conv: str, message: Message) -> None:
+    """Raises `unknown_message` for one that is gone."""
+    if message.gone:
+        raise unknown_message(conv, message.seq)
+
+
+def unknown_message(conv: str, seq: int) -> ImError:
+    return ImError(errors.UNKNOWN_MESSAGE, f"There is no message {seq} in {conv}, or it is gone.")
 
 
 def _content(draft: Draft) -> bytes:
@@ -256,8 +272,7 @@ def _content(draft: Draft) -> bytes:
 def _check(entry: Entry, draft: Draft) -> None:
     """Whether the sender may write this here. Raises `not_member`, `forbidden`, `blocked`, `unknown_message`."""
     role = entry.role(draft.conv, draft.sender)
-    if entry.blocked:
-        raise ImError(errors.BLOCKED, "You can't write to one another.")
+    rules.check_apart(entry.blocked)
     rules.check_may_post(
         entry.kind,
         role,

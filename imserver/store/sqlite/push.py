@@ -13,6 +13,7 @@ from imserver.core.conversation import Preferences, is_notified
 from imserver.core.errors import ImError
 from imserver.store.base import Notice, PushSubscription, Unseen
 from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.views import NOT_APART
 from imserver.store.sqlite.writer import Transaction, Writer
 
 COLUMNS: Final = "s.id, s.user, s.session, s.endpoint, s.p256dh, s.auth, s.created_at"
@@ -130,10 +131,18 @@ def _enqueue(database: sqlite3.Connection, unseen: Unseen, now: int) -> int:
     if row is None or row[0] >= seq:
         return 0
     mentioned = database.execute(
-        "SELECT 1 FROM mentions WHERE conv = ? AND user IN (?, 'all') AND seq > ? AND seq <= ?",
+        "SELECT 1 FROM mentions n JOIN messages s ON s.conv = n.conv AND s.seq = n.seq"
+        f" WHERE n.conv = ?1 AND n.user IN (?2, 'all') AND n.seq > ?3 AND n.seq <= ?4 AND {NOT_APART}",
         (conv, user, row[0], seq),
     ).fetchone()
     if not is_notified(_decode(row[1]), now, mentioned=mentioned is not None):
+        return 0
+    heard = database.execute(
+        "SELECT 1 FROM messages s WHERE s.conv = ?1 AND s.seq > ?3 AND s.seq <= ?4 AND s.sender <> ?2"
+        f" AND {NOT_APART} LIMIT 1",
+        (conv, user, max(row[0], unseen.first - 1), seq),
+    ).fetchone()
+    if heard is None:
         return 0
     return database.execute(
         "INSERT INTO push_queue (subscription, conv, seq, since, due)"

@@ -37,8 +37,22 @@ class Entry:
     last_seq: int
     newcomers: dict[str, int]
     silenced: frozenset[str]
-    blocked: bool
-    """A direct conversation of which one has blocked the other."""
+    apart: dict[str, tuple[str, ...]]
+    """By member: other members who have blocked them, or whom they have blocked."""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether it is a direct conversation of which one has blocked the other."""
+        return self.kind is Kind.DIRECT and bool(self.apart)
+
+    def are_apart(self, user: str, other: str) -> bool:
+        """Whether one of the two has blocked the other."""
+        return other in self.apart.get(user, ())
+
+    def seen_by(self, user: str) -> tuple[str, ...]:
+        """The members who may see what `user` does for the moment: how far they read."""
+        apart = self.apart.get(user)
+        return tuple(member for member in self.audience if member not in apart) if apart else self.audience
 
     def role(self, conv: str, user: str) -> MemberRole:
         """Raises `not_member`."""
@@ -94,11 +108,29 @@ class Roster:
             last or 0,
             {user: first for user, _, first, _ in members if first > 1},
             frozenset(user for user, _, _, silenced in members if silenced),
-            kind is Kind.DIRECT and self._is_blocked(tuple(roles)),
+            apart_in(self._database, conv),
         )
 
-    def _is_blocked(self, users: tuple[str, ...]) -> bool:
-        return len(users) == 2 and is_blocked(self._database, *users)
+
+def apart_in(database: sqlite3.Connection, conv: str) -> dict[str, tuple[str, ...]]:
+    """Members of whom one has blocked the other: by each of them, the others."""
+    found: dict[str, tuple[str, ...]] = {}
+    for user, other in database.execute(
+        "SELECT b.user, b.other FROM members m JOIN blocks b ON b.user = m.user"
+        " JOIN members o ON o.conv = m.conv AND o.user = b.other WHERE m.conv = ?",
+        (conv,),
+    ):
+        found[user] = (*found.get(user, ()), other)
+        found[other] = (*found.get(other, ()), user)
+    return found
+
+
+def apart_from(database: sqlite3.Connection, user: str) -> set[str]:
+    """Everybody who has blocked `user`, or whom they have blocked."""
+    rows = database.execute(
+        "SELECT other FROM blocks WHERE user = ?1 UNION SELECT user FROM blocks WHERE other = ?1", (user,)
+    )
+    return {row[0] for row in rows}
 
 
 def is_blocked(database: sqlite3.Connection, one: str, other: str) -> bool:

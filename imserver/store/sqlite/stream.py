@@ -24,6 +24,7 @@ from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
 from imserver.store.sqlite.messages import COLUMNS, Row, SqliteMessages
 from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.roster import apart_from
 from imserver.store.sqlite.views import ConversationViews
 from imserver.store.sqlite.writer import Transaction, Writer
 
@@ -122,8 +123,9 @@ class SqliteStream:
             " JOIN members r ON r.conv = m.conv AND r.receipted > max(?2, m.joined) WHERE m.user = ?1 AND (r.user = ?1"
             " OR (SELECT count(*) FROM members WHERE conv = m.conv) <= ?3)",
             (user, since, RECEIPTS_UP_TO),
-        )
-        return [(position, ReceiptMoved(*receipt)) for position, *receipt in rows]
+        ).fetchall()
+        apart = apart_from(database, user) if rows else ()
+        return [(position, ReceiptMoved(*receipt)) for position, *receipt in rows if receipt[1] not in apart]
 
     @staticmethod
     def _trimmed(database: sqlite3.Connection) -> int:

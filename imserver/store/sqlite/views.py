@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
@@ -19,8 +20,12 @@ from imserver.core.conversation import (
     Preferences,
 )
 from imserver.store.sqlite.messages import COLUMNS, SqliteMessages, refusal
-from imserver.store.sqlite.roster import decode_settings
+from imserver.store.sqlite.roster import apart_from, decode_settings
 
+NOT_APART: Final = (
+    "s.sender NOT IN (SELECT other FROM blocks WHERE user = ?2 UNION ALL SELECT user FROM blocks WHERE other = ?2)"
+)
+"""Of a message `s`, for the user `?2`."""
 SENIORITY: Final = "CASE m.role WHEN 'owner' THEN 0 WHEN 'admin' THEN 1 ELSE 2 END, m.joined, m.user"
 
 
@@ -30,11 +35,18 @@ class ConversationViews:
 
     def all_of(self, database: sqlite3.Connection, user: str) -> list[Conversation]:
         rows = database.execute("SELECT conv FROM members WHERE user = ?", (user,)).fetchall()
-        views = [self.view(database, conv, user) for (conv,) in rows]
+        apart = apart_from(database, user)
+        views = [self.view(database, conv, user, apart) for (conv,) in rows]
         return sorted(views, key=lambda view: (view.last.ts if view.last else view.created_at, view.id), reverse=True)
 
-    def view(self, database: sqlite3.Connection, conv: str, user: str) -> Conversation:
-        """A conversation as `user` sees it. Raises `unknown_conversation`, `not_member`."""
+    def view(
+        self, database: sqlite3.Connection, conv: str, user: str, apart: Collection[str] | None = None
+    ) -> Conversation:
+        """A conversation as `user` sees it; `apart` is what `apart_from` says of them, where that is known.
+
+        Raises `unknown_conversation`, `not_member`.
+        """
+        apart = apart_from(database, user) if apart is None else apart
         row = database.execute(
             "SELECT c.kind, c.title, c.created_at, c.settings, m.role, max(m.first_seq, c.expired_through + 1), m.read,"
             " m.preferences, (SELECT count(*) FROM members WHERE conv = ?1)"
@@ -59,14 +71,14 @@ class ConversationViews:
             created_at=created_at,
             last_seq=last_seq,
             member_count=count,
-            members=_members(database, conv, receipts=count <= RECEIPTS_UP_TO),
+            members=_members(database, conv, apart, receipts=count <= RECEIPTS_UP_TO),
             settings=decode_settings(settings),
             pins=tuple(seq for (seq,) in pins),
             last=newest[0] if newest and last_seq >= first else None,
             first_seq=first,
             read=read,
             unread=_unread(database, conv, user, max(read, first - 1)) if read < last_seq else 0,
-            mentioned=_mentioned(database, conv, user, max(read, first - 1)) if read < last_seq else 0,
+            mentioned=_mentioned(database, conv, user, max(read, first - 1), apart) if read < last_seq else 0,
             preferences=_preferences(preferences),
         )
 
@@ -78,18 +90,19 @@ def _preferences(text: str) -> Preferences:
     return DEFAULT_PREFERENCES if text == "{}" else _decode_preferences(text)
 
 
-def _members(database: sqlite3.Connection, conv: str, *, receipts: bool) -> tuple[Member, ...]:
+def _members(database: sqlite3.Connection, conv: str, apart: Collection[str], *, receipts: bool) -> tuple[Member, ...]:
+    """How far somebody has read isn't shown to those they are apart from, nor in large groups."""
     rows = database.execute(
         "SELECT m.user, coalesce(u.login, ''), u.name, m.role, m.read, m.delivered, m.silenced"
         f" FROM members m JOIN users u ON u.id = m.user WHERE m.conv = ? ORDER BY {SENIORITY} LIMIT ?",
         (conv, MEMBERS_SHOWN),
     )
-    return tuple(
-        Member(
-            user, login, name, MemberRole(role), read if receipts else 0, delivered if receipts else 0, bool(silenced)
-        )
-        for user, login, name, role, read, delivered, silenced in rows
-    )
+    members = []
+    for user, login, name, role, read, delivered, silenced in rows:
+        if not receipts or user in apart:
+            read = delivered = 0
+        members.append(Member(user, login, name, MemberRole(role), read, delivered, bool(silenced)))
+    return tuple(members)
 
 
 def _unread(database: sqlite3.Connection, conv: str, user: str, read: int) -> int:
@@ -101,7 +114,15 @@ def _unread(database: sqlite3.Connection, conv: str, user: str, read: int) -> in
     return int(row[0])
 
 
-def _mentioned(database: sqlite3.Connection, conv: str, user: str, read: int) -> int:
+def _mentioned(database: sqlite3.Connection, conv: str, user: str, read: int, apart: Collection[str]) -> int:
+    """Mentions by somebody they are apart from don't count."""
+    if apart:
+        row = database.execute(
+            "SELECT count(DISTINCT n.seq) FROM mentions n JOIN messages s ON s.conv = n.conv AND s.seq = n.seq"
+            f" WHERE n.conv = ?1 AND n.user IN (?2, 'all') AND n.seq > ?3 AND {NOT_APART}",
+            (conv, user, read),
+        ).fetchone()
+        return int(row[0])
     row = database.execute(
         "SELECT count(DISTINCT seq) FROM mentions WHERE conv = ? AND user IN (?, 'all') AND seq > ?",
         (conv, user, read),
