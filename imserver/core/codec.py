@@ -109,6 +109,7 @@ def event_frame(sync: str, told: Event) -> EventFrame:
                 message.reactions,
                 message.gone,
                 message.attachments,
+                message.note,
             )
         case event.ReceiptMoved(conv, user, read, delivered):
             return frames.ReceiptFrame(sync, conv, user, read, delivered)

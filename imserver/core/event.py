@@ -126,6 +126,37 @@ Logged = (
 Event = MessageAdded | ConversationAdded | ReceiptMoved | Logged
 
 
+def subject_of(event: Logged) -> str | None:
+    """What the event says the newest of; None where earlier events of its kind count beside it.
+
+    Who was away needs only the newest of one subject: it says all that those before it said. Who joined and who left is
+    told each time, since clients count members by it.
+    """
+    match event:
+        case ProfileChanged(user=profile):
+            return f"profile {profile.id}"
+        case GroupChanged(conv=conv):
+            return f"group {conv}"
+        case PreferencesChanged(conv=conv):
+            return f"preferences {conv}"
+        case BlockChanged(user=user):
+            return f"block {user}"
+        case Edited(conv=conv, seq=seq):
+            return f"edited {conv} {seq}"
+        case Reacted(conv=conv, seq=seq, user=user, emoji=emoji):
+            return f"reaction {conv} {seq} {user} {emoji}"
+        case Pinned(conv=conv, seq=seq):
+            return f"pinned {conv} {seq}"
+        case Expired(conv=conv):
+            return f"expired {conv}"
+        case MemberChanged(conv=conv, member=member, change="role"):
+            return f"role {conv} {member.id}"
+        case MemberChanged(conv=conv, member=member, change="silenced" | "unsilenced"):
+            return f"voice {conv} {member.id}"
+        case _:
+            return None
+
+
 class Delivery(msgspec.Struct, frozen=True):
     """An event on its way to the sessions of `audience` (user ids; `EVERYBODY` for all).
 

@@ -11,6 +11,7 @@ from imserver.core.account import Profile
 from imserver.core.attachment import MAX_ATTACHMENTS, Attachment
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.message import MAX_EMOJI, MAX_MENTIONS, MAX_PAGE, Message
+from imserver.core.note import Note
 
 MAX_WATCHED: Final = 20
 """Conversations whose members' presence one connection can watch."""
@@ -170,6 +171,7 @@ class MessageFrame(msgspec.Struct, frozen=True, tag_field="t", tag="message", om
     reactions: dict[str, tuple[str, ...]] = {}
     gone: Literal["recalled", "damaged"] | None = None
     attachments: tuple[Attachment, ...] = ()
+    note: Note | None = None
 
 
 class EditedFrame(msgspec.Struct, frozen=True, tag_field="t", tag="edited"):

@@ -1,10 +1,38 @@
-"""How often somebody may do something: token buckets, without a clock of their own."""
+"""How often somebody may do something: token buckets, without a clock of their own, and counts within an hour."""
 
 from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
 MAX_KEYS: Final = 50_000
+HOUR_S: Final = 3600
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """At most so many changes within the hour that begins with the first; `what` is part of a sentence about them."""
+
+    name: str
+    most: int
+    what: str
+
+
+CREATIONS: Final = Limit("create", 300, "opened {most} conversations")
+"""A group counts once more for every hundred members."""
+NAMES: Final = Limit("name", 20, "changed your name {most} times")
+BLOCKS: Final = Limit("block", 120, "changed {most} times whom you block")
+PREFERENCES: Final = Limit("preferences", 600, "changed {most} times what you want of a conversation")
+GROUPS: Final = Limit("group", 60, "changed titles and settings {most} times")
+MEMBERS: Final = Limit("members", 600, "changed {most} times who is in groups")
+"""By hand somebody adds a school; a script that adds and removes the same person stops here."""
+VOICES: Final = Limit("voices", 120, "silenced members or gave them the word {most} times")
+
+GROUP_CHANGED: Final = Limit("group-of", 60, "")
+GROUP_GREW: Final = Limit("members-of", 600, "")
+"""By group, whoever does it: with the titles less than the thousand events that a client catches up with. What takes
+somebody away isn't counted here: who runs a group gets rid of people however often others add them.
+"""
 
 
 class Buckets:

@@ -12,6 +12,7 @@ from imserver.core import errors
 from imserver.core.attachment import Attachment
 from imserver.core.emoji import is_emoji
 from imserver.core.errors import ImError
+from imserver.core.note import Note
 
 MAX_TEXT: Final = 8000
 MAX_MENTIONS: Final = 50
@@ -47,7 +48,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `reply_to` and `thread` are numbers of earlier messages: the one it answers, and the one whose thread it stands
     in. `mentions` holds user ids or `EVERYONE`, `reactions` the ids of who reacted by emoji. Of a message that is
-    `gone`, nothing but its place is left.
+    `gone`, nothing but its place is left. With a `note` it is none of the sender's: the server wrote it about them.
     """
 
     seq: int
@@ -62,6 +63,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     reactions: dict[str, tuple[str, ...]] = {}
     gone: Literal["recalled", "damaged"] | None = None
     attachments: tuple[Attachment, ...] = ()
+    note: Note | None = None
 
 
 class Posted(msgspec.Struct, frozen=True):
@@ -92,6 +94,12 @@ def check_mentions(mentions: Sequence[str]) -> None:
     """Raises `too_many`."""
     if len(mentions) > MAX_MENTIONS:
         raise ImError(errors.TOO_MANY, f"{len(mentions)} people are mentioned, {MAX_MENTIONS} may be.")
+
+
+def check_is_said(message: Message) -> None:
+    """Raises `forbidden` for a note, which nobody said: nobody can edit or recall it."""
+    if message.note:
+        raise ImError(errors.FORBIDDEN, "This line says what an administrator of the server did: it stays.")
 
 
 def check_emoji(emoji: str) -> None:

@@ -378,8 +378,20 @@ class Conversations(Protocol):
     async def visibility(self, conv: str, user: str) -> Visibility:
         """Who sees whom type, come and go. Raises as `audience`."""
 
-    async def add_members(self, conv: str, actor: str | None, users: Sequence[str], role: MemberRole | None) -> None:
-        """`actor` None acts for the administration. Those who are members already get the role.
+    async def add_members(
+        self,
+        conv: str,
+        actor: str | None,
+        users: Sequence[str],
+        role: MemberRole | None,
+        by: Profile | None = None,
+        now: int = 0,
+    ) -> bool:
+        """`actor` None acts for the administration. Those who are members already get the role. Whether that changed
+        anything.
+
+        With `by`, the administrator who does it, a note of it stands among the messages of the group, at the time `now`
+        (ms since 1970 UTC). An API token has no id.
 
         Without a role the new ones become simple members, and the others stay what they are. Where nothing changes,
         every member may ask.
@@ -387,11 +399,13 @@ class Conversations(Protocol):
         Raises `unknown_user`, `too_many`, `banned`, `blocked`, and `last_owner` where no owner would be left.
         """
 
-    async def remove_member(self, conv: str, actor: str | None, user: str) -> None:
+    async def remove_member(
+        self, conv: str, actor: str | None, user: str, by: Profile | None = None, now: int = 0
+    ) -> None:
         """The last owner who leaves hands the group to the longest-standing admin or member.
 
-        Who has left, or was removed, may be removed once more. Only the administration, `actor` None, is told that
-        somebody isn't in it: `unknown_user`.
+        `by` as for `add_members`. Who has left, or was removed, may be removed once more. Only the administration,
+        `actor` None, is told that somebody isn't in it: `unknown_user`.
         """
 
     async def remove(self, conv: str) -> None:

@@ -171,8 +171,9 @@ async def test_who_was_away_before_messages_expired_is_not_told_of_them(town: To
 async def test_old_events_are_trimmed_and_who_needs_them_starts_anew(town: Town) -> None:
     conv, anna, ben, _ = await trio(town)
     since = town.token
-    for number in range(10):
-        await town.store.conversations.change(conv, anna, f"title {number}", None)
+    seq = await say(town, conv, ben)
+    for emoji in "👍🎉🙏😊😍😅😢😭😎🤔":
+        await town.store.annotations.react(conv, anna, seq, emoji, on=True)
     late = town.token
     await town.store.conversations.change(conv, anna, "last", None)
     while await town.store.stream.trim(1):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Profile, User, clean_title
-from imserver.core.audit import Action, Facts
+from imserver.core.audit import Action, Facts, Means
 from imserver.core.conversation import Conversation, MemberRole
 from imserver.core.errors import ImError
 from imserver.services.admin.audit import AuditService, Deed
@@ -51,7 +51,9 @@ class GroupService:
 
     async def add(self, principal: Principal, conv: str, members: Sequence[str], role: MemberRole | None) -> Group:
         users = await self._resolve(members)
-        await self._store.conversations.add_members(conv, None, [user.id for user in users], role)
+        await self._store.conversations.add_members(
+            conv, None, [user.id for user in users], role, await self._profile(principal), self._clock()
+        )
         group = await self._store.conversations.group(conv)
         action = Action.GROUP_ROLE if role else Action.GROUP_JOINED
         given: Facts = {"role": str(role)} if role else {}
@@ -63,7 +65,8 @@ class GroupService:
 
     async def remove_member(self, principal: Principal, conv: str, member: str) -> None:
         [user] = await self._resolve([member])
-        await self._store.conversations.remove_member(conv, None, user.id)
+        by = await self._profile(principal)
+        await self._store.conversations.remove_member(conv, None, user.id, by, self._clock())
         group = await self._store.conversations.group(conv)
         await self._audit.note(principal, Deed(Action.GROUP_LEFT, conv, group.title, {"user": user.login}))
 
@@ -72,6 +75,13 @@ class GroupService:
         title = await self._title(conv)
         await self._store.conversations.remove(conv)
         await self._audit.note(principal, Deed(Action.CONVERSATION_REMOVED, conv, title))
+
+    async def _profile(self, principal: Principal) -> Profile:
+        """How the members of a group are told who it was."""
+        if principal.means is not Means.PERSON:
+            return Profile("", "", principal.name)
+        account = await self._store.accounts.get(principal.id)
+        return Profile(account.id, account.login, account.name)
 
     async def _title(self, conv: str) -> str:
         """Empty for what is no group."""

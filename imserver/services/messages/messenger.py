@@ -9,7 +9,7 @@ from typing import Final, assert_never
 
 from imserver.cache.base import Counters
 from imserver.clock import Clock
-from imserver.core import errors, ids
+from imserver.core import errors, ids, limits
 from imserver.core.account import Profile, clean_name, clean_title
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.errors import ImError
@@ -18,21 +18,25 @@ from imserver.core.limits import Buckets
 from imserver.core.message import Draft, Page, Posted
 from imserver.core.session import Post, Read
 from imserver.services.codes import make_id
+from imserver.services.messages.allowance import Allowance
 from imserver.store.base import Store
 
 SEND_BURST: Final = 20
 """Seconds of the send rate that may come at once: what a client saved up while it was offline."""
-CREATIONS: Final = 300
-CREATION_WINDOW_S: Final = 3600
+MEMBERS_COUNTED: Final = 100
+"""Members of a new group that count as much as another conversation."""
 
 
 class Messenger:
-    """Use cases of a logged-in `user`. Rules that need the store's state are the store's."""
+    """Use cases of a logged-in `user`. Rules that need the store's state are the store's.
+
+    Whatever others have to learn is limited, and may be refused with `throttled`.
+    """
 
     def __init__(self, store: Store, clock: Clock, *, recall_window_s: int, send_rate: int, counters: Counters) -> None:
         self._store = store
         self._requests = Buckets(send_rate, send_rate * SEND_BURST)
-        self._counters = counters
+        self._allowance = Allowance(counters)
         self._clock = clock
         self._recall_window_ms = recall_window_s * 1000
 
@@ -95,44 +99,40 @@ class Messenger:
         peer = await self._store.accounts.get(other)
         if peer.id == user:
             raise ImError(errors.FORBIDDEN, "That is your own account.", "Choose somebody else.")
-        await self._count_creation(user)
+        await self._allowance.take(user, limits.CREATIONS)
         now = self._clock()
         return await self._store.conversations.create_direct(make_id(ids.CONVERSATION, now), user, peer.id, now)
 
     async def create_group(self, owner: str, title: str, members: Sequence[str]) -> Conversation:
-        await self._count_creation(owner)
+        await self._allowance.take(owner, limits.CREATIONS, 1 + len(members) // MEMBERS_COUNTED)
         now = self._clock()
         return await self._store.conversations.create_group(
             make_id(ids.CONVERSATION, now), clean_title(title), owner, members, now
         )
 
-    async def _count_creation(self, user: str) -> None:
-        """Raises `throttled`."""
-        key = f"create:{user}"
-        if await self._counters.increment(key, CREATION_WINDOW_S) > CREATIONS:
-            wait_s = max(1, ceil(await self._counters.remaining(key, CREATION_WINDOW_S)))
-            raise ImError(
-                errors.THROTTLED,
-                f"You opened {CREATIONS} conversations within {CREATION_WINDOW_S // 60} minutes.",
-                f"Wait {ceil(wait_s / 60)} min.",
-                wait_s,
-            )
-
     async def change(self, user: str, conv: str, title: str | None, settings: Settings | None) -> Conversation:
         """Title and settings of a group; what is None stays."""
+        await self._allowance.take(user, limits.GROUPS)
+        await self._allowance.check_group(conv, limits.GROUP_CHANGED)
         clean = None if title is None else clean_title(title)
-        return await self._store.conversations.change(conv, user, clean, settings)
+        changed = await self._store.conversations.change(conv, user, clean, settings)
+        await self._allowance.count_group(conv, limits.GROUP_CHANGED)
+        return changed
 
     async def set_preferences(self, user: str, conv: str, preferences: Preferences) -> None:
+        await self._allowance.take(user, limits.PREFERENCES)
         await self._store.conversations.set_preferences(conv, user, preferences)
 
     async def silence(self, user: str, conv: str, other: str, on: bool) -> None:
+        await self._allowance.take(user, limits.VOICES)
         await self._store.conversations.silence(conv, user, other, on)
 
     async def ban(self, user: str, conv: str, other: str) -> None:
+        await self._allowance.take(user, limits.MEMBERS)
         await self._store.conversations.ban(conv, user, other)
 
     async def unban(self, user: str, conv: str, other: str) -> None:
+        await self._allowance.take(user, limits.MEMBERS)
         await self._store.conversations.unban(conv, user, other)
 
     async def bans(self, user: str, conv: str) -> list[Profile]:
@@ -141,6 +141,7 @@ class Messenger:
     async def block(self, user: str, other: str, on: bool) -> None:
         if user == other:
             raise ImError(errors.FORBIDDEN, "That is your own account.", "Choose somebody else.")
+        await self._allowance.take(user, limits.BLOCKS)
         await self._store.blocks.set(user, other, on)
 
     async def blocks(self, user: str) -> list[str]:
@@ -149,10 +150,14 @@ class Messenger:
     async def add_member(self, user: str, conv: str, other: str, role: MemberRole | None) -> Conversation:
         """Add somebody, or give a present member another role."""
         peer = await self._store.accounts.get(other)
-        await self._store.conversations.add_members(conv, user, [peer.id], role)
+        await self._allowance.take(user, limits.MEMBERS)
+        await self._allowance.check_group(conv, limits.GROUP_GREW)
+        if await self._store.conversations.add_members(conv, user, [peer.id], role):
+            await self._allowance.count_group(conv, limits.GROUP_GREW)
         return await self._store.conversations.get(conv, user)
 
     async def remove_member(self, user: str, conv: str, other: str) -> None:
+        await self._allowance.take(user, limits.MEMBERS)
         await self._store.conversations.remove_member(conv, user, other)
 
     async def directory(self, query: str, after: str, limit: int) -> tuple[list[Profile], bool]:
@@ -165,4 +170,6 @@ class Messenger:
         return Profile(account.id, account.login, account.name)
 
     async def set_name(self, user: str, name: str) -> None:
-        await self._store.accounts.set_name(user, clean_name(name))
+        clean = clean_name(name)
+        await self._allowance.take(user, limits.NAMES)
+        await self._store.accounts.set_name(user, clean)

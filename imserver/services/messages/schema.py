@@ -49,6 +49,13 @@ class AttachmentView(BaseModel):
     thumbnail: bool = Field(False, description="whether there is one")
 
 
+class NoteView(BaseModel):
+    did: Literal["added", "removed", "role"]
+    people: list[str]
+    by: str = Field(description="the id of the administrator; empty for an API token or imctl")
+    role: MemberRole = MemberRole.MEMBER
+
+
 class MessageView(BaseModel):
     seq: int
     sender: str
@@ -62,6 +69,7 @@ class MessageView(BaseModel):
     reactions: dict[str, list[str]] = {}
     gone: Literal["recalled", "damaged"] | None = None
     attachments: list[AttachmentView] = []
+    note: NoteView | None = Field(None, description="what an administrator of the server did to the group")
 
 
 class SettingsView(BaseModel):

@@ -68,7 +68,7 @@ class SqliteStore:
         self.blocks = SqliteBlocks(self._writer, self._reader)
         self.retention = SqliteRetention(self._writer)
         views = ConversationViews(self.messages)
-        self.conversations = SqliteConversations(self._writer, self._reader, views)
+        self.conversations = SqliteConversations(self._writer, self._reader, views, self.messages)
         self.accounts = SqliteAccounts(self._writer, self._reader)
         self.links = SqliteLinks(self._writer, self._reader)
         self.sessions = SqliteSessions(self._writer, self._reader)

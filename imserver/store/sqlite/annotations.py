@@ -7,7 +7,7 @@ from imserver.core import errors
 from imserver.core.conversation import MAX_PINS, RECEIPTS_UP_TO
 from imserver.core.errors import ImError
 from imserver.core.event import Edited, Pinned, Reacted, Recalled, ReceiptMoved
-from imserver.core.message import EVERYONE, MAX_REACTIONS, Message
+from imserver.core.message import EVERYONE, MAX_REACTIONS, Message, check_is_said
 from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.messages import SqliteMessages, check_mentioned, check_there, note_mentions, unknown_message
 from imserver.store.sqlite.roster import Entry
@@ -23,6 +23,7 @@ class SqliteAnnotations:
         def operation(transaction: Transaction) -> None:
             entry, message = self._find(transaction, conv, user, seq)
             check_there(conv, message)
+            check_is_said(message)
             if message.sender != user:
                 raise ImError(errors.FORBIDDEN, "This is somebody else's message.")
             if (text, mentions) == (message.text, message.mentions):
@@ -56,6 +57,7 @@ class SqliteAnnotations:
             is_recalled = message.gone == "recalled"
             if not is_recalled:
                 check_there(conv, message)
+                check_is_said(message)
             rules.check_may_recall(
                 entry.kind,
                 entry.roles[user],

@@ -21,11 +21,12 @@ from imserver.core.conversation import (
 )
 from imserver.core.errors import ImError
 from imserver.core.event import GroupChanged, MemberChanged, PreferencesChanged, Removed
+from imserver.core.note import LISTED, Did, Note, note_text
 from imserver.store.base import Group
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.connection import fold
-from imserver.store.sqlite.messages import refusal
+from imserver.store.sqlite.messages import SqliteMessages, refusal
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.roster import Entry, apart_in, decode_settings, is_blocked
@@ -40,8 +41,9 @@ GROUPS = (
 
 
 class SqliteConversations:
-    def __init__(self, writer: Writer, reader: Reader, views: ConversationViews) -> None:
+    def __init__(self, writer: Writer, reader: Reader, views: ConversationViews, messages: SqliteMessages) -> None:
         self._writer = writer
+        self._messages = messages
         self._reader = reader
         self._views = views
 
@@ -202,15 +204,23 @@ class SqliteConversations:
 
         return await self._reader.run(read)
 
-    async def add_members(self, conv: str, actor: str | None, users: Sequence[str], role: MemberRole | None) -> None:
-        def operation(transaction: Transaction) -> None:
+    async def add_members(
+        self,
+        conv: str,
+        actor: str | None,
+        users: Sequence[str],
+        role: MemberRole | None,
+        by: Profile | None = None,
+        now: int = 0,
+    ) -> bool:
+        def operation(transaction: Transaction) -> bool:
             first_role = role or MemberRole.MEMBER
             entry = transaction.roster.get(conv)
             actor_role = MemberRole.OWNER if actor is None else entry.role(conv, actor)
             if entry.kind is Kind.GROUP and all(
                 user in entry.roles and role in (None, entry.roles[user]) for user in users
             ):
-                return
+                return False
             rules.check_may_run(entry.kind, actor_role, "add members")
             is_owner = actor_role is MemberRole.OWNER
             if first_role.runs_group and not is_owner:
@@ -220,30 +230,56 @@ class SqliteConversations:
             rules.check_size(len(entry.roles.keys() | set(users)))
             profiles = {user: profile(transaction.database, user) for user in users}
             arriving = [user for user in profiles if user not in entry.roles]
+            promoted = [user for user in profiles if role and is_owner and entry.roles.get(user) not in (None, role)]
             for user in arriving:
                 membership.check_welcome(transaction.database, conv, actor, user)
-            for user, person in profiles.items():
-                if user in arriving:
-                    transaction.log_event(MemberChanged(conv, person, "joined", first_role), entry.audience, conv=conv)
-                elif role and entry.roles[user] is not role and is_owner:
-                    membership.change_role(transaction, conv, person, role)
+            for user in arriving:
+                joined = MemberChanged(conv, profiles[user], "joined", first_role)
+                transaction.log_event(joined, entry.audience, conv=conv)
+            for user in promoted:
+                membership.change_role(transaction, conv, profiles[user], first_role)
             if arriving:
                 membership.join(transaction, self._views, conv, dict.fromkeys(arriving, first_role))
                 membership.find_owner(transaction, conv)
+            if by is not None:
+                raised = [*(arriving if first_role.runs_group else ()), *promoted]
+                self._note(transaction, conv, "added", [profiles[user] for user in arriving], by, first_role, now)
+                self._note(transaction, conv, "role", [profiles[user] for user in raised], by, first_role, now)
+            return bool(arriving or promoted)
 
         return await self._writer.submit(operation)
 
-    async def remove_member(self, conv: str, actor: str | None, user: str) -> None:
+    async def remove_member(
+        self, conv: str, actor: str | None, user: str, by: Profile | None = None, now: int = 0
+    ) -> None:
         def operation(transaction: Transaction) -> None:
             entry = transaction.roster.get(conv)
             if actor is not None and user not in entry.roles and entry.kind is Kind.GROUP:
                 _check_may_have_removed(transaction.database, entry, conv, actor, user)
                 return
             actor_role = MemberRole.OWNER if actor is None else entry.role(conv, actor)
-            rules.check_may_remove(entry.kind, actor or "", actor_role, user, membership.role_of(entry, conv, user))
+            role = membership.role_of(entry, conv, user)
+            rules.check_may_remove(entry.kind, actor or "", actor_role, user, role)
             membership.leave(transaction, conv, user)
+            if by is not None:
+                self._note(transaction, conv, "removed", [profile(transaction.database, user)], by, role, now)
 
         return await self._writer.submit(operation)
+
+    def _note(
+        self,
+        transaction: Transaction,
+        conv: str,
+        did: Did,
+        people: Sequence[Profile],
+        by: Profile,
+        role: MemberRole,
+        now: int,
+    ) -> None:
+        """Let those who are in the group read what an administrator of the server did to it."""
+        if people and transaction.roster.get(conv).roles:
+            note = Note(did, tuple(person.id for person in people[:LISTED]), by.id, role.value)
+            self._messages.append_note(transaction, conv, note, note_text(did, people, by, role.value), now)
 
     async def remove(self, conv: str) -> None:
         def operation(transaction: Transaction) -> None:

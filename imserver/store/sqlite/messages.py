@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -15,6 +15,7 @@ from imserver.core.attachment import Attachment
 from imserver.core.errors import ImError
 from imserver.core.event import MessageAdded
 from imserver.core.message import EVERYONE, Draft, Message, Page, Posted, check_mentions
+from imserver.core.note import Note
 from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.sqlite.attachments import attach
@@ -32,6 +33,7 @@ class Body(msgspec.Struct, array_like=True, frozen=True):
     reply_to: int | None = None
     mentions: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    note: Note | None = None
 
 
 Find = Callable[[sqlite3.Connection, str, str], Attachment]
@@ -116,6 +118,28 @@ class SqliteMessages:
         )
         transaction.announce(position, MessageAdded(draft.conv, message), entry.audience, draft.origin)
         return Posted(seq, draft.ts)
+
+    def append_note(self, transaction: Transaction, conv: str, note: Note, text: str, now: int) -> None:
+        """Write a note under the next number, as a message of the first of its people. A step of a transaction."""
+        entry = transaction.roster.get(conv)
+        message = Message(entry.last_seq + 1, note.people[0], uuid4(), now, text, note=note)
+        body = _encode(Body(text, note=note))
+        transaction.database.execute(
+            INSERT,
+            (
+                conv,
+                message.seq,
+                position := transaction.position(),
+                message.sender,
+                message.client_id.bytes,
+                now,
+                self._sealer.digest(conv.encode() + body),
+                self._sealer.seal(body, place(conv, message.seq, message.sender)),
+                None,
+            ),
+        )
+        entry.last_seq = message.seq
+        transaction.announce(position, MessageAdded(conv, message), entry.audience)
 
     @staticmethod
     def _root(database: sqlite3.Connection, entry: Entry, draft: Draft, thread: int) -> int:
@@ -231,6 +255,7 @@ class SqliteMessages:
             body.mentions,
             edited_at,
             attachments=body.attachments,
+            note=body.note,
         )
 
     def reseal(self, conv: str, message: Message, text: str, mentions: tuple[str, ...]) -> bytes:

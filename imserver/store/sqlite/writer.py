@@ -20,7 +20,7 @@ import msgspec
 
 from imserver.core import errors
 from imserver.core.errors import ImError
-from imserver.core.event import Delivery, Event, Logged
+from imserver.core.event import Delivery, Event, Logged, subject_of
 from imserver.logs import get_logger
 from imserver.meter import Meter
 from imserver.store.sqlite.connection import open_database, translate
@@ -82,10 +82,17 @@ class Transaction:
         user: str | None = None,
         told: Event | None = None,
     ) -> None:
-        """Store an event for those who are away, and announce it, or `told` where that says more."""
+        """Store an event for those who are away, and announce it, or `told` where that says more.
+
+        It takes the place of the one before it of the same subject.
+        """
         position = self.position()
+        subject = subject_of(event)
+        if subject is not None and user is not None:
+            subject = f"{subject} of {user}"
         self.database.execute(
-            "INSERT INTO events VALUES (?, ?, ?, ?)", (position, conv, user, msgspec.json.encode(event))
+            "INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?, ?)",
+            (position, conv, user, msgspec.json.encode(event), subject),
         )
         self.announce(position, told or event, audience)
 

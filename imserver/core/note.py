@@ -1,0 +1,71 @@
+"""Notes: lines among the messages of a group that say what an administrator of the server did to it.
+
+Whoever runs the server can come into every group. That is seen by those who are in it, at once, later and on phones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Literal
+
+import msgspec
+
+from imserver.core.account import Profile
+
+NAMED: Final = 5
+"""People whose names stand in the text of a note."""
+LISTED: Final = 50
+"""People whose ids stand in it."""
+
+Did = Literal["added", "removed", "role"]
+Role = Literal["owner", "admin", "member"]
+
+
+class Note(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was done to `people` (ids, at most `LISTED`), and by whom: the id of the
+    administrator, empty for an API token or `imctl`.
+
+    `role` is the one that they have in the group since.
+    """
+
+    did: Did
+    people: tuple[str, ...]
+    by: str
+    role: Role = "member"
+
+
+_ENGLISH: Final[dict[str, str]] = {
+    "joined": "{people} joined this group as an administrator of the server.",
+    "added": "{by}, an administrator of the server, added {people} to this group.",
+    "removed": "{by}, an administrator of the server, removed {people} from this group.",
+    "owner": "{by}, an administrator of the server, made {people} an owner of this group.",
+    "admin": "{by}, an administrator of the server, made {people} an admin of this group.",
+    "member": "{by}, an administrator of the server, made {people} a simple member of this group.",
+}
+_CHINESE: Final[dict[str, str]] = {
+    "joined": "{people} 以服务器管理员的身份加入了本群。",
+    "added": "服务器管理员 {by} 将 {people} 加入了本群。",
+    "removed": "服务器管理员 {by} 将 {people} 移出了本群。",
+    "owner": "服务器管理员 {by} 将 {people} 设为群主。",
+    "admin": "服务器管理员 {by} 将 {people} 设为群管理员。",
+    "member": "服务器管理员 {by} 将 {people} 设为普通成员。",
+}
+
+
+def note_text(did: Did, people: Sequence[Profile], by: Profile, role: Role) -> str:
+    """Two lines, English and Chinese, for who shows notes as they show messages."""
+    what: str = role if did == "role" else did
+    if did == "added" and [person.id for person in people] == [by.id]:
+        what = "joined"
+    more = len(people) - NAMED
+    names = [_line(person.name) for person in people[:NAMED]]
+    english = ", ".join(names) + (f" and {more} more" if more > 0 else "")
+    chinese = "、".join(names) + (f" 等 {len(people)} 人" if more > 0 else "")
+    who = _line(by.name)
+    return "\n".join(
+        (_ENGLISH[what].format(people=english, by=who), _CHINESE[what].format(people=chinese, by=who)),
+    )
+
+
+def _line(name: str) -> str:
+    return " ".join(name.split())
