@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { hueOf, initial } from "../../imserver/web/app/avatar.js";
 import { deviceName } from "../../imserver/web/app/device.js";
 import { layOut } from "../../imserver/web/app/layout.js";
-import { findLinks } from "../../imserver/web/app/message-text.js";
+import { language } from "../../imserver/web/app/language.js";
+import { findLinks, summary } from "../../imserver/web/app/message-text.js";
 import { parseRoute } from "../../imserver/web/app/route.js";
 
 const MINUTE = 60_000;
@@ -149,4 +150,26 @@ test("devices are named as people know them", () => {
   assert.equal(deviceName(phone), "Chrome, Android");
   assert.equal(deviceName(mac), "Safari, macOS");
   assert.equal(deviceName(""), "Browser");
+});
+
+const NOTE = { did: "added", people: ["bob"], by: "bob" };
+
+test("a line of what an administrator did is nobody's, and in one's own language", () => {
+  const line = { ...stored(2, "bob", NOON), text: "Bob joined.\nBob 加入了。", note: NOTE };
+  const rows = layOut([stored(1, "bob", NOON), line, stored(3, "bob", NOON)], [], reader);
+  assert.deepEqual(
+    rows.map(({ opens, closes }) => [opens, closes]),
+    [
+      [true, true],
+      [true, true],
+      [true, true],
+    ],
+  );
+  assert.equal(summary(line), "Bob joined.");
+  language.value = "zh";
+  try {
+    assert.equal(summary(line), "Bob 加入了。");
+  } finally {
+    language.value = "en";
+  }
 });

@@ -61,7 +61,7 @@ export class Chat {
     session.on("refused", ({ error }) => toast(t("message.not-changed") + tError(error)));
     session.on("block", ({ user, on }) => {
       const others = [...this.blocked.value].filter((id) => id !== user);
-      this.blocked.value = new Set(on ? [...others, user] : others);
+      this.#block(on ? [...others, user] : others);
     });
     for (const kind of /** @type {const} */ (["conversations", "outbox"])) {
       session.on(kind, () => this.#follow(kind));
@@ -144,7 +144,12 @@ export class Chat {
 
   async #loadBlocks() {
     const { users } = await this.#api.blocks().catch(() => ({ users: [...this.blocked.value] }));
-    this.blocked.value = new Set(users);
+    this.#block(users);
+  }
+
+  /** @param {string[]} users */
+  #block(users) {
+    this.blocked.value = this.session.conversations.blocked = new Set(users);
   }
 
   /** The conversations as they look with one's own changes that wait. */

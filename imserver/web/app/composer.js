@@ -93,7 +93,7 @@ export function Composer({ conversation, name }) {
     if (list?.length) attempt(chat.attached.add(id, [...list]));
   };
   const editLast = () => {
-    const mine = chat.session.timeline(id).view().messages.filter(({ sender, gone }) => sender === chat.me && !gone);
+    const mine = chat.session.timeline(id).view().messages.filter(({ sender, gone, note }) => sender === chat.me && !gone && !note);
     const last = mine.at(-1);
     if (last) chat.intents.edit(id, last);
     return last !== undefined;

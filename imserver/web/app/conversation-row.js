@@ -88,8 +88,8 @@ function Preview({ conversation, waiting, current }) {
     return html`<span class="row-sub"><span class="row-draft">${t("list.draft")}</span><bdi>${draft}</bdi></span>`;
   }
   if (!last) return html`<span class="row-sub">${t(kind === "group" ? "list.empty-group" : "list.empty")}</span>`;
-  const isMine = last.sender === chat.me;
-  const name = isMine ? (kind === "group" ? t("list.you") : "") : kind === "group" ? chat.person(last.sender)?.name : "";
+  const isMine = !last.note && last.sender === chat.me;
+  const name = last.note ? "" : isMine ? (kind === "group" ? t("list.you") : "") : kind === "group" ? chat.person(last.sender)?.name : "";
   return html`<span class="row-sub">
     ${isMine && !last.gone && html`<${Reached} conversation=${conversation} seq=${last.seq} />`}
     ${name && html`<span class="row-from">${t("list.from", { name })}</span>`}

@@ -63,7 +63,12 @@ export function layOut(messages, pending, { me, readUpTo }) {
     one.firstUnread = isUnread && !isAfterRead && previous?.seq === readUpTo;
     isAfterRead ||= isUnread;
     one.opens =
-      !previous || one.newDay || one.firstUnread || previous.sender !== one.sender || one.ts - previous.ts > TOGETHER;
+      !previous ||
+      one.newDay ||
+      one.firstUnread ||
+      previous.sender !== one.sender ||
+      Boolean(previous.message?.note ?? one.message?.note) ||
+      one.ts - previous.ts > TOGETHER;
     if (previous) previous.closes = one.opens;
   });
   return rows;

@@ -6,7 +6,6 @@ import { watchAttention } from "./attention.js";
 import { deviceName } from "./device.js";
 import { html } from "./html.js";
 import { askForMarkdown } from "./message-text.js";
-import { startNotifier } from "./notifier.js";
 import { startNow } from "./now.js";
 import { startPreferences } from "./preferences.js";
 import { followAddress } from "./route.js";
@@ -48,6 +47,6 @@ if (root) {
   render(html`<${App} account=${account} />`, root);
 }
 account.start();
-startNotifier(account);
+import("./notifier.js").then(({ startNotifier }) => startNotifier(account), () => {});
 startShortcuts(window, () => account.chat.value);
 window.addEventListener("load", () => startUpdates(navigator));

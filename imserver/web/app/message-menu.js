@@ -30,10 +30,10 @@ export function MessageMenu({ conversation, message, canReply, onEmoji, onReply,
   const { session, me, intents } = chat;
   const [page, setPage] = useState(/** @type {"menu" | "recall" | "readers"} */ ("menu"));
   const { id, kind, role } = conversation;
-  const mine = message.sender === me;
+  const mine = !message.note && message.sender === me;
   const runs = kind === "group" && role !== "member";
   const pinned = conversation.pins?.includes(message.seq) ?? false;
-  const canRecall = runs || (mine && Date.now() - message.ts < RECALL_WINDOW);
+  const canRecall = (runs && !message.note) || (mine && Date.now() - message.ts < RECALL_WINDOW);
   /** @param {() => void} act */
   const andClose = (act) => () => {
     act();

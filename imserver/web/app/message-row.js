@@ -6,7 +6,7 @@ import { Icon } from "./icon.js";
 import { t, tError } from "./language.js";
 import { memo } from "./memo.js";
 import { MessageFiles } from "./message-files.js";
-import { goneText, MessageText } from "./message-text.js";
+import { goneText, MessageText, summary } from "./message-text.js";
 import { Quote } from "./quote.js";
 import { Reactions } from "./reactions.js";
 
@@ -53,6 +53,9 @@ import { Reactions } from "./reactions.js";
 /** @param {MessageRowProps} props */
 function PlainMessageRow(props) {
   const { id, sender, name, mine, inGroup, gone, pending, opens, closes, message, found, conv, actions, reply } = props;
+  if (message?.note && !gone) {
+    return html`<p class="note-line" role="article" data-row=${id} data-seq=${message.seq} tabindex="-1"><bdi>${summary(message)}</bdi></p>`;
+  }
   const side = mine ? "mine" : "theirs";
   const shape = ["message", side, pending?.failed && "failed", gone && "gone", opens && "opens", closes && "closes"];
   const named = inGroup && !mine;

@@ -1,6 +1,6 @@
 import { signal } from "../vendor/signals/signals.js";
 import { html } from "./html.js";
-import { t } from "./language.js";
+import { language, t } from "./language.js";
 import { findMentions } from "./mentions.js";
 
 /** @typedef {import("./mentions.js").Mentionable} Mentionable */
@@ -152,10 +152,11 @@ export function MessageText({ text, ...reading }) {
 
 /**
  * A message in one line: its text, or the names of its files.
- * @param {{ text: string, gone?: "recalled" | "damaged", attachments?: readonly { name: string }[] }} message
+ * @param {{ text: string, gone?: "recalled" | "damaged", note?: object, attachments?: readonly { name: string }[] }} message
  */
-export function summary({ text, gone, attachments = [] }) {
+export function summary({ text, gone, note, attachments = [] }) {
   if (gone) return goneText(gone);
+  if (note) return text.split("\n")[language.value === "zh" ? 1 : 0] ?? text;
   return attachments.length > 0 ? `📎 ${text || attachments.map(({ name }) => name).join(", ")}` : text;
 }
 

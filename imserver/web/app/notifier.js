@@ -30,7 +30,7 @@ export function startNotifier(account) {
     const conversation = chat.session.conversations.get(arrival.conv);
     const place = route.peek();
     const seen = attention.peek() && "id" in place && place.id === arrival.conv;
-    if (!conversation || seen || !notify.peek()) return;
+    if (!conversation || seen || !notify.peek() || chat.blocked.peek().has(arrival.message.sender)) return;
     if (callsFor(conversation, arrival.message, chat.me, Date.now())) show(chat, conversation, arrival.message);
   });
   effect(() => {

@@ -58,7 +58,7 @@ export function useRowKeys({ rows, conversation, canWrite, actions }) {
         if (canWrite) actions.reply(row);
         return canWrite;
       case "e":
-        if (message.sender !== me || !canWrite) return false;
+        if (message.sender !== me || message.note || !canWrite) return false;
         intents.edit(id, message);
         return true;
       case "c":

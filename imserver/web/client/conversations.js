@@ -15,6 +15,8 @@ export class Conversations {
   #learned = new Map();
   /** @type {Map<string, Profile>} */
   #people = new Map();
+  /** @type {ReadonlySet<string>} people whom one has blocked: their mentions don't count */
+  blocked = new Set();
 
   /**
    * @param {import("./clock.js").Clock} clock
@@ -80,7 +82,8 @@ export class Conversations {
     this.#change(id, (known) => {
       if (message.seq <= known.last_seq) return {};
       const counts = message.sender !== this.#me && message.seq > (known.read ?? 0) && !message.gone;
-      const mentions = counts && message.mentions?.some((who) => who === this.#me || who === EVERYONE);
+      const heard = counts && !this.blocked.has(message.sender);
+      const mentions = heard && message.mentions?.some((who) => who === this.#me || who === EVERYONE);
       return {
         last_seq: message.seq,
         last: message,

@@ -18,7 +18,8 @@
  * A stored message. `ts` is ms since 1970 UTC by the server's clock; `seq` counts 1, 2, 3 … without gaps
  * within a conversation. `reply_to` and `thread` are numbers of earlier messages, `mentions` ids of people or
  * "all", `reactions` the ids of who reacted by emoji. What is `gone` has no text. `waiting`: it is shown with changes of
- * one's own that the server hasn't got yet.
+ * one's own that the server hasn't got yet. With a `note` the server says what an administrator did to the group: a line
+ * in English, then one in Chinese.
  * @typedef {object} Message
  * @property {number} seq
  * @property {string} sender
@@ -32,6 +33,7 @@
  * @property {Record<string, string[]>} [reactions]
  * @property {"recalled" | "damaged"} [gone]
  * @property {Attachment[]} [attachments]
+ * @property {{ did: "added" | "removed" | "role", people: string[], by: string, role?: Role }} [note]
  * @property {boolean} [waiting]
  */
 
