@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.person import PHONE, Person
+from tests.server import Server
 
 Arrive = Callable[..., Person]
 
@@ -39,7 +40,7 @@ def test_two_people_chat_both_ways_one_on_a_phone(arrive: Arrive) -> None:
     expect(bob.page).to_have_title("imnode")
 
 
-def test_a_group_of_three_sees_who_wrote_what(arrive: Arrive) -> None:
+def test_a_group_of_three_sees_who_wrote_what(arrive: Arrive, server: Server) -> None:
     ann, bob, cleo = arrive("ann", "Ann Lee"), arrive("bob", "Bob"), arrive("cleo", "陈晓明", screen=PHONE)
     page = ann.page
     page.get_by_role("link", name="New chat").click()
@@ -67,6 +68,14 @@ def test_a_group_of_three_sees_who_wrote_what(arrive: Arrive) -> None:
     bob.page.get_by_role("button", name="Yes, leave").click()
     expect(bob.row("Garden club")).to_have_count(0)
     expect(ann.page.get_by_text("2 members")).to_be_visible()
+
+    (group,) = server.admin.get("/api/v1/admin/groups").json()["groups"]
+    server.admin.post(f"/api/v1/admin/groups/{group['id']}/members", json={"users": ["bob"]}).raise_for_status()
+    said = "local, an administrator of the server, added Bob to this group."
+    expect(cleo.page.locator(".note-line")).to_have_text(said)
+    expect(ann.row("Garden club")).to_contain_text(said)
+    ann.page.reload()
+    expect(ann.page.locator(".note-line")).to_have_text(said)
 
 
 def test_the_newest_conversation_is_on_top(arrive: Arrive) -> None:

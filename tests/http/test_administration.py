@@ -86,6 +86,34 @@ def test_who_is_removed_is_gone_and_their_words_stay(site: Server) -> None:
     Person(site, "goes")
 
 
+def test_an_administrator_does_not_come_into_a_group_unseen(site: Server) -> None:
+    ann, bob, root = Person(site, "member1"), Person(site, "member2"), Person(site, "root", "admin")
+    group = ann.group(bob)
+    with bob.device() as device:
+        since = device.sync
+    with ann.device() as device:
+        for _ in range(2):
+            wanted = {"users": ["root"], "role": "owner"}
+            root.call("POST", f"/admin/groups/{group}/members", wanted).raise_for_status()
+        notes = [device.next_message() for _ in range(2)]
+        assert device.is_quiet()
+    joined = "Root joined this group as an administrator of the server."
+    assert [note["text"].split("\n")[0] for note in notes] == [
+        joined,
+        "Root, an administrator of the server, made Root an owner of this group.",
+    ]
+    with bob.device(since) as device:
+        assert device.next_message()["note"] == {"did": "added", "people": [root.id], "by": root.id, "role": "owner"}
+    with root.device() as device:
+        for change in ({"t": "recall"}, {"t": "edit", "text": "nothing"}):
+            assert device.request({**change, "conv": group, "seq": 1})["code"] == "forbidden"
+    root.call("DELETE", f"/admin/groups/{group}/members/{root.id}").raise_for_status()
+    assert [message["note"]["did"] for message in bob.history(group)] == ["added", "role", "removed"]
+    assert bob.history(group)[0]["text"].startswith(joined)
+    actions = [entry["action"] for entry in site.admin.get(f"{ADMIN}/audit?q={root.id}").json()["entries"]]
+    assert {"group.role", "group.left"} <= set(actions)
+
+
 def test_an_invite_is_revoked_by_who_may_have_made_it(site: Server) -> None:
     owner, deputy = Person(site, "host", "owner"), Person(site, "usher", "admin")
     assert code(deputy.call("POST", "/admin/invites", {"role": "owner"})) == "forbidden"

@@ -8,7 +8,8 @@ export function Announcer() {
   const chat = useChat();
   const arrival = chat.arrived.value;
   const name = arrival && (chat.person(arrival.message.sender)?.name ?? t("person.unknown"));
+  const text = arrival && summary(arrival.message).slice(0, 200);
   return html`<p class="hidden-text" role="status" aria-label=${t("announcer.label")}>
-    ${arrival && t("announcer.message", { name: name ?? "", text: summary(arrival.message).slice(0, 200) })}
+    ${arrival?.message.note ? text : text && t("announcer.message", { name: name ?? "", text })}
   </p>`;
 }

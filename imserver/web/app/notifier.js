@@ -51,7 +51,7 @@ async function show(chat, conversation, message) {
   if (!canNotify() || Notification.permission !== "granted") return;
   const sender = chat.session.conversations.person(message.sender)?.name ?? t("person.unknown");
   const text = summary(message).slice(0, SHOWN);
-  const body = conversation.kind === "group" ? t("announcer.message", { name: sender, text }) : text;
+  const body = conversation.kind === "group" && !message.note ? t("announcer.message", { name: sender, text }) : text;
   const title = conversationName(conversation, chat.me);
   const options = { body, tag: conversation.id, icon: "icon-192.png", data: { path: PATHS.conversation(conversation.id) } };
   const worker = await navigator.serviceWorker?.getRegistration();

@@ -483,7 +483,7 @@ export class Session extends Emitter {
  * @param {Message} message
  * @returns {Message}
  */
-function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, edited_at, reactions, gone, attachments }) {
+function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, edited_at, reactions, gone, attachments, note }) {
   return {
     ...{ seq, sender, client_id, ts, text },
     ...(reply_to && { reply_to }),
@@ -493,6 +493,7 @@ function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, ed
     ...(reactions && { reactions }),
     ...(gone && { gone }),
     ...(attachments?.length && { attachments }),
+    ...(note && { note }),
   };
 }
 
