@@ -33,6 +33,7 @@ class Listener:
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.status = 201
+        self.headers: dict[str, str] = {}
         self._arrived = threading.Condition()
         listener = self
 
@@ -44,6 +45,8 @@ class Listener:
                 self.send_response(status)
                 if status == 307:
                     self.send_header("Location", "/elsewhere")
+                for name, value in listener.headers.items():
+                    self.send_header(name, value)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 

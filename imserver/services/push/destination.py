@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -18,19 +20,22 @@ import msgspec
 
 from imserver.core import errors
 from imserver.core.errors import ImError
+from imserver.services.push.reach import Address, may_reach
+from imserver.services.push.resolver import Resolver
 
 if TYPE_CHECKING:
     import httpx
 
 TIMEOUT_S: Final = 10.0
+"""For all of a request: looking the name up, connecting, sending, and the head of the answer."""
 MAX_URL: Final = 2000
+MAX_HOST: Final = 253
+KEPT_S: Final = 60.0
+"""How long an address that was looked up and checked is used again."""
+MAX_KEPT: Final = 500
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-_METADATA: Final = frozenset(map(ipaddress.ip_address, ("100.100.100.200", "fd00:ec2::254", "192.0.0.192")))
-"""Where clouds tell a machine its secrets, apart from the link-local 169.254.169.254."""
-_SHARED: Final = ipaddress.ip_network("100.64.0.0/10")
-"""Carrier-grade NAT, and what VPNs such as Tailscale give out."""
+_LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_LOCAL: Final = ("localhost", "ip6-localhost", "ip6-loopback")
 
 
 class DeliveryError(Exception):
@@ -62,77 +67,102 @@ class Destinations:
     def __init__(self, *, private: bool) -> None:
         self._private = private
         self._client: httpx.AsyncClient | None = None
+        self._resolver = Resolver()
+        self._kept: dict[str, tuple[float, Address]] = {}
+        """When it was looked up (the loop's time), and the address, by host."""
 
     def check(self, url: str) -> None:
         """What can be told without resolving. Raises `bad_request`."""
-        try:
-            parts = urlsplit(url)
-            host, _ = parts.hostname, parts.port
-        except ValueError:
-            host = None
+        self._parse(url)
+
+    def _parse(self, url: str) -> httpx.URL:
+        """Raises `bad_request`."""
+        import httpx
+
         schemes = ("https", "http") if self._private else ("https",)
-        if host is None or len(url) > MAX_URL or parts.scheme not in schemes or parts.username is not None:
+        target: httpx.URL | None = None
+        with suppress(httpx.InvalidURL, ValueError):  # idna's errors are of the second kind
+            self._check_host(urlsplit(url).hostname or "")
+            target = httpx.URL(url) if len(url) <= MAX_URL else None
+        if (
+            target is None
+            or target.scheme not in schemes
+            or target.userinfo
+            or not is_host(host := target.raw_host.decode("ascii"))
+            or not 0 < (443 if target.port is None else target.port) <= 0xFFFF
+        ):
             raise ImError(
-                errors.BAD_REQUEST, f"{url[:200]!r} can't be called.", f"Give a URL with {' or '.join(schemes)}://."
+                errors.BAD_REQUEST,
+                f"{url[:200]!r} can't be called.",
+                f"Give a URL with {' or '.join(schemes)}:// and the name of a host, without a password in it.",
             )
+        self._check_host(host)
+        return target
+
+    def _check_host(self, host: str) -> None:
+        """Raises `bad_request` for an address that isn't allowed, however it is written."""
         literal = _literal(host)
-        if literal is not None and not self.allows(literal):
+        name = host.removesuffix(".")
+        is_inside = not self._private and (name in _LOCAL or name.endswith(".localhost"))
+        if is_inside or (literal is not None and not self.allows(literal)):
             raise ImError(errors.BAD_REQUEST, f"Requests to {host} are not allowed.", "Give an address in a network.")
 
     def allows(self, address: Address) -> bool:
         """Whether requests may go there."""
-        mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-        if mapped is not None:
-            return self.allows(mapped)
-        if address in _METADATA or address.is_link_local or address.is_multicast or address.is_unspecified:
-            return False
-        if address.is_loopback or address.is_private or address in _SHARED:
-            return self._private and not _is_reserved(address)
-        return address.is_global
+        return may_reach(address, private=self._private)
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Raises `DeliveryError`."""
+        """Raises `DeliveryError`, after `TIMEOUT_S` at the latest."""
         import httpx
 
         try:
-            self.check(url)
+            target = self._parse(url)
         except ImError as error:
             raise DeliveryError(f"{origin(url)} may not be called") from error
-        target = httpx.URL(url)
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                return await self._post(target, body, headers)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, TimeoutError) as error:
+            self._kept.pop(target.host, None)
+            raise DeliveryError(f"{target.host}: {str(error) or type(error).__name__}") from error
+
+    async def _post(self, target: httpx.URL, body: bytes, headers: Mapping[str, str]) -> Answer:
+        import httpx
+
         address = await self._resolve(target)
         if self._client is None:
             # one that was kept would be used for another name at the same address, whose certificate nobody saw
             once = httpx.Limits(max_keepalive_connections=0)
             self._client = httpx.AsyncClient(timeout=TIMEOUT_S, trust_env=False, follow_redirects=False, limits=once)
-        pinned = target.copy_with(host=str(address))
         request = self._client.build_request(
             "POST",
-            pinned,
+            target.copy_with(host=str(address)),
             content=body,
-            headers={"User-Agent": "imserver", **headers, "Host": target.netloc.decode()},
-            extensions={"sni_hostname": target.host},
+            headers={"User-Agent": "imserver", **headers, "Host": target.netloc.decode("ascii")},
+            extensions={"sni_hostname": target.raw_host.decode("ascii")},
         )
-        try:
-            async with asyncio.timeout(2 * TIMEOUT_S):
-                answer = await self._client.send(request, stream=True)
-                await answer.aclose()
-        except (httpx.HTTPError, TimeoutError) as error:
-            raise DeliveryError(f"{target.host}: {str(error) or type(error).__name__}") from error
-        wait = answer.headers.get("retry-after", "")
-        return Answer(answer.status_code, int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 10 else 0)
+        answer = await self._client.send(request, stream=True)
+        await answer.aclose()
+        wait = answer.headers.get("retry-after", "")[:9]
+        return Answer(answer.status_code, int(wait) if wait.isascii() and wait.isdigit() else 0)
 
     async def _resolve(self, target: httpx.URL) -> Address:
         """Raises `DeliveryError`, also where any of the name's addresses is one that isn't allowed."""
+        now = asyncio.get_running_loop().time()
+        kept_at, kept = self._kept.get(target.host, (0.0, None))
+        if kept is not None and now - kept_at < KEPT_S:
+            return kept
         try:
-            found = await asyncio.get_running_loop().getaddrinfo(
-                target.host, target.port or {"https": 443, "http": 80}[target.scheme], type=socket.SOCK_STREAM
-            )
-        except OSError as error:
-            raise DeliveryError(f"{target.host} can't be resolved: {error.strerror or error}") from error
-        addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+            addresses = await self._resolver.addresses(target.raw_host.decode("ascii"))
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise DeliveryError(f"{target.host} can't be resolved: {reason}") from error
         refused = [address for address in addresses if not self.allows(address)]
         if refused or not addresses:
             raise DeliveryError(f"{target.host} leads to {refused[0] if refused else 'nothing'}, which is not allowed")
+        if len(self._kept) >= MAX_KEPT:
+            self._kept.clear()
+        self._kept[target.host] = (now, addresses[0])
         return addresses[0]
 
     async def close(self) -> None:
@@ -140,21 +170,25 @@ class Destinations:
             await self._client.aclose()
 
 
+def is_host(host: str) -> bool:
+    """Whether it is an IP address, or a name that can be asked for in DNS. Names in lower case."""
+    if ":" in host:
+        try:
+            ipaddress.IPv6Address(host)
+        except ValueError:
+            return False
+        return "%" not in host
+    return len(host) <= MAX_HOST and all(_LABEL.fullmatch(label) for label in host.removesuffix(".").split("."))
+
+
 def _literal(host: str) -> Address | None:
     """The address that `host` is, also in the short and numeric forms that resolvers take."""
+    host = host.removesuffix(".")
     try:
-        return ipaddress.ip_address(host.partition("%")[0])
+        return ipaddress.ip_address(host)
     except ValueError:
         pass
     try:
         return ipaddress.ip_address(socket.inet_aton(host))
     except OSError:
         return None
-
-
-def _is_reserved(address: Address) -> bool:
-    """Documentation, benchmarks and such are private to Python, and no networks of anybody."""
-    if isinstance(address, ipaddress.IPv6Address):
-        return not (address.is_loopback or address in ipaddress.ip_network("fc00::/7"))
-    networks = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "100.64.0.0/10")
-    return not any(address in ipaddress.ip_network(network) for network in networks)
