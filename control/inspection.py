@@ -229,4 +229,9 @@ def _told(answer: Mapping[str, Any]) -> list[str]:
         found.append(f"bus: Redis takes {bus['latency_ms']:g} ms to answer")
     if answer["store"]["trouble"]:
         found.append(f"store: {answer['store']['trouble']}")
+    found += [
+        f"{task['name']} of {task['process']}: fails in the background: {task['error']}"
+        for task in answer.get("tasks", ())
+        if task["state"] == "failing"
+    ]
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from control.inspection import PATIENCE_S, Found, Inspection, inspect
 from control.invocation import invocation
 from control.links import show_link
 from control.nodes import Socket
-from control.output import Cell, Marked, Output, Row, size, span
+from control.output import Cell, Marked, Output, Row, moment, size, span
 from control.target import Target
 from imserver import __version__
 
@@ -116,6 +117,26 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("sealing", answer["sealing"]),
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
         *([("processes in all", ", ".join(processes))] if len(processes) > 1 else []),
+        *_background(answer.get("tasks", ())),
+    ]
+
+
+def _background(tasks: Sequence[dict[str, Any]]) -> list[tuple[str, Cell]]:
+    """A line for each task that fails; one for all where none does."""
+    failing = [task for task in tasks if task["state"] == "failing"]
+    if not failing:
+        restarts = sum(task["restarts"] for task in tasks)
+        return [("in background", f"{len(tasks)} tasks, all run" + (f"; {restarts} restarts" if restarts else ""))]
+    return [
+        (
+            "failing",
+            Marked(
+                f"{task['name']} of {task['process']} since {moment(task['since'])},"
+                f" restarted {task['restarts']} times: {task['error']}",
+                "red",
+            ),
+        )
+        for task in failing
     ]
 
 

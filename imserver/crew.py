@@ -13,6 +13,7 @@ from imserver.feed.outlets import Outlets
 from imserver.figures import Figures, measure
 from imserver.link.server import LinkServer, Peer
 from imserver.link.wire import Hello
+from imserver.supervisor import Supervisor
 
 _figures: Final = msgspec.msgpack.Decoder(Figures).decode
 
@@ -29,8 +30,16 @@ class Member(msgspec.Struct, frozen=True):
 class Crew:
     """Implements `imserver.attendance.Attendance`. Without `link` and `outlets` everything is in this process."""
 
-    def __init__(self, hello: Hello, hub: Hub, link: LinkServer | None = None, outlets: Outlets | None = None) -> None:
+    def __init__(
+        self,
+        hello: Hello,
+        hub: Hub,
+        supervisor: Supervisor,
+        link: LinkServer | None = None,
+        outlets: Outlets | None = None,
+    ) -> None:
         self._hello = hello
+        self._supervisor = supervisor
         self._hub = hub
         self._link = link
         self._outlets = outlets
@@ -73,7 +82,7 @@ class Crew:
 
     def members(self) -> list[Member]:
         """This process first, then the others by name."""
-        own = Member(self._hello.name, self._hello.services, imserver.__version__, measure(self._hub))
+        own = Member(self._hello.name, self._hello.services, imserver.__version__, measure(self._hub, self._supervisor))
         peers = sorted(self._link.peers, key=lambda peer: peer.hello.name) if self._link else []
         others = [
             Member(peer.hello.name, peer.hello.services, peer.hello.release, self._told.get(peer)) for peer in peers

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from imserver.edge.hub import Hub
+from imserver.supervisor import Supervisor, TaskHealth
 
 TOPIC: Final = "figures"
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
@@ -34,12 +35,14 @@ class Figures(msgspec.Struct, frozen=True):
     connections: int
     online: int
     draining: bool = False
+    tasks: tuple[TaskHealth, ...] = ()
     feed: Feed | None = None
 
 
-def measure(hub: Hub, feed: Feed | None = None) -> Figures:
+def measure(hub: Hub, supervisor: Supervisor, feed: Feed | None = None) -> Figures:
     with open("/proc/self/statm", "rb") as file:
         resident = int(file.read().split()[1])
     usage = resource.getrusage(resource.RUSAGE_SELF)
     cpu_s = round(usage.ru_utime + usage.ru_stime, 3)
-    return Figures(os.getpid(), resident * PAGE, cpu_s, len(hub), hub.online, hub.draining, feed)
+    tasks = tuple(supervisor.report())
+    return Figures(os.getpid(), resident * PAGE, cpu_s, len(hub), hub.online, hub.draining, tasks, feed)

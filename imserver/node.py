@@ -6,8 +6,7 @@ otherwise at the other end of a link.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +37,7 @@ from imserver.link.address import Address, Credentials
 from imserver.link.interface import Remote, serve
 from imserver.link.server import LinkServer
 from imserver.link.wire import PROTOCOL, Hello
+from imserver.logs import get_logger
 from imserver.meter import Meter, watch_loop
 from imserver.remote import MESSENGER, open_gateway, open_remote
 from imserver.seal import keyring
@@ -79,6 +79,7 @@ from imserver.store import remote as remote_store
 from imserver.store.base import Store
 from imserver.store.cached import CachedStore
 from imserver.store.sqlite import SqliteStore
+from imserver.supervisor import Supervisor, Work
 
 if TYPE_CHECKING:
     from imserver.redis_server import RedisServer
@@ -90,6 +91,8 @@ class _Absent:
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"this process has no service with {name}")
 
+
+log = get_logger("imserver.node")
 
 ABSENT: Final = cast(Any, _Absent())
 NO_PUSH: Final = PushService(ABSENT, ABSENT, ABSENT)
@@ -130,6 +133,7 @@ class _Ground:
     """What services stand on: the same whether the store is here or elsewhere."""
 
     clock: Clock
+    supervisor: Supervisor
     store: Store
     hub: Hub
     counters: Counters
@@ -142,7 +146,7 @@ class _Ground:
     lag: Meter
     commits: Meter
     listeners: list[Callable[[Sequence[Delivery]], None]] = field(default_factory=list)
-    chores: list[Coroutine[Any, Any, None]] = field(default_factory=list)
+    chores: dict[str, Work] = field(default_factory=dict)
 
 
 @asynccontextmanager
@@ -151,16 +155,17 @@ async def open_node(settings: Settings, public_url: str) -> AsyncIterator[Node]:
     `AddressError` where other processes can't be reached; `RedisUnusableError`, `RedisUrlError`.
     """
     async with AsyncExitStack() as closing:
+        supervisor = Supervisor(wall_clock)
+        closing.push_async_callback(supervisor.close)
         redis, counters, bus = await _open_engines(settings, closing)
         opener = _open_core if Service.MESSAGES in settings.services else _open_outpost
-        node, chores = await opener(settings, public_url, redis, counters, bus, closing)
-        running = [asyncio.create_task(chore) for chore in chores]
+        node, chores = await opener(settings, public_url, supervisor, redis, counters, bus, closing)
+        for name, work in chores.items():
+            supervisor.start(name, work)
         try:
             yield node
         finally:
-            for chore in running:
-                chore.cancel()
-            await asyncio.wait(running)
+            await supervisor.close()  # before what they use
 
 
 async def _open_engines(settings: Settings, closing: AsyncExitStack) -> tuple[RedisServer | None, Counters, Bus]:
@@ -206,11 +211,12 @@ def link_address(settings: Settings) -> Address:
 async def _open_core(
     settings: Settings,
     public_url: str,
+    supervisor: Supervisor,
     redis: RedisServer | None,
     counters: Counters,
     bus: Bus,
     closing: AsyncExitStack,
-) -> tuple[Node, list[Coroutine[Any, Any, None]]]:
+) -> tuple[Node, dict[str, Work]]:
     """The process that keeps the store."""
     clock, hub = wall_clock, Hub()
     keys = settings.data_dir / "keys"
@@ -223,7 +229,10 @@ async def _open_core(
 
     def deliver(deliveries: Sequence[Delivery]) -> None:
         for listener in listeners:
-            listener(deliveries)
+            try:
+                listener(deliveries)
+            except Exception:  # the others, and the people who are connected, are told all the same
+                log.exception("node.listener_failed", events=len(deliveries))
 
     sqlite = SqliteStore(settings.data_dir / "messages.db", sealer, deliver, commits)
     store: Store = sqlite
@@ -237,7 +246,7 @@ async def _open_core(
         link = LinkServer(hello(settings), served)
         link.before_flush = remote_store.telling(store)
         outlets = Outlets(link, bus, lambda: store.stream.token.epoch)
-    crew = Crew(hello(settings), hub, link, outlets)
+    crew = Crew(hello(settings), hub, supervisor, link, outlets)
 
     def end_here(sessions: Collection[str], code: CloseCode) -> None:
         tokens.end(sessions)
@@ -250,6 +259,7 @@ async def _open_core(
 
     ground = _Ground(
         clock=clock,
+        supervisor=supervisor,
         store=store,
         hub=hub,
         counters=counters,
@@ -285,7 +295,7 @@ async def _open_core(
         served |= serve(Attendance, crew, attendance.PREFIX)
         await link.listen(link_address(settings))
         closing.push_async_callback(link.close)
-    listeners.append(lambda deliveries: hub.deliver(store.stream.token.epoch, deliveries))
+    listeners.append(_deliver_here(hub, store))
     await parts["sessions"].restore_ended()
     node = Node(
         gateway=gateway if Service.GATEWAY in settings.services else ABSENT,
@@ -297,7 +307,19 @@ async def _open_core(
         vitals=vitals,
         **parts,
     )
-    return node, [Sweeper(store, clock).run(), indexer.run(), vitals.run(), *ground.chores]
+    ground.chores |= {"retention": Sweeper(store, clock).run, "search-indexer": indexer.run, "vitals": vitals.run}
+    return node, ground.chores
+
+
+def _deliver_here(hub: Hub, store: Store) -> Callable[[Sequence[Delivery]], None]:
+    def deliver(deliveries: Sequence[Delivery]) -> None:
+        try:
+            hub.deliver(store.stream.token.epoch, deliveries)
+        except Exception:
+            hub.catch_up()  # who missed something reads it from the store
+            raise
+
+    return deliver
 
 
 def _join_presence(hub: Hub, outlets: Outlets) -> None:
@@ -322,22 +344,26 @@ def _typing_here(hub: Hub) -> Callable[[Typing], None]:
 async def _open_outpost(
     settings: Settings,
     public_url: str,
+    supervisor: Supervisor,
     redis: RedisServer | None,
     counters: Counters,
     bus: Bus,
     closing: AsyncExitStack,
-) -> tuple[Node, list[Coroutine[Any, Any, None]]]:
+) -> tuple[Node, dict[str, Work]]:
     """A process whose store is elsewhere."""
-    side = await closing.enter_async_context(open_remote(link_address(settings), hello(settings), wall_clock))
+    side = await closing.enter_async_context(
+        open_remote(link_address(settings), hello(settings), wall_clock, supervisor)
+    )
     ground = _Ground(
         clock=wall_clock,
+        supervisor=supervisor,
         store=side.store,
         hub=side.hub,
         counters=counters,
         bus=bus,
         access_key=side.access_key,
         tokens=side.tokens,
-        crew=Crew(hello(settings), side.hub),
+        crew=Crew(hello(settings), side.hub, supervisor),
         attendance=cast(Attendance, Remote(Attendance, side.caller.call, attendance.PREFIX)),
         end_sessions=side.end_sessions,
         lag=Meter(),
@@ -373,7 +399,8 @@ async def _open_push(
     contact = settings.push_contact or (public_url if public_url.startswith("https:") else "")
     vapid = Vapid(settings.data_dir / "keys" / "vapid.pem", contact)
     rules = Rules(settings.push_private, settings.webhook_private, settings.push_text, settings.webhook_patience)
-    opening = open_push(ground.store, vapid, ground.attendance.online_of, audit, ground.clock, rules, here=here)
+    online, supervisor = ground.attendance.online_of, ground.supervisor
+    opening = open_push(ground.store, vapid, online, audit, ground.clock, rules, supervisor, here=here)
     return await closing.enter_async_context(opening)
 
 
@@ -391,14 +418,14 @@ def _services(
     )
     links = LinkService(store, clock, public_url)
     audit = AuditService(store, clock)
-    ground.chores.append(watch_loop(ground.lag))
+    ground.chores["loop-lag"] = lambda: watch_loop(ground.lag)
     media, tickets = ABSENT, Tickets(ground.access_key, clock)
     if Service.MEDIA in settings.services:
         vault = Vault(settings.data_dir / "media", sealer)
         vault.prepare()
         sweeper = MediaSweeper(store, vault, clock)
         ground.listeners.append(sweeper.note)
-        ground.chores.append(sweeper.run())
+        ground.chores["media-sweeper"] = sweeper.run
         limits = Limits(settings.media_max, settings.media_quota, settings.media_free)
         media = MediaFiles(store, vault, Thumbnailer(), clock, limits)
     return {

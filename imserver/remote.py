@@ -30,8 +30,10 @@ from imserver.link.wire import Hello, encode
 from imserver.revalidation import Revalidation
 from imserver.services.auth.access import AccessTokens
 from imserver.store.remote import POSITION, RemoteStore
+from imserver.supervisor import Supervisor
 
 MESSENGER: Final = "messenger."
+REVALIDATION: Final = "revalidation"
 START_S: Final = 30.0
 FIGURES_EVERY: Final = 5
 """In beats of the link."""
@@ -44,16 +46,17 @@ class AbsentError(Exception):
 class Reporter:
     """Tells the process that keeps the store how this one does. `feed` is asked for a gateway's part of it."""
 
-    def __init__(self, caller: Caller, hub: Hub) -> None:
+    def __init__(self, caller: Caller, hub: Hub, supervisor: Supervisor) -> None:
         self.feed: Callable[[], Feed | None] = lambda: None
         self._caller = caller
         self._hub = hub
+        self._supervisor = supervisor
         self._beats = 0
         caller.on_beat.append(self._beat)
 
     def _beat(self) -> None:
         if self._beats % FIGURES_EVERY == 0:
-            self._caller.tell(figures.TOPIC, encode(measure(self._hub, self.feed())))
+            self._caller.tell(figures.TOPIC, encode(measure(self._hub, self._supervisor, self.feed())))
         self._beats += 1
 
 
@@ -69,7 +72,9 @@ class RemoteSide:
 
 
 @asynccontextmanager
-async def open_remote(address: Address, hello: Hello, clock: Clock) -> AsyncIterator[RemoteSide]:
+async def open_remote(
+    address: Address, hello: Hello, clock: Clock, supervisor: Supervisor
+) -> AsyncIterator[RemoteSide]:
     """Raises `AbsentError`, `RefusedError`, `AddressError`."""
     caller = Caller(address, hello)
     store = RemoteStore(caller.call, lambda: {"engine": "link", "path": address.url})
@@ -100,13 +105,12 @@ async def open_remote(address: Address, hello: Hello, clock: Clock) -> AsyncIter
 
     caller.told[ENDED] = hear_ended
     revalidation = Revalidation(handovers, tokens, hub)
-    caller.on_connected.append(revalidation.begin)
-    caller.on_lost.append(revalidation.cancel)
-    reporter = Reporter(caller, hub)
+    caller.on_connected.append(lambda: supervisor.start(REVALIDATION, revalidation.run))
+    reporter = Reporter(caller, hub, supervisor)
     try:
         yield RemoteSide(caller, store, given.access_key, tokens, hub, end_everywhere, reporter)
     finally:
-        revalidation.cancel()
+        await supervisor.stop(REVALIDATION)
         await caller.close()
 
 

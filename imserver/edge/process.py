@@ -32,6 +32,7 @@ from imserver.logs import get_logger
 from imserver.notify import notify
 from imserver.redis_host import RedisHost
 from imserver.remote import RemoteSide, open_gateway, open_remote
+from imserver.supervisor import Supervisor
 
 VARIABLE: Final = "IM_GATEWAY"
 
@@ -94,8 +95,10 @@ async def serve(settings: GatewaySettings) -> None:
         public = closing.enter_context(listen(settings.host, settings.port))
         bus = await _open_bus(settings, closing)
         closing.push_async_callback(bus.close)
+        supervisor = Supervisor(wall_clock)
+        closing.push_async_callback(supervisor.close)
         remote = await closing.enter_async_context(
-            open_remote(address.parse(settings.link, credentials), hello, wall_clock)
+            open_remote(address.parse(settings.link, credentials), hello, wall_clock, supervisor)
         )
         gateway = await closing.enter_async_context(open_gateway(remote, bus, settings.name))
         health = Health(gateway, remote)

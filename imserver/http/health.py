@@ -18,5 +18,8 @@ async def healthz() -> JSONResponse:
 
 @router.get("/readyz", summary="Ready for requests", responses={503: {"description": "Not now"}})
 async def readyz(node: CurrentNode) -> JSONResponse:
+    """What fails in the background is told, and takes nobody's requests elsewhere."""
     reason = await node.status.unreadiness()
-    return JSONResponse({"status": reason or "ready"}, 503 if reason else 200)
+    failing = node.status.failing()
+    told = {"status": reason or "ready"} | ({"failing": failing} if failing else {})
+    return JSONResponse(told, 503 if reason else 200)

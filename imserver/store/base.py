@@ -186,11 +186,25 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int
 
 
+class Busy(msgspec.Struct, frozen=True, kw_only=True):
+    """Who can't be sent anything at the moment: people, subscriptions, and whatever lies at these origins
+    (`https://host:port`, as far as the path).
+    """
+
+    users: tuple[str, ...] = ()
+    subscriptions: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+
+
+NOBODY: Final = Busy()
+
+
 class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     """A program that is told of events. Without `convs`: of those of all conversations.
 
-    Everything up to `position` has been told. `failing_since` and `disabled_at` are 0 where it works; `error` is what
-    the last attempt said. It is disabled when its issuer owns the server no more. Times are ms since 1970 UTC.
+    Everything up to `position` has been told. `secret` is empty where it is damaged: then nothing can be signed.
+    `failing_since` and `disabled_at` are 0 where it works; `error` is what the last attempt said. It is disabled when
+    its issuer owns the server no more. Times are ms since 1970 UTC.
     """
 
     id: str
@@ -514,7 +528,8 @@ class Media(Protocol):
     async def expire(self, before: int) -> int:
         """What was uploaded before this time and isn't in any message is gone; a bounded number at once. How many."""
 
-    async def gone(self, limit: int) -> list[str]: ...
+    async def gone(self, limit: int, after: str = "") -> list[str]:
+        """Those whose content waits to be deleted, by id, from the first one after the id `after` on."""
 
     async def forget(self, media: Sequence[str]) -> None:
         """The content of these, which are gone, has been deleted."""
@@ -595,13 +610,23 @@ class Push(Protocol):
         messages and mentions by those of whom one has blocked the other. How many were queued.
         """
 
-    async def due(self, now: int, limit: int) -> tuple[list[Notice], int | None]:
-        """What is to be sent now, and when more is: ms since 1970, or None for nothing."""
+    async def due(self, now: int, limit: int, busy: Busy = NOBODY) -> tuple[list[Notice], int | None]:
+        """What is to be sent now, the longest due first, and when more is: ms since 1970, or None for nothing.
+
+        One notice for each subscription, so that one that can't be reached is tried once; and none of who is busy.
+        """
 
     async def sent(self, notice: Notice) -> None:
         """Off the queue, unless there is something newer meanwhile."""
 
-    async def postpone(self, notice: Notice, due: int) -> None: ...
+    async def postpone(self, notice: Notice, due: int) -> None:
+        """The subscription can't be reached: whatever waits for it, or comes meanwhile, isn't due before."""
+
+    async def resume(self, subscription: str, now: int) -> None:
+        """It can be reached again: what waited for that is due now."""
+
+    async def give_up(self, before: int) -> int:
+        """Drop what was queued before this time. How many."""
 
 
 class Webhooks(Protocol):

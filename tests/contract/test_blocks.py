@@ -163,9 +163,7 @@ async def test_of_who_is_blocked_there_is_neither_a_notice_nor_a_mention(town: T
 
 
 async def subscribe(town: Town, user: str) -> None:
-    session = DeviceSession(
-        id="s1", user=user, device="phone", refresh_hash=b"r", created_at=NOW, refreshed_at=NOW, expires_at=NOW * 2
-    )
+    session = DeviceSession(id="s1", user=user, device="phone", created_at=NOW, refreshed_at=NOW, expires_at=NOW * 2)
     await town.store.sessions.add(session)
     subscription = PushSubscription(
         id="p1", user=user, session="s1", endpoint="https://push", p256dh=b"", auth=b"", created_at=NOW

@@ -10,7 +10,7 @@ import pytest
 from imserver.core import errors, ids
 from imserver.core.conversation import Preferences
 from imserver.core.message import Draft
-from imserver.store.base import DeviceSession, Notice, PushSubscription, Unseen
+from imserver.store.base import Busy, DeviceSession, Notice, PushSubscription, Unseen
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio
@@ -166,3 +166,60 @@ async def test_the_oldest_subscriptions_make_room(town: Town) -> None:
     assert {notice.subscription.id for notice in await due(town)} == {made[1].id, made[2].id}
     await town.store.push.drop(made[1].id)
     assert [notice.subscription.id for notice in await due(town)] == [made[2].id]
+
+
+async def test_an_endpoint_that_fails_is_tried_once_for_all_that_waits_for_it(town: Town) -> None:
+    anna, ben = await town.people("anna", "ben")
+    phone, tablet = await subscribe(town, ben), await subscribe(town, ben)
+    convs = [await town.group(anna, ben) for _ in range(3)]
+    for conv in convs[:2]:
+        await town.post(conv, anna)
+        await enqueue(town, ben, conv, 1)
+    notices = await due(town)
+    assert sorted(notice.subscription.id for notice in notices) == sorted([phone.id, tablet.id])
+    (failed,) = [notice for notice in notices if notice.subscription == phone]
+    await town.store.push.postpone(failed, LATER + 500)
+    await town.post(convs[2], anna)
+    await enqueue(town, ben, convs[2], 1)
+    assert {notice.subscription.id for notice in await due(town)} == {tablet.id}, "what comes meanwhile waits too"
+    (again,) = [notice for notice in await due(town, LATER + 500) if notice.subscription == phone]
+    assert again.attempts == 1
+    await town.store.push.sent(again)
+    await town.store.push.resume(phone.id, LATER)
+    (other,) = [notice for notice in await due(town) if notice.subscription == phone]
+    assert other.attempts == 0, "it works again"
+
+
+async def test_who_is_busy_is_left_out(town: Town) -> None:
+    anna, ben, carl, dora = await town.people("anna", "ben", "carl", "dora")
+    conv = await town.group(anna, ben, carl, dora)
+    await town.post(conv, anna)
+    made = [
+        await subscribe(town, ben, "https://one.example/1"),
+        await subscribe(town, ben, "https://one.example:8443/2"),
+        await subscribe(town, carl, "https://one.example?3"),
+        await subscribe(town, dora, "https://one.example.org/4"),
+    ]
+    for user in (ben, carl, dora):
+        await enqueue(town, user, conv, 1)
+
+    async def found(busy: Busy) -> set[int]:
+        notices, _ = await town.store.push.due(LATER, 10, busy)
+        return {made.index(notice.subscription) for notice in notices}
+
+    assert await found(Busy()) == {0, 1, 2, 3}
+    assert await found(Busy(users=(ben,))) == {2, 3}
+    assert await found(Busy(subscriptions=(made[0].id, made[3].id))) == {1, 2}
+    assert await found(Busy(origins=("https://one.example",))) == {1, 3}
+    assert await found(Busy(users=(dora,), origins=("https://one.example:8443",))) == {0, 2}
+
+
+async def test_what_is_too_old_is_given_up(town: Town) -> None:
+    anna, ben = await town.people("anna", "ben")
+    await subscribe(town, ben)
+    for now in (NOW, NOW + 10):
+        conv = await town.group(anna, ben)
+        await town.post(conv, anna)
+        await town.store.push.enqueue([Unseen(ben, conv, 1)], 5, now)
+    assert await town.store.push.give_up(NOW + 10) == 1
+    assert [notice.since for notice in await due(town)] == [NOW + 10]

@@ -42,6 +42,8 @@ async def status(principal: Administrator, node: CurrentNode) -> schema.StatusVi
         sealing=found.sealing,
         process=schema.ProcessView.model_validate(found.process, from_attributes=True),
         public_url=found.public_url,
+        health=found.health,
+        tasks=[schema.TaskView.model_validate(each, from_attributes=True) for each in found.tasks],
     )
 
 

@@ -70,8 +70,22 @@ class CrewMemberView(BaseModel):
     figures: FiguresView | None = Field(description="null until it has told some")
 
 
+class TaskView(BaseModel):
+    process: str
+    name: str
+    state: Literal["running", "failing"] = Field(
+        description="failing: it failed, and is started again and again; running once it has held for five minutes"
+    )
+    since: int = Field(description="when the state began")
+    restarts: int = Field(description="after failures, since the process started")
+    error: str = Field(description="what the last failure said; empty where there was none")
+
+
 class StatusView(BaseModel):
     version: str
+    health: Literal["ok", "degraded"] = Field(
+        description="degraded: nothing can be stored, or something fails in the background"
+    )
     uptime_s: float
     has_owner: bool = Field(description="false until somebody has set it up")
     users: UserCounts
@@ -89,6 +103,7 @@ class StatusView(BaseModel):
     sealing: str = Field(description="cipher, key and dictionary of what is written now")
     process: ProcessView
     public_url: str
+    tasks: list[TaskView] = Field(description="what runs in the background of each process; those that fail first")
 
 
 class TimesView(BaseModel):

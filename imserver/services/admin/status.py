@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import time
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -27,6 +27,17 @@ class Process(msgspec.Struct, frozen=True):
     cpu_s: float
 
 
+class Task(msgspec.Struct, frozen=True):
+    """What a process does in the background; see `imserver.supervisor.TaskHealth`."""
+
+    process: str
+    name: str
+    state: Literal["running", "failing"]
+    since: int
+    restarts: int
+    error: str
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """`trouble` says why writing fails at the moment, and is empty where it works."""
 
@@ -44,6 +55,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     sealing: str
     process: Process
     public_url: str
+    tasks: list[Task]
+
+    @property
+    def health(self) -> Literal["ok", "degraded"]:
+        return "degraded" if self.trouble or any(task.state == "failing" for task in self.tasks) else "ok"
 
 
 class Load(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +95,7 @@ class StatusService:
         self._started = time.monotonic()
 
     async def status(self) -> Status:
+        members = self._crew.members()
         return Status(
             version=imserver.__version__,
             uptime_s=round(time.monotonic() - self._started, 1),
@@ -90,11 +107,16 @@ class StatusService:
             trouble=await self._trouble(),
             bus=self._bus.describe(),
             counters=self._counters.describe(),
-            processes=self._crew.members(),
+            processes=members,
             sealing=self._sealer.describe(),
             process=_process(),
             public_url=self._public_url,
+            tasks=_tasks(members),
         )
+
+    def failing(self) -> list[str]:
+        """What of this process fails in the background. It goes on serving people all the same."""
+        return [task.name for task in _tasks(self._crew.members()[:1]) if task.state == "failing"]
 
     def load(self) -> Load:
         return Load(
@@ -121,6 +143,16 @@ class StatusService:
         except ImError as error:
             return error.message
         return ""
+
+
+def _tasks(members: list[Member]) -> list[Task]:
+    """Those that fail come first."""
+    found = [
+        Task(member.name, task.name, task.state, task.since, task.restarts, task.error)
+        for member in members
+        for task in (member.figures.tasks if member.figures else ())
+    ]
+    return sorted(found, key=lambda task: task.state != "failing")
 
 
 def _process() -> Process:

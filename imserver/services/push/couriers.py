@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from imserver.clock import Clock
@@ -16,6 +17,7 @@ from imserver.services.push.destination import DeliveryError, Destinations
 from imserver.services.push.feed import Feed
 from imserver.services.push.webhooks import describe, is_taken, send
 from imserver.store.base import OUTLIVED, Store, Webhook
+from imserver.supervisor import Supervisor
 
 BATCH: Final = 100
 FIRST_WAIT_S: Final = 1.0
@@ -32,18 +34,37 @@ class DisabledError(Exception):
     """The webhook has failed for too long, or nobody answers for it."""
 
 
+class _Place:
+    """How far a webhook has been told, also when its task fails and begins again."""
+
+    def __init__(self, position: int) -> None:
+        self.position = self.saved = position
+        self.saved_at = time.monotonic()
+
+
 class Couriers:
     """One task for each webhook: a slow one keeps nobody waiting but itself."""
 
-    def __init__(self, store: Store, feed: Feed, destinations: Destinations, clock: Clock, *, days: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        feed: Feed,
+        destinations: Destinations,
+        clock: Clock,
+        supervisor: Supervisor,
+        *,
+        days: int,
+    ) -> None:
         """A webhook that failed for `days` is disabled; 0 for never."""
         self._store = store
         self._feed = feed
         self._destinations = destinations
         self._clock = clock
         self._patience_ms = days * DAY_MS
+        self._supervisor = supervisor
         self._changed = asyncio.Event()
-        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._followed: dict[str, str] = {}
+        """Names of tasks, by the id of the webhook."""
 
     def change(self) -> None:
         """Webhooks came, went, or were enabled."""
@@ -63,33 +84,32 @@ class Couriers:
                     continue
                 await self._changed.wait()
         finally:
-            for task in self._tasks.values():
-                task.cancel()
-            await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+            await self._supervisor.stop(*self._followed.values())
 
     async def _follow_all(self) -> None:
-        wanted = {webhook.id: webhook for webhook in await self._store.webhooks.all() if not webhook.disabled_at}
-        for id in [id for id, task in self._tasks.items() if id not in wanted or task.done()]:
-            self._tasks.pop(id).cancel()
+        found = await self._store.webhooks.all()
+        wanted = {webhook.id: webhook for webhook in found if webhook.secret and not webhook.disabled_at}
+        for id in self._followed.keys() - wanted.keys():
+            self._supervisor.cancel(self._followed.pop(id))
         for id, webhook in wanted.items():
-            if id not in self._tasks:
-                self._tasks[id] = asyncio.create_task(self._follow(webhook))
+            name = self._followed[id] = f"webhook {id}"
+            if not self._supervisor.runs(name):
+                place = _Place(min(webhook.position, self._feed.position))
+                self._supervisor.start(name, partial(self._follow, webhook, place))
 
-    async def _follow(self, webhook: Webhook) -> None:
-        position = saved = min(webhook.position, self._feed.position)
-        saved_at = time.monotonic()
+    async def _follow(self, webhook: Webhook, place: _Place) -> None:
         while True:
             try:
-                deliveries, upto = await self._feed.after(position, BATCH)
+                deliveries, upto = await self._feed.after(place.position, BATCH)
                 told = 0
                 for delivery in deliveries:
                     told += await self._tell(webhook, delivery)
-                    position = delivery.position
-                position = upto
-                if told or (position > saved and time.monotonic() - saved_at > SAVED_EVERY_S):
-                    await self._store.webhooks.advance(webhook.id, position)
-                    saved, saved_at = position, time.monotonic()
-                await self._feed.wait(position)
+                    place.position = delivery.position
+                place.position = upto
+                if told or (place.position > place.saved and time.monotonic() - place.saved_at > SAVED_EVERY_S):
+                    await self._store.webhooks.advance(webhook.id, place.position)
+                    place.saved, place.saved_at = place.position, time.monotonic()
+                await self._feed.wait(place.position)
             except DisabledError:
                 return
             except ImError as error:
@@ -99,7 +119,11 @@ class Couriers:
     async def _tell(self, webhook: Webhook, delivery: Delivery) -> bool:
         """Whether it had to be told, and was: it is tried until it takes it. Raises `DisabledError`."""
         id = str(SyncToken(self._feed.epoch, delivery.position))
-        described = describe(delivery.event, id, self._clock())
+        try:
+            described = describe(delivery.event, id, self._clock())
+        except Exception:  # what can't be written down once never can: the events behind it don't wait for it
+            log.exception("webhooks.event_skipped", webhook=webhook.id, position=delivery.position)
+            return False
         if described is None:
             return False
         kind, conv, body = described
@@ -136,4 +160,7 @@ class Couriers:
             answer = await send(self._destinations, webhook, id, body, self._clock())
         except DeliveryError as error:
             return str(error)
+        except Exception as error:
+            log.exception("webhooks.request_failed", webhook=webhook.id)
+            return f"{type(error).__name__}: {error}"
         return "" if is_taken(answer) else f"status {answer.status}"

@@ -79,10 +79,10 @@ class Notifier:
                 await self._follow()
             except (ImError, OSError) as error:
                 log.warning("push.following_failed", error=str(error))
-                self._pending.clear()
                 await asyncio.sleep(10 * TICK_S)
 
     async def _follow(self) -> None:
+        self._pending.clear()
         remembered = await self._store.push.position()
         now = self._feed.position
         self._position = now if remembered is None else min(remembered, now)
@@ -109,16 +109,22 @@ class Notifier:
             return
         oldest = self._clock() - TOO_OLD_MS
         for delivery in deliveries:
-            event = delivery.event
-            if not isinstance(event, MessageAdded) or event.message.ts < oldest or event.message.gone:
-                continue
-            message = event.message
-            for user in self._subscribers.intersection(delivery.audience or ()) - {message.sender}:
-                pending = self._pending.get((user, event.conv))
-                if pending is None:
-                    self._pending[user, event.conv] = _Pending(delivery.position, message.seq, message.seq, now, now)
-                else:
-                    pending.seq, pending.newest = message.seq, now
+            try:
+                self._note_one(delivery, now, oldest)
+            except Exception:  # the events behind it don't wait for it
+                log.exception("push.event_skipped", position=delivery.position)
+
+    def _note_one(self, delivery: Delivery, now: float, oldest: int) -> None:
+        event = delivery.event
+        if not isinstance(event, MessageAdded) or event.message.ts < oldest or event.message.gone:
+            return
+        message = event.message
+        for user in self._subscribers.intersection(delivery.audience or ()) - {message.sender}:
+            pending = self._pending.get((user, event.conv))
+            if pending is None:
+                self._pending[user, event.conv] = _Pending(delivery.position, message.seq, message.seq, now, now)
+            else:
+                pending.seq, pending.newest = message.seq, now
 
     async def _decide(self) -> None:
         now = time.monotonic()

@@ -17,11 +17,11 @@ from imserver.core.message import Message
 from imserver.logs import get_logger
 from imserver.services.push.destination import Answer, DeliveryError, Destinations
 from imserver.services.push.sealing import seal
+from imserver.services.push.slots import Slots
 from imserver.services.push.vapid import Vapid, encode
-from imserver.store.base import Notice, PushSubscription, Store
+from imserver.store.base import Busy, Notice, PushSubscription, Store
 
-AT_ONCE: Final = 8
-BATCH: Final = 50
+BATCH: Final = 100
 FIRST_WAIT_MS: Final = 10_000
 LONGEST_WAIT_MS: Final = 3_600_000
 GIVEN_UP_MS: Final = 24 * 3_600_000
@@ -30,6 +30,11 @@ EXCERPT: Final = 200
 LOOKED_BACK: Final = 20
 """Messages, for one that wasn't recalled."""
 REST_S: Final = 300.0
+GATHER_S: Final = 0.02
+"""Places that become free within it are filled together: each look at the queue is for several notices."""
+SWEPT_EVERY_S: Final = 600.0
+PARKED_S: Final = 60.0
+"""How long a subscription is left alone where what came of it couldn't be written down."""
 GONE: Final = (401, 403, 404, 410)
 """The subscription is no more, or was made for another key of ours: it will never work again."""
 
@@ -61,54 +66,115 @@ class Sender:
         self._clock = clock
         self._with_text = with_text
         self._wake = asyncio.Event()
+        self._slots = Slots()
+        self._sending: set[asyncio.Task[None]] = set()
+        self._parked: dict[str, float] = {}
+        """Subscriptions, and until when (the loop's time)."""
 
     def wake(self) -> None:
         self._wake.set()
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            self._wake.clear()
-            later: int | None = None
-            try:
-                due, later = await self._store.push.due(self._clock(), BATCH)
-                for start in range(0, len(due), AT_ONCE):
-                    await asyncio.gather(*(self._send(notice) for notice in due[start : start + AT_ONCE]))
-                if due:
-                    continue
-            except ImError as error:
-                log.warning("push.queue_failed", error=error.message)
-            rest = REST_S if later is None else min(REST_S, max(0.1, (later - self._clock()) / 1000))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), rest)
+        loop = asyncio.get_running_loop()
+        swept = loop.time()
+        await self._give_up()
+        try:
+            while True:
+                self._wake.clear()
+                if loop.time() - swept > SWEPT_EVERY_S:
+                    swept = loop.time()
+                    await self._give_up()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), await self._begin())
+                await asyncio.sleep(GATHER_S)
+        finally:
+            for task in self._sending:
+                task.cancel()
+            if self._sending:
+                await asyncio.wait(self._sending)
 
-    async def _send(self, notice: Notice) -> None:
+    async def _begin(self) -> float:
+        """Send what is due, as far as there is a place for it; how long to wait for more (s)."""
+        later: int | None = None
+        try:
+            while self._slots.free:
+                due, later = await self._store.push.due(self._clock(), BATCH, self._busy())
+                started = [self._start(notice) for notice in due]
+                if len(due) < BATCH or not any(started):
+                    break
+        except ImError as error:
+            log.warning("push.queue_failed", error=error.message)
+            return PARKED_S
+        rest = REST_S if later is None else min(REST_S, max(0.1, (later - self._clock()) / 1000))
+        return min(rest, PARKED_S) if self._parked else rest
+
+    def _busy(self) -> Busy:
+        now = asyncio.get_running_loop().time()
+        self._parked = {id: until for id, until in self._parked.items() if until > now}
+        busy = self._slots.busy()
+        return msgspec.structs.replace(busy, subscriptions=(*busy.subscriptions, *self._parked))
+
+    def _start(self, notice: Notice) -> bool:
+        """Whether there is a place for it."""
+        if not self._slots.take(notice.subscription):
+            return False
+        task = asyncio.get_running_loop().create_task(self._carry(notice))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+        return True
+
+    async def _carry(self, notice: Notice) -> None:
+        """Send one notice. Whatever goes wrong with it is nothing to the others."""
+        subscription = notice.subscription
+        answered: bool | None = None
+        try:
+            answered = await self._send(notice)
+        except Exception as error:
+            if not isinstance(error, ImError):
+                log.exception("push.notice_failed", user=subscription.user, subscription=subscription.id)
+            await self._park(notice, error)
+        finally:
+            self._slots.give_back(subscription, answered=answered)
+            self._wake.set()
+
+    async def _park(self, notice: Notice, error: Exception) -> None:
+        try:
+            await self._postpone(notice, f"{type(error).__name__}: {error}")
+        except Exception as problem:
+            log.warning("push.not_written_down", subscription=notice.subscription.id, error=str(problem))
+            self._parked[notice.subscription.id] = asyncio.get_running_loop().time() + PARKED_S
+
+    async def _send(self, notice: Notice) -> bool | None:
+        """Whether the vendor answered; None where it wasn't asked."""
         subscription = notice.subscription
         try:
             told = await self._tell(notice)
         except ImError as error:
             if error.code.retry:
                 await self._postpone(notice, error.message)
-                return
+                return None
             told = None  # no longer a member
         if told is None:
             await self._store.push.sent(notice)
-            return
+            return None
         try:
             answer = await self._post(subscription, notice, told)
         except DeliveryError as error:
             await self._postpone(notice, str(error))
-            return
-        if 200 <= answer.status < 300:
-            await self._store.push.sent(notice)
-        elif answer.status in GONE:
+            return False
+        if answer.status in GONE:
             log.info("push.subscription_gone", user=subscription.user, status=answer.status)
             await self._store.push.drop(subscription.id)
         elif answer.status == 429 or answer.status >= 500:
             await self._postpone(notice, f"status {answer.status}", answer.retry_after)
         else:
-            log.warning("push.refused", user=subscription.user, status=answer.status)
+            if not 200 <= answer.status < 300:
+                log.warning("push.refused", user=subscription.user, status=answer.status)
             await self._store.push.sent(notice)
+            if notice.attempts:
+                await self._store.push.resume(subscription.id, self._clock())
+        return True
 
     async def _tell(self, notice: Notice) -> Told | None:
         """What to say now; None where there is nothing to say any more."""
@@ -161,11 +227,15 @@ class Sender:
         )
 
     async def _postpone(self, notice: Notice, reason: str, at_least_s: int = 0) -> None:
-        now = self._clock()
-        if now - notice.since > GIVEN_UP_MS:
-            log.warning("push.given_up", user=notice.subscription.user, reason=reason)
-            await self._store.push.sent(notice)
-            return
         wait = min(LONGEST_WAIT_MS, max(at_least_s * 1000, FIRST_WAIT_MS << min(notice.attempts, 12)))
         log.info("push.postponed", user=notice.subscription.user, reason=reason, seconds=wait // 1000)
-        await self._store.push.postpone(notice, now + wait)
+        await self._store.push.postpone(notice, self._clock() + wait)
+
+    async def _give_up(self) -> None:
+        try:
+            given_up = await self._store.push.give_up(self._clock() - GIVEN_UP_MS)
+        except ImError as error:
+            log.warning("push.queue_failed", error=error.message)
+            return
+        if given_up:
+            log.warning("push.given_up", notices=given_up)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -22,6 +23,7 @@ from imserver.services.push.subscriptions import Subscriptions
 from imserver.services.push.vapid import Vapid
 from imserver.services.push.webhooks import Webhooks
 from imserver.store.base import Store
+from imserver.supervisor import Supervisor, Work
 
 ASKED_EVERY_S: Final = 1.0
 
@@ -52,6 +54,7 @@ async def open_push(
     audit: AuditService,
     clock: Clock,
     rules: Rules,
+    supervisor: Supervisor,
     *,
     here: bool,
 ) -> AsyncIterator[PushService]:
@@ -63,9 +66,12 @@ async def open_push(
     feed = Feed(store.changes)
     sender = Sender(store, vapid, vendors, clock, with_text=rules.text)
     notifier = Notifier(store, feed, online, sender.wake, clock)
-    couriers = Couriers(store, feed, programs, clock, days=rules.patience_days)
-    work = [sender.run(), notifier.run(), couriers.run()] + ([] if here else [_ask(store, feed)])
-    chores = [asyncio.create_task(each) for each in work]
+    couriers = Couriers(store, feed, programs, clock, supervisor, days=rules.patience_days)
+    chores: dict[str, Work] = {"push-sender": sender.run, "push-notifier": notifier.run, "webhooks": couriers.run}
+    if not here:
+        chores["push-feed"] = partial(_ask, store, feed)
+    for name, work in chores.items():
+        supervisor.start(name, work)
     try:
         yield PushService(
             Subscriptions(store, vapid, vendors, notifier, clock),
@@ -73,9 +79,7 @@ async def open_push(
             feed,
         )
     finally:
-        for chore in chores:
-            chore.cancel()
-        await asyncio.wait(chores)
+        await supervisor.stop(*chores)
         await vendors.close()
         await programs.close()
 

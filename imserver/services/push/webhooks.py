@@ -109,6 +109,8 @@ class Webhooks:
         """Send a `ping` now."""
         principal.require_owner("try webhooks")
         webhook = await self._store.webhooks.get(id)
+        if not webhook.secret:
+            return Tried(False, webhook.error)
         now = self._clock()
         body = _envelope("ping", now, {"t": "ping", "webhook": id})
         try:

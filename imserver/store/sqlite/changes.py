@@ -10,11 +10,14 @@ import msgspec
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Edited, Event, Logged, MessageAdded
 from imserver.core.sync import SyncToken
+from imserver.logs import get_logger
 from imserver.store.sqlite.messages import COLUMNS, SqliteMessages
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.stream import SqliteStream
 
 _decode: Final = msgspec.json.Decoder(Logged).decode
+
+log = get_logger("imserver.store")
 
 
 class SqliteChanges:
@@ -53,7 +56,7 @@ class SqliteChanges:
             "SELECT position, conv, body FROM events WHERE position > ? AND user IS NULL ORDER BY position LIMIT ?",
             (position, limit),
         ).fetchall():
-            event = self._told(database, _decode(body))
+            event = self._told(database, at, body)
             if event is not None:
                 found.append((at, event, conv, getattr(event, "seq", 0)))
         found.sort(key=lambda each: each[0])
@@ -62,8 +65,13 @@ class SqliteChanges:
             for at, event, conv, seq in found[:limit]
         ]
 
-    def _told(self, database: sqlite3.Connection, event: Logged) -> Event | None:
-        """The event as it is told today, or None where its message is gone."""
+    def _told(self, database: sqlite3.Connection, at: int, body: bytes) -> Event | None:
+        """The event as it is told today; None where its message is gone, and for one that can't be read."""
+        try:
+            event: Logged = _decode(body)
+        except (msgspec.MsgspecError, ValueError) as error:
+            log.error("store.event_damaged", position=at, error=str(error))
+            return None
         if not isinstance(event, Edited):
             return event
         try:

@@ -12,12 +12,15 @@ from imserver.core.errors import ImError
 from imserver.core.event import Edited, Logged
 from imserver.core.message import Message
 from imserver.core.sync import SyncToken
+from imserver.logs import get_logger
 from imserver.store.base import Entry, Place
 from imserver.store.sqlite.messages import COLUMNS, SqliteMessages
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.stream import SqliteStream
 
 _decode: Final = msgspec.json.Decoder(Logged).decode
+
+log = get_logger("imserver.store")
 
 
 class SqliteCorpus:
@@ -60,13 +63,17 @@ class SqliteCorpus:
             for at, body in database.execute(
                 "SELECT position, body FROM events WHERE position > ? ORDER BY position", (position,)
             ).fetchall():
-                event = _decode(body)
-                if isinstance(event, Edited):
-                    try:
-                        message = self._messages.find(database, event.conv, event.seq)
-                    except ImError:
+                try:
+                    event = _decode(body)
+                    if not isinstance(event, Edited):
                         continue
-                    found.append(Entry(at, event.conv, event.seq, message.text))
+                    message = self._messages.find(database, event.conv, event.seq)
+                except ImError:
+                    continue
+                except (msgspec.MsgspecError, ValueError) as error:
+                    log.error("store.event_damaged", position=at, error=str(error))
+                    continue
+                found.append(Entry(at, event.conv, event.seq, message.text))
             return found
 
         return await self._reader.run(read)

@@ -83,9 +83,12 @@ class SqliteMedia:
 
         return await self._writer.submit(operation)
 
-    async def gone(self, limit: int) -> list[str]:
+    async def gone(self, limit: int, after: str = "") -> list[str]:
         def read(database: sqlite3.Connection) -> list[str]:
-            return [id for (id,) in database.execute("SELECT id FROM media WHERE state = 'gone' LIMIT ?", (limit,))]
+            rows = database.execute(
+                "SELECT id FROM media WHERE state = 'gone' AND id > ? ORDER BY id LIMIT ?", (after, limit)
+            )
+            return [id for (id,) in rows]
 
         return await self._reader.run(read)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Final
@@ -11,13 +12,16 @@ import msgspec
 from imserver.core import errors
 from imserver.core.conversation import Preferences, is_notified
 from imserver.core.errors import ImError
-from imserver.store.base import Notice, PushSubscription, Unseen
+from imserver.logs import get_logger
+from imserver.store.base import NOBODY, Busy, Notice, PushSubscription, Unseen
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.views import NOT_APART
 from imserver.store.sqlite.writer import Transaction, Writer
 
 COLUMNS: Final = "s.id, s.user, s.session, s.endpoint, s.p256dh, s.auth, s.created_at"
 LIVING: Final = "EXISTS (SELECT 1 FROM sessions e WHERE e.id = s.session AND e.ended_at IS NULL AND e.expires_at > ?1)"
+
+log = get_logger("imserver.store")
 
 _decode = msgspec.json.Decoder(Preferences).decode
 
@@ -83,24 +87,32 @@ class SqlitePush:
                 "INSERT INTO meta VALUES ('pushed', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (position,),
             )
-            return sum(_enqueue(database, each, now) for each in unseen)
+            return sum(_enqueue_alone(database, each, now) for each in unseen)
 
         return await self._writer.submit(operation)
 
-    async def due(self, now: int, limit: int) -> tuple[list[Notice], int | None]:
+    async def due(self, now: int, limit: int, busy: Busy = NOBODY) -> tuple[list[Notice], int | None]:
         def read(database: sqlite3.Connection) -> tuple[list[Notice], int | None]:
             rows = database.execute(
                 f"SELECT q.conv, q.seq, q.since, q.attempts, {COLUMNS} FROM push_queue q"
                 f" JOIN push_subscriptions s ON s.id = q.subscription WHERE q.due <= ?1 AND {LIVING}"
-                " ORDER BY q.due LIMIT ?2",
-                (now, limit),
-            ).fetchall()
+                " AND s.user NOT IN (SELECT value FROM json_each(?2))"
+                " AND s.id NOT IN (SELECT value FROM json_each(?3))"
+                " AND NOT EXISTS (SELECT 1 FROM json_each(?4) WHERE substr(s.endpoint, 1, length(value)) = value"
+                " AND substr(s.endpoint, length(value) + 1, 1) IN ('', '/', '?', '#'))"
+                " ORDER BY q.due",
+                (now, *(json.dumps(names) for names in (busy.users, busy.subscriptions, busy.origins))),
+            )
+            found: dict[str, Notice] = {}
+            for conv, seq, since, attempts, *rest in rows:
+                subscription = _subscription(rest)
+                notice = Notice(conv=conv, seq=seq, since=since, attempts=attempts, subscription=subscription)
+                found.setdefault(subscription.id, notice)
+                if len(found) == limit:
+                    break
+            rows.close()
             later = database.execute("SELECT min(due) FROM push_queue WHERE due > ?", (now,)).fetchone()[0]
-            notices = [
-                Notice(conv=conv, seq=seq, since=since, attempts=attempts, subscription=_subscription(rest))
-                for conv, seq, since, attempts, *rest in rows
-            ]
-            return notices, later
+            return list(found.values()), later
 
         return await self._reader.run(read)
 
@@ -116,11 +128,37 @@ class SqlitePush:
     async def postpone(self, notice: Notice, due: int) -> None:
         def operation(transaction: Transaction) -> None:
             transaction.database.execute(
-                "UPDATE push_queue SET attempts = ?, due = ? WHERE subscription = ? AND conv = ?",
-                (notice.attempts + 1, due, notice.subscription.id, notice.conv),
+                "UPDATE push_queue SET attempts = max(attempts, ?), due = max(due, ?) WHERE subscription = ?",
+                (notice.attempts + 1, due, notice.subscription.id),
             )
 
         await self._writer.submit(operation)
+
+    async def resume(self, subscription: str, now: int) -> None:
+        def operation(transaction: Transaction) -> None:
+            transaction.database.execute(
+                "UPDATE push_queue SET attempts = 0, due = min(due, ?) WHERE subscription = ? AND attempts > 0",
+                (now, subscription),
+            )
+
+        await self._writer.submit(operation)
+
+    async def give_up(self, before: int) -> int:
+        def operation(transaction: Transaction) -> int:
+            return transaction.database.execute("DELETE FROM push_queue WHERE since < ?", (before,)).rowcount
+
+        return await self._writer.submit(operation)
+
+
+def _enqueue_alone(database: sqlite3.Connection, unseen: Unseen, now: int) -> int:
+    """One that can't be decided on is left out: the others don't wait for it."""
+    try:
+        return _enqueue(database, unseen, now)
+    except sqlite3.Error:
+        raise
+    except Exception:
+        log.exception("store.notice_skipped", user=unseen.user, conv=unseen.conv)
+        return 0
 
 
 def _enqueue(database: sqlite3.Connection, unseen: Unseen, now: int) -> int:
@@ -144,9 +182,11 @@ def _enqueue(database: sqlite3.Connection, unseen: Unseen, now: int) -> int:
     ).fetchone()
     if heard is None:
         return 0
+    failing = "FROM push_queue p WHERE p.subscription = s.id AND p.attempts > 0"
     return database.execute(
-        "INSERT INTO push_queue (subscription, conv, seq, since, due)"
-        f" SELECT s.id, ?2, ?3, ?1, ?1 FROM push_subscriptions s WHERE s.user = ?4 AND {LIVING}"
+        "INSERT INTO push_queue (subscription, conv, seq, since, due, attempts) SELECT s.id, ?2, ?3, ?1,"
+        f" max(?1, coalesce((SELECT max(due) {failing}), 0)), coalesce((SELECT max(attempts) {failing}), 0)"
+        f" FROM push_subscriptions s WHERE s.user = ?4 AND {LIVING}"
         " ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)",
         (now, conv, seq, user),
     ).rowcount

@@ -99,13 +99,9 @@ class SqliteWebhooks:
     ) -> Webhook:
         try:
             secret = self._sealer.open(sealed, place(id, 0, "webhook")).decode()
-        except SealError as problem:
+        except (SealError, UnicodeDecodeError) as problem:
             log.error("store.webhook_damaged", webhook=id, error=str(problem))
-            raise ImError(
-                errors.STORAGE_FAILED,
-                f"The secret of the webhook {id} is damaged.",
-                "Remove the webhook, and add it anew.",
-            ) from problem
+            secret, error = "", "Its secret is damaged: remove the webhook, and add it anew."
         return Webhook(
             id=id,
             url=url,

@@ -54,6 +54,7 @@
  * @property {{ engine: string, path: string, size_bytes: number, free_bytes: number, trouble: string }} store
  * @property {string} sealing
  * @property {string} public_url
+ * @property {{ process: string, name: string, state: "running" | "failing", error: string }[]} tasks
  */
 /**
  * @typedef {object} Knob

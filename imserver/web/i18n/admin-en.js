@@ -43,6 +43,7 @@ const catalogue = {
   "admin.unthrottled": "Not slowed down",
   "admin.disk-scarce": "The disk is almost full. Free some space: without it nobody can send anything.",
   "admin.trouble": "Nothing can be stored at the moment: {reason}",
+  "admin.task-failing": "“{name}” fails in the background, and is tried again: {reason}",
   "admin.flag.voltage.now": "The voltage is too low. Use the official power supply and a short cable.",
   "admin.flag.clock.now": "The processor is held back because of the voltage. Use the official power supply.",
   "admin.flag.throttled.now":

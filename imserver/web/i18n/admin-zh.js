@@ -43,6 +43,7 @@ const catalogue = {
   "admin.unthrottled": "未降频",
   "admin.disk-scarce": "磁盘空间即将用尽，请尽快清理：空间不足时将无法发送消息。",
   "admin.trouble": "目前无法保存数据：{reason}",
+  "admin.task-failing": "后台任务“{name}”出错，正在重试：{reason}",
   "admin.flag.voltage.now": "电压过低，请使用官方电源和较短的电源线。",
   "admin.flag.clock.now": "因供电不足，处理器频率受限，请使用官方电源。",
   "admin.flag.throttled.now": "因过热或供电不足，主板正在降频。请改善散热并使用官方电源。",

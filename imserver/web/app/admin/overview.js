@@ -40,6 +40,12 @@ function Warnings({ health, status }) {
   const free = diskFree(health);
   return html`<div class="admin-warnings">
     ${status?.store.trouble && html`<p class="alert" role="alert">${t("admin.trouble", { reason: status.store.trouble })}</p>`}
+    ${(status?.tasks ?? [])
+      .filter(({ state }) => state === "failing")
+      .map(
+        ({ process, name, error }) =>
+          html`<p key=${`${process} ${name}`} class="alert" role="alert">${t("admin.task-failing", { name, reason: error })}</p>`,
+      )}
     ${free !== null && free < SCARCE && html`<p class="alert" role="alert">${t("admin.disk-scarce")}</p>`}
     ${now.map((flag) => html`<p key=${flag} class="alert" role="alert">${t(`admin.flag.${flag}.now`)}</p>`)}
     ${before.map((flag) => html`<p key=${flag} class="admin-remark">${t(`admin.flag.${flag}.before`)}</p>`)}
