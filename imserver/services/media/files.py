@@ -156,7 +156,7 @@ class MediaFiles:
 
     async def _add(self, user: str, conv: str, file: Attachment) -> Attachment:
         if file.type.startswith(PICTURES):
-            measures, small = await self._thumbnailer.make(self._parts(file.id, 0, file.size))
+            measures, small = await self._thumbnailer.make(user, self._parts(file.id, 0, file.size))
             if small:
                 await _thread(self._keep_small, file.id, small)
             if measures is None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import resource
 import sys
 from typing import TYPE_CHECKING, Final
@@ -29,11 +30,24 @@ MIN_MEMORY: Final = 160 << 20
 MAX_MEMORY: Final = 512 << 20
 """Bytes of address space: a quarter of the machine's memory, within these. Measured: a JPEG of 12 megapixels takes
 34 MB, a WebP of them 210 MB, a PNG of 24 megapixels 215 MB. What doesn't fit has no small picture."""
-CPU_S: Final = 20
+CPU_S: Final = 10
+MAX_SCANS: Final = 100
+MAX_SCANNED: Final = 1_000_000_000
+"""Scans of a JPEG, and its pixels times its scans: each is a run over all pixels, and may take no bytes to speak of.
+Cameras and editors write up to a dozen."""
+MAX_SEGMENTS: Final = 20_000
+NICE: Final = 10
+"""Chat comes first."""
 QUALITY: Final = 80
 
 _TRANSPOSED: Final = frozenset((5, 6, 7, 8))
 _ORIENTATION: Final = 0x0112
+_JPEG: Final = b"\xff\xd8"
+"""Also where several are in one file, which Pillow calls MPO."""
+_MARKER: Final = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")
+"""What begins a segment of a JPEG, or ends it; the others stand within a scan, or alone."""
+_END: Final = 0xD9
+_SCAN: Final = 0xDA
 
 
 def main() -> int:
@@ -43,12 +57,16 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(NICE)
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # bounded below, by the header alone
     try:
-        picture = Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=FORMATS)
+        content = sys.stdin.buffer.read()
+        picture = Image.open(io.BytesIO(content), formats=FORMATS)
         width, height = picture.size
+        scanned = scans(content) if content.startswith(_JPEG) else 0
+        is_cheap = scanned <= min(MAX_SCANS, MAX_SCANNED // max(1, width * height))
         picture.draft("RGB", (SIDE * 2, SIDE * 2))  # JPEG is decoded at a fraction of its size
         is_small = picture.width * picture.height <= MAX_PIXELS
         if (is_small or picture.format == "JPEG") and picture.getexif().get(_ORIENTATION) in _TRANSPOSED:
@@ -57,9 +75,25 @@ def main() -> int:
         return 1
     sys.stdout.buffer.write(json.dumps({"width": width, "height": height}).encode() + b"\n")
     sys.stdout.buffer.flush()
-    if is_small:
+    if is_small and is_cheap:
         sys.stdout.buffer.write(_small(picture))
     return 0
+
+
+def scans(content: bytes) -> int:
+    """How often a decoder runs over a JPEG; more than `MAX_SCANS` for one that is made to keep it busy."""
+    count = segments = at = 0
+    while (marker := _MARKER.search(content, at)) is not None:
+        kind = content[marker.start() + 1]
+        segments += 1
+        count += kind == _SCAN
+        if kind == _END or count > MAX_SCANS:
+            return count
+        if segments > MAX_SEGMENTS:
+            return MAX_SCANS + 1
+        length = int.from_bytes(content[marker.end() : marker.end() + 2])
+        at = marker.end() + max(2, length)
+    return count
 
 
 def _small(picture: Image) -> bytes:

@@ -1,20 +1,29 @@
-"""Has small pictures made, one at a time, each in a process of its own."""
+"""Has small pictures made, each in a process of its own, and nobody's pictures keep another one's waiting."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from typing import Final
 
 import msgspec
 
 from imserver.logs import get_logger
+from imserver.services.media.turns import Turn, Turns
 
-TIMEOUT_S: Final = 60.0
-"""Beyond what the process may compute, for a machine that is busy."""
+PROGRAM: Final = (sys.executable, "-I", "-m", "imserver.services.media.picture")
+SLICE_S: Final = 3.0
+"""So long a picture may take while others wait for it. A photo takes a tenth of a second, on a slow board one."""
+TIMEOUT_S: Final = 30.0
+"""One that needs longer goes on beside, up to this, also on a machine that is busy."""
+WAIT_S: Final = 30.0
+"""Whose turn doesn't come within it has no small picture: an upload is answered."""
 MAX_ANSWER: Final = 1 << 20
+ROOMY: Final = 1 << 30
+"""Bytes of memory from which on two pictures may be made at once."""
 
 log = get_logger("imserver.media")
 
@@ -26,39 +35,66 @@ class Measures(msgspec.Struct, frozen=True):
     height: int
 
 
-class Thumbnailer:
-    def __init__(self) -> None:
-        self._turn = asyncio.Semaphore(1)
+def places() -> int:
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return 2 if memory >= ROOMY and (os.cpu_count() or 1) > 1 else 1
 
-    async def make(self, picture: AsyncIterator[bytes]) -> tuple[Measures | None, bytes]:
-        """The picture's measures, None for what is none; and a small one, empty where none could be made."""
-        async with self._turn:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-I", "-m", "imserver.services.media.picture"),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                env={},
-                limit=MAX_ANSWER,
-            )
-            try:
-                async with asyncio.timeout(TIMEOUT_S):
-                    answer = await _exchange(process, picture)
-            except TimeoutError:
-                log.warning("media.thumbnail_timeout")
-                return None, b""
-            finally:
-                with suppress(ProcessLookupError):
-                    process.kill()
-                await process.wait()
+
+class Thumbnailer:
+    def __init__(self, program: Sequence[str] = PROGRAM, turns: Turns | None = None) -> None:
+        self._program = program
+        self._turns = turns or Turns(places())
+
+    async def make(self, person: str, picture: AsyncIterator[bytes]) -> tuple[Measures | None, bytes]:
+        """The picture's measures, None for what is none; and a small one, empty where none could be made in time.
+
+        `person` is whose picture it is: each has one made at a time, and who has used the least time comes first.
+        """
+        try:
+            async with self._turns.take(person, WAIT_S) as turn:
+                answer = await self._run(person, picture, turn)
+        except TimeoutError:
+            log.warning("media.thumbnail_not_begun", user=person, seconds=WAIT_S)
+            return None, b""
         line, _, small = answer.partition(b"\n")
         try:
             return msgspec.json.decode(line, type=Measures), small
         except msgspec.MsgspecError:
             return None, b""
 
+    async def _run(self, person: str, picture: AsyncIterator[bytes], turn: Turn) -> bytes:
+        """What the process said until it ended, or had to."""
+        process = await asyncio.create_subprocess_exec(
+            *self._program,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={},
+            limit=MAX_ANSWER,
+        )
+        said = bytearray()
+        exchange = asyncio.get_running_loop().create_task(_exchange(process, picture, said))
+        try:
+            await asyncio.wait([exchange], timeout=SLICE_S)
+            if not exchange.done() and self._turns.step_aside(turn):
+                await asyncio.wait([exchange], timeout=TIMEOUT_S - SLICE_S)
+            if not exchange.done():
+                log.warning("media.thumbnail_timeout", user=person)
+        finally:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+            exchange.cancel()
+            await asyncio.wait([exchange])
+        if not exchange.cancelled():
+            exchange.result()
+        if process.returncode:
+            del said[said.find(b"\n") + 1 :]  # the picture may have been cut off, the measures are whole
+        return bytes(said)
 
-async def _exchange(process: asyncio.subprocess.Process, picture: AsyncIterator[bytes]) -> bytes:
+
+async def _exchange(process: asyncio.subprocess.Process, picture: AsyncIterator[bytes], said: bytearray) -> None:
+    """Give the picture, gather the answer in `said`, and wait for the end."""
     stdin, stdout = process.stdin, process.stdout
     if stdin is None or stdout is None:
         raise TypeError("The process has no pipes.")
@@ -67,9 +103,8 @@ async def _exchange(process: asyncio.subprocess.Process, picture: AsyncIterator[
             stdin.write(part)
             await stdin.drain()
     stdin.close()
-    parts = []
     while part := await stdout.read(MAX_ANSWER):
-        parts.append(part)
-        if sum(map(len, parts)) > MAX_ANSWER:
-            return b""
-    return b"".join(parts)
+        said += part
+        if len(said) > MAX_ANSWER:
+            return
+    await process.wait()

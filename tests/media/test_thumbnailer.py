@@ -1,0 +1,180 @@
+"""Small pictures: whatever somebody's file does to a decoder, nobody else's picture waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+from PIL import Image
+
+from imserver.services.media import thumbnailer as module
+from imserver.services.media.picture import MAX_SCANS, scans
+from imserver.services.media.thumbnailer import Measures, Thumbnailer
+from imserver.services.media.turns import Turns
+
+pytestmark = pytest.mark.anyio
+
+STAND_IN = """
+import sys, time
+kind = sys.stdin.buffer.read()
+sys.stdout.write('{"width": 8, "height": 4}' + chr(10))
+sys.stdout.flush()
+while kind == b"endless":
+    pass
+if kind == b"long":
+    time.sleep(1.5)
+if kind == b"cut":
+    sys.stdout.write("half a pic")
+    sys.stdout.flush()
+    sys.exit(9)
+sys.stdout.write("small")
+"""
+"""A program whose pictures take as long as they say."""
+MEASURES = Measures(8, 4)
+
+
+async def parts(content: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), 65_536):
+        yield content[start : start + 65_536]
+
+
+class Studio:
+    """A thumbnailer with one place, and a record of who got what in which order."""
+
+    def __init__(self, places: int = 1) -> None:
+        self._thumbnailer = Thumbnailer((sys.executable, "-c", STAND_IN), Turns(places))
+        self.done: list[tuple[str, bytes]] = []
+        self.going = 0
+        self.most: dict[str, int] = {}
+        self._now: dict[str, int] = {}
+
+    async def make(self, person: str, kind: bytes) -> bytes:
+        async def content() -> AsyncIterator[bytes]:
+            self._now[person] = self._now.get(person, 0) + 1
+            self.most[person] = max(self.most.get(person, 0), self._now[person])
+            yield kind
+
+        measures, small = await self._thumbnailer.make(person, content())
+        if person in self._now:
+            self._now[person] -= 1
+        self.done.append((person, small))
+        assert measures == MEASURES
+        return small
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SLICE_S", 0.8)
+    monkeypatch.setattr(module, "TIMEOUT_S", 2.4)
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_pictures_that_never_end_keep_nobody_waiting() -> None:
+    studio = Studio()
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
+        for person in ("bad", "bad", "bad", "worse", "worse"):
+            tasks.create_task(studio.make(person, b"endless"))
+        await asyncio.sleep(0)
+        good = [tasks.create_task(studio.make("good", b"quick")) for _ in range(3)]
+        await asyncio.wait(good)
+        others = len(studio.done) - len(good)
+    assert {small for person, small in studio.done if person == "good"} == {b"small"}
+    assert others <= 3, "each of good's pictures waits for one slice of another's at most"
+    assert {small for person, small in studio.done if person != "good"} == {b""}
+    assert studio.most["bad"] == studio.most["worse"] == 1
+
+
+@pytest.mark.usefixtures("hasty")
+async def test_one_that_takes_long_goes_on_beside_and_is_made() -> None:
+    studio = Studio()
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
+        long = tasks.create_task(studio.make("ann", b"long"))
+        second = tasks.create_task(studio.make("ann", b"quick"))
+        await asyncio.sleep(0)
+        quick = tasks.create_task(studio.make("bob", b"quick"))
+    assert (long.result(), second.result(), quick.result()) == (b"small",) * 3
+    assert [person for person, _ in studio.done] == ["bob", "ann", "ann"]
+
+
+async def test_what_was_cut_off_is_no_picture() -> None:
+    assert await Studio().make("ann", b"cut") == b""
+
+
+async def test_who_used_little_comes_before_who_used_much() -> None:
+    turns = Turns(1)
+    order: list[str] = []
+
+    async def use(person: str, seconds: float) -> None:
+        async with turns.take(person, 30):
+            order.append(person)
+            await asyncio.sleep(seconds)
+
+    async with asyncio.timeout(60):
+        await use("much", 0.3)
+        await use("little", 0.05)
+        async with asyncio.TaskGroup() as tasks, turns.take("other", 30):
+            order.clear()
+            for person in ("much", "much", "little", "none"):
+                tasks.create_task(use(person, 0))
+            await asyncio.sleep(0.01)
+            assert order == []
+    assert order == ["none", "little", "much", "much"]
+
+
+async def test_who_waits_too_long_has_none_and_leaves_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = Turns(1)
+    thumbnailer = Thumbnailer((sys.executable, "-c", STAND_IN), turns)
+    monkeypatch.setattr(module, "WAIT_S", 0.05)
+    async with turns.take("ann", 30):
+        assert await thumbnailer.make("bob", parts(b"quick")) == (None, b"")
+    monkeypatch.setattr(module, "WAIT_S", 30.0)
+    assert await thumbnailer.make("bob", parts(b"quick")) == (MEASURES, b"small")
+
+
+def jpeg(size: tuple[int, int] = (640, 480), **options: bool) -> bytes:
+    written = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert("RGB").save(written, "JPEG", **options)
+    return written.getvalue()
+
+
+def with_scans(count: int) -> bytes:
+    """A progressive JPEG of one colour, whose last scan comes again and again: 300 KiB for 3,000 of them."""
+    written = io.BytesIO()
+    Image.new("RGB", (1600, 1200), "teal").save(written, "JPEG", progressive=True)
+    whole = written.getvalue()
+    last = whole.rindex(b"\xff\xda")
+    return whole[:-2] + whole[last:-2] * (count - scans(whole)) + whole[-2:]
+
+
+def test_scans_are_counted_as_a_decoder_meets_them() -> None:
+    assert scans(jpeg()) == 1
+    usual = scans(jpeg(progressive=True))
+    assert 2 < usual < 20
+    assert scans(with_scans(60)) == 60
+    video = b"\xff\xda\x00\x08" * 500
+    assert scans(jpeg(progressive=True) + video) == usual, (
+        "what follows the picture, as the video of a live photo, is none"
+    )
+    preview = jpeg(progressive=True)
+    framed = b"\xff\xd8\xff\xe1" + (len(preview) + 2).to_bytes(2) + preview
+    assert scans(framed + jpeg()[2:]) == 1, "neither is the preview that a camera puts in front"
+    assert scans(b"\xff\xd8" + b"\xff\xfe\x00\x02" * 30_000 + jpeg()[2:]) > MAX_SCANS
+
+
+async def test_a_jpeg_with_thousands_of_scans_is_kept_without_a_small_one() -> None:
+    async with asyncio.timeout(60):
+        whole, one = (
+            await Thumbnailer().make("ann", parts(with_scans(3000))),
+            await Thumbnailer().make("ann", parts(jpeg())),
+        )
+    assert whole == (Measures(1600, 1200), b"")
+    assert one[0] == Measures(640, 480)
+    assert Image.open(io.BytesIO(one[1])).size == (640, 480)
+
+
+async def test_a_usual_progressive_jpeg_has_a_small_one() -> None:
+    _, small = await Thumbnailer().make("ann", parts(jpeg((2000, 1000), progressive=True)))
+    assert Image.open(io.BytesIO(small)).size == (640, 320)
