@@ -19,7 +19,10 @@ from typing import Final
 
 from imserver.core import words
 from imserver.core.words import Term
+from imserver.logs import get_logger
 from imserver.store.base import Entry, Place
+
+log = get_logger("imserver.search")
 
 VERSION: Final = 1
 MAX_CONVERSATIONS: Final = 500
@@ -108,13 +111,21 @@ class SearchIndex:
                     "INSERT INTO places VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                     (entry.position, entry.conv, entry.seq),
                 )
-                if placed.rowcount:
+                if placed.rowcount and (columns := self._columns_of(entry)) is not None:
                     database.execute(
                         "INSERT INTO words (rowid, conv, body, starts) VALUES (?, ?, ?, ?)",
-                        (entry.position, self._fingerprint(entry.conv), *self._columns(entry.text)),
+                        (entry.position, self._fingerprint(entry.conv), *columns),
                     )
             if through is not None:
                 database.execute("UPDATE meta SET value = ? WHERE key = 'position' AND value < ?", (through, through))
+
+    def _columns_of(self, entry: Entry) -> tuple[str, str] | None:
+        """None for a text that can't be taken apart: it isn't found, and keeps no other one out of the index."""
+        try:
+            return self._columns(entry.text)
+        except Exception:
+            log.exception("search.message_skipped", conv=entry.conv, seq=entry.seq)
+            return None
 
     def _columns(self, text: str) -> tuple[str, str]:
         found = words.split(text)

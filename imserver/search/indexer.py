@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ from typing import Final, ParamSpec, TypeVar
 
 import msgspec
 
+from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Edited, MessageAdded
 from imserver.logs import get_logger
 from imserver.search.index import SearchIndex
@@ -72,14 +74,10 @@ class Indexer:
             await asyncio.wait_for(self._current.wait(), PATIENCE_S)
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled, or until something failed: begun again, it reads from the store what is missing."""
+        self._complete = False
         while True:
-            try:
-                await self._follow()
-            except Exception:
-                log.exception("search.indexing_failed")
-                self._complete = False
-                self._wake.set()
+            await self._follow()
             await self._wake.wait()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._hurry.wait(), PAUSE_S)
@@ -106,11 +104,19 @@ class Indexer:
             await self._do(self._index.clear, token.epoch)
             position = 0
         for conv, after in await self._corpus.changed_since(position):
+            await self._index_conversation(conv, after)
+        edited = await self._corpus.edited_since(position) if position else []
+        await self._do(self._index.add, edited, token.position)
+
+    async def _index_conversation(self, conv: str, after: int) -> None:
+        try:
             while entries := await self._corpus.entries(conv, after, BATCH):
                 await self._do(self._index.add, entries, None)
                 after = entries[-1].seq
-        edited = await self._corpus.edited_since(position) if position else []
-        await self._do(self._index.add, edited, token.position)
+        except (ImError, sqlite3.Error):  # the store's or the index's trouble, not the conversation's
+            raise
+        except Exception:
+            log.exception("search.conversation_skipped", conv=conv, after=after)
 
     async def rebuild(self) -> None:
         """Throw the index away and begin anew, in the background."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from imserver.core import errors
@@ -191,3 +194,16 @@ async def test_a_removed_group_leaves_nothing(town: Town) -> None:
     await town.store.conversations.ban(conv, anna, ben)
     await town.store.conversations.remove(conv)
     assert await town.store.conversations.of_user(anna) == []
+
+
+async def test_a_conversation_that_can_t_be_judged_keeps_no_other_one_s_messages(town: Town) -> None:
+    anna = await town.person("anna")
+    convs = [await town.group(anna) for _ in range(3)]
+    for conv in convs:
+        await town.post(conv, anna)
+        await town.store.conversations.change(conv, anna, None, Settings(retention_s=1))
+    with closing(sqlite3.connect(town.directory / "messages.db")) as database, database:
+        for conv, settings in zip(convs, ('{"retention_s": "soon"}', "{"), strict=False):
+            database.execute("UPDATE conversations SET settings = ? WHERE id = ?", (settings, conv))
+    assert await town.store.retention.expire(NOW + 2000) == 1
+    assert town.heard[-1].event == Expired(convs[2], 1)

@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
 
+from imserver.core import words
 from imserver.core.event import Delivery, MessageAdded
 from imserver.core.message import Message
 from imserver.core.sync import SyncToken
@@ -102,3 +103,41 @@ async def test_what_overflows_while_it_indexes_is_read_from_the_store(
         await indexer.freshen()
         progress = await indexer.progress()
     assert (progress.indexed, progress.current) == (len(corpus.texts), True)
+
+
+async def test_a_message_that_can_t_be_taken_apart_keeps_no_other_one_out(tmp_path: Path) -> None:
+    """No text that came in by the front door is like that; one that a damaged disk gives back may be."""
+    none = cast(str, None)
+    corpus = Said("first", none, "third")
+    async with running(tmp_path, corpus) as indexer:
+        await indexer.freshen()
+        assert (await indexer.progress()).current
+        for each in (["fourth", none], ["sixth"]):
+            indexer.note(corpus.say(*each))
+            await indexer.freshen()
+        assert (await indexer.progress()).current
+        index = indexer._index
+        for text, position in (("first", 1), ("third", 3), ("fourth", 4), ("sixth", 6)):
+            assert [place.position for place in index.find(words.parse(text), ["c1"], None, 5)] == [position]
+
+
+async def test_a_conversation_that_can_t_be_read_keeps_no_other_one_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = Said("first", "second")
+    read = corpus.entries
+
+    async def changed_since(position: int) -> list[tuple[str, int]]:
+        return [("c0", 0), ("c1", position)]
+
+    async def entries(conv: str, after: int, limit: int) -> list[Entry]:
+        if conv == "c0":
+            raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
+        return await read(conv, after, limit)
+
+    monkeypatch.setattr(corpus, "changed_since", changed_since)
+    monkeypatch.setattr(corpus, "entries", entries)
+    async with running(tmp_path, corpus) as indexer:
+        await indexer.freshen()
+        progress = await indexer.progress()
+    assert (progress.indexed, progress.current) == (2, True)

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import Final
 
 from imserver.clock import Clock
-from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Expired, Recalled, Removed
 from imserver.logs import get_logger
 from imserver.services.media.vault import Vault
@@ -36,28 +35,34 @@ class MediaSweeper:
             self._wake.set()
 
     async def run(self) -> None:
-        """Until cancelled."""
-        is_first = True
+        """Until cancelled, or until something failed: then it is begun again by whoever watches it."""
+        await self.sweep()
+        await self.sweep_orphans()
         while True:
-            self._wake.clear()
-            try:
-                await self.sweep()
-                if is_first:
-                    await self.sweep_orphans()
-                    is_first = False
-            except (ImError, OSError) as error:
-                log.warning("media.sweep_failed", error=str(error))
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), EVERY_S)
+            self._wake.clear()
+            await self.sweep()
 
     async def sweep(self) -> None:
         while await self._store.media.expire(self._clock() - UNSENT_MS):
             pass
-        while gone := await self._store.media.gone(BATCH):
-            for media in gone:
-                await asyncio.to_thread(self._vault.remove, media)
-            await self._store.media.forget(gone)
-            log.info("media.deleted", files=len(gone))
+        after = ""
+        while gone := await self._store.media.gone(BATCH, after):
+            deleted = [media for media in gone if await self._delete(media)]
+            await self._store.media.forget(deleted)
+            if deleted:
+                log.info("media.deleted", files=len(deleted))
+            after = gone[-1]
+
+    async def _delete(self, media: str) -> bool:
+        """Whether its content is gone. One that can't be deleted is tried at the next sweep; others don't wait."""
+        try:
+            await asyncio.to_thread(self._vault.remove, media)
+        except Exception as error:
+            log.error("media.not_deleted", file=media, error=str(error))
+            return False
+        return True
 
     async def sweep_orphans(self) -> None:
         """Files that were kept, and whose upload ended before the store knew of them."""
@@ -67,4 +72,4 @@ class MediaSweeper:
             known = await self._store.media.known([media for media, _ in batch])
             for media, written in batch:
                 if media not in known and written < old:
-                    await asyncio.to_thread(self._vault.remove, media)
+                    await self._delete(media)

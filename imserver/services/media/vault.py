@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from imserver.core import ids
+from imserver.logs import get_logger
 from imserver.seal.chunks import ChunkReader, ChunkWriter
 from imserver.seal.envelope import Sealer
+
+log = get_logger("imserver.media")
 
 THUMBNAIL: Final = ".thumbnail"
 """What the name of a file's small picture adds to its id."""
@@ -62,9 +65,12 @@ class Vault:
         self._sealer = sealer
 
     def prepare(self) -> None:
-        """Sweep out what a crash left half written."""
+        """Sweep out what a crash left half written, as far as it can be deleted."""
         for draft in self._directory.glob(f"*/*{_DRAFT}"):
-            draft.unlink(missing_ok=True)
+            try:
+                draft.unlink(missing_ok=True)
+            except OSError as error:
+                log.error("media.not_deleted", file=draft.name, error=str(error))
 
     def free_bytes(self) -> int:
         return shutil.disk_usage(self._directory.parent).free
@@ -95,7 +101,7 @@ class Vault:
         """Ids of all files, and when each was written (seconds since 1970)."""
         for path in self._directory.glob("*/*"):
             if ids.is_id(ids.FILE, path.name):
-                with suppress(FileNotFoundError):
+                with suppress(OSError):  # it is gone, or can't be read: either way it isn't one to delete
                     yield path.name, path.stat().st_mtime
 
     def _path(self, name: str) -> Path:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+import msgspec
+
+from imserver.core.errors import ImError
 from imserver.core.event import Expired
+from imserver.logs import get_logger
 from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.roster import decode_settings
 from imserver.store.sqlite.writer import Transaction, Writer
 
 MAX_ERASED: Final = 500
 """Messages of one conversation in one transaction: an acknowledgement behind it waits no longer than for a commit."""
+
+log = get_logger("imserver.store")
 
 
 class SqliteRetention:
@@ -20,17 +26,36 @@ class SqliteRetention:
 
     async def expire(self, now: int) -> int:
         erased = 0
-        for conv, before in await self._writer.submit(lambda transaction: _due(transaction, now)):
-            while count := await self._writer.submit(partial(_erase, conv=conv, before=before)):
-                erased += count
+        due = await self._writer.submit(lambda transaction: _due(transaction, now))
+        while due:  # some of each in turn: a conversation with very many keeps no other waiting
+            counts = [await self._erase(conv, before) for conv, before in due]
+            erased += sum(counts)
+            due = [each for each, count in zip(due, counts, strict=True) if count]
         return erased
+
+    async def _erase(self, conv: str, before: int) -> int:
+        try:
+            return await self._writer.submit(partial(_erase, conv=conv, before=before))
+        except Exception as error:
+            if isinstance(error, ImError) and error.code.retry:  # the store's trouble, not the conversation's
+                raise
+            log.exception("store.retention_skipped", conv=conv)
+            return 0
 
 
 def _due(transaction: Transaction, now: int) -> list[tuple[str, int]]:
     """Conversations that don't keep messages for ever, and the time before which theirs go."""
     rows = transaction.database.execute("SELECT id, settings FROM conversations WHERE settings <> '{}'").fetchall()
-    kept = [(conv, decode_settings(settings).retention_s) for conv, settings in rows]
-    return [(conv, now - seconds * 1000) for conv, seconds in kept if seconds]
+    found: list[tuple[str, int]] = []
+    for conv, settings in rows:
+        try:
+            seconds = decode_settings(settings).retention_s
+        except (msgspec.MsgspecError, ValueError):
+            log.exception("store.retention_skipped", conv=conv)
+            continue
+        if seconds:
+            found.append((conv, now - seconds * 1000))
+    return found
 
 
 def _erase(transaction: Transaction, conv: str, before: int) -> int:

@@ -1,0 +1,79 @@
+"""The sweeper: a file that can't be deleted keeps no other one on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from imserver.core import ids
+from imserver.seal.envelope import Sealer
+from imserver.services.media import sweeper as module
+from imserver.services.media.sweeper import MediaSweeper
+from imserver.services.media.vault import Vault
+from tests.contract.engines import open_sqlite
+from tests.contract.test_media import bring
+from tests.contract.town import NOW, RING, Town
+
+pytestmark = pytest.mark.anyio
+LATER = NOW + 2 * module.UNSENT_MS
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    town = Town(open_sqlite, tmp_path)
+    yield town
+    await town.store.close()
+
+
+def keep(vault: Vault, media: str) -> None:
+    with vault.draft(media) as draft:
+        draft.write(b"content")
+        draft.finish()
+        draft.keep()
+
+
+def jam(folder: Path, name: str) -> Path:
+    """In the place of a file a folder that isn't empty: nobody can delete it as a file, not even root."""
+    path = folder / name.partition(".")[0][-2:] / name
+    path.unlink(missing_ok=True)
+    (path / "something").mkdir(parents=True)
+    return path
+
+
+async def test_what_can_t_be_deleted_keeps_nothing_else(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BATCH", 2)
+    folder = tmp_path / "media"
+    vault = Vault(folder, Sealer(RING))
+    anna = await town.person("anna")
+    conv = await town.group(anna)
+    files = sorted([(await bring(town, anna, conv)).id for _ in range(8)])
+    for media in files:
+        keep(vault, media)
+    jammed = [jam(folder, media) for media in files[:3]]  # more than a batch, and the first in the row
+    jam(folder, f"{files[7]}.part")
+    vault.prepare()
+    sweeper = MediaSweeper(town.store, vault, lambda: LATER)
+    await sweeper.sweep()
+    assert sorted(media for media, _ in vault.kept()) == files[:3]
+    assert await town.store.media.gone(10) == files[:3]
+    for path in jammed:
+        (path / "something").rmdir()
+        path.rmdir()
+    await sweeper.sweep()
+    assert await town.store.media.gone(10) == []
+
+
+async def test_orphans_are_deleted_behind_one_that_can_t_be(town: Town, tmp_path: Path) -> None:
+    folder = tmp_path / "media"
+    vault = Vault(folder, Sealer(RING))
+    orphans = [town.new_id(ids.FILE) for _ in range(6)]
+    for media in orphans:
+        keep(vault, media)
+    jam(folder, orphans[0])
+    far = 1 << 52  # ms: long after these files were written
+    await MediaSweeper(town.store, vault, lambda: far).sweep_orphans()
+    assert [media for media, _ in vault.kept()] == orphans[:1]
