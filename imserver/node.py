@@ -37,7 +37,7 @@ from imserver.link.address import Address, Credentials
 from imserver.link.interface import Remote, serve
 from imserver.link.server import LinkServer
 from imserver.link.wire import PROTOCOL, Hello
-from imserver.logs import get_logger
+from imserver.listeners import tell_all
 from imserver.meter import Meter, watch_loop
 from imserver.remote import MESSENGER, open_gateway, open_remote
 from imserver.seal import keyring
@@ -91,8 +91,6 @@ class _Absent:
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"this process has no service with {name}")
 
-
-log = get_logger("imserver.node")
 
 ABSENT: Final = cast(Any, _Absent())
 NO_PUSH: Final = PushService(ABSENT, ABSENT, ABSENT)
@@ -228,11 +226,7 @@ async def _open_core(
     listeners: list[Callable[[Sequence[Delivery]], None]] = []
 
     def deliver(deliveries: Sequence[Delivery]) -> None:
-        for listener in listeners:
-            try:
-                listener(deliveries)
-            except Exception:  # the others, and the people who are connected, are told all the same
-                log.exception("node.listener_failed", events=len(deliveries))
+        tell_all(listeners, deliveries)
 
     sqlite = SqliteStore(settings.data_dir / "messages.db", sealer, deliver, commits)
     store: Store = sqlite

@@ -13,7 +13,10 @@ from imserver.edge.audience import Audiences
 from imserver.edge.hub import Hub
 from imserver.edge.writer import Turn
 from imserver.feed.topics import Typing
+from imserver.logs import get_logger
 from imserver.store.base import Stream
+
+log = get_logger("imserver.edge")
 
 
 class Identity(Protocol):
@@ -76,4 +79,9 @@ class Gateway:
         """Run a request's work; it is kept until it is done."""
         task = asyncio.get_running_loop().create_task(work)
         self._work.add(task)
-        task.add_done_callback(self._work.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._work.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("edge.work_failed", exc_info=error)

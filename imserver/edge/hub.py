@@ -16,6 +16,7 @@ from imserver.core.session import Session
 from imserver.core.sync import SyncToken
 from imserver.edge.framing import Encoded
 from imserver.edge.presence import Presence
+from imserver.listeners import tell_all
 from imserver.logs import get_logger
 
 AUTH_DEADLINE: Final = 10.0
@@ -168,10 +169,10 @@ class Hub:
         self._catch_up_some(deque(connections))
 
     def _catch_up_some(self, waiting: deque[Subscriber]) -> None:
-        for _ in range(min(CATCH_UP_AT_ONCE, len(waiting))):
-            waiting.popleft().catch_up()
+        now = [waiting.popleft() for _ in range(min(CATCH_UP_AT_ONCE, len(waiting)))]
         if waiting:
             asyncio.get_running_loop().call_later(CATCH_UP_EVERY, self._catch_up_some, waiting)
+        tell_all([connection.catch_up for connection in now])
 
     def tell(self, frame: ServerFrame, audience: tuple[str, ...], user: str) -> None:
         """Write a frame that is stored nowhere to those of `audience` who are connected, but `user`."""
@@ -207,22 +208,25 @@ class Hub:
 
     def _inspect(self) -> None:
         """One timer for all: the deadline for auth, pings to the quiet, and an end to the silent."""
+        self._patrol = None
+        if self._connections:
+            self._schedule()  # first: whatever fails below, the next round comes
         now = asyncio.get_running_loop().time()
         for connection in [late for late, deadline in self._waiting.items() if deadline <= now]:
             del self._waiting[connection]
             connection.end(errors.AUTH_TIMEOUT)
         for connection in list(self._connections):
-            quiet = now - connection.heard_at
-            if quiet > SILENT_AFTER:
-                log.info("edge.silent", user=connection.session.user, seconds=round(quiet))
-                connection.abort(errors.SILENT)
-            elif connection.is_stuck(now):
-                log.info("edge.stuck", user=connection.session.user)
-                connection.abort(errors.SLOW)
-            elif quiet > PING_AFTER:
-                connection.ping(now)
+            tell_all([_inspect], connection, now)
         self.presence.flush(now)
-        if self._connections:
-            self._schedule()
-        else:
-            self._patrol = None
+
+
+def _inspect(connection: Subscriber, now: float) -> None:
+    quiet = now - connection.heard_at
+    if quiet > SILENT_AFTER:
+        log.info("edge.silent", user=connection.session.user, seconds=round(quiet))
+        connection.abort(errors.SILENT)
+    elif connection.is_stuck(now):
+        log.info("edge.stuck", user=connection.session.user)
+        connection.abort(errors.SLOW)
+    elif quiet > PING_AFTER:
+        connection.ping(now)

@@ -159,7 +159,11 @@ class Intake:
                 log.info("feed.foreign_batch", number=self._expected, reason=str(error))
                 return
             self._expected += 1
-            self._sink.deliver(epoch, deliveries)
+            try:
+                self._sink.deliver(epoch, deliveries)
+            except Exception:
+                log.exception("feed.delivery_failed", events=len(deliveries))
+                self._sink.catch_up()  # who missed something reads it from the store
             waiting = self._early.pop(self._expected, None)
         self._lag.arrive(self._expected - 1, _now())
 

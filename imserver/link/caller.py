@@ -16,6 +16,7 @@ from imserver.core.errors import ImError
 from imserver.link.address import Address, AddressError
 from imserver.link.connection import Connection
 from imserver.link.wire import Answer, Call, Failure, Hello, Item, Notice, Refusal
+from imserver.listeners import tell_all
 from imserver.logs import get_logger
 
 BEAT_S: Final = 1.0
@@ -148,8 +149,7 @@ class Caller:
             log.warning("link.silent", address=self.address.url)
             connection.abort()
             return
-        for beat in self.on_beat:
-            beat()
+        tell_all(self.on_beat)
         self.tell("beat", b"\xc0")
 
     async def _reconnect(self) -> None:
@@ -159,6 +159,8 @@ class Caller:
                 await self._connect()
             except (OSError, TimeoutError, AddressError, RefusedError) as error:
                 log.warning("link.unreachable", address=self.address.url, reason=str(error))
+            except Exception:  # whatever it is, the link comes back as soon as it can
+                log.exception("link.connecting_failed", address=self.address.url)
             else:
                 return
             await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, not a secret
@@ -183,8 +185,7 @@ class Caller:
         self._lost_at = connection.heard_at  # one that is silent was away before that was noticed
         for id in [id for id in self._answered if not any(call.id == id for call in self._waiting)]:
             self._fail(id)
-        for lost in self.on_lost:
-            lost()
+        tell_all(self.on_lost)
         self._lost.set()
 
     def _receive(self, connection: Connection, item: Item) -> None:
@@ -195,7 +196,7 @@ class Caller:
                     answered.set_result(bytes(result))
             case Notice(topic=topic, data=data):
                 if (told := self.told.get(topic)) is not None:
-                    told(data)
+                    tell_all([told], data)
             case Failure():
                 self._refuse(item)
             case Hello():
@@ -215,8 +216,7 @@ class Caller:
             return
         self._connection = connection
         self._welcome.set_result(hello)
-        for connected in self.on_connected:
-            connected()
+        tell_all(self.on_connected)
         waiting, self._waiting = self._waiting, []
         for call in waiting:
             connection.send(call)

@@ -27,6 +27,7 @@ from imserver.link.wire import (
     Refusal,
     encode,
 )
+from imserver.listeners import tell_all
 from imserver.logs import get_logger
 
 BEAT_S: Final = 1.0
@@ -98,15 +99,14 @@ class LinkServer:
 
     def _beat(self) -> None:
         loop = asyncio.get_running_loop()
-        for beat in self.on_beat:
-            beat()
+        self._beating = loop.call_later(BEAT_S, self._beat)
+        tell_all(self.on_beat)
         for peer in self.peers:
             if peer.is_silent(loop.time()):
                 log.warning("link.silent", peer=peer.hello.name)
                 peer.abort()
             else:
                 peer.tell("beat", b"\xc0")
-        self._beating = loop.call_later(BEAT_S, self._beat)
 
     def _opened(self, connection: Connection) -> None:
         self._connections[connection] = None
@@ -125,8 +125,7 @@ class LinkServer:
         self._connections.pop(connection, None)
         peer = self._peers.pop(connection, None)
         if peer is not None:
-            for left in self.on_left:
-                left(peer)
+            tell_all(self.on_left, peer)
 
     def _receive(self, connection: Connection, item: Item) -> None:
         peer = self._peers.get(connection)
@@ -139,7 +138,7 @@ class LinkServer:
             self._work.add(task)
             task.add_done_callback(self._work.discard)
         elif isinstance(item, Notice) and (told := self.told.get(item.topic)) is not None:
-            told(peer, item.data)
+            tell_all([told], peer, item.data)
 
     def _welcome(self, connection: Connection, hello: Hello) -> None:
         if reason := self._reason_against(hello):
@@ -151,8 +150,7 @@ class LinkServer:
         connection.limit(MAX_FRAME)
         connection.before_flush = self.before_flush
         connection.send(self._hello)
-        for joined in self.on_joined:
-            joined(peer)
+        tell_all(self.on_joined, peer)
 
     def _reason_against(self, hello: Hello) -> str:
         if hello.protocol != PROTOCOL:

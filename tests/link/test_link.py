@@ -263,3 +263,33 @@ def test_a_key_that_is_not_that_of_the_certificate_is_refused(tmp_path: Path) ->
         Credentials(one.ca, one.cert, other.key).context(ssl.Purpose.CLIENT_AUTH)
     with pytest.raises(AddressError, match="nowhere"):
         Credentials(tmp_path / "nowhere", one.cert, one.key).context(ssl.Purpose.CLIENT_AUTH)
+
+
+async def test_whatever_is_done_at_a_beat_or_with_a_notice_the_link_holds(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caller_module, "BEAT_S", 0.02)
+    monkeypatch.setattr(server_module, "BEAT_S", 0.02)
+    told: list[bytes] = []
+    beats = {"caller": 0, "server": 0}
+
+    def fail(*_: object) -> None:
+        raise UnicodeError
+
+    def count(name: str) -> None:
+        beats[name] += 1
+
+    caller = Caller(office.address, hello("auth"))
+    caller.on_connected.append(fail)
+    caller.on_beat += [fail, lambda: count("caller")]
+    office.server.on_joined.append(fail)
+    office.server.on_left.append(fail)
+    office.server.on_beat += [fail, lambda: count("server")]
+    office.server.told |= {"bad": fail, "good": lambda peer, data: told.append(bytes(data))}
+    await caller.start(PATIENCE_S)
+    for topic in ("bad", "good"):
+        caller.tell(topic, b"\xc0")
+    assert await clerk_of(caller).add(1, 2) == 3
+    await until(lambda: told == [b"\xc0"] and beats["caller"] > 3 and beats["server"] > 3)
+    assert len(office.server.peers) == 1
+    await caller.close()
