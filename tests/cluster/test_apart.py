@@ -70,6 +70,11 @@ class Apart:
 
         wait_for(is_ready, f"{name} does not come up: see {self.folder}/{name}.log")
 
+    def running(self) -> set[tuple[str, str]]:
+        """What runs in the background, and of which process."""
+        tasks = self.admin.get("/api/v1/admin/status").json()["tasks"]
+        return {(task["process"], task["name"]) for task in tasks if task["state"] == "running"}
+
     def stop(self) -> None:
         for process in reversed(list(self.processes.values())):
             process.stop()
@@ -114,4 +119,6 @@ def test_files_notices_and_webhooks_work_from_processes_of_their_own(apart: Apar
         apart.wait("push")
         # the first notice comes again where it was killed before it had written down that the vendor took it
         vendor.wait(lambda _: any(notice["seq"] == 2 for notice in phone.notices()))
+        wanted = {("push", "push-sender"), ("push", "push-feed"), ("media", "media-sweeper"), ("core", "retention")}
+        wait_for(lambda: wanted <= apart.running(), "what runs in other processes isn't told")
         program.wait(lambda requests: "while nobody" in str(requests))

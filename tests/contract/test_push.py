@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from uuid import uuid4
 
 import msgspec
@@ -9,6 +11,7 @@ import pytest
 
 from imserver.core import errors, ids
 from imserver.core.conversation import Preferences
+from imserver.core.event import GroupChanged
 from imserver.core.message import Draft
 from imserver.store.base import Busy, DeviceSession, Notice, PushSubscription, Unseen
 from tests.contract.town import NOW, Town, refused
@@ -223,3 +226,32 @@ async def test_what_is_too_old_is_given_up(town: Town) -> None:
         await town.store.push.enqueue([Unseen(ben, conv, 1)], 5, now)
     assert await town.store.push.give_up(NOW + 10) == 1
     assert [notice.since for notice in await due(town)] == [NOW + 10]
+
+
+async def test_one_that_can_t_be_decided_on_keeps_nobody_else_waiting(town: Town) -> None:
+    anna, ben, carl = await town.people("anna", "ben", "carl")
+    conv = await town.group(anna, ben, carl)
+    for user in (ben, carl):
+        await subscribe(town, user)
+    await town.post(conv, anna)
+    with closing(sqlite3.connect(town.directory / "messages.db")) as database, database:
+        database.execute("UPDATE members SET preferences = '{\"notify\": 7}' WHERE user = ?", (ben,))
+    assert await town.store.push.enqueue([Unseen(user, conv, 1) for user in (ben, carl)], 5, NOW) == 1
+    assert [notice.subscription.user for notice in await due(town)] == [carl]
+    assert await town.store.push.position() == 5
+
+
+async def test_an_event_that_can_t_be_read_hides_none_behind_it(town: Town) -> None:
+    anna = await town.person("anna")
+    conv = await town.group(anna)
+    begin = town.token.position
+    for title in ("one", "two", "three"):
+        await town.store.conversations.change(conv, anna, title, None)
+    with closing(sqlite3.connect(town.directory / "messages.db")) as database, database:
+        position = database.execute("SELECT min(position) FROM events WHERE position > ?", (begin,)).fetchone()[0]
+        database.execute("UPDATE events SET body = ? WHERE position = ?", (b"{", position))
+    found = [each.event for each in await town.store.changes.since(begin, 10)]
+    assert [event.title for event in found if isinstance(event, GroupChanged)] == ["two", "three"]
+    assert [each.event for each in await town.store.changes.since(begin, 1)] == found[:1], (
+        "there is more: one was asked"
+    )

@@ -160,3 +160,29 @@ def _queued(server: Server) -> list[tuple[str, int]]:
     with closing(sqlite3.connect(server.data_dir / "messages.db")) as database:
         rows: list[Any] = database.execute("SELECT subscription, attempts FROM push_queue").fetchall()
         return rows
+
+
+def test_no_webhook_delays_another(make_server: MakeServer, vendor: Listener, silent: Callable[[], Silent]) -> None:
+    server = make_server()
+    ann = Person(server, "ann")
+    conv = ann.group()
+    urls = (silent().url, f"{vendor.url}/damaged", f"{vendor.url}/unreadable", vendor.url)
+    added = [server.admin.post("/api/v1/webhooks", json={"url": url}).json() for url in urls]
+    server.stop()
+    change_database(server, "UPDATE webhooks SET secret = x'00' WHERE id = ?", added[1]["id"])
+    change_database(server, "UPDATE webhooks SET url = 'https://xn--/' WHERE id = ?", added[2]["id"])
+    server.start()
+    ann.log_in()
+    with ann.device() as device:
+        for text in ("one", "two"):
+            device.send(conv, text)
+            vendor.wait(lambda requests, text=text: text in str(requests))  # type: ignore[misc]
+    assert {request.path for request in vendor.requests} == {"/"}
+    listed = server.admin.get("/api/v1/webhooks").json()["webhooks"]
+    assert "damaged" in listed[1]["error"]
+    tried = server.admin.post(f"/api/v1/webhooks/{added[1]['id']}/test").json()
+    assert not tried["ok"]
+    assert "damaged" in tried["outcome"]
+    for webhook in added:
+        assert server.admin.delete(f"/api/v1/webhooks/{webhook['id']}").status_code == 204
+    assert server.admin.get("/api/v1/admin/status").json()["health"] == "ok"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -52,13 +53,12 @@ class SqliteChanges:
                 (row[0], MessageAdded(conv, message), conv, message.seq)
                 for row, message in zip(rows, opened, strict=True)
             ]
-        for at, conv, body in database.execute(
-            "SELECT position, conv, body FROM events WHERE position > ? AND user IS NULL ORDER BY position LIMIT ?",
-            (position, limit),
-        ).fetchall():
-            event = self._told(database, at, body)
-            if event is not None:
-                found.append((at, event, conv, getattr(event, "seq", 0)))
+        logged = database.execute(
+            "SELECT position, conv, body FROM events WHERE position > ? AND user IS NULL ORDER BY position", (position,)
+        )
+        told = ((at, self._told(database, at, body), conv) for at, conv, body in logged)
+        readable = ((at, event, conv, getattr(event, "seq", 0)) for at, event, conv in told if event is not None)
+        found += islice(readable, limit)  # those that aren't told any more don't count
         found.sort(key=lambda each: each[0])
         return [
             Delivery(at, event, None if conv is None else _audience(database, conv, seq))
