@@ -12,8 +12,11 @@ router = APIRouter(tags=["health"])
 
 
 @router.get("/healthz", summary="Alive")
-async def healthz() -> JSONResponse:
-    return JSONResponse({"status": "ok", "version": imserver.__version__})
+async def healthz(node: CurrentNode) -> JSONResponse:
+    """`degraded` where something fails in the background: it is alive, and tries again by itself."""
+    failing = node.status.failing()
+    told = {"status": "degraded" if failing else "ok", "version": imserver.__version__}
+    return JSONResponse(told | ({"failing": failing} if failing else {}))
 
 
 @router.get("/readyz", summary="Ready for requests", responses={503: {"description": "Not now"}})

@@ -13,6 +13,7 @@ from imserver.core import errors, ids
 from imserver.core.conversation import Preferences
 from imserver.core.event import GroupChanged
 from imserver.core.message import Draft
+from imserver.core.sync import SyncToken
 from imserver.store.base import Busy, DeviceSession, Notice, PushSubscription, Unseen
 from tests.contract.town import NOW, Town, refused
 
@@ -250,6 +251,8 @@ async def test_an_event_that_can_t_be_read_hides_none_behind_it(town: Town) -> N
     with closing(sqlite3.connect(town.directory / "messages.db")) as database, database:
         position = database.execute("SELECT min(position) FROM events WHERE position > ?", (begin,)).fetchone()[0]
         database.execute("UPDATE events SET body = ? WHERE position = ?", (b"{", position))
+    resumption = await town.store.stream.resume(anna, SyncToken(town.token.epoch, begin))
+    assert resumption.mode == "limited", "who was away loads all anew"
     found = [each.event for each in await town.store.changes.since(begin, 10)]
     assert [event.title for event in found if isinstance(event, GroupChanged)] == ["two", "three"]
     assert [each.event for each in await town.store.changes.since(begin, 1)] == found[:1], (

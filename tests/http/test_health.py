@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.client import Person
@@ -59,6 +62,31 @@ def test_health_says_what_the_machine_is(server: Server) -> None:
     answer = wait(measured)
     assert answer["cpus"] >= 1
     assert answer["disk_total"] > answer["samples"][-1]["disk_free"] > 0
+
+
+def test_what_fails_in_the_background_is_told_and_people_are_served_all_the_same(server: Server) -> None:
+    ann = Person(server, "ann", "admin")
+    conv = ann.group()
+    with closing(sqlite3.connect(server.data_dir / "search.db")) as index, index:
+        index.execute("DROP TABLE places")
+    with ann.device() as device:
+        device.send(conv, "hello")
+
+        def failing() -> dict[str, Any]:
+            ann.call("GET", "/search?q=hello")  # the index is brought up to date for it
+            answer: dict[str, Any] = ann.call("GET", "/admin/status").json()
+            return answer if answer["health"] == "degraded" else {}
+
+        (first, *others) = wait(failing)["tasks"]
+        assert (first["name"], first["state"]) == ("search-indexer", "failing")
+        assert "no such table" in first["error"]
+        assert first["restarts"] >= 1
+        assert abs(first["since"] / 1000 - time.time()) < DEADLINE_S
+        assert {task["state"] for task in others} == {"running"}
+        ready, alive = (httpx.get(f"{server.url}/{path}") for path in ("readyz", "healthz"))
+        assert (ready.status_code, ready.json()) == (200, {"status": "ready", "failing": ["search-indexer"]})
+        assert (alive.status_code, alive.json()["status"]) == (200, "degraded")
+        assert device.send(conv, "again")["t"] == "sent"
 
 
 def test_tuning_is_shown_as_it_was_written_down(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from imserver.core.event import (
 )
 from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
+from imserver.logs import get_logger
 from imserver.store.sqlite.messages import COLUMNS, Row, SqliteMessages
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.roster import apart_from
@@ -32,11 +33,23 @@ MAX_MISSED: Final = 1000
 MAX_TRIMMED: Final = 1000
 """Events deleted in one transaction."""
 
+log = get_logger("imserver.store")
+
 _decode = msgspec.json.Decoder(Logged).decode
 
 
 class TooFarBehindError(Exception):
     """More was missed than is worth replaying: the client starts from the newest state."""
+
+
+def _read(position: int, body: bytes) -> Logged:
+    """Raises `TooFarBehindError` for one that is damaged: whoever loads all anew has what it told."""
+    try:
+        event: Logged = _decode(body)
+    except (msgspec.MsgspecError, ValueError) as error:
+        log.error("store.event_damaged", position=position, error=str(error))
+        raise TooFarBehindError from error
+    return event
 
 
 class SqliteStream:
@@ -87,7 +100,7 @@ class SqliteStream:
         ).fetchall()
         if len(rows) > MAX_MISSED:
             raise TooFarBehindError
-        told = ((position, self._told(database, _decode(body), first)) for position, body, first in rows)
+        told = ((position, self._told(database, _read(position, body), first)) for position, body, first in rows)
         missed = [(position, event) for position, event in told if event is not None]
         missed += self._receipts(database, user, since)
         for conv, joined, newest in database.execute(
