@@ -183,6 +183,18 @@ def test_logging_out_ends_the_connection_wherever_it_is_and_the_token_everywhere
         assert refused.request({"t": "auth", "token": ann.token})["code"] == "token_invalid"
 
 
+def test_what_a_demoted_admin_gave_is_void_in_every_process(cluster: Cluster) -> None:
+    deputy = Person(cluster, "deputy", "admin")
+    invite = deputy.call("POST", "/admin/invites", {"uses": 9}).raise_for_status().json()
+    address = f"{cluster.url}/api/v1/links/{invite['code']}"
+    body = {"login": "invited", "password": "correct horse battery"}
+    assert httpx.post(address, json=body, timeout=60).status_code == 200
+    cluster.admin.patch("/api/v1/admin/users/deputy", json={"role": "member"}).raise_for_status()
+    refused = httpx.post(address, json={**body, "login": "late"}, timeout=60)
+    assert refused.json()["error"]["code"] == "link_invalid"
+    assert deputy.call("GET", "/admin/users").json()["error"]["code"] == "forbidden"
+
+
 def test_a_gateway_that_is_drained_takes_nobody_and_loses_nobody(cluster: Cluster, ann: Person, bob: Person) -> None:
     conv = ann.direct(bob)
     cluster.command_proxy("set server gateway/gateway-1 state drain")

@@ -17,3 +17,5 @@ UPDATE webhooks SET issuer = coalesce((
     SELECT actor FROM audit WHERE action = 'webhook.added' AND target = webhooks.id ORDER BY id LIMIT 1), 'unknown');
 
 CREATE INDEX api_tokens_by_issuer ON api_tokens (issuer);
+CREATE INDEX links_by_user ON links (user) WHERE user IS NOT NULL;
+CREATE INDEX links_by_issuer ON links (issuer);
