@@ -9,7 +9,7 @@ import msgspec
 from imserver.clock import Clock
 from imserver.core import errors
 from imserver.feed.topics import Ended
-from imserver.services.auth.access import LIFETIME_MS
+from imserver.services.auth.access import ENDED_MS
 from imserver.store.base import Store
 
 PREFIX: Final = "handover."
@@ -36,7 +36,7 @@ class LocalHandovers:
         self._clock = clock
 
     async def get(self) -> Handover:
-        return Handover(self._access_key, await self._store.sessions.ended_since(self._clock() - LIFETIME_MS))
+        return Handover(self._access_key, await self._store.sessions.ended_since(self._clock() - ENDED_MS))
 
     async def over(self, sessions: list[str]) -> list[Ended]:
         ended, disabled = await self._store.sessions.over(sessions)

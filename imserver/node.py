@@ -20,7 +20,7 @@ from imserver.bus.memory import MemoryBus
 from imserver.cache.base import Cache, Counters
 from imserver.cache.memory import MemoryCounters
 from imserver.cache.values import MemoryCache, TieredCache
-from imserver.clock import Clock, wall_clock
+from imserver.clock import TOPIC, Clock, FollowedTime
 from imserver.core.errors import CloseCode
 from imserver.core.event import Delivery
 from imserver.core.frames import TypingFrame
@@ -36,7 +36,7 @@ from imserver.link import address
 from imserver.link.address import Address, Credentials
 from imserver.link.interface import Remote, serve
 from imserver.link.server import LinkServer
-from imserver.link.wire import PROTOCOL, Hello
+from imserver.link.wire import PROTOCOL, Hello, encode
 from imserver.listeners import tell_all
 from imserver.meter import Meter, watch_loop
 from imserver.remote import MESSENGER, open_gateway, open_remote
@@ -46,6 +46,7 @@ from imserver.seal.envelope import Sealer
 from imserver.search.finder import Finder
 from imserver.search.index import SearchIndex
 from imserver.search.indexer import Indexer
+from imserver.servertime import ServerTime
 from imserver.services.admin.api_tokens import ApiTokenService
 from imserver.services.admin.audit import AuditService
 from imserver.services.admin.board import Board
@@ -216,12 +217,11 @@ async def _open_core(
     closing: AsyncExitStack,
 ) -> tuple[Node, dict[str, Work]]:
     """The process that keeps the store."""
-    clock, hub = wall_clock, Hub()
+    hub = Hub()
     keys = settings.data_dir / "keys"
     ring = keyring.load(keys / "seal.json")
     sealer = Sealer(ring, fastest())
     access_key = access.load_key(keys / "access.key")
-    tokens = AccessTokens(access_key, clock)
     lag, commits = Meter(), Meter()
     listeners: list[Callable[[Sequence[Delivery]], None]] = []
 
@@ -234,6 +234,10 @@ async def _open_core(
         store = cached = CachedStore(sqlite, _cache(settings.cache_max, redis, sealer))
         listeners.append(cached.note)
     closing.push_async_callback(store.close)
+    clock = ServerTime(store.timeline, lambda: store.stream.token.position)
+    await clock.start()
+    closing.push_async_callback(clock.close)
+    tokens = AccessTokens(access_key, clock)
     served = remote_store.served(store)
     link = outlets = None
     if not settings.is_whole or settings.link:
@@ -284,6 +288,7 @@ async def _open_core(
         outlets.on_ended.append(end_here)
         outlets.on_typing = _typing_here(hub)
         _join_presence(hub, outlets)
+        _share_time(clock, link)
         served |= serve(edge.Messages, parts["messenger"], MESSENGER)
         served |= serve(Handovers, LocalHandovers(store, access_key, clock), handover.PREFIX)
         served |= serve(Attendance, crew, attendance.PREFIX)
@@ -301,8 +306,24 @@ async def _open_core(
         vitals=vitals,
         **parts,
     )
-    ground.chores |= {"retention": Sweeper(store, clock).run, "search-indexer": indexer.run, "vitals": vitals.run}
+    ground.chores |= {
+        "server-time": clock.run,
+        "retention": Sweeper(store, clock).run,
+        "search-indexer": indexer.run,
+        "vitals": vitals.run,
+    }
     return node, ground.chores
+
+
+def _share_time(clock: ServerTime, link: LinkServer) -> None:
+    """The other processes follow server time, whatever clocks their machines have."""
+
+    def tell(now: int) -> None:
+        for peer in link.peers:
+            peer.tell(TOPIC, encode(now))
+
+    clock.on_look.append(tell)
+    link.on_joined.append(lambda peer: peer.tell(TOPIC, encode(clock())))
 
 
 def _deliver_here(hub: Hub, store: Store) -> Callable[[Sequence[Delivery]], None]:
@@ -345,11 +366,10 @@ async def _open_outpost(
     closing: AsyncExitStack,
 ) -> tuple[Node, dict[str, Work]]:
     """A process whose store is elsewhere."""
-    side = await closing.enter_async_context(
-        open_remote(link_address(settings), hello(settings), wall_clock, supervisor)
-    )
+    clock = FollowedTime()
+    side = await closing.enter_async_context(open_remote(link_address(settings), hello(settings), clock, supervisor))
     ground = _Ground(
-        clock=wall_clock,
+        clock=clock,
         supervisor=supervisor,
         store=side.store,
         hub=side.hub,

@@ -12,7 +12,7 @@ import msgspec
 from imserver import attendance, figures, handover
 from imserver.attendance import Attendance
 from imserver.bus.base import Bus
-from imserver.clock import Clock
+from imserver.clock import TOPIC, FollowedTime
 from imserver.core.errors import CLOSE_CODES, SESSION_ENDED, CloseCode
 from imserver.edge import gateway as edge
 from imserver.edge.audience import Audiences
@@ -73,12 +73,13 @@ class RemoteSide:
 
 @asynccontextmanager
 async def open_remote(
-    address: Address, hello: Hello, clock: Clock, supervisor: Supervisor
+    address: Address, hello: Hello, clock: FollowedTime, supervisor: Supervisor
 ) -> AsyncIterator[RemoteSide]:
     """Raises `AbsentError`, `RefusedError`, `AddressError`."""
     caller = Caller(address, hello)
     store = RemoteStore(caller.call, lambda: {"engine": "link", "path": address.url})
     caller.told[POSITION] = store.stream.note
+    caller.told[TOPIC] = clock.note
     handovers = cast(Handovers, Remote(Handovers, caller.call, handover.PREFIX))
     try:
         await caller.start(START_S)

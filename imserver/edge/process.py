@@ -19,7 +19,7 @@ import imserver
 from imserver import logs
 from imserver.bus.base import Bus
 from imserver.bus.redis import RedisBus
-from imserver.clock import wall_clock
+from imserver.clock import FollowedTime, wall_clock
 from imserver.edge.admission import Admission, allow_files
 from imserver.edge.door import Door, Status
 from imserver.edge.gateway import Gateway
@@ -98,7 +98,7 @@ async def serve(settings: GatewaySettings) -> None:
         supervisor = Supervisor(wall_clock)
         closing.push_async_callback(supervisor.close)
         remote = await closing.enter_async_context(
-            open_remote(address.parse(settings.link, credentials), hello, wall_clock, supervisor)
+            open_remote(address.parse(settings.link, credentials), hello, FollowedTime(), supervisor)
         )
         gateway = await closing.enter_async_context(open_gateway(remote, bus, settings.name))
         health = Health(gateway, remote)

@@ -21,6 +21,7 @@ from imserver.core.account import Profile, Role, User
 from imserver.core.attachment import Attachment
 from imserver.core.audit import AuditEntry
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings, Visibility
+from imserver.core.discipline import Checkpoint, Step
 from imserver.core.event import Delivery
 from imserver.core.message import Draft, Message, Page, Posted
 from imserver.core.session import Resumption
@@ -436,7 +437,7 @@ class Conversations(Protocol):
 
 class Messages(Protocol):
     async def append(self, draft: Draft) -> Posted:
-        """Store a message under the next number of its conversation.
+        """Store a message under the next number of its conversation, at a time no earlier than the last one's.
 
         The same (sender, client_id) with the same content gets the first answer again, with other content
         `client_id_conflict`. Raises `unknown_conversation`, `not_member`, `forbidden`, `blocked`, `storage_full`;
@@ -458,8 +459,7 @@ class Messages(Protocol):
     async def last_before(self, conv: str, user: str, ts: int) -> int:
         """The number of the last message that was sent before `ts` (ms since 1970 UTC); 0 where there is none.
 
-        Numbers are given in the order of time, but for clocks that were set back. Raises `unknown_conversation`,
-        `not_member`.
+        Raises `unknown_conversation`, `not_member`.
         """
 
 
@@ -501,6 +501,23 @@ class Blocks(Protocol):
 class Retention(Protocol):
     async def expire(self, now: int) -> int:
         """Erase messages that are older than their conversation keeps; their numbers stay. How many."""
+
+
+class Timeline(Protocol):
+    """Where server time stands, and what moves when it makes a step."""
+
+    async def last(self) -> Checkpoint:
+        """The newest checkpoint. Where there is none, the time of the newest message, or 0."""
+
+    async def keep(self, checkpoint: Checkpoint, *, mark: bool = False) -> None:
+        """Now and then it is also noted what has been written by then; with `mark` it is in any case."""
+
+    async def shift(self, step: Step, checkpoint: Checkpoint) -> None:
+        """Move the deadlines, and keep the checkpoint in the same transaction.
+
+        What retention and the audit log count as the age of what was written before doesn't change, but for the time
+        that a step leaves out.
+        """
 
 
 class Media(Protocol):
@@ -703,6 +720,9 @@ class Store(Protocol):
 
     @property
     def retention(self) -> Retention: ...
+
+    @property
+    def timeline(self) -> Timeline: ...
 
     @property
     def media(self) -> Media: ...

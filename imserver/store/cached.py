@@ -79,6 +79,7 @@ class CachedStore:
         self.annotations = store.annotations
         self.blocks = store.blocks
         self.retention = store.retention
+        self.timeline = store.timeline
         self.media = store.media
         self.stream = store.stream
         self.corpus = store.corpus

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,10 @@ from imserver.services import token as tokens
 from imserver.services.token import TokenError
 
 LIFETIME_MS: Final = 15 * 60 * 1000
+SLACK_MS: Final = 60_000
+"""What processes may disagree about the time."""
+ENDED_MS: Final = 3 * LIFETIME_MS
+"""How long it is remembered that a session ended: a clock that is set back makes its tokens live longer."""
 KEY_BYTES: Final = 32
 
 
@@ -36,10 +41,11 @@ class Claims(msgspec.Struct, frozen=True):
 
 
 class AccessTokens:
-    def __init__(self, key: bytes, clock: Clock) -> None:
+    def __init__(self, key: bytes, clock: Clock, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._key = key
         self._clock = clock
-        self._ended: dict[str, int] = {}
+        self._monotonic = monotonic
+        self._ended: dict[str, float] = {}
 
     def issue(self, user: str, session: str) -> tuple[str, int]:
         """A token and the time of its end."""
@@ -52,7 +58,7 @@ class AccessTokens:
             claims = tokens.read(token, self._key, Claims)
         except TokenError:
             raise ImError(errors.TOKEN_INVALID, "The access token is not valid.") from None
-        if claims.exp * 1000 <= self._clock():
+        if not 0 < claims.exp * 1000 - self._clock() <= LIFETIME_MS + SLACK_MS:  # or it is of a time that was wrong
             raise ImError(errors.TOKEN_EXPIRED, "The access token has expired.")
         self.check_open(claims.sid)
         return Identity(claims.sub, claims.sid)
@@ -64,9 +70,9 @@ class AccessTokens:
 
     def end(self, sessions: Iterable[str]) -> None:
         """Refuse the tokens of these sessions from now on: for as long as any could still be valid."""
-        now = self._clock()
+        now = self._monotonic()
         self._ended = {session: until for session, until in self._ended.items() if until > now}
-        self._ended.update(dict.fromkeys(sessions, now + LIFETIME_MS))
+        self._ended.update(dict.fromkeys(sessions, now + ENDED_MS / 1000))
 
 
 def load_key(path: Path) -> bytes:

@@ -15,7 +15,7 @@ from imserver.core.errors import CloseCode, ImError
 from imserver.core.grant import LinkKind
 from imserver.ip import SITE_BITS, network_of
 from imserver.logs import get_logger
-from imserver.services.auth.access import LIFETIME_MS, AccessTokens, Identity
+from imserver.services.auth.access import ENDED_MS, AccessTokens, Identity
 from imserver.services.auth.known_devices import Claims, KnownDevices
 from imserver.services.auth.links import DAY_MS
 from imserver.services.auth.passwords import Passwords
@@ -202,7 +202,7 @@ class SessionService:
 
     async def restore_ended(self) -> None:
         """After a start: sessions that ended while access tokens of theirs may still be valid."""
-        self._access.end(await self._store.sessions.ended_since(self._clock() - LIFETIME_MS))
+        self._access.end(await self._store.sessions.ended_since(self._clock() - ENDED_MS))
 
     async def change_password(self, identity: Identity, old: str, new: str, address: str) -> str:
         """Other devices are logged out. Returns the cookie by which this one is known.

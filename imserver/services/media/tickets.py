@@ -15,7 +15,7 @@ from imserver.clock import Clock
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.services import token
-from imserver.services.auth.access import Identity
+from imserver.services.auth.access import SLACK_MS, Identity
 from imserver.services.token import TokenError
 
 LIFETIME_MS: Final = 15 * 60 * 1000
@@ -49,6 +49,6 @@ class Tickets:
             raise ImError(errors.TOKEN_INVALID, "The ticket is not valid.", "Ask for a new link to the file.") from None
         if claims.file != media:
             raise ImError(errors.TOKEN_INVALID, "The ticket is for another file.", "Ask for a link to this one.")
-        if claims.exp * 1000 <= self._clock():
+        if not 0 < claims.exp * 1000 - self._clock() <= LIFETIME_MS + SLACK_MS:
             raise ImError(errors.TOKEN_EXPIRED, "The ticket has expired.", "Ask for a new link to the file.")
         return Identity(claims.sub, claims.sid)

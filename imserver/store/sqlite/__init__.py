@@ -29,6 +29,7 @@ from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.retention import SqliteRetention
 from imserver.store.sqlite.sessions import SqliteApiTokens, SqliteSessions
 from imserver.store.sqlite.stream import SqliteStream
+from imserver.store.sqlite.timeline import SqliteTimeline
 from imserver.store.sqlite.views import ConversationViews
 from imserver.store.sqlite.watermark import Watermark
 from imserver.store.sqlite.webhooks import SqliteWebhooks
@@ -67,6 +68,7 @@ class SqliteStore:
         self.annotations = SqliteAnnotations(self._writer, self.messages)
         self.blocks = SqliteBlocks(self._writer, self._reader)
         self.retention = SqliteRetention(self._writer)
+        self.timeline = SqliteTimeline(self._writer, self._reader)
         views = ConversationViews(self.messages)
         self.conversations = SqliteConversations(self._writer, self._reader, views, self.messages)
         self.accounts = SqliteAccounts(self._writer, self._reader)

@@ -11,6 +11,7 @@ import msgspec
 from imserver.core.audit import Action, AuditEntry, Facts, Means
 from imserver.store.sqlite.connection import fold
 from imserver.store.sqlite.reader import Reader
+from imserver.store.sqlite.timeline import moments
 from imserver.store.sqlite.writer import Transaction, Writer
 
 COLUMNS: Final = "at, means, actor, actor_name, action, target, target_name, details, address"
@@ -46,8 +47,14 @@ class SqliteAudit:
 
     async def trim(self, before: int, keep: int) -> int:
         def operation(transaction: Transaction) -> int:
-            return transaction.database.execute(
-                "DELETE FROM audit WHERE at < ? OR id <= (SELECT max(id) FROM audit) - ?", (before, keep)
+            database = transaction.database
+            line, through = moments(database, "audit"), 0
+            for id, at in database.execute("SELECT id, at FROM audit ORDER BY id"):
+                if line.written(id, at, before) >= before:
+                    break
+                through = id
+            return database.execute(
+                "DELETE FROM audit WHERE id <= ? OR id <= (SELECT max(id) FROM audit) - ?", (through, keep)
             ).rowcount
 
         return await self._writer.submit(operation)

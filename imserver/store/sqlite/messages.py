@@ -72,6 +72,7 @@ class SqliteMessages:
                 raise
             return first
         seq = entry.last_seq + 1
+        ts = max(draft.ts, entry.last_ts)
         database = transaction.database
         thread = draft.thread and self._root(database, entry, draft, draft.thread)
         try:
@@ -90,7 +91,7 @@ class SqliteMessages:
                 position := transaction.position(),
                 draft.sender,
                 draft.client_id.bytes,
-                draft.ts,
+                ts,
                 digest,
                 self._sealer.seal(body, place(draft.conv, seq, draft.sender)),
                 thread,
@@ -101,7 +102,7 @@ class SqliteMessages:
             if first is None:
                 raise ImError(errors.INTERNAL, "The first message with this client_id can't be found.")
             return first
-        entry.last_seq = seq
+        entry.last_seq, entry.last_ts = seq, ts
         if draft.mentions:
             note_mentions(database, draft.conv, seq, draft.mentions)
         attach(database, draft.conv, seq, files)
@@ -109,7 +110,7 @@ class SqliteMessages:
             seq,
             draft.sender,
             draft.client_id,
-            draft.ts,
+            ts,
             draft.text,
             draft.reply_to,
             thread,
@@ -117,7 +118,7 @@ class SqliteMessages:
             attachments=files,
         )
         transaction.announce(position, MessageAdded(draft.conv, message), entry.audience, draft.origin)
-        return Posted(seq, draft.ts)
+        return Posted(seq, ts)
 
     def append_note(self, transaction: Transaction, conv: str, note: Note, text: str, now: int) -> None:
         """Write a note under the next number, as a message of the first of its people. A step of a transaction."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -9,9 +11,11 @@ import msgspec
 
 from imserver.core.errors import ImError
 from imserver.core.event import Expired
+from imserver.core.moments import Moments
 from imserver.logs import get_logger
 from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.roster import decode_settings
+from imserver.store.sqlite.timeline import moments
 from imserver.store.sqlite.writer import Transaction, Writer
 
 MAX_ERASED: Final = 500
@@ -26,21 +30,39 @@ class SqliteRetention:
 
     async def expire(self, now: int) -> int:
         erased = 0
-        due = await self._writer.submit(lambda transaction: _due(transaction, now))
+        line, due = await self._writer.submit(lambda transaction: (_line(transaction, now), _due(transaction, now)))
         while due:  # some of each in turn: a conversation with very many keeps no other waiting
-            counts = [await self._erase(conv, before) for conv, before in due]
+            counts = [await self._erase(line, conv, before) for conv, before in due]
             erased += sum(counts)
             due = [each for each, count in zip(due, counts, strict=True) if count]
         return erased
 
-    async def _erase(self, conv: str, before: int) -> int:
+    async def _erase(self, line: _Line, conv: str, before: int) -> int:
         try:
-            return await self._writer.submit(partial(_erase, conv=conv, before=before))
+            return await self._writer.submit(partial(_erase, line=line, conv=conv, before=before))
         except Exception as error:
             if isinstance(error, ImError) and error.code.retry:  # the store's trouble, not the conversation's
                 raise
             log.exception("store.retention_skipped", conv=conv)
             return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Server time until its next step."""
+
+    now: int
+    moments: Moments
+    newest: int
+
+
+def _newest(database: sqlite3.Connection) -> int:
+    newest: int = database.execute("SELECT coalesce(max(id), 0) FROM moments").fetchone()[0]
+    return newest
+
+
+def _line(transaction: Transaction, now: int) -> _Line:
+    return _Line(now, moments(transaction.database, "position"), _newest(transaction.database))
 
 
 def _due(transaction: Transaction, now: int) -> list[tuple[str, int]]:
@@ -58,16 +80,19 @@ def _due(transaction: Transaction, now: int) -> list[tuple[str, int]]:
     return found
 
 
-def _erase(transaction: Transaction, conv: str, before: int) -> int:
+def _erase(transaction: Transaction, line: _Line, conv: str, before: int) -> int:
     database = transaction.database
+    if _newest(database) != line.newest:  # `before` is of another line: the next sweep goes on
+        return 0
     row = database.execute("SELECT expired_through FROM conversations WHERE id = ?", (conv,)).fetchone()
     if row is None:
         return 0
     through = old = row[0]
-    for seq, ts in database.execute(
-        "SELECT seq, ts FROM messages WHERE conv = ? AND seq > ? ORDER BY seq LIMIT ?", (conv, old, MAX_ERASED)
+    for seq, position, ts in database.execute(
+        "SELECT seq, position, ts FROM messages WHERE conv = ? AND seq > ? ORDER BY seq LIMIT ?",
+        (conv, old, MAX_ERASED),
     ):
-        if ts >= before:
+        if line.moments.written(position, ts, line.now) >= before:
             break
         through = seq
     if through == old:

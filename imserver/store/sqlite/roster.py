@@ -35,6 +35,7 @@ class Entry:
     roles: dict[str, MemberRole]
     audience: tuple[str, ...]
     last_seq: int
+    last_ts: int
     newcomers: dict[str, int]
     silenced: frozenset[str]
     apart: dict[str, tuple[str, ...]]
@@ -96,7 +97,10 @@ class Roster:
         members = self._database.execute(
             "SELECT user, role, first_seq, silenced FROM members WHERE conv = ?", (conv,)
         ).fetchall()
-        last = self._database.execute("SELECT max(seq) FROM messages WHERE conv = ?", (conv,)).fetchone()[0]
+        last = self._database.execute(
+            "SELECT seq, ts FROM messages WHERE conv = ? ORDER BY seq DESC LIMIT 1", (conv,)
+        ).fetchone()
+        last_seq, last_ts = last or (0, 0)
         roles = {user: MemberRole(role) for user, role, _, _ in members}
         kind = Kind(row[0])
         return Entry(
@@ -105,7 +109,8 @@ class Roster:
             decode_settings(row[2]),
             roles,
             tuple(roles),
-            last or 0,
+            last_seq,
+            last_ts,
             {user: first for user, _, first, _ in members if first > 1},
             frozenset(user for user, _, _, silenced in members if silenced),
             apart_in(self._database, conv),

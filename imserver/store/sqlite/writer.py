@@ -48,6 +48,10 @@ class Transaction:
         self.deliveries: list[Delivery] = []
         self._position = self._reserved = _reserved_position(database)
 
+    @property
+    def newest_position(self) -> int:
+        return self._position
+
     def position(self) -> int:
         """The next position of the change stream.
 
