@@ -115,6 +115,7 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("bus", _bus(answer["bus"])),
         ("counters", answer["counters"]),
         ("sealing", answer["sealing"]),
+        *([("clock", _clock(answer["clock"]))] if "clock" in answer else []),
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
         *([("processes in all", ", ".join(processes))] if len(processes) > 1 else []),
         *_background(answer.get("tasks", ())),
@@ -165,6 +166,16 @@ def _copies(store: dict[str, Any]) -> str:
     hits, misses = store.get("cache_hits", 0), store.get("cache_misses", 0)
     rate = f", {100 * hits / (hits + misses):.0f} % of {hits + misses} reads" if hits + misses else ""
     return f"{store.get('cache', 'none')}{rate}"
+
+
+def _clock(clock: dict[str, Any]) -> str:
+    off, left = clock["off"] / 1000, clock["left"]
+    by = "synchronised" if clock["synchronised"] else "not synchronised"
+    if not off:
+        return f"{by}; server time is the same"
+    until = "once it is synchronised" if left is None else f"in {span(left / 1000)} if it stays so"
+    where = f"{span(abs(off))} {'ahead of' if off > 0 else 'behind'} server time"
+    return f"{by}, {where}: believed {until}, nothing is deleted or ends by it"
 
 
 def setup_link(ctx: typer.Context) -> None:

@@ -20,7 +20,7 @@ from imserver.bus.memory import MemoryBus
 from imserver.cache.base import Cache, Counters
 from imserver.cache.memory import MemoryCounters
 from imserver.cache.values import MemoryCache, TieredCache
-from imserver.clock import TOPIC, Clock, FollowedTime
+from imserver.clock import TOPIC, Clock, FollowedTime, wall_clock
 from imserver.core.errors import CloseCode
 from imserver.core.event import Delivery
 from imserver.core.frames import TypingFrame
@@ -46,7 +46,7 @@ from imserver.seal.envelope import Sealer
 from imserver.search.finder import Finder
 from imserver.search.index import SearchIndex
 from imserver.search.indexer import Indexer
-from imserver.servertime import ServerTime
+from imserver.servertime import ServerTime, ServerTimeState
 from imserver.services.admin.api_tokens import ApiTokenService
 from imserver.services.admin.audit import AuditService
 from imserver.services.admin.board import Board
@@ -144,6 +144,7 @@ class _Ground:
     end_sessions: Callable[[Collection[str], CloseCode], None]
     lag: Meter
     commits: Meter
+    clock_state: Callable[[], ServerTimeState] = ABSENT
     listeners: list[Callable[[Sequence[Delivery]], None]] = field(default_factory=list)
     chores: dict[str, Work] = field(default_factory=dict)
 
@@ -269,6 +270,7 @@ async def _open_core(
         end_sessions=end_everywhere,
         lag=lag,
         commits=commits,
+        clock_state=clock.state,
         listeners=listeners,
     )
     index = SearchIndex(settings.data_dir / "search.db", ring.digest_key)
@@ -411,7 +413,7 @@ async def _open_push(
     if Service.PUSH not in settings.services:
         return NO_PUSH
     contact = settings.push_contact or (public_url if public_url.startswith("https:") else "")
-    vapid = Vapid(settings.data_dir / "keys" / "vapid.pem", contact)
+    vapid = Vapid(settings.data_dir / "keys" / "vapid.pem", contact, ground.clock)
     rules = Rules(settings.push_private, settings.webhook_private, settings.push_text, settings.webhook_patience)
     online, supervisor = ground.attendance.online_of, ground.supervisor
     opening = open_push(ground.store, vapid, online, audit, ground.clock, rules, supervisor, here=here)
@@ -471,6 +473,7 @@ def _services(
             public_url,
             ground.lag,
             ground.commits,
+            ground.clock_state,
         ),
         "invites": InviteService(store, links, clock, audit),
         "audit": audit,

@@ -18,7 +18,7 @@ LONGEST_MS: Final = 30_000
 """No more is believed to have gone by between two looks, which are a few seconds apart."""
 SOON_MS: Final = 60_000
 """How long a clock has to say something else that was synchronised meanwhile: time servers have just set it."""
-LATER_MS: Final = 600_000
+LATER_MS: Final = 300_000
 """How long any other clock has to: whoever set it wrongly has noticed."""
 OWED_MS: Final = 20_000
 """Small corrections that have come together to this are a step for deadlines: they might be a clock that runs fast."""

@@ -44,6 +44,7 @@ async def status(principal: Administrator, node: CurrentNode) -> schema.StatusVi
         public_url=found.public_url,
         health=found.health,
         tasks=[schema.TaskView.model_validate(each, from_attributes=True) for each in found.tasks],
+        clock=schema.ClockView.model_validate(found.clock, from_attributes=True),
     )
 
 

@@ -81,6 +81,18 @@ class TaskView(BaseModel):
     error: str = Field(description="what the last failure said; empty where there was none")
 
 
+class ClockView(BaseModel):
+    """Times are ms since 1970 UTC, durations ms."""
+
+    now: int = Field(description="server time: what messages are given")
+    machine: int = Field(description="what the machine's clock says")
+    off: int = Field(description="by how much the machine's clock says more than server time; 0 for about the same")
+    synchronised: bool = Field(description="whether time servers set the machine's clock")
+    left: int | None = Field(
+        description="until the machine's clock is believed, if it stays as it is; null: not before it is synchronised"
+    )
+
+
 class StatusView(BaseModel):
     version: str
     health: Literal["ok", "degraded"] = Field(
@@ -104,6 +116,7 @@ class StatusView(BaseModel):
     process: ProcessView
     public_url: str
     tasks: list[TaskView] = Field(description="what runs in the background of each process; those that fail first")
+    clock: ClockView
 
 
 class TimesView(BaseModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import time
+from collections.abc import Callable
 from typing import Final, Literal
 
 import msgspec
@@ -16,6 +17,7 @@ from imserver.core.errors import ImError
 from imserver.crew import Crew, Member
 from imserver.meter import Meter
 from imserver.seal.envelope import Sealer
+from imserver.servertime import ServerTimeState
 from imserver.store.base import Counts, Store
 
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
@@ -55,6 +57,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     sealing: str
     process: Process
     public_url: str
+    clock: ServerTimeState
     tasks: list[Task]
 
     @property
@@ -83,6 +86,7 @@ class StatusService:
         public_url: str,
         lag: Meter,
         commits: Meter,
+        clock: Callable[[], ServerTimeState],
     ) -> None:
         self._store = store
         self._crew = crew
@@ -92,6 +96,7 @@ class StatusService:
         self._public_url = public_url
         self._lag = lag
         self._commits = commits
+        self._clock = clock
         self._started = time.monotonic()
 
     async def status(self) -> Status:
@@ -112,6 +117,7 @@ class StatusService:
             process=_process(),
             public_url=self._public_url,
             tasks=_tasks(members),
+            clock=self._clock(),
         )
 
     def failing(self) -> list[str]:

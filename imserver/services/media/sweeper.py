@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
@@ -18,6 +19,8 @@ EVERY_S: Final = 600.0
 UNSENT_MS: Final = 24 * 60 * 60 * 1000
 """How long a file waits to be sent."""
 BATCH: Final = 200
+SETTLED_S: Final = 300.0
+"""An upload that ended is known to the store within seconds."""
 
 log = get_logger("imserver.media")
 
@@ -36,13 +39,18 @@ class MediaSweeper:
 
     async def run(self) -> None:
         """Until cancelled, or until something failed: then it is begun again by whoever watches it."""
-        await self.sweep()
-        await self.sweep_orphans()
+        looked: float | None = None
+        suspects: list[str] = []
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), EVERY_S)
             self._wake.clear()
             await self.sweep()
+            if looked is None:
+                suspects, looked = await self.unknown(), time.monotonic()
+            elif suspects and time.monotonic() - looked > SETTLED_S:
+                await self.remove_orphans(suspects)
+                suspects = []
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), EVERY_S)
 
     async def sweep(self) -> None:
         while await self._store.media.expire(self._clock() - UNSENT_MS):
@@ -64,12 +72,18 @@ class MediaSweeper:
             return False
         return True
 
-    async def sweep_orphans(self) -> None:
-        """Files that were kept, and whose upload ended before the store knew of them."""
-        old = (self._clock() - UNSENT_MS) / 1000
+    async def unknown(self) -> list[str]:
+        """Files that were kept and the store doesn't know: their upload ended before, or is just ending."""
+        found: list[str] = []
         kept = self._vault.kept()
         while batch := await asyncio.to_thread(lambda: list(islice(kept, BATCH))):
-            known = await self._store.media.known([media for media, _ in batch])
-            for media, written in batch:
-                if media not in known and written < old:
-                    await self._delete(media)
+            known = await self._store.media.known(batch)
+            found += [media for media in batch if media not in known]
+        return found
+
+    async def remove_orphans(self, suspects: Sequence[str]) -> None:
+        """Those that the store still doesn't know. No clock is asked how old they are: it may be wrong."""
+        for start in range(0, len(suspects), BATCH):
+            batch = suspects[start : start + BATCH]
+            for media in set(batch) - await self._store.media.known(batch):
+                await self._delete(media)

@@ -97,12 +97,11 @@ class Vault:
             with suppress(FileNotFoundError):
                 self._path(name).unlink()
 
-    def kept(self) -> Iterator[tuple[str, float]]:
-        """Ids of all files, and when each was written (seconds since 1970)."""
+    def kept(self) -> Iterator[str]:
+        """Ids of all files."""
         for path in self._directory.glob("*/*"):
             if ids.is_id(ids.FILE, path.name):
-                with suppress(OSError):  # it is gone, or can't be read: either way it isn't one to delete
-                    yield path.name, path.stat().st_mtime
+                yield path.name
 
     def _path(self, name: str) -> Path:
         """The last letters are the random ones: folders fill evenly."""

@@ -129,11 +129,11 @@ class Couriers:
         kind, conv, body = described
         if kind not in webhook.events or (webhook.convs and conv not in webhook.convs):
             return False
-        wait, failing_since = FIRST_WAIT_S, 0
+        wait, failed = FIRST_WAIT_S, False
         await self._check_issuer(webhook)
         while problem := await self._try(webhook, id, body):
-            now = self._clock()
-            failing_since = failing_since or webhook.failing_since or now
+            now, failed = self._clock(), True
+            failing_since = (await self._store.webhooks.get(webhook.id)).failing_since or now
             disable = problem == GONE or bool(self._patience_ms and now - failing_since > self._patience_ms)
             await self._store.webhooks.fail(webhook.id, problem, now, disable=disable)
             if disable:
@@ -143,7 +143,7 @@ class Couriers:
             await asyncio.sleep(wait)
             wait = min(LONGEST_WAIT_S, wait * 2)
             await self._check_issuer(webhook)
-        if failing_since:
+        if failed:
             await self._store.webhooks.advance(webhook.id, delivery.position)
         return True
 

@@ -13,6 +13,7 @@ import re
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -43,10 +44,11 @@ class DeliveryError(Exception):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """`retry_after` in seconds, 0 where the answer doesn't say."""
+    """`retry_after` in seconds, 0 where the answer doesn't say. `date` in s since 1970 UTC, None where it doesn't."""
 
     status: int
     retry_after: int = 0
+    date: float | None = None
 
 
 def origin(url: str) -> str:
@@ -144,7 +146,8 @@ class Destinations:
         answer = await self._client.send(request, stream=True)
         await answer.aclose()
         wait = answer.headers.get("retry-after", "")[:9]
-        return Answer(answer.status_code, int(wait) if wait.isascii() and wait.isdigit() else 0)
+        date = _date(answer.headers.get("date", "")[:64])
+        return Answer(answer.status_code, int(wait) if wait.isascii() and wait.isdigit() else 0, date)
 
     async def _resolve(self, target: httpx.URL) -> Address:
         """Raises `DeliveryError`, also where any of the name's addresses is one that isn't allowed."""
@@ -179,6 +182,13 @@ def is_host(host: str) -> bool:
             return False
         return "%" not in host
     return len(host) <= MAX_HOST and all(_LABEL.fullmatch(label) for label in host.removesuffix(".").split("."))
+
+
+def _date(header: str) -> float | None:
+    try:
+        return parsedate_to_datetime(header).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _literal(host: str) -> Address | None:

@@ -37,6 +37,9 @@ PARKED_S: Final = 60.0
 """How long a subscription is left alone where what came of it couldn't be written down."""
 GONE: Final = (401, 403, 404, 410)
 """The subscription is no more, or was made for another key of ours: it will never work again."""
+UNAUTHORIZED: Final = (401, 403)
+CLOCK_SLACK_S: Final = 3600
+"""Where the clocks of vendor and server differ by more, what isn't authorised may only be signed at a wrong time."""
 
 log = get_logger("imserver.push")
 
@@ -163,7 +166,9 @@ class Sender:
         except DeliveryError as error:
             await self._postpone(notice, str(error))
             return False
-        if answer.status in GONE:
+        if answer.status in UNAUTHORIZED and self._is_wrong(answer):
+            await self._postpone(notice, "the server's clock is wrong")
+        elif answer.status in GONE:
             log.info("push.subscription_gone", user=subscription.user, status=answer.status)
             await self._store.push.drop(subscription.id)
         elif answer.status == 429 or answer.status >= 500:
@@ -175,6 +180,10 @@ class Sender:
             if notice.attempts:
                 await self._store.push.resume(subscription.id, self._clock())
         return True
+
+    def _is_wrong(self, answer: Answer) -> bool:
+        """Whether the server has another time than who answers."""
+        return answer.date is not None and abs(answer.date - self._clock() / 1000) > CLOCK_SLACK_S
 
     async def _tell(self, notice: Notice) -> Told | None:
         """What to say now; None where there is nothing to say any more."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 import jwt
 
+from imserver.clock import Clock
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.seal import keyfile
@@ -25,13 +25,14 @@ MAX_ORIGINS: Final = 50
 
 
 class Vapid:
-    def __init__(self, path: Path, contact: str) -> None:
+    def __init__(self, path: Path, contact: str, clock: Clock) -> None:
         """The key in `path`, made on first use. A new one makes all subscriptions worthless.
 
         `contact` is a `mailto:` or `https:` address, for vendors who see trouble, or empty.
         """
         self._path = path
         self._contact = contact
+        self._clock = clock
         self._tokens: dict[str, tuple[float, str]] = {}
 
     @cached_property
@@ -66,9 +67,9 @@ class Vapid:
         """The header's value for a request to a subscription's endpoint."""
         parts = urlsplit(endpoint)
         origin = f"{parts.scheme}://{parts.netloc}"
-        now = time.time()
+        now = self._clock() / 1000
         made, token = self._tokens.get(origin, (0.0, ""))
-        if now - made > RENEWED_S:
+        if not 0 <= now - made <= RENEWED_S:
             claims = {"aud": origin, "exp": int(now) + LIFETIME_S} | ({"sub": self._contact} if self._contact else {})
             token = jwt.encode(claims, self._key, "ES256")
             if len(self._tokens) >= MAX_ORIGINS:

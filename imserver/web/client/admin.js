@@ -55,6 +55,7 @@
  * @property {string} sealing
  * @property {string} public_url
  * @property {{ process: string, name: string, state: "running" | "failing", error: string }[]} tasks
+ * @property {{ off: number, left: number | null }} clock ms that the machine's clock is ahead, and until it is believed
  */
 /**
  * @typedef {object} Knob

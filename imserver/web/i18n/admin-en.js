@@ -42,6 +42,13 @@ const catalogue = {
   "admin.throttled": "Slowed down now",
   "admin.unthrottled": "Not slowed down",
   "admin.disk-scarce": "The disk is almost full. Free some space: without it nobody can send anything.",
+  "admin.clock.ahead":
+    "The machine’s clock is {off} ahead of server time. Nothing is deleted and nobody is logged out because of it.",
+  "admin.clock.behind":
+    "The machine’s clock is {off} behind server time. Nothing is deleted and nobody is logged out because of it.",
+  "admin.clock.later": "If it stays so, it is believed in {left}.",
+  "admin.clock.synchronised":
+    "It is believed once time servers have set it: connect the machine to the internet, or set its clock.",
   "admin.trouble": "Nothing can be stored at the moment: {reason}",
   "admin.task-failing": "“{name}” fails in the background, and is tried again: {reason}",
   "admin.flag.voltage.now": "The voltage is too low. Use the official power supply and a short cable.",

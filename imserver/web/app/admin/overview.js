@@ -18,6 +18,9 @@ const HOT = 80;
 /** Share of the disk below which it is time to do something (percent). */
 const SCARCE = 10;
 
+/** In ms. A clock that is off by less is no news. */
+const MINUTE = 60_000;
+
 /** How the node does. */
 export function Overview() {
   const admin = useAdmin();
@@ -46,10 +49,19 @@ function Warnings({ health, status }) {
         ({ process, name, error }) =>
           html`<p key=${`${process} ${name}`} class="alert" role="alert">${t("admin.task-failing", { name, reason: error })}</p>`,
       )}
+    ${status && Math.abs(status.clock.off) >= MINUTE && html`<p class="admin-remark">${clockRemark(status.clock)}</p>`}
     ${free !== null && free < SCARCE && html`<p class="alert" role="alert">${t("admin.disk-scarce")}</p>`}
     ${now.map((flag) => html`<p key=${flag} class="alert" role="alert">${t(`admin.flag.${flag}.now`)}</p>`)}
     ${before.map((flag) => html`<p key=${flag} class="admin-remark">${t(`admin.flag.${flag}.before`)}</p>`)}
   </div>`;
+}
+
+/** @param {Status["clock"]} clock */
+function clockRemark({ off, left }) {
+  const amount = duration(Math.abs(off) / 1000);
+  const fact = off > 0 ? t("admin.clock.ahead", { off: amount }) : t("admin.clock.behind", { off: amount });
+  const next = left === null ? t("admin.clock.synchronised") : t("admin.clock.later", { left: duration(Math.max(left, MINUTE) / 1000) });
+  return `${fact} ${next}`;
 }
 
 /**
