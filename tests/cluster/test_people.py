@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -14,6 +16,7 @@ import pytest
 
 from tests.client import PASSWORD, Device, Frame, Person
 from tests.cluster.cluster import Cluster, wait_for
+from tests.wrongclock import DAY_S, WrongClock
 
 pytestmark = pytest.mark.packages
 
@@ -193,6 +196,29 @@ def test_what_a_demoted_admin_gave_is_void_in_every_process(cluster: Cluster) ->
     refused = httpx.post(address, json={**body, "login": "late"}, timeout=60)
     assert refused.json()["error"]["code"] == "link_invalid"
     assert deputy.call("GET", "/admin/users").json()["error"]["code"] == "forbidden"
+
+
+def test_what_time_it_is_one_process_tells_the_others(cluster: Cluster, bob: Person, tmp_path: Path) -> None:
+    clock = WrongClock(tmp_path, 400 * DAY_S)
+    right = {name: cluster.processes[name] for name in ("auth", "gateway-1")}
+    try:
+        for name, process in right.items():
+            process.stop()
+            cluster.processes[name] = cluster.make(name, clock.environment)
+            cluster.restart(name)
+        cluster.wait_for_links()
+        ann = Person(cluster, f"{bob.login}s-friend")
+        conv = ann.direct(bob)
+        with at(ann, cluster, "gateway-1") as here, at(bob, cluster, "gateway-2") as there:
+            assert here.send(conv, "hello")["seq"] == 1
+            assert abs(there.next_message()["ts"] / 1000 - time.time()) < 60
+        [session] = ann.call("GET", "/me/sessions").json()["sessions"]
+        assert abs(session["created_at"] / 1000 - time.time()) < 60, "logged in by the time of the others"
+        assert bob.call("GET", "/me").status_code == 200, "a token that was issued at the right time counts"
+    finally:
+        for name, process in right.items():
+            cluster.processes[name].stop()
+            cluster.processes[name] = process
 
 
 def test_a_gateway_that_is_drained_takes_nobody_and_loses_nobody(cluster: Cluster, ann: Person, bob: Person) -> None:

@@ -12,34 +12,15 @@ import pytest
 
 from tests.client import PASSWORD, Frame, Person
 from tests.server import Server
+from tests.wrongclock import DAY_S, WrongClock
 
-DAY_S: Final = 24 * 3600
 PATIENCE_S: Final = 90.0
-WRONG: Final = """
-import time
-
-def _off():
-    with open({path!r}) as file:
-        return int(file.read() or 0)
-
-_time, _time_ns = time.time, time.time_ns
-time.time = lambda: _time() + _off()
-time.time_ns = lambda: _time_ns() + _off() * 1_000_000_000
-"""
-"""A `sitecustomize` of Python: the clock of the process is wrong by as many seconds as a file says."""
 
 
 class Board(Server):
     def __init__(self, folder: Path) -> None:
-        (folder / "site").mkdir()
-        self._off = folder / "off"
-        (folder / "site" / "sitecustomize.py").write_text(WRONG.format(path=str(self._off)))
-        super().__init__(folder / "data", {"PYTHONPATH": str(folder / "site")})
-
-    def set_clock(self, off_s: int) -> None:
-        new = self._off.with_suffix(".new")
-        new.write_text(str(off_s))
-        new.replace(self._off)
+        self.clock = WrongClock(folder)
+        super().__init__(folder / "data", self.clock.environment)
 
 
 @pytest.fixture
@@ -90,6 +71,13 @@ class Family:
             assert time.monotonic() < deadline, "nothing is swept: what is kept for a second is still there"
             time.sleep(0.1)
 
+    def await_clock(self, off_s: int) -> None:
+        """Until the server has seen by how much its clock is wrong, and says so."""
+        deadline = time.monotonic() + PATIENCE_S
+        while abs(self.board.admin.get("/api/v1/admin/status").json()["clock"]["off"] / 1000 - off_s) > 60:
+            assert time.monotonic() < deadline, "nobody is told that the clock has jumped"
+            time.sleep(0.1)
+
     def check(self) -> None:
         """Nobody has lost anything."""
         answer = self.post("/token", {"refresh_token": self.refresh})
@@ -109,27 +97,29 @@ class Family:
 
 @pytest.mark.slow  # a server starts five times
 def test_a_clock_that_was_wrong_ends_nothing(board: Board) -> None:
-    board.set_clock(-21 * DAY_S)
+    board.clock.set(-21 * DAY_S)
     board.start()
     family = Family(board)
     for off_s in (0, 400 * DAY_S, 0, -3000 * DAY_S):
         board.stop()
-        board.set_clock(off_s)
+        board.clock.set(off_s)
         board.start()
         family.check()
         family.say()
 
 
 def test_a_clock_that_jumps_while_the_server_runs_ends_nothing(board: Board) -> None:
-    board.set_clock(0)
+    board.clock.set(0)
     board.start()
     family = Family(board)
+    board.clock.set(400 * DAY_S)
+    family.await_clock(400 * DAY_S)
     for off_s in (400 * DAY_S, -21 * DAY_S, 30 * DAY_S):
-        board.set_clock(off_s)
+        board.clock.set(off_s)
         family.say()
         answer = family.ann.call("GET", "/me")
         assert answer.status_code == 200, f"an access token ended: {answer.text}"
-    board.set_clock(0)
+    board.clock.set(0)
     board.kill()
     board.start()
     family.check()
