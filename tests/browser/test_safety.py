@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
-from tests.browser.person import Person
+from tests.browser.person import PHONE, Person
 from tests.server import Server
 
 HOSTILE = (
@@ -147,5 +147,45 @@ def test_markup_within_markdown_stays_text(
     links = person.messages.locator(".message-text a").evaluate_all("(all) => all.map((one) => one.protocol)")
     assert set(links) <= {"https:", "http:"}
     assert person.page.evaluate("window.hacked") is None
+    ann.close()
+    bob.close()
+
+
+LONG_HOST = f"bank.example.{'login.' * 30}evil.example"
+
+MISLEADING = {
+    "[**https://bank.example**](https://evil.example)": "[**https://bank.example**](https://evil.example)",
+    "[**Photos**](https://evil.example)": "Photos (evil.example)",
+    "[`bank.example`](https://evil.example/a)": "[`bank.example`](https://evil.example/a)",
+    "https://b\u0430nk.example/login": "https://b\u0430nk.example/login (xn--bnk-6cd.example)",
+    f"[Log in](https://{LONG_HOST}/)": f"Log in ({LONG_HOST})",
+    "\u202e https://evil.example/?elpmaxe.knab//:sptth": "\u202e https://evil.example/?elpmaxe.knab//:sptth",
+    "https://bank.example@evil.example/": "https://bank.example@evil.example/",
+}
+
+
+def test_what_a_link_is_read_as_is_what_it_opens(
+    server: Server, visit: Callable[..., Person], enrol: Callable[..., str]
+) -> None:
+    enrol("ann", "Ann")
+    enrol("bob", "Bob")
+    ann, bob = Member(server.url, "ann", PASSWORD), Member(server.url, "bob", PASSWORD)
+    bob.say(bob.direct(ann.id), list(MISLEADING))
+    person = visit(screen=PHONE)
+    person.log_in("ann", PASSWORD)
+    person.open("Bob")
+    expect(person.messages.locator(".message-text")).to_have_text(list(MISLEADING.values()), use_inner_text=True)
+    links = person.messages.locator(".message-text a")
+    for link in links.all():
+        host = link.evaluate("(one) => new URL(one.href).host")
+        assert host in link.inner_text()
+    hosts = person.messages.locator(".link-host")
+    expect(hosts).to_have_count(3)
+    for place in hosts.all():
+        box = place.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE.width
+        assert place.evaluate("(one) => getComputedStyle(one).textOverflow") == "clip"
     ann.close()
     bob.close()

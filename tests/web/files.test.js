@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Attached } from "../../imserver/web/app/attached.js";
 import { Drafts } from "../../imserver/web/app/drafts.js";
+import { facts } from "../../imserver/web/app/files/facts.js";
 import { again, obstacle, remove, upload } from "../../imserver/web/app/files/uploads.js";
 import { frameOf, kindOf } from "../../imserver/web/app/message-files.js";
 import { summary } from "../../imserver/web/app/message-text.js";
@@ -117,4 +118,10 @@ test("in one line a message is its text, else the names of its files", () => {
   assert.equal(summary({ text: "hi" }), "hi");
   assert.equal(summary({ text: "", attachments: [{ name: "a.jpg" }, { name: "b.pdf" }] }), "📎 a.jpg, b.pdf");
   assert.equal(summary({ text: "look", attachments: [{ name: "a.jpg" }] }), "📎 look");
+});
+
+test("how a name ends stands beside the size, however long the name is", () => {
+  assert.match(facts({ name: `photo.jpg${" ".repeat(90)}.exe`, size: 2048 }), /^EXE · 2\D+$/);
+  assert.match(facts({ name: "README", size: 2048 }), /^2\D+$/);
+  assert.match(facts({ name: "Mr. Smith's letter to everybody", size: 2048 }), /^2\D+$/);
 });

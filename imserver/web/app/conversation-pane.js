@@ -18,7 +18,9 @@ import { obstacle } from "./writing.js";
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
 
-const DropZone = lazy(() => import("./files/drop-zone.js").then((module) => module.DropZone));
+const DropZone = lazy(() =>
+  Promise.all([import("./files/drop-zone.js"), loadStyles("css/files.css")]).then(([module]) => module.DropZone),
+);
 const FindBar = lazy(() =>
   Promise.all([import("./find-bar.js"), loadStyles("css/find.css")]).then(([module]) => module.FindBar),
 );

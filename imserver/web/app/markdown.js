@@ -1,6 +1,7 @@
 import { Marked } from "../vendor/marked/marked.js";
 import { CodeBlock } from "./code-block.js";
 import { html } from "./html.js";
+import { hostBehind, readOf } from "./link-label.js";
 import { findLinks, isWebAddress, link, words } from "./message-text.js";
 
 /** @typedef {import("../vendor/marked/marked.js").Token} Token */
@@ -118,16 +119,20 @@ function inline(token, reading) {
     case "br":
       return html`<br />`;
     case "link":
-      return isHonest(token) ? link(token.href, inlines(token, { ...reading, linked: true })) : words(token.raw, reading);
+      return labelled(token, reading) ?? words(token.raw, reading);
     default:
       return words(token.raw, reading);
   }
 }
 
 /**
- * Whether it leads to the web, and to where it says, if it says where.
+ * A link under its label; null where it doesn't lead to the web, stands in another, or its label misleads.
  * @param {any} token
+ * @param {Reading} reading
  */
-function isHonest({ href, text }) {
-  return isWebAddress(href) && (!/^\s*\w+:\/\//.test(text) || text === href);
+function labelled(token, reading) {
+  if (reading.linked || !isWebAddress(token.href)) return null;
+  const content = inlines(token, { ...reading, linked: true });
+  const host = hostBehind(readOf(content), token.href);
+  return host === null ? null : link(token.href, content, host);
 }

@@ -53,14 +53,14 @@ export function completions(people, beginning, limit) {
  * Where people are mentioned in a text: `@` and their name or login, the longest that fits.
  * @param {string} text
  * @param {readonly Mentionable[]} people
- * @returns {{ start: number, end: number, id: string }[]}
+ * @returns {{ start: number, end: number, id: string, login: string }[]}
  */
 export function findMentions(text, people) {
   if (!text.includes("@") || people.length === 0) return [];
   const names = people
     .flatMap(({ id, name, login }) => [
-      { id, name },
-      { id, name: login },
+      { id, login, name },
+      { id, login, name: login },
     ])
     .filter(({ name }) => name)
     .sort((one, other) => other.name.length - one.name.length);
@@ -68,7 +68,7 @@ export function findMentions(text, people) {
   for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", at + 1)) {
     const rest = text.slice(at + 1);
     const match = names.find(({ name }) => rest.toLowerCase().startsWith(name.toLowerCase()) && endsWord(name, rest));
-    if (match) found.push({ start: at, end: at + 1 + match.name.length, id: match.id });
+    if (match) found.push({ start: at, end: at + 1 + match.name.length, id: match.id, login: match.login });
   }
   return found;
 }

@@ -24,7 +24,9 @@ import { attempt } from "./toast.js";
 /** @typedef {import("./layout.js").Row} Row */
 /** @typedef {{ row: Row, anchor: DOMRect | null, what: "menu" | "emoji" }} Opened */
 
-const MessageMenu = lazy(() => import("./message-menu.js").then((module) => module.MessageMenu));
+const MessageMenu = lazy(() =>
+  Promise.all([import("./message-menu.js"), loadStyles("css/menu.css")]).then(([module]) => module.MessageMenu),
+);
 const EmojiPicker = lazy(() =>
   Promise.all([import("./emoji-picker.js"), loadStyles("css/emoji.css")]).then(([module]) => module.EmojiPicker),
 );

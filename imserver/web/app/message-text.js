@@ -2,6 +2,7 @@ import { signal } from "../vendor/signals/signals.js";
 import { html } from "./html.js";
 import { language, t } from "./language.js";
 import { findMentions } from "./mentions.js";
+import { loadStyles } from "./styles.js";
 
 /** @typedef {import("./mentions.js").Mentionable} Mentionable */
 
@@ -14,7 +15,14 @@ import { findMentions } from "./mentions.js";
  * @property {boolean} [linked] it stands in a link already
  */
 
-const ADDRESS = /https?:\/\/[^\s<>"'`，。！？；：、（）《》「」『』【】“”‘’]+/giu;
+/** Without what isn't seen, and without backslashes, which browsers read as slashes. */
+const ADDRESS = /https?:\/\/[^\s\p{C}\p{DI}\\<>"'`，。！？；：、（）《》「」『』【】“”‘’]+/giu;
+
+/** The user of an address could be taken for its host: https://bank.example@evil.example */
+const WEB_ADDRESS = /^https?:\/\/(?!\/|[^/?#]*@)[^\s\p{C}\p{DI}\\]+$/iu;
+
+/** Without signs that URLs allow and no host has: they would end the brackets around it. */
+const HOST = /^[\w.-]+$|^\[/;
 
 /** Punctuation that ends the sentence rather than the address. */
 const TAIL = /[.,;:!?)\]}*_~]+$/;
@@ -35,8 +43,8 @@ let asked = false;
 export function askForMarkdown() {
   if (asked) return;
   asked = true;
-  import("./markdown.js").then(
-    (module) => {
+  Promise.all([import("./markdown.js"), loadStyles("css/rich.css")]).then(
+    ([module]) => {
       markdown.value = module;
     },
     () => {
@@ -76,22 +84,37 @@ function trimTail(address) {
   return opened > 0 && tail[0].startsWith(")") ? `${bare})` : bare;
 }
 
-/** @param {string} address */
+/**
+ * Whether browsers and people read it alike.
+ * @param {string} address
+ */
 export function isWebAddress(address) {
   try {
-    const { protocol, hostname } = new URL(address);
-    return (protocol === "http:" || protocol === "https:") && hostname !== "";
+    return WEB_ADDRESS.test(address) && HOST.test(new URL(address).hostname);
   } catch {
     return false;
   }
 }
 
 /**
+ * The host that an address opens, where it isn't read as it is written: `xn--bnk-6cd.example`; else nothing.
+ * @param {string} address a web address
+ */
+export function hiddenHost(address) {
+  const { protocol, host } = new URL(address);
+  const plain = `${protocol}//${host}`;
+  return address.slice(0, plain.length).toLowerCase() === plain && /^$|[/?#:]/.test(address.charAt(plain.length)) ? "" : host;
+}
+
+/**
  * @param {string} address
  * @param {import("./html.js").Children} content
+ * @param {string} [host] shown behind the content
  */
-export function link(address, content) {
-  return html`<a href=${address} target="_blank" rel="noopener noreferrer nofollow">${content}</a>`;
+export function link(address, content, host = hiddenHost(address)) {
+  return html`<a href=${address} dir="auto" target="_blank" rel="noopener noreferrer nofollow">
+    ${content}${host && html`<span class="link-host" dir="ltr"> (${host})</span>`}
+  </a>`;
 }
 
 /**
@@ -117,7 +140,8 @@ function people(text, reading) {
   for (const mention of findMentions(text, reading.mentions ?? [])) {
     pieces.push(...marked(text.slice(end, mention.start), reading));
     const mine = mention.id === reading.me || mention.id === "all";
-    pieces.push(html`<span class=${mine ? "mention me" : "mention"}>${text.slice(mention.start, mention.end)}</span>`);
+    const written = text.slice(mention.start, mention.end);
+    pieces.push(html`<span class=${mine ? "mention me" : "mention"} title=${`@${mention.login}`}>${written}</span>`);
     end = mention.end;
   }
   return [...pieces, ...marked(text.slice(end), reading)];

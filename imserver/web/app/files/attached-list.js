@@ -5,6 +5,7 @@ import { html } from "../html.js";
 import { Icon } from "../icon.js";
 import { t, tError } from "../language.js";
 import { loadStyles } from "../styles.js";
+import { facts } from "./facts.js";
 import "./texts.js";
 import { again, remove } from "./uploads.js";
 
@@ -55,7 +56,7 @@ function useStyles() {
 
 /** @param {{ file: AttachedFile, place: import("./uploads.js").Place }} props */
 function Chip({ file, place }) {
-  const { name, size, stored, error, share, content } = file;
+  const { name, stored, error, share, content } = file;
   return html`<li class=${error ? "attached-file refused" : "attached-file"}>
     <span class="attached-face"><${Face} file=${file} /></span>
     <span class="attached-main">
@@ -64,7 +65,7 @@ function Chip({ file, place }) {
         error
           ? html`<span class="attached-why" role="alert">${reason(file, error)}</span>`
           : stored
-            ? html`<span class="file-size">${bytes(size)}</span>`
+            ? html`<span class="file-size">${facts(file)}</span>`
             : html`<progress value=${share} max="1" aria-label=${t("files.uploading", { name })}></progress>`
       }
     </span>

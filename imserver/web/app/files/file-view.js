@@ -1,11 +1,11 @@
 import { useEffect, useState } from "../../vendor/preact/hooks.js";
-import { bytes } from "../bytes.js";
 import { useAccount, useChat } from "../context.js";
 import { html } from "../html.js";
 import { Icon } from "../icon.js";
 import { t } from "../language.js";
 import { kindOf } from "../message-files.js";
 import { attempt } from "../toast.js";
+import { facts } from "./facts.js";
 import { Player } from "./player.js";
 import { save } from "./saving.js";
 import "./texts.js";
@@ -59,7 +59,7 @@ function Card({ file }) {
     <span class="file-main">
       <span class="hidden-text">${t("files.save")}${" "}</span>
       <bdi class="file-name">${file.name}</bdi>
-      <span class="file-size">${bytes(file.size)}</span>
+      <span class="file-size">${facts(file)}</span>
     </span>
     <${Icon} name="download" />
   </button>`;

@@ -1,10 +1,10 @@
 import { useRef, useState } from "../../vendor/preact/hooks.js";
-import { bytes } from "../bytes.js";
 import { useAccount } from "../context.js";
 import { html } from "../html.js";
 import { Icon } from "../icon.js";
 import { t } from "../language.js";
 import { attempt, toast } from "../toast.js";
+import { facts } from "./facts.js";
 import { save } from "./saving.js";
 
 /** @typedef {import("../../client/wire.js").Attachment} Attachment */
@@ -55,7 +55,7 @@ export function Player({ file }) {
     <span class="file-main">
       <span class="hidden-text">${t(unplayable ? "files.save" : "files.play")}${" "}</span>
       <bdi class="file-name">${file.name}</bdi>
-      <span class="file-size">${bytes(file.size)}</span>
+      <span class="file-size">${facts(file)}</span>
     </span>
   </button>`;
 }
