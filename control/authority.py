@@ -2,20 +2,25 @@
 
 `python -m control.authority --dir secrets --host chat --san chat.local --san 192.0.2.11` keeps the authority and the
 certificates of its hosts in a directory of the controller, and prints what it has as JSON.
+
+The authority is kept to what it is for by critical name constraints (RFC 5280, 4.2.1.10): names and addresses that no
+public authority vouches for, and the names that were asked for. Whoever steals its key can't imitate another site.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ipaddress
 import json
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -32,19 +37,38 @@ BACKDATED: Final = timedelta(days=1)
 """A board without a clock chip may believe it is yesterday."""
 
 
+PRIVATE_NAMES: Final = ("local", "localhost", "home.arpa", "internal")
+"""Reserved for networks of one's own: RFC 6762, 6761, 8375, and ICANN's decision of 2024-07-29."""
+PRIVATE_NETWORKS: Final = (
+    *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8", "100.64.0.0/10"),
+    *("fc00::/7", "fe80::/10", "::1/128"),
+)
+"""RFC 1918, 3927, 1122 and 6598; 4193, 4291."""
+
+NAME_OF_ADDRESSES: Final = x509.DNSName("address.internal")
+"""Stands beside addresses alone: where there is no name, OpenSSL takes the common name, an address, for one."""
+
+_LABEL: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII | re.IGNORECASE)
+_LONGEST_NAME: Final = 253
+
+
 class AuthorityError(Exception):
     """What is asked for can't be issued; the text says why, and what to do."""
 
 
+Subject: TypeAlias = x509.DNSName | x509.IPAddress
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """Where the files are. `changed` tells whether this call wrote any."""
+    """Where the files are. `changed` tells whether this call wrote any, `note` what the owner should know."""
 
     changed: bool
     ca: str
     certificate: str
     expires_at: str
     fingerprint_sha256: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +76,60 @@ class Authority:
     key: ec.EllipticCurvePrivateKey
     certificate: x509.Certificate
 
+    @property
+    def permitted(self) -> list[x509.GeneralName] | None:
+        """What it may vouch for; None for everything."""
+        try:
+            constraints = self.certificate.extensions.get_extension_for_class(x509.NameConstraints).value
+        except x509.ExtensionNotFound:
+            return None
+        return list(constraints.permitted_subtrees or ())
+
+    def permits(self, subject: Subject) -> bool:
+        permitted = self.permitted
+        return permitted is None or any(_covers(base, subject) for base in permitted)
+
 
 def issue(
-    folder: Path, host: str, names: Sequence[str], days: int, now: datetime, *, between_hosts: bool = False
+    folder: Path,
+    host: str,
+    names: Sequence[str],
+    days: int,
+    now: datetime,
+    *,
+    between_hosts: bool = False,
+    extras: Sequence[str] = (),
+    expected: Sequence[str] = (),
 ) -> Issued:
     """The certificate of `host`, with its key, in one file as HAProxy reads it.
 
     One for use `between_hosts` also counts where the host is the client; what browsers are shown doesn't.
     It is made anew when its names change, its authority changes, or its end is near; else nothing is written.
+
+    A new authority is permitted `names`, `extras` and `expected`, which are those of other certificates to come. Later,
+    extras that it isn't permitted are left out; for names of a certificate that only hosts see, the authority gets a
+    certificate with wider constraints; for names that people come to, `AuthorityError` says what to do: their devices
+    hold the constraints.
     """
     if not names:
         raise AuthorityError("A certificate needs a name or an address: give --san.")
+    _subject(host)
     subjects = [_subject(name) for name in dict.fromkeys(names)]
+    besides = [_subject(name) for name in dict.fromkeys(extras) if name not in names]
+    wanted = [*subjects, *besides, *_possible(expected)]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    authority, made = _open_authority(folder, now)
+    authority, made = _open_authority(folder, wanted, now)
+    foreign = [subject for subject in subjects if not authority.permits(subject)]
+    if foreign and not between_hosts:
+        raise AuthorityError(_refusal(folder, foreign))
+    if foreign:
+        authority, made = _widen(authority, wanted, folder, now), True
     file = folder / "hosts" / (f"{host}.link.pem" if between_hosts else f"{host}.pem")
     certificate = _read_certificate(file)
     changed = False
+    subjects += [subject for subject in besides if authority.permits(subject)]
+    if not any(isinstance(subject, x509.DNSName) for subject in subjects):
+        subjects.append(NAME_OF_ADDRESSES)
     if certificate is None or not _still_good(certificate, authority, subjects, now):
         certificate = _issue(authority, host, subjects, days, now, file, between_hosts)
         changed = True
@@ -78,24 +139,69 @@ def issue(
         certificate=str(file.absolute()),
         expires_at=certificate.not_valid_after_utc.isoformat(),
         fingerprint_sha256=authority.certificate.fingerprint(hashes.SHA256()).hex(":"),
+        note=_note(authority, besides, folder),
     )
 
 
-def _subject(name: str) -> x509.GeneralName:
+def _possible(names: Sequence[str]) -> Iterator[Subject]:
+    """Those of `names` that can be in a certificate; whoever asks for one with another is told then."""
+    for name in names:
+        with contextlib.suppress(AuthorityError):
+            yield _subject(name)
+
+
+def _refusal(folder: Path, foreign: Sequence[Subject]) -> str:
+    return (
+        f"{folder / 'ca.pem'} may not vouch for {_named(foreign)}: its constraints were fixed when it was made. Have a"
+        f" certificate of a public authority for it, or make a new authority: move {folder / 'ca.key'} and ca.pem away,"
+        " run this again, and have everybody trust the new ca.pem."
+    )
+
+
+def _note(authority: Authority, besides: Sequence[Subject], folder: Path) -> str:
+    if authority.permitted is None:
+        return (
+            f"{folder / 'ca.pem'} has no name constraints. Whoever gets ca.key can imitate every site to the devices"
+            f" that trust it. To renew it, move {folder / 'ca.key'} and ca.pem away, run this again, and have everybody"
+            " trust the new ca.pem and remove the old one."
+        )
+    left_out = [subject for subject in besides if not authority.permits(subject)]
+    if not left_out:
+        return ""
+    return f"{_named(left_out)} was left out of the certificate: {folder / 'ca.pem'} may not vouch for it."
+
+
+def _named(subjects: Sequence[Subject]) -> str:
+    return ", ".join(str(subject.value) for subject in subjects)
+
+
+def _subject(name: str) -> Subject:
     try:
-        return x509.IPAddress(ipaddress.ip_address(name))
+        address = ipaddress.ip_address(name)
     except ValueError:
         pass
-    labels = name.split(".")
-    if not all(label and len(label) <= 63 and label.replace("-", "").replace("*", "").isalnum() for label in labels):
+    else:
+        if "%" not in name:
+            return x509.IPAddress(address)
+    if not name.isascii() and (encoded := _idna(name)):
+        raise AuthorityError(f"{name!r} is not ASCII: write its form that begins with xn--, {encoded}.")
+    first, *rest = name.split(".")
+    labels = rest if first == "*" else [first, *rest]
+    if not labels or len(name) > _LONGEST_NAME or not all(_LABEL.fullmatch(label) for label in labels):
         raise AuthorityError(f"{name!r} is neither a host name nor an address: write chat.local, or 192.0.2.11.")
+    return x509.DNSName(name)
+
+
+def _idna(name: str) -> str:
+    """`name` as DNS has it; empty where it can't be."""
     try:
-        return x509.DNSName(name)
-    except ValueError:
-        raise AuthorityError(f"{name!r} is not ASCII: write its form that begins with xn--.") from None
+        encoded = name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    return encoded if all(_LABEL.fullmatch(label) for label in encoded.split(".")) else ""
 
 
-def _open_authority(folder: Path, now: datetime) -> tuple[Authority, bool]:
+def _open_authority(folder: Path, subjects: Sequence[Subject], now: datetime) -> tuple[Authority, bool]:
     key_file, file = folder / "ca.key", folder / "ca.pem"
     if key_file.exists() and file.exists():
         try:
@@ -108,22 +214,61 @@ def _open_authority(folder: Path, now: datetime) -> tuple[Authority, bool]:
         return Authority(key, certificate), False
     if key_file.exists() or file.exists():
         raise AuthorityError(f"Only one of {key_file} and {file} is there. Put the other back, or move it away too.")
-    authority = _make_authority(now)
+    key = ec.generate_private_key(ec.SECP256R1())
+    authority = Authority(key, _self_sign(key, f"imnode authority of {now:%Y-%m-%d}", _bases(subjects), now))
     _write(key_file, _pem(authority.key), 0o600)
     _write(file, authority.certificate.public_bytes(serialization.Encoding.PEM), 0o644)
     return authority, True
 
 
-def _make_authority(now: datetime) -> Authority:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"imnode authority of {now:%Y-%m-%d}")])
-    certificate = (
-        _builder(name, name, key, now, AUTHORITY_DAYS)
+def _widen(authority: Authority, subjects: Sequence[Subject], folder: Path, now: datetime) -> Authority:
+    """The same authority with another certificate, for the same key, that permits `subjects` too."""
+    name = authority.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
+    permitted = [*(authority.permitted or ()), *_bases(subjects)]
+    certificate = _self_sign(authority.key, str(name), permitted, now)
+    _write(folder / "ca.pem", certificate.public_bytes(serialization.Encoding.PEM), 0o644)
+    return Authority(authority.key, certificate)
+
+
+def _bases(subjects: Sequence[Subject]) -> list[x509.GeneralName]:
+    """What constraints permit to an authority that is asked for `subjects`."""
+    private: list[x509.GeneralName] = [x509.DNSName(name) for name in PRIVATE_NAMES]
+    private += [x509.IPAddress(ipaddress.ip_network(network)) for network in PRIVATE_NETWORKS]
+    bases = [_base(subject) for subject in subjects if not any(_covers(base, subject) for base in private)]
+    return list(dict.fromkeys([*private, *bases]))
+
+
+def _base(subject: Subject) -> x509.GeneralName:
+    if isinstance(subject, x509.DNSName):
+        return x509.DNSName(subject.value.removeprefix("*.").lower())
+    return x509.IPAddress(ipaddress.ip_network(str(subject.value)))
+
+
+def _covers(base: x509.GeneralName, subject: x509.GeneralName) -> bool:
+    """A name permits itself and what is below it, a network its addresses."""
+    if isinstance(base, x509.DNSName) and isinstance(subject, x509.DNSName):
+        name = subject.value.removeprefix("*.").lower()
+        return name == base.value or name.endswith(f".{base.value}")
+    if isinstance(base, x509.IPAddress) and isinstance(subject, x509.IPAddress):
+        return ipaddress.ip_address(str(subject.value)) in ipaddress.ip_network(str(base.value))
+    return False
+
+
+def _self_sign(
+    key: ec.EllipticCurvePrivateKey, name: str, permitted: Sequence[x509.GeneralName], now: datetime
+) -> x509.Certificate:
+    """The authority's certificate. Its purposes keep it from signing programs and mail."""
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    purposes = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
+    constraints = x509.NameConstraints(permitted_subtrees=list(dict.fromkeys(permitted)), excluded_subtrees=None)
+    return (
+        _builder(subject, subject, key, now, AUTHORITY_DAYS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs_certificates=True), critical=True)
+        .add_extension(x509.ExtendedKeyUsage(purposes), critical=False)
+        .add_extension(constraints, critical=True)
         .sign(key, hashes.SHA256())
     )
-    return Authority(key, certificate)
 
 
 def _issue(
@@ -225,13 +370,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--dir", type=Path, required=True, help="where the authority lives")
     parser.add_argument("--host", required=True, help="the host, as the inventory names it")
     parser.add_argument("--san", action="append", default=[], metavar="NAME", help="a name or address of the host")
+    parser.add_argument("--extra", action="append", default=[], metavar="NAME", help="the same, if it is permitted")
+    parser.add_argument(
+        "--expected", action="append", default=[], metavar="NAME", help="a name that another certificate will have"
+    )
     parser.add_argument("--days", type=int, help="how long the certificate holds")
     parser.add_argument("--between-hosts", action="store_true", help="for the hosts of a cluster, not for browsers")
     options = parser.parse_args(arguments)
     days = options.days or (BETWEEN_HOSTS_DAYS if options.between_hosts else HOST_DAYS)
     now = datetime.now(UTC).replace(microsecond=0)
     try:
-        issued = issue(options.dir, options.host, options.san, days, now, between_hosts=options.between_hosts)
+        issued = issue(
+            options.dir,
+            options.host,
+            options.san,
+            days,
+            now,
+            between_hosts=options.between_hosts,
+            extras=options.extra,
+            expected=options.expected,
+        )
     except (AuthorityError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
