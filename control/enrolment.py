@@ -17,6 +17,7 @@ from control.invocation import Invocation, invocation
 from control.progress import Progress
 from control.roster import as_json, read_roster
 from imserver.core.roster import Roster, Row, login_key
+from imserver.core.spreadsheet import guard
 
 if TYPE_CHECKING:
     from control.connection import AdminConnection
@@ -244,7 +245,7 @@ class _LinkFile:
 
     def _write(self, values: list[str]) -> None:
         if self._file is not None:
-            csv.writer(self._file).writerow(values)
+            csv.writer(self._file).writerow(map(guard, values))
             self._file.flush()
 
     def __exit__(self, *_: object) -> None:

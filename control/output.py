@@ -28,7 +28,7 @@ class Marked:
 Cell = str | int | bool | Marked | None
 Row = Sequence[Cell]
 
-_REORDERING: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_REORDERING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNITS: Final = ("B", "KiB", "MiB", "GiB", "TiB")
 
 
@@ -41,7 +41,8 @@ class Output:
     def data(self, value: Any) -> None:
         """The one JSON document of a command."""
         encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-        print(json.dumps(value, ensure_ascii=encoding != "utf8", indent=2))
+        text = json.dumps(value, ensure_ascii=encoding != "utf8", indent=2)
+        print("".join(character if _is_harmless(character) else f"\\u{ord(character):04x}" for character in text))
 
     def line(self, text: str) -> None:
         print(printable(text))
@@ -145,8 +146,12 @@ def _text(cell: Cell) -> str:
 
 
 def _visible(character: str) -> str:
-    if character == "\n" or (
-        unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp") and character not in _REORDERING
-    ):
+    if _is_harmless(character):
         return character
     return f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
+
+
+def _is_harmless(character: str) -> bool:
+    return character == "\n" or (
+        unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp") and character not in _REORDERING
+    )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from control.output import Output
+from control.output import Output, printable
 
 WORTH_SHOWING: Final = 20
 
@@ -36,6 +36,7 @@ class Progress:
             yield lambda step: None
             return
         from rich.console import Console
+        from rich.text import Text
 
-        with Console(stderr=True).status(what) as status:
-            yield lambda step: status.update(f"{what}: {step}")
+        with Console(stderr=True).status(Text(printable(what))) as status:
+            yield lambda step: status.update(Text(printable(f"{what}: {step}")))

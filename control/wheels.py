@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import importlib.metadata
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -235,9 +236,15 @@ def _pack(place: Path, archive: Path) -> None:
     draft.replace(archive)
 
 
+def _python(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,2}\.[0-9]{1,3}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no version of Python: write 3.13")
+    return text
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m control.wheels", description=__doc__)
-    parser.add_argument("--python", required=True, metavar="X.Y", help="the node's Python, as 3.13")
+    parser.add_argument("--python", type=_python, required=True, metavar="X.Y", help="the node's Python, as 3.13")
     parser.add_argument("--arch", required=True, choices=ARCHITECTURES, help="the node's processor")
     parser.add_argument("--out", type=Path, required=True, help="where bundles are kept")
     options = parser.parse_args(arguments)

@@ -18,6 +18,7 @@ from control.load.distribution import whole
 from control.load.result import Result
 from control.load.series import Series
 from control.load.words import both
+from imserver.core.spreadsheet import guard
 
 HTML: Final = "report.html"
 CSV: Final = "report.csv"
@@ -66,7 +67,7 @@ def write(folder: Path, results: Sequence[Result]) -> list[Path]:
     with table.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out)
         rows.writerow(COLUMNS)
-        rows.writerows(_rows(results))
+        rows.writerows([guard(cell) if isinstance(cell, str) else cell for cell in row] for row in _rows(results))
     data.write_bytes(msgspec.json.encode(results))
     markdown = folder / "report.md"
     markdown.write_text("\n".join(_markdown(results)) + "\n", "utf-8")

@@ -17,6 +17,7 @@ import msgspec
 
 from imserver.core import errors
 from imserver.core.errors import ImError
+from imserver.core.spreadsheet import unguard
 
 COLUMNS: Final = ("login", "name", "role", "password")
 DELIMITERS: Final = (",", ";", "\t")
@@ -124,8 +125,8 @@ def _row(line: int, values: list[str], columns: list[str]) -> Row:
     fields = dict(zip(columns, values, strict=False))
     return Row(
         line=line,
-        login=fields.get("login", "").strip(),
-        name=fields.get("name", "").strip() or None,
+        login=unguard(fields.get("login", "")).strip(),
+        name=unguard(fields.get("name", "")).strip() or None,
         role=fields.get("role", "").strip().lower() or None,
         password=fields.get("password") or None,
     )

@@ -69,6 +69,32 @@ def test_links_go_to_a_file_that_only_its_owner_reads(terminal: Terminal, tmp_pa
     assert terminal.run("users", "import", str(file), "--links", str(links)).returncode != 0
 
 
+def test_no_cell_of_the_links_is_a_formula(terminal: Terminal, tmp_path: Path) -> None:
+    file, links = tmp_path / "class.csv", tmp_path / "links.csv"
+    people = [
+        ("-bob", "=HYPERLINK(1)"),
+        ("@eve", "＝1+1"),
+        ("mallory", "Mal;=cmd|' /C calc'!A0"),
+        ("o-k", "Jean-Luc O'K"),
+    ]
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([("login", "name"), *people])
+    assert terminal.run("users", "import", str(file), "--links", str(links)).returncode == 0
+    with links.open(newline="", encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["login"] for row in rows] == ["'-bob", "'@eve", "mallory", "o-k"]
+    assert [row["name"] for row in rows] == ["'=HYPERLINK(1)", "'＝1+1", "Mal;'=cmd|' /C calc'!A0", "Jean-Luc O'K"]
+    again = tmp_path / "again.csv"
+    with again.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([("login", "name"), *((row["login"], row["name"]) for row in rows)])
+    for login, _ in people:
+        terminal.json("users", "remove", "--yes", "--", login)
+    created = terminal.json("users", "import", str(again))["created"]
+    assert [account["login"] for account in created] == [login for login, _ in people]
+    for login, name in people:
+        assert terminal.json("users", "show", "--", login)["name"] == name
+
+
 def test_many_rows_are_imported(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "school.csv"
     file.write_text("login,name\n" + "".join(f"pupil{number},Pupil {number}\n" for number in range(700)))

@@ -44,6 +44,14 @@ def test_an_unknown_processor_is_refused_by_name(capsys: pytest.CaptureFixture[s
     assert "riscv64" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("python", ["../../evil", "3.13/../x", "3", "3.13\n", ""])
+def test_a_version_of_python_is_no_path(python: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--python", python, "--arch", "x86_64", "--out", str(tmp_path / "out")])
+    assert repr(python) in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.slow
 def test_the_bundle_installs_without_any_index(tmp_path: Path) -> None:
     target = Target(f"{sys.version_info.major}.{sys.version_info.minor}", platform.machine())

@@ -78,6 +78,20 @@ test("links become a file that no spreadsheet runs", () => {
   );
 });
 
+test("no cell of the links begins like a formula, whatever a spreadsheet takes for its end", () => {
+  const second = (text) => linkFile([["ann", text, "x"]]).split("\r\nann,")[1].replace(/,x\r\n$/, "");
+  for (const sign of "=+-@＝＋－＠") {
+    assert.equal(second(`${sign}1`), `'${sign}1`);
+    assert.equal(second(`  ${sign}1`), `'  ${sign}1`);
+    assert.equal(second(`\u3000\u200b${sign}1`), `'\u3000\u200b${sign}1`);
+    assert.equal(second(`a;${sign}1`), `"a;'${sign}1"`);
+  }
+  assert.equal(second("\t=1"), "'\t'=1");
+  assert.equal(second("\r=1"), `"'\r'=1"`);
+  assert.equal(second("'=1"), "''=1");
+  for (const text of ["Ann Lee", "Jean-Luc", "O'Neil", "a@b.example"]) assert.equal(second(text), text);
+});
+
 test("an import goes by chunks, and can go on where it stopped", async () => {
   const rows = Array.from({ length: CHUNK * 2 + 5 }, (_, line) => ({ line, login: `u${line}` }));
   const asked = [];

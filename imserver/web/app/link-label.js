@@ -16,7 +16,7 @@ const SLASHES = /[\\⁄∕⧸╱〳]/gu;
 
 /** The beginning of an address, a mail address, or an IPv6 address. */
 const ADDRESS_LIKE =
-  /\p{L}[\p{L}\p{N}+.-]{0,20}:\/\/|https?:|[\p{L}\p{N}]@[\p{L}\p{N}]|(?<!\p{L})[\da-f]{0,4}::[\da-f]{0,4}(?!\p{L})|(?:[\da-f]{1,4}:){7}/iu;
+  /\p{L}[\p{L}\p{N}+.-]{0,20}:\/\/|https?:|[\p{L}\p{N}]@[\p{L}\p{N}]|(?:^|[^\p{L}\p{N}])[\da-f]{0,4}::[\da-f]{0,4}(?!\p{L})|(?:[\da-f]{1,4}:){7}/iu;
 
 /** What could be a host: parts between dots, of which the last has a letter; or four numbers. */
 const HOSTS = /(?:(?:[^\s\p{P}]|[-_]){1,63}\.)+(?=[^\s\p{P}]{0,63}\p{L})(?:[^\s\p{P}]|[-_]){2,}|\d+(?:\.\d+){3}/gu;

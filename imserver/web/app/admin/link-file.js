@@ -7,13 +7,17 @@ export function linkFile(rows) {
   return `\ufeff${lines.join("\r\n")}\r\n`;
 }
 
+const BLANK = "[^\\S\\t\\r\\n]|(?![\\t\\r\\n])[\\p{C}\\p{DI}]";
+const FORMULA = new RegExp(`(^|[;\\t\\r\\n|])('*)(?=(?:${BLANK})*[=+\\-@＝＋－＠﹦﹢﹣﹫])`, "gu");
+const TAB = new RegExp(`^'*(?=(?:${BLANK})*[\\t\\r\\n])`, "u");
+
 /**
- * What begins like a formula would be run by a spreadsheet: an apostrophe makes it a text.
+ * What begins like a formula would be run by a spreadsheet, wherever it sees a cell begin: an apostrophe makes it a text.
  * @param {string} text
  */
 function cell(text) {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = text.replace(FORMULA, "$1$2'").replace(TAB, "$&'");
+  return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /**
