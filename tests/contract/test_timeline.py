@@ -10,7 +10,7 @@ from imserver.core.account import Role
 from imserver.core.conversation import Settings
 from imserver.core.discipline import Checkpoint, Step
 from imserver.core.message import Draft
-from imserver.store.base import ApiToken, DeviceSession, Link
+from imserver.store.base import LOCAL, ApiToken, DeviceSession, Link, Presented
 from tests.contract import test_audit, test_media, test_programs, test_push
 from tests.contract.town import NOW, Town
 
@@ -41,16 +41,16 @@ def invite(code: bytes, set_at: int, lives: int) -> Link:
         uses_left=1,
         expires_at=set_at + lives,
         created_by="u9",
+        issuer=LOCAL,
         created_at=set_at,
     )
 
 
-def session(user: str, id: str, refresh: bytes) -> DeviceSession:
+def session(user: str, id: str) -> DeviceSession:
     return DeviceSession(
         id=id,
         user=user,
         device="phone",
-        refresh_hash=refresh,
         created_at=NOW,
         refreshed_at=NOW,
         expires_at=NOW + 3 * MONTH,
@@ -148,10 +148,11 @@ async def test_no_deadline_comes_nearer_by_a_step(town: Town, by: int) -> None:
     conv = await town.group(anna, ben)
     store = town.store
     await store.links.add(invite(b"one", NOW, HOUR))
-    await store.sessions.add(session(anna, "s1", b"r1"))
-    await store.sessions.add(session(anna, "s2", b"r9"))
+    await store.sessions.add(session(anna, "s1"))
+    await store.sessions.add(session(anna, "s2"))
     await store.sessions.end("s2", NOW)
-    await store.api_tokens.add(ApiToken(id="t1", name="robot", token_hash=b"t", created_at=NOW, expires_at=NOW + HOUR))
+    robot = ApiToken(id="t1", name="robot", token_hash=b"t", issuer=LOCAL, created_at=NOW, expires_at=NOW + HOUR)
+    await store.api_tokens.add(robot)
     unsent = await test_media.bring(town, anna, conv)
     hook = test_programs.webhook(town)
     await store.webhooks.add(hook, 10)
@@ -175,7 +176,7 @@ async def test_no_deadline_comes_nearer_by_a_step(town: Town, by: int) -> None:
     assert notice.since == now - 60_000
     [device] = await store.sessions.of_user(anna, now)
     assert (device.refreshed_at, device.expires_at) == (now - 60_000, now - 60_000 + 3 * MONTH)
-    assert await store.sessions.rotate(b"r1", b"r2", now, now + 3 * MONTH)
+    assert await store.sessions.exchange(Presented(b"t0", "s1", 0), now, now + 3 * MONTH)
 
 
 async def test_only_what_was_set_after_a_pause_moves(town: Town) -> None:

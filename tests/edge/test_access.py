@@ -10,7 +10,7 @@ import pytest
 from imserver.clock import FOLLOWED_S, FollowedTime, wall_clock
 from imserver.core import errors
 from imserver.core.errors import ImError
-from imserver.services.auth.access import ENDED_MS, LIFETIME_MS, SLACK_MS, AccessTokens
+from imserver.services.auth.access import ENDED_MS, LIFETIME_MS, SLACK_MS, AccessTokens, Identity
 from imserver.services.media.tickets import Tickets
 
 KEY = bytes(range(32))
@@ -45,7 +45,7 @@ def issued(request: pytest.FixtureRequest, clocks: Clocks) -> Callable[[], Verif
         if request.param == "access":
             token = access.issue("u1", "s1")[0]
             return lambda: access.verify(token)
-        ticket = tickets.issue("u1", "f1")[0]
+        ticket = tickets.issue(Identity("u1", "s1"), "f1")[0]
         return lambda: tickets.verify(ticket, "f1")
 
     return issue

@@ -25,6 +25,7 @@ from imserver.services.push.feed import Feed
 from imserver.services.push.sender import Sender
 from imserver.services.push.vapid import LIFETIME_S, Vapid
 from imserver.store.base import Upload
+from imserver.supervisor import Supervisor
 from tests.contract.test_programs import webhook
 from tests.contract.test_push import due, enqueue, subscribe
 from tests.contract.town import NOW, RING, Town
@@ -115,7 +116,10 @@ async def test_a_webhook_that_fails_is_not_disabled_by_a_step(town: Town, monkey
 
     program = Program()
     await town.store.messages.append(Draft(conv, anna, uuid4(), "hello", "", NOW))
-    await run_until(Couriers(town.store, feed, cast(Destinations, program), clock, days=5).run(), program.taken)
+    supervisor = Supervisor(clock)
+    told = Couriers(town.store, feed, cast(Destinations, program), clock, supervisor, days=5)
+    await run_until(told.run(), program.taken)
+    await supervisor.close()
     assert (await town.store.webhooks.get(hook.id)).disabled_at == 0
 
 

@@ -18,6 +18,7 @@ MOVED: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("links", "created_at", ("expires_at",)),
     ("sessions", "refreshed_at", ("refreshed_at", "expires_at")),
     ("sessions", "ended_at", ("ended_at",)),
+    ("sessions", "reused_at", ("reused_at",)),
     ("api_tokens", "created_at", ("expires_at",)),
     ("media", "created_at", ("created_at",)),
     ("push_queue", "since", ("since", "due")),
