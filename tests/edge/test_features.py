@@ -37,6 +37,21 @@ def test_a_recalled_message_is_gone_for_who_comes_later(town: Town) -> None:
     assert (last["seq"], last["text"], last["gone"]) == (seq, "", "recalled")
 
 
+def test_a_change_that_is_sent_again_is_done_again_and_told_once(town: Town) -> None:
+    """The first answer may have been lost with the connection."""
+    with town.ann.device() as ann, town.bob.device() as bob:
+        seq = ann.send(town.conv, "helo")["seq"]
+        at = {"conv": town.conv, "seq": seq}
+        changes = ({"t": "edit", "text": "hello"}, {"t": "react", "emoji": "👍"}, {"t": "pin"}, {"t": "recall"})
+        for change in changes:
+            for _ in range(2):
+                answer = ann.request({**change, **at})
+                assert answer["t"] == "done", answer
+        assert bob.request({"t": "recall", **at})["code"] == "forbidden"
+        told = [frame["t"] for frame in bob.frames if frame.get("seq") == seq]
+        assert told == ["message", "edited", "reaction", "pinned", "recalled"]
+
+
 def test_reactions_and_receipts(town: Town) -> None:
     with town.ann.device() as ann, town.bob.device() as bob:
         seq = ann.send(town.conv, "dinner?")["seq"]
