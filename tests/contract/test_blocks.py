@@ -157,6 +157,8 @@ async def test_of_who_is_blocked_there_is_neither_a_notice_nor_a_mention(town: T
     enqueue = town.store.push.enqueue
     assert await enqueue([Unseen(anna, conv, seq, seq)], 1, NOW) == 0
     assert await enqueue([Unseen(anna, conv, seq, friendly)], 1, NOW) == 1
+    (notice,), _ = await town.store.push.due(NOW, 5)
+    assert notice.seq == friendly, "the notice says who wrote"
     await town.store.blocks.set(anna, ben, on=False)
     assert (await town.store.conversations.get(conv, anna)).mentioned == 2
     assert await enqueue([Unseen(anna, conv, seq, seq)], 1, NOW) == 1

@@ -176,8 +176,8 @@ def _enqueue(database: sqlite3.Connection, unseen: Unseen, now: int) -> int:
     if not is_notified(_decode(row[1]), now, mentioned=mentioned is not None):
         return 0
     heard = database.execute(
-        "SELECT 1 FROM messages s WHERE s.conv = ?1 AND s.seq > ?3 AND s.seq <= ?4 AND s.sender <> ?2"
-        f" AND {NOT_APART} LIMIT 1",
+        "SELECT s.seq FROM messages s WHERE s.conv = ?1 AND s.seq > ?3 AND s.seq <= ?4 AND s.sender <> ?2"
+        f" AND {NOT_APART} ORDER BY s.seq DESC LIMIT 1",
         (conv, user, max(row[0], unseen.first - 1), seq),
     ).fetchone()
     if heard is None:
@@ -188,7 +188,7 @@ def _enqueue(database: sqlite3.Connection, unseen: Unseen, now: int) -> int:
         f" max(?1, coalesce((SELECT max(due) {failing}), 0)), coalesce((SELECT max(attempts) {failing}), 0)"
         f" FROM push_subscriptions s WHERE s.user = ?4 AND {LIVING}"
         " ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)",
-        (now, conv, seq, user),
+        (now, conv, heard[0], user),
     ).rowcount
 
 
