@@ -34,6 +34,9 @@ class Listener:
         self.requests: list[Request] = []
         self.status = 201
         self.headers: dict[str, str] = {}
+        self.silent = "/silent"
+        """Paths that begin so are never answered."""
+        self._ended = threading.Event()
         self._arrived = threading.Condition()
         listener = self
 
@@ -42,6 +45,8 @@ class Listener:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 status = listener.take(Request(self.path, headers, body))
+                if self.path.startswith(listener.silent):
+                    listener._ended.wait()
                 self.send_response(status)
                 if status == 307:
                     self.send_header("Location", "/elsewhere")
@@ -62,6 +67,7 @@ class Listener:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._ended.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()

@@ -627,10 +627,11 @@ class Push(Protocol):
         messages and mentions by those of whom one has blocked the other. How many were queued.
         """
 
-    async def due(self, now: int, limit: int, busy: Busy = NOBODY) -> tuple[list[Notice], int | None]:
+    async def due(self, now: int, limit: int, busy: Busy = NOBODY, each: int = 100) -> tuple[list[Notice], int | None]:
         """What is to be sent now, the longest due first, and when more is: ms since 1970, or None for nothing.
 
-        One notice for each subscription, so that one that can't be reached is tried once; and none of who is busy.
+        One notice for each subscription, so that one that can't be reached is tried once; at most `each` for a person,
+        so that nobody's many hide somebody's one; and none of who is busy.
         """
 
     async def sent(self, notice: Notice) -> None:

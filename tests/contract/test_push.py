@@ -215,6 +215,8 @@ async def test_who_is_busy_is_left_out(town: Town) -> None:
     assert await found(Busy(users=(ben,))) == {2, 3}
     assert await found(Busy(subscriptions=(made[0].id, made[3].id))) == {1, 2}
     assert await found(Busy(origins=("https://one.example",))) == {1, 3}
+    one_each, _ = await town.store.push.due(LATER, 10, Busy(), 1)
+    assert sorted(notice.subscription.user for notice in one_each) == sorted([ben, carl, dora])
     assert await found(Busy(users=(dora,), origins=("https://one.example:8443",))) == {0, 2}
 
 

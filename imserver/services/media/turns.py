@@ -5,18 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
 
-import msgspec
-
-HALF_LIFE_S: Final = 60.0
-"""Time that somebody used counts half after it."""
-FORGOTTEN_S: Final = 0.01
-
-
-class _Used(msgspec.Struct):
-    seconds: float
-    at: float
+from imserver.usage import Usage
 
 
 class Turn:
@@ -36,7 +26,7 @@ class Turns:
         self._places = places
         self._waiting: list[Turn] = []
         self._going: dict[str, Turn] = {}
-        self._used: dict[str, _Used] = {}
+        self._usage = Usage()
 
     @asynccontextmanager
     async def take(self, person: str, limit_s: float) -> AsyncIterator[Turn]:
@@ -65,7 +55,7 @@ class Turns:
             ready = [turn for turn in self._waiting if turn.person not in self._going]
             if not ready:
                 return
-            turn = min(ready, key=lambda each: self._seconds(each.person, now))
+            turn = min(ready, key=lambda each: self._usage.seconds(each.person, now))
             self._waiting.remove(turn)
             self._going[turn.person] = turn
             turn.began = now
@@ -78,11 +68,5 @@ class Turns:
             return
         now = asyncio.get_running_loop().time()
         del self._going[turn.person]
-        self._used[turn.person] = _Used(self._seconds(turn.person, now) + now - turn.began, now)
-        for person in [person for person in self._used if self._seconds(person, now) < FORGOTTEN_S]:
-            del self._used[person]
+        self._usage.add(turn.person, now - turn.began, now)
         self._grant()
-
-    def _seconds(self, person: str, now: float) -> float:
-        used = self._used.get(person)
-        return 0.0 if used is None else used.seconds * 0.5 ** ((now - used.at) / HALF_LIFE_S)

@@ -17,7 +17,7 @@ from imserver.core.message import Message
 from imserver.logs import get_logger
 from imserver.services.push.destination import Answer, DeliveryError, Destinations
 from imserver.services.push.sealing import seal
-from imserver.services.push.slots import Slots
+from imserver.services.push.slots import PER_PERSON, Slots
 from imserver.services.push.vapid import Vapid, encode
 from imserver.store.base import Busy, Notice, PushSubscription, Store
 
@@ -100,10 +100,11 @@ class Sender:
     async def _begin(self) -> float:
         """Send what is due, as far as there is a place for it; how long to wait for more (s)."""
         later: int | None = None
+        loop = asyncio.get_running_loop()
         try:
             while self._slots.free:
-                due, later = await self._store.push.due(self._clock(), BATCH, self._busy())
-                started = [self._start(notice) for notice in due]
+                due, later = await self._store.push.due(self._clock(), BATCH, self._busy(), PER_PERSON)
+                started = [self._start(notice) for notice in self._slots.in_turn(due, loop.time())]
                 if len(due) < BATCH or not any(started):
                     break
         except ImError as error:
@@ -120,9 +121,10 @@ class Sender:
 
     def _start(self, notice: Notice) -> bool:
         """Whether there is a place for it."""
-        if not self._slots.take(notice.subscription):
+        loop = asyncio.get_running_loop()
+        if not self._slots.take(notice.subscription, loop.time()):
             return False
-        task = asyncio.get_running_loop().create_task(self._carry(notice))
+        task = loop.create_task(self._carry(notice))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
         return True
@@ -130,15 +132,14 @@ class Sender:
     async def _carry(self, notice: Notice) -> None:
         """Send one notice. Whatever goes wrong with it is nothing to the others."""
         subscription = notice.subscription
-        answered: bool | None = None
         try:
-            answered = await self._send(notice)
+            await self._send(notice)
         except Exception as error:
             if not isinstance(error, ImError):
                 log.exception("push.notice_failed", user=subscription.user, subscription=subscription.id)
             await self._park(notice, error)
         finally:
-            self._slots.give_back(subscription, answered=answered)
+            self._slots.give_back(subscription, asyncio.get_running_loop().time())
             self._wake.set()
 
     async def _park(self, notice: Notice, error: Exception) -> None:
@@ -148,24 +149,23 @@ class Sender:
             log.warning("push.not_written_down", subscription=notice.subscription.id, error=str(problem))
             self._parked[notice.subscription.id] = asyncio.get_running_loop().time() + PARKED_S
 
-    async def _send(self, notice: Notice) -> bool | None:
-        """Whether the vendor answered; None where it wasn't asked."""
+    async def _send(self, notice: Notice) -> None:
         subscription = notice.subscription
         try:
             told = await self._tell(notice)
         except ImError as error:
             if error.code.retry:
                 await self._postpone(notice, error.message)
-                return None
+                return
             told = None  # no longer a member
         if told is None:
             await self._store.push.sent(notice)
-            return None
+            return
         try:
             answer = await self._post(subscription, notice, told)
         except DeliveryError as error:
             await self._postpone(notice, str(error))
-            return False
+            return
         if answer.status in UNAUTHORIZED and self._is_wrong(answer):
             await self._postpone(notice, "the server's clock is wrong")
         elif answer.status in GONE:
@@ -179,7 +179,6 @@ class Sender:
             await self._store.push.sent(notice)
             if notice.attempts:
                 await self._store.push.resume(subscription.id, self._clock())
-        return True
 
     def _is_wrong(self, answer: Answer) -> bool:
         """Whether the server has another time than who answers."""

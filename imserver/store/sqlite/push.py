@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -91,7 +92,7 @@ class SqlitePush:
 
         return await self._writer.submit(operation)
 
-    async def due(self, now: int, limit: int, busy: Busy = NOBODY) -> tuple[list[Notice], int | None]:
+    async def due(self, now: int, limit: int, busy: Busy = NOBODY, each: int = 100) -> tuple[list[Notice], int | None]:
         def read(database: sqlite3.Connection) -> tuple[list[Notice], int | None]:
             rows = database.execute(
                 f"SELECT q.conv, q.seq, q.since, q.attempts, {COLUMNS} FROM push_queue q"
@@ -104,10 +105,15 @@ class SqlitePush:
                 (now, *(json.dumps(names) for names in (busy.users, busy.subscriptions, busy.origins))),
             )
             found: dict[str, Notice] = {}
+            counts: Counter[str] = Counter()
             for conv, seq, since, attempts, *rest in rows:
                 subscription = _subscription(rest)
-                notice = Notice(conv=conv, seq=seq, since=since, attempts=attempts, subscription=subscription)
-                found.setdefault(subscription.id, notice)
+                if subscription.id in found or counts[subscription.user] >= each:
+                    continue
+                counts[subscription.user] += 1
+                found[subscription.id] = Notice(
+                    conv=conv, seq=seq, since=since, attempts=attempts, subscription=subscription
+                )
                 if len(found) == limit:
                     break
             rows.close()
