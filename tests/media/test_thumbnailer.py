@@ -68,21 +68,21 @@ class Studio:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SLICE_S", 0.8)
-    monkeypatch.setattr(module, "TIMEOUT_S", 2.4)
+    monkeypatch.setattr(module, "TIMEOUT_S", 2.0)
 
 
 @pytest.mark.usefixtures("hasty")
 async def test_pictures_that_never_end_keep_nobody_waiting() -> None:
     studio = Studio()
     async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
-        for person in ("bad", "bad", "bad", "worse", "worse"):
+        for person in ("bad", "bad", "worse"):
             tasks.create_task(studio.make(person, b"endless"))
         await asyncio.sleep(0)
-        good = [tasks.create_task(studio.make("good", b"quick")) for _ in range(3)]
+        good = [tasks.create_task(studio.make("good", b"quick")) for _ in range(2)]
         await asyncio.wait(good)
         others = len(studio.done) - len(good)
     assert {small for person, small in studio.done if person == "good"} == {b"small"}
-    assert others <= 3, "each of good's pictures waits for one slice of another's at most"
+    assert others <= 2, "each of good's pictures waits for one slice of another's at most"
     assert {small for person, small in studio.done if person != "good"} == {b""}
     assert studio.most["bad"] == studio.most["worse"] == 1
 
