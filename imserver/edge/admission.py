@@ -100,9 +100,12 @@ class Place:
             self._admission.leave(self)
             self.transport = None
 
-    def is_late(self, now: float) -> bool:
-        """Whether it may be closed for another: it has said nothing, or has had its time, and it isn't our turn."""
-        return (not self.heard or now - self.since > SOON_S) and not self._has_unread()
+    def is_late(self, now: float | None) -> bool:
+        """Whether it may be closed for another: it has said nothing, or has had its time, and it isn't our turn.
+
+        Without `now` its time is over.
+        """
+        return (not self.heard or now is None or now - self.since > SOON_S) and not self._has_unread()
 
     def _has_unread(self) -> bool:
         """Whether bytes wait in the kernel, which a busy process hasn't come to read yet."""
@@ -169,25 +172,28 @@ class Admission:
             self._open[place.address] = self._open.get(place.address, 0) + 1
 
     def _make_room(self, address: str | None, now: float) -> Refused:
-        if len(self._waiting) >= max(1, self._total // 2) or self._count >= self._total:
-            self._close_late(self._waiting, now, len(self._waiting) - self._total // 2)
-            if self._count >= self._total or len(self._waiting) >= self._total * 3 // 4:
+        excess = len(self._waiting) - self._total // 2
+        if excess >= 0 or self._count >= self._total:
+            most = self._total * 3 // 4
+            self._close_late(self._waiting, excess, now if len(self._waiting) < most and excess >= 0 else None)
+            if self._count >= self._total or len(self._waiting) >= most:
                 return "server"
         if address is None:
             return ""
         mine = self._waiting_of.get(address, {})
         if self._half_open and len(mine) >= self._half_open:
-            self._close_late(mine, now, len(mine) - self._half_open)
-            if len(mine) >= self._half_open * BURST:
+            most = self._half_open * BURST
+            self._close_late(mine, len(mine) - self._half_open, now if len(mine) < most else None)
+            if len(mine) >= most:
                 return "address"
         if self._per_address and self._open.get(address, 0) >= self._per_address:
-            self._close_late(mine, now, 0)
+            self._close_late(mine, 0, None)
             if self._open.get(address, 0) >= self._per_address:
                 return "address"
         return ""
 
-    def _close_late(self, waiting: dict[Place, None], now: float, excess: int) -> None:
-        """The one that waits for longest, and one more where there are too many already."""
+    def _close_late(self, waiting: dict[Place, None], excess: int, now: float | None) -> None:
+        """The one that waits for longest, and one more where there are too many already; `now` as `is_late` has it."""
         late = [place for place in islice(waiting, LOOKED_AT) if place.is_late(now)][: 2 if excess > 0 else 1]
         for place in late:
             if (transport := place.transport) is not None:

@@ -92,6 +92,16 @@ def test_who_has_sent_something_has_a_moment(clock: Clock) -> None:
     assert all(transport.aborted for transport, *_ in people)
 
 
+def test_nobody_is_kept_out_by_those_who_come_all_the_time(clock: Clock) -> None:
+    """However young they are, at the last bound it is the oldest that goes, unless something of it waits to be read."""
+    admission = Admission(0, 3, 100)
+    for _ in range(10 * BURST):
+        transport, place, refused = enter(admission, "10.0.0.1", talks=True)
+        assert refused == ""
+        transport.is_read(place)
+    assert admission.waiting <= 3 * BURST
+
+
 def test_other_addresses_are_let_alone_and_whoever_has_settled_too(clock: Clock) -> None:
     admission = Admission(0, 2, 100)
     other, settled = enter(admission, "10.0.0.2"), enter(admission, "10.0.0.1")
