@@ -77,22 +77,25 @@ def program() -> str:
 
 
 class Proxy:
-    """A HAProxy that runs; `url` is its way in, `socket` its admin socket, `ca` the authority to trust."""
+    """A HAProxy that runs; `url` is its way in, `socket` its admin socket, `ca` the authority to trust.
+
+    `file` is its configuration, which may be changed until it starts.
+    """
 
     def __init__(self, laid_out: Layout, folder: Path, **variables: object) -> None:
         self.port = free_port()
         self.url = f"https://localhost:{self.port}"
         self.socket = folder / "haproxy.sock"
         self.ca = folder / "secrets/ca.pem"
-        self._file = settle(render("chat", laid_out, **variables), folder, self.port)
+        self.file = settle(render("chat", laid_out, **variables), folder, self.port)
         self._process: subprocess.Popen[bytes] | None = None
         witness(self)
 
     def testify(self, folder: Path) -> None:
-        keep_end(self._file, folder)
+        keep_end(self.file, folder)
 
     def start(self) -> None:
-        process = self._process = subprocess.Popen([program(), "-f", str(self._file)], stderr=subprocess.PIPE)
+        process = self._process = subprocess.Popen([program(), "-f", str(self.file)], stderr=subprocess.PIPE)
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline:
             assert process.poll() is None, process.stderr.read() if process.stderr else ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import ssl
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from tests.haproxy.proxy import Proxy, layout
 from tests.server import Server
 
 pytestmark = pytest.mark.packages
+PATIENCE_S = 60
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +139,42 @@ def test_a_dead_gateway_is_left_out(stack: ExitStack, servers: list[Server], pro
     connected(stack, proxy, 4)
     assert counts(proxy)["gateway-2"] == 0
     servers[2].start()
-    assert Edge(proxy.socket).wait_ready("chat.gateway-2", 60)
+    assert Edge(proxy.socket).wait_ready("chat.gateway-2", PATIENCE_S)
+
+
+def test_a_frozen_gateway_is_left_out_before_anybody_has_to_wait_long(
+    stack: ExitStack, servers: list[Server], proxy: Proxy
+) -> None:
+    connected(stack, proxy, 30)
+    frozen = servers[2]
+    os.kill(frozen.pid, signal.SIGSTOP)
+    try:
+        deadline = time.monotonic() + PATIENCE_S
+        while (row := checks(proxy)["chat.gateway-2"])["status"] != "DOWN":
+            assert time.monotonic() < deadline, row
+            time.sleep(0.05)
+        assert row["check_status"].rstrip(" *") == "L7TOUT"
+        assert int(row["check_duration"]) <= 1000
+        assert longest_ms(proxy) <= 3000
+        assert counts(proxy)["gateway-2"] == 0
+        connected(stack, proxy, 5)
+    finally:
+        os.kill(frozen.pid, signal.SIGCONT)
+    assert Edge(proxy.socket).wait_ready("chat.gateway-2", PATIENCE_S)
+    assert checks(proxy)["chat.all"]["status"].startswith("UP")
+
+
+def checks(proxy: Proxy) -> dict[str, dict[str, str]]:
+    return {row["svname"]: row for row in Edge(proxy.socket)._rows() if row["pxname"] == "checks"}
+
+
+def longest_ms(proxy: Proxy) -> int:
+    """Until a silent gateway is left out, at most: a pause, then checks that wait in vain, and pauses between."""
+    (line,) = [line for line in proxy.file.read_text().splitlines() if "gateway-2" in line and " check " in line]
+    said = line.split()
+    every, soon, times = (said[said.index(word) + 1] for word in ("inter", "fastinter", "fall"))
+    inter, fast = int(every.removesuffix("ms")), int(soon.removesuffix("ms"))
+    return inter + int(times) * inter + (int(times) - 1) * fast
 
 
 def test_without_haproxy_it_says_so(tmp_path: Path) -> None:
