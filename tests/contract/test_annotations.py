@@ -237,6 +237,18 @@ async def test_positions_only_grow_and_reading_is_being_delivered(town: Town) ->
     assert (member.read, member.delivered) == (5, 5)
 
 
+async def test_who_joins_has_been_delivered_what_counts_as_read(town: Town) -> None:
+    conv, anna, ben, carl = await trio(town)
+    for _ in range(5):
+        await say(town, conv, ben)
+    await town.store.conversations.remove_member(conv, anna, carl)
+    await town.store.conversations.add_members(conv, anna, [carl], None)
+    for who in (anna, carl):
+        seen = await town.store.conversations.get(conv, who)
+        member = next(each for each in seen.members if each.id == carl)
+        assert (member.read, member.delivered) == (5, 5)
+
+
 async def test_who_is_added_is_not_told_of_receipts_from_before(town: Town) -> None:
     conv, anna, ben, carl = await trio(town)
     await say(town, conv, anna)

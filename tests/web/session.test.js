@@ -296,8 +296,10 @@ test("membership, titles and names follow the stream", async () => {
   server.publish({ t: "group", conv: "c1", title: "Garden" }, all);
   server.publish({ t: "profile", user: { ...cleo, name: "Cleopatra" } }, all);
   await clock.advance(10);
-  const { title, members, member_count } = ann.conversations.get("c1");
+  const { title, members, member_count, last_seq } = ann.conversations.get("c1");
   assert.equal(title, "Garden");
+  const { read, delivered } = members.find(({ id }) => id === "cleo");
+  assert.deepEqual([read, delivered], [last_seq, last_seq], "who joins has read what was said before");
   assert.deepEqual([members.map(({ name }) => name), member_count], [["ANN", "BOB", "Cleopatra"], 3]);
   server.publish(
     { t: "member", conv: "c1", user: { ...cleo, name: "Cleopatra" }, change: "left", role: "member" },

@@ -22,8 +22,8 @@ def join(transaction: Transaction, views: ConversationViews, conv: str, roles: d
     entry = transaction.roster.get(conv)
     first = entry.last_seq + 1 if entry.settings.history == "joining" else 1
     transaction.database.executemany(
-        "INSERT INTO members (conv, user, role, joined, first_seq, read) VALUES (?, ?, ?, ?, ?, ?)",
-        [(conv, user, role, positions[user], first, entry.last_seq) for user, role in roles.items()],
+        "INSERT INTO members (conv, user, role, joined, first_seq, read, delivered) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(conv, user, role, positions[user], first, entry.last_seq, entry.last_seq) for user, role in roles.items()],
     )
     transaction.roster.drop(conv)
     seen: dict[MemberRole, Conversation] = {}

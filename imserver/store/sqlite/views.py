@@ -93,7 +93,7 @@ def _preferences(text: str) -> Preferences:
 def _members(database: sqlite3.Connection, conv: str, apart: Collection[str], *, receipts: bool) -> tuple[Member, ...]:
     """How far somebody has read isn't shown to those they are apart from, nor in large groups."""
     rows = database.execute(
-        "SELECT m.user, coalesce(u.login, ''), u.name, m.role, m.read, m.delivered, m.silenced"
+        "SELECT m.user, coalesce(u.login, ''), u.name, m.role, m.read, max(m.read, m.delivered), m.silenced"
         f" FROM members m JOIN users u ON u.id = m.user WHERE m.conv = ? ORDER BY {SENIORITY} LIMIT ?",
         (conv, MEMBERS_SHOWN),
     )

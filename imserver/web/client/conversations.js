@@ -171,7 +171,7 @@ export class Conversations {
       const count = known.member_count ?? known.members.length;
       if (change === "left") return { members: others, member_count: count - 1 };
       /** @type {Member} */
-      const member = { ...present, ...user, role };
+      const member = { read: known.last_seq, delivered: known.last_seq, ...present, ...user, role };
       if (change === "silenced" || change === "unsilenced") member.silenced = change === "silenced";
       const members = present
         ? known.members.map((one) => (one.id === user.id ? member : one))
