@@ -39,6 +39,6 @@ class LocalHandovers:
         return Handover(self._access_key, await self._store.sessions.ended_since(self._clock() - ENDED_MS))
 
     async def over(self, sessions: list[str]) -> list[Ended]:
-        ended, disabled = await self._store.sessions.over(sessions)
-        both = Ended(ended, errors.SESSION_ENDED.name), Ended(disabled, errors.DISABLED.name)
-        return [each for each in both if each.sessions]
+        over = await self._store.sessions.over(sessions)
+        codes = {errors.SESSION_ENDED: over.ended, errors.SESSION_REUSED: over.reused, errors.DISABLED: over.disabled}
+        return [Ended(found, code.name) for code, found in codes.items() if found]

@@ -20,6 +20,7 @@ from imserver.listening import listen, listen_locally, reachable_url
 from imserver.logs import get_logger
 from imserver.node import Node, open_node
 from imserver.notify import notify, record_admin_socket
+from imserver.proxies import TrustedProxies
 from imserver.services.admin.principal import LOCAL
 from imserver.serving import make_server, until_stopped
 from imserver.settings import Service, Settings
@@ -66,8 +67,8 @@ async def _serve(
     settings: Settings, node: Node, url: str, public: socket.socket, local: socket.socket | None, stop: asyncio.Event
 ) -> None:
     app = build_app(node, settings)
-    trusted = frozenset(settings.trusted_proxies)
-    people = Admission(settings.address_connections, settings.address_half_open, allow_files(), trusted.__contains__)
+    trusted = TrustedProxies(settings.trusted_proxies)
+    people = Admission(settings.address_connections, settings.address_half_open, allow_files(), trusted)
     gateway = node.gateway if Service.GATEWAY in settings.services else None
     servers = {make_server(app, people, gateway): public}
     if local is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-import ipaddress
 import resource
 import termios
 from collections.abc import Callable, Sequence
@@ -17,7 +16,9 @@ from contextlib import suppress
 from itertools import islice
 from typing import Final, Literal
 
+from imserver.ip import network_of
 from imserver.logs import get_logger
+from imserver.proxies import TrustedProxies
 
 SOON_S: Final = 1.0
 """Who has sent something has so long for the rest, whatever the bounds, so that many who come at once get in."""
@@ -28,12 +29,12 @@ LOOKED_AT: Final = 8
 RESERVED_FILES: Final = 256
 """For the database, uploads and downloads, Redis, links and push, beside the sockets of people."""
 MOST_FILES: Final = 65_536
-NETWORK_V6: Final = 64
-"""Bits of what one household or one server is given (RFC 6177): addresses within are one."""
 LOG_EVERY_S: Final = 10.0
 
 Refused = Literal["", "address", "server"]
 """Whose bound is reached, that of the address or that of the whole server; empty for none."""
+
+NONE: Final = TrustedProxies(())
 
 log = get_logger("imserver.edge")
 
@@ -59,13 +60,14 @@ class Notes:
 class Place:
     """One socket's, from its beginning to its end."""
 
-    __slots__ = ("_admission", "address", "heard", "is_half_open", "is_proxy", "since", "transport")
+    __slots__ = ("_admission", "address", "heard", "is_half_open", "proxy", "since", "transport")
 
     def __init__(
-        self, admission: Admission, transport: asyncio.Transport, address: str | None, *, is_proxy: bool, now: float
+        self, admission: Admission, transport: asyncio.Transport, address: str | None, proxy: str, now: float
     ) -> None:
         self._admission = admission
-        self.is_proxy = is_proxy
+        self.proxy = proxy
+        """Its address, where the peer is a trusted one; else empty."""
         self.transport: asyncio.Transport | None = transport
         self.address = address
         """What is counted together: an IPv4 address, or a network of IPv6. None for a proxy, and a Unix socket."""
@@ -89,7 +91,7 @@ class Place:
 
     def forward(self, hops: Sequence[str]) -> Refused:
         """Whose socket it is, as X-Forwarded-For tells: only of a trusted proxy, and the last that is none."""
-        return self._admission.forward(self, hops) if self.is_proxy and self.transport is not None else ""
+        return self._admission.forward(self, hops) if self.proxy and self.transport is not None else ""
 
     def note(self, kind: str, **told: object) -> None:
         self._admission.notes.write(kind, address=self.address, **told)
@@ -121,8 +123,8 @@ class Admission:
     """The sockets of one process. Lives in the event loop.
 
     `per_address` are those that one address may have, `half_open` those of them that owe something; 0 is no limit.
-    `total` are all together, of which half may owe something. `is_trusted` tells of an address whether it is that of a
-    proxy, which counts by itself.
+    `total` are all together, of which half may owe something. `trusted` are proxies: whom
+    they name counts, and not they.
     """
 
     def __init__(
@@ -130,12 +132,12 @@ class Admission:
         per_address: int,
         half_open: int,
         total: int,
-        is_trusted: Callable[[str], bool] = lambda address: False,
+        trusted: TrustedProxies = NONE,
     ) -> None:
         self._total = total
         self._per_address = min(per_address, max(1, total * 3 // 4)) if per_address else 0
         self._half_open = half_open
-        self._is_trusted = is_trusted
+        self._trusted = trusted
         self._now = asyncio.get_running_loop().time
         self._count = 0
         self._open: dict[str, int] = {}
@@ -155,11 +157,11 @@ class Admission:
         """A place, and why it can't be kept. `leave` it in either case."""
         peer = transport.get_extra_info("peername")
         host = peer[0] if isinstance(peer, tuple) else None
-        is_proxy = host is not None and self._is_trusted(host)
-        address = None if host is None or is_proxy else network(host)
+        proxy = host if host is not None and host in self._trusted else ""
+        address = None if host is None or proxy else network_of(host)
         now = self._now()
         refused = self._make_room(address, now)
-        place = Place(self, transport, address, is_proxy=is_proxy, now=now)
+        place = Place(self, transport, address, proxy, now)
         self._count_in(place)
         self.wait(place)
         if refused:
@@ -217,12 +219,11 @@ class Admission:
                 del self._waiting_of[place.address]
 
     def forward(self, place: Place, hops: Sequence[str]) -> Refused:
-        addresses = [hop.strip() for value in hops for hop in value.split(",")]
-        address = next((each for each in reversed(addresses) if each and not self._is_trusted(each)), None)
-        if address is None:
+        address = self._trusted.client(place.proxy, hops)
+        if address in self._trusted:
             return ""
         self.leave(place)
-        place.address = network(address)
+        place.address = network_of(address)
         refused = self._make_room(place.address, self._now())
         self._count_in(place)
         if place.is_half_open:
@@ -240,19 +241,6 @@ class Admission:
                 self._open[place.address] = left
             else:
                 del self._open[place.address]
-
-
-def network(address: str) -> str:
-    """What counts as one address. Raises nothing: what is no address is its own."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped is not None:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.IPv6Network((int(parsed) >> (128 - NETWORK_V6) << (128 - NETWORK_V6), NETWORK_V6)))
 
 
 def allow_files() -> int:

@@ -30,6 +30,7 @@ from imserver.link.wire import PROTOCOL, Hello
 from imserver.listening import listen
 from imserver.logs import get_logger
 from imserver.notify import notify
+from imserver.proxies import TrustedProxies
 from imserver.redis_host import RedisHost
 from imserver.remote import RemoteSide, open_gateway, open_remote
 from imserver.supervisor import Supervisor
@@ -102,10 +103,8 @@ async def serve(settings: GatewaySettings) -> None:
         )
         gateway = await closing.enter_async_context(open_gateway(remote, bus, settings.name))
         health = Health(gateway, remote)
-        trusted = frozenset(settings.trusted_proxies)
-        admission = Admission(
-            settings.address_connections, settings.address_half_open, allow_files(), trusted.__contains__
-        )
+        trusted = TrustedProxies(settings.trusted_proxies)
+        admission = Admission(settings.address_connections, settings.address_half_open, allow_files(), trusted)
         door = Door(gateway, {"/healthz": health.alive, "/readyz": health.ready}, admission)
         await door.listen(public)
         gc.collect()

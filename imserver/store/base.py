@@ -310,6 +310,16 @@ class Links(Protocol):
         """Take a link away. Whether it was there."""
 
 
+class Over(msgspec.Struct, frozen=True):
+    """Sessions that have ended or are unknown; that ended since a token of theirs was used twice; whose account is
+    disabled or gone.
+    """
+
+    ended: list[str]
+    reused: list[str]
+    disabled: list[str]
+
+
 class Sessions(Protocol):
     async def add(self, session: DeviceSession, password: str | None = None, online: Sequence[str] = ()) -> list[str]:
         """Returns sessions that end with it: of more than `MAX_SESSIONS` the longest unused, `online` ones last.
@@ -340,8 +350,8 @@ class Sessions(Protocol):
     async def ended_since(self, since: int) -> list[str]:
         """Sessions that ended after `since`, also those of removed accounts; known for `ENDED_KEPT`."""
 
-    async def over(self, sessions: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Of `sessions`, those that have ended or are unknown; and those whose account is disabled or gone."""
+    async def over(self, sessions: Sequence[str]) -> Over:
+        """Those of `sessions` that don't count any more."""
 
 
 class ApiTokens(Protocol):

@@ -246,9 +246,9 @@ async def test_one_that_can_t_be_decided_on_keeps_nobody_else_waiting(town: Town
 
 async def test_an_event_that_can_t_be_read_hides_none_behind_it(town: Town) -> None:
     anna = await town.person("anna")
-    conv = await town.group(anna)
+    groups = [await town.group(anna) for _ in range(3)]
     begin = town.token.position
-    for title in ("one", "two", "three"):
+    for conv, title in zip(groups, ("one", "two", "three"), strict=True):
         await town.store.conversations.change(conv, anna, title, None)
     with closing(sqlite3.connect(town.directory / "messages.db")) as database, database:
         position = database.execute("SELECT min(position) FROM events WHERE position > ?", (begin,)).fetchone()[0]

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imserver.core import errors
-from imserver.store.base import LOCAL, ApiToken, DeviceSession, Exchange, Presented, Reuse
+from imserver.store.base import LOCAL, ApiToken, DeviceSession, Exchange, Over, Presented, Reuse
 from imserver.store.sqlite.sessions import MAX_REUSED, MAX_SESSIONS
 from tests.contract.town import NOW, Town, refused
 
@@ -268,13 +268,16 @@ async def test_a_programs_token_is_found_until_it_expires_or_is_removed(town: To
 
 async def test_which_sessions_are_over(town: Town, anna: str) -> None:
     boris, clara = await town.person("boris"), await town.person("clara")
-    for user, id in ((anna, "s2"), (boris, "s3"), (clara, "s4")):
+    for user, id in ((anna, "s2"), (boris, "s3"), (clara, "s4"), (anna, "s5")):
         await town.store.sessions.add(_session(user, id))
-    asked = ["s1", "s2", "s3", "s4", "never"]
-    assert await town.store.sessions.over([]) == ([], [])
-    assert await town.store.sessions.over(asked) == (["never"], [])
+    asked = ["s1", "s2", "s3", "s4", "s5", "never"]
+    assert await town.store.sessions.over([]) == Over([], [], [])
+    assert await town.store.sessions.over(asked) == Over(["never"], [], [])
     await town.store.sessions.end("s2", NOW)
+    assert await _rises(town, _token("a", 0, "s5"), NOW) == 1
+    assert await _rises(town, _token("b", 1, "s5"), NOW) == 2
+    assert await _rises(town, _token("a", 0, "s5"), NOW) == COPIED
     await town.store.accounts.set_disabled(boris, True, NOW)
     await town.store.accounts.remove(clara, NOW)
-    ended, disabled = await town.store.sessions.over(asked)
-    assert (set(ended), set(disabled)) == ({"s2", "never"}, {"s3", "s4"})
+    over = await town.store.sessions.over(asked)
+    assert (set(over.ended), over.reused, set(over.disabled)) == ({"s2", "never"}, ["s5"], {"s3", "s4"})

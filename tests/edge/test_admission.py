@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imserver.edge import admission as module
-from imserver.edge.admission import BURST, Admission, Place, allow_files, network
+from imserver.edge.admission import BURST, Admission, Place, allow_files
+from imserver.ip import network_of
+from imserver.proxies import TrustedProxies
 
 
 class Pipe:
@@ -140,14 +142,14 @@ def test_a_full_server_refuses(clock: Clock) -> None:
 
 
 def test_proxies_and_the_admin_socket_are_not_counted_by_address(clock: Clock) -> None:
-    admission = Admission(2, 2, 1000, {"127.0.0.1"}.__contains__)
+    admission = Admission(2, 2, 1000, TrustedProxies(["127.0.0.1"]))
     places = [enter(admission, host, talks=True) for host in ("127.0.0.1", None) for _ in range(20)]
     assert not any(refused or transport.aborted for transport, _, refused in places)
 
 
 def test_whom_a_proxy_names_is_counted(clock: Clock) -> None:
     """And nobody else may name anybody."""
-    admission = Admission(0, 2, 1000, {"127.0.0.1", "10.9.9.9"}.__contains__)
+    admission = Admission(0, 2, 1000, TrustedProxies(["127.0.0.1", "10.9.9.9"]))
     proxied = [enter(admission, "127.0.0.1") for _ in range(4)]
     for _, place, _ in proxied:
         assert place.forward(["6.6.6.6, 1.2.3.4", "10.9.9.9"]) == ""
@@ -180,7 +182,7 @@ def test_whatever_happens_the_bounds_hold_and_all_is_given_back(actions: list[tu
     clock = Clock()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asyncio, "get_running_loop", lambda: clock)
-        admission = Admission(8, 2, 16, {"10.0.0.0"}.__contains__)
+        admission = Admission(8, 2, 16, TrustedProxies(["10.0.0.0"]))
         kept: list[Place] = []
         for action, number in actions:
             if action == "enter":
@@ -205,14 +207,14 @@ def test_whatever_happens_the_bounds_hold_and_all_is_given_back(actions: list[tu
 
 @given(st.ip_addresses(v=4))
 def test_an_address_of_ipv4_is_itself_mapped_or_not(address: ipaddress.IPv4Address) -> None:
-    assert network(str(address)) == network(f"::ffff:{address}") == str(address)
+    assert network_of(str(address)) == network_of(f"::ffff:{address}") == str(address)
 
 
 @given(st.ip_addresses(v=6), st.integers(0, (1 << 64) - 1))
 def test_a_network_of_ipv6_is_one(address: ipaddress.IPv6Address, host: int) -> None:
     within = ipaddress.IPv6Address((int(address) >> 64 << 64) | host)
     if address.ipv4_mapped is None and within.ipv4_mapped is None:
-        assert network(str(address)) == network(f"{within}%eth0")
+        assert network_of(str(address)) == network_of(f"{within}%eth0")
 
 
 def test_a_process_opens_as_many_files_as_it_may(monkeypatch: pytest.MonkeyPatch) -> None:

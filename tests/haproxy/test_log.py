@@ -22,8 +22,8 @@ class LoggingProxy(Proxy):
 
     def __init__(self, folder: Path, log: int) -> None:
         super().__init__(layout(Process("chat", "all", SERVICES, free_port())), folder)
-        text = self._file.read_text()
-        self._file.write_text(text.replace("global\n", f"global\n    log 127.0.0.1:{log} local0 debug\n", 1))
+        text = self.file.read_text()
+        self.file.write_text(text.replace("global\n", f"global\n    log 127.0.0.1:{log} local0 debug\n", 1))
 
 
 def test_no_code_of_a_link_and_no_ticket_is_logged(tmp_path: Path) -> None:

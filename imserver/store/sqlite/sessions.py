@@ -12,7 +12,7 @@ from imserver.core import errors
 from imserver.core.account import Role, User
 from imserver.core.errors import ImError
 from imserver.core.grant import may_act_as_owner
-from imserver.store.base import ApiToken, DeviceSession, Exchange, Presented, Reuse
+from imserver.store.base import ApiToken, DeviceSession, Exchange, Over, Presented, Reuse
 from imserver.store.sqlite.authority import authority, check_owner
 from imserver.store.sqlite.issued import end_issued
 from imserver.store.sqlite.reader import Reader
@@ -131,15 +131,18 @@ class SqliteSessions:
             ]
         )
 
-    async def over(self, sessions: Sequence[str]) -> tuple[list[str], list[str]]:
-        def read(database: sqlite3.Connection) -> tuple[list[str], list[str]]:
+    async def over(self, sessions: Sequence[str]) -> Over:
+        def read(database: sqlite3.Connection) -> Over:
             rows = database.execute(
-                "SELECT asked.value, s.id IS NOT NULL AND ifnull(u.disabled, 1) FROM json_each(?) asked"
-                " LEFT JOIN sessions s ON s.id = asked.value LEFT JOIN users u ON u.id = s.user"
+                "SELECT asked.value, s.id IS NOT NULL AND ifnull(u.disabled, 1), s.reused_at IS NOT NULL"
+                " FROM json_each(?) asked LEFT JOIN sessions s ON s.id = asked.value LEFT JOIN users u ON u.id = s.user"
                 " WHERE s.id IS NULL OR s.ended_at IS NOT NULL OR ifnull(u.disabled, 1)",
                 (json.dumps(list(sessions)),),
             ).fetchall()
-            return [id for id, disabled in rows if not disabled], [id for id, disabled in rows if disabled]
+            over = Over([], [], [])
+            for id, disabled, reused in rows:
+                (over.disabled if disabled else over.reused if reused else over.ended).append(id)
+            return over
 
         return await self._reader.run(read)
 
