@@ -63,23 +63,28 @@ class ServerTime:
         return self._newest
 
     async def start(self) -> None:
-        """Raises `storage_failed`, `storage_full`."""
-        last, machine = await self._timeline.last(), self._machine
-        self._looked = machine.monotonic()
-        self._discipline = Discipline(last, self._boot, machine.uptime(), machine.wall())
+        """Nothing is written yet: a full disk may have no more room than for reading. Raises `storage_failed`."""
+        last = await self._timeline.last()
+        self._looked = self._machine.monotonic()
+        self._discipline = Discipline(last, self._boot, self._machine.uptime(), self._machine.wall())
         self._newest = 0
-        began = self._discipline.checkpoint(self._boot, machine.uptime())
-        await self._timeline.keep(began, mark=self._discipline.is_new_boot)
-        await self.look()
 
     async def run(self) -> None:
         """Until cancelled."""
+        turn = self.begin
         while True:
-            await asyncio.sleep(LOOK_S)
             try:
-                await self.look()
+                await turn()
             except ImError as error:
                 log.warning("time.unkept", error=error.message)
+            turn = self.look
+            await asyncio.sleep(LOOK_S)
+
+    async def begin(self) -> None:
+        """Note where a boot begins, and look for the first time. Raises what the store does."""
+        began = self._discipline.checkpoint(self._boot, self._machine.uptime())
+        await self._timeline.keep(began, mark=self._discipline.is_new_boot)
+        await self.look()
 
     async def look(self) -> None:
         """Look at the machine's clock, make the step that is due, and keep a checkpoint. Raises what the store does."""

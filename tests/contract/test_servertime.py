@@ -79,6 +79,7 @@ class House:
         store = self.town.store
         self.time = ServerTime(store.timeline, lambda: store.stream.token.position, self.machine.clock)
         await self.time.start()
+        await self.time.begin()
 
     async def restart(self, *, kill: bool = False) -> None:
         if not kill:

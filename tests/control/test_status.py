@@ -1,8 +1,10 @@
-"""What `imctl status` says of what runs in the background."""
+"""What `imctl status` says of what runs in the background, and of the clock."""
 
 from __future__ import annotations
 
 from typing import Any
+
+import pytest
 
 from control.output import Marked
 from control.status import status_fields
@@ -40,3 +42,45 @@ def test_what_fails_is_named_with_its_reason(server: Server) -> None:
     assert isinstance(shown, Marked)
     for part in ("push-sender", "2026-11-2", "3 times", "UnicodeError: label too long"):
         assert part in shown.text
+
+
+DAY = 24 * 3_600_000
+ANSWER: dict[str, Any] = {
+    "users": {"total": 1, "online": 0, "disabled": 0},
+    "store": {"engine": "sqlite", "size_bytes": 1, "free_bytes": 1, "path": "/data", "trouble": ""},
+    "process": {"pid": 1, "rss_bytes": 1, "cpu_s": 0.0},
+    "public_url": "http://chat.local",
+    "uptime_s": 1,
+    "connections": 0,
+    "conversations": 0,
+    "messages": 0,
+    "files": 0,
+    "bus": {"engine": "memory"},
+    "counters": "memory",
+    "sealing": "aes",
+}
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        ({"off": 0, "synchronised": True, "left": 0}, "synchronised; server time is the same"),
+        ({"off": 0, "synchronised": False, "left": 0}, "not synchronised; server time is the same"),
+        (
+            {"off": 400 * DAY, "synchronised": False, "left": 300_000},
+            "not synchronised, 400 d 0 h ahead of server time:"
+            " believed in 5 min if it stays so, nothing is deleted or ends by it",
+        ),
+        (
+            {"off": -21 * DAY, "synchronised": False, "left": None},
+            "not synchronised, 21 d 0 h behind server time:"
+            " believed once it is synchronised, nothing is deleted or ends by it",
+        ),
+    ],
+)
+def test_a_clock_that_differs_is_explained(clock: dict[str, Any], said: str) -> None:
+    assert dict(status_fields({**ANSWER, "clock": clock}))["clock"] == said
+
+
+def test_a_server_of_before_says_nothing_of_it() -> None:
+    assert "clock" not in dict(status_fields(ANSWER))
