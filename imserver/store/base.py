@@ -363,7 +363,8 @@ class ApiTokens(Protocol):
     async def all(self, now: int) -> list[ApiToken]:
         """Those that can be used now."""
 
-    async def remove(self, token: str) -> bool: ...
+    async def remove(self, token: str, now: int) -> bool:
+        """With it ends what was issued with it. Whether it was there."""
 
 
 class Conversations(Protocol):

@@ -41,8 +41,8 @@ def link(code: bytes, kind: LinkKind, issuer: str, role: Role = MEMBER, user: st
     )
 
 
-def token(id: str, issuer: str, lives: int = LIFE) -> ApiToken:
-    return ApiToken(id=id, name="script", token_hash=id.encode(), issuer=issuer, created_at=NOW, expires_at=NOW + lives)
+def token(id: str, issuer: str, lives: int = LIFE, now: int = NOW) -> ApiToken:
+    return ApiToken(id=id, name="script", token_hash=id.encode(), issuer=issuer, created_at=now, expires_at=now + lives)
 
 
 def webhook(id: str, issuer: str) -> Webhook:
@@ -170,7 +170,7 @@ async def test_what_a_token_issued_ends_with_it(town: Town) -> None:
     await town.store.webhooks.add(webhook("w1", "t2"), 9)
     assert await town.store.links.invites(NOW)
     assert await town.store.webhooks.may_follow("w1")
-    await town.store.api_tokens.remove("t1")
+    await town.store.api_tokens.remove("t1", NOW + 1)
     assert await town.store.api_tokens.all(NOW) == []
     assert await town.store.links.invites(NOW) == []
     assert not await town.store.webhooks.may_follow("w1")
@@ -186,6 +186,8 @@ async def test_what_a_token_issued_ends_when_it_expires(town: Town) -> None:
     assert await town.store.api_tokens.find(b"t2", NOW + 5) is None
     assert not await joins(town, b"code", "eve", now=NOW + 5)
     assert await town.store.webhooks.may_follow("w1"), "what is set up once goes on"
+    await town.store.api_tokens.add(token("t3", LOCAL, now=NOW + 9))
+    assert await town.store.webhooks.may_follow("w1"), "also after others made tokens"
 
 
 async def test_a_webhook_goes_on_when_an_owner_answers_for_it(town: Town) -> None:

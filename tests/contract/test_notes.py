@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from imserver.core import errors
 from imserver.core.account import Profile
 from imserver.core.conversation import MemberRole, Settings
 from imserver.core.event import MessageAdded
-from imserver.core.message import Message
+from imserver.core.message import Draft, Message
 from imserver.core.note import NAMED, Note
 from imserver.store.base import Unseen
 from tests.contract.test_blocks import subscribe
@@ -46,6 +48,21 @@ async def test_who_comes_in_as_an_administrator_is_seen_by_all(town: Town) -> No
     assert (view.last, view.last_seq, view.unread) == (event.message, 2, 2)
     assert await town.store.push.enqueue([Unseen(ben, conv, 2, 2)], 1, NOW) == 1
     assert (await town.post(conv, ben)).seq == 3
+
+
+async def test_the_times_of_a_conversation_never_go_back_over_a_note(town: Town) -> None:
+    anna, root = await town.people("anna", "root")
+    conv = await town.group(anna)
+    by = Profile(root, "root", "Root")
+    for now in (NOW + 5, NOW + 2, NOW + 9, NOW + 3):
+        if now in (NOW + 2, NOW + 9):
+            await town.store.conversations.add_members(conv, None, [root], None, by, now)
+            await town.store.conversations.remove_member(conv, None, root, by, now)
+        else:
+            await town.store.messages.append(Draft(conv, anna, uuid4(), "hello", "", now))
+    times = [message.ts for message in await town.history(conv, anna)]
+    assert times == sorted(times)
+    assert times[-1] == NOW + 9
 
 
 async def test_also_where_newcomers_see_nothing_of_before(town: Town) -> None:

@@ -261,8 +261,8 @@ async def test_a_programs_token_is_found_until_it_expires_or_is_removed(town: To
     assert await tokens.find(b"\7", NOW) is None
     assert [token.id for token in await tokens.all(NOW)] == ["t1", "t2", "t3"]
     assert [token.id for token in await tokens.all(NOW + 1002)] == ["t3"]
-    assert await tokens.remove("t2")
-    assert not await tokens.remove("t2")
+    assert await tokens.remove("t2", NOW)
+    assert not await tokens.remove("t2", NOW)
     assert await tokens.find(b"\2", NOW) is None
 
 

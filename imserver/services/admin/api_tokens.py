@@ -66,7 +66,7 @@ class ApiTokenService:
     async def remove(self, principal: Principal, id: str) -> None:
         principal.require_owner("remove API tokens")
         names = {token.id: token.name for token in await self._store.api_tokens.all(self._clock())}
-        if not await self._store.api_tokens.remove(id):
+        if not await self._store.api_tokens.remove(id, self._clock()):
             raise ImError(errors.NOT_FOUND, f"There is no API token {id[:64]!r}.")
         await self._audit.note(principal, Deed(Action.TOKEN_REMOVED, id, names.get(id, "")))
 

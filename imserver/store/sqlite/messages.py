@@ -123,7 +123,7 @@ class SqliteMessages:
     def append_note(self, transaction: Transaction, conv: str, note: Note, text: str, now: int) -> None:
         """Write a note under the next number, as a message of the first of its people. A step of a transaction."""
         entry = transaction.roster.get(conv)
-        message = Message(entry.last_seq + 1, note.people[0], uuid4(), now, text, note=note)
+        message = Message(entry.last_seq + 1, note.people[0], uuid4(), max(now, entry.last_ts), text, note=note)
         body = _encode(Body(text, note=note))
         transaction.database.execute(
             INSERT,
@@ -133,13 +133,13 @@ class SqliteMessages:
                 position := transaction.position(),
                 message.sender,
                 message.client_id.bytes,
-                now,
+                message.ts,
                 self._sealer.digest(conv.encode() + body),
                 self._sealer.seal(body, place(conv, message.seq, message.sender)),
                 None,
             ),
         )
-        entry.last_seq = message.seq
+        entry.last_seq, entry.last_ts = message.seq, message.ts
         transaction.announce(position, MessageAdded(conv, message), entry.audience)
 
     @staticmethod

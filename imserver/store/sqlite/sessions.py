@@ -232,6 +232,15 @@ def _session(row: tuple[str, str, str, int, int, int, int]) -> DeviceSession:
     )
 
 
+_SWEEP: Final = """
+WITH RECURSIVE needed (id) AS (
+    SELECT issuer FROM webhooks UNION SELECT t.issuer FROM needed JOIN api_tokens t ON t.id = needed.id
+)
+DELETE FROM api_tokens WHERE expires_at <= ? AND id NOT IN (SELECT id FROM needed)
+"""
+"""A webhook outlives the token with which it was added, which tells who answers for it."""
+
+
 class SqliteApiTokens:
     def __init__(self, writer: Writer, reader: Reader) -> None:
         self._writer = writer
@@ -239,7 +248,7 @@ class SqliteApiTokens:
 
     async def add(self, token: ApiToken) -> None:
         def operation(transaction: Transaction) -> None:
-            transaction.database.execute("DELETE FROM api_tokens WHERE expires_at <= ?", (token.created_at,))
+            transaction.database.execute(_SWEEP, (token.created_at,))
             check_owner(transaction.database, token.issuer, token.created_at, "issue API tokens")
             transaction.database.execute(
                 f"INSERT INTO api_tokens ({API_TOKEN}) VALUES (?, ?, ?, ?, ?, ?)",
@@ -270,12 +279,12 @@ class SqliteApiTokens:
 
         return await self._reader.run(read)
 
-    async def remove(self, token: str) -> bool:
+    async def remove(self, token: str, now: int) -> bool:
         def operation(transaction: Transaction) -> bool:
             database = transaction.database
             removed = database.execute("DELETE FROM api_tokens WHERE id = ?", (token,)).rowcount > 0
             if removed:
-                end_issued(database, token, 0)
+                end_issued(database, token, now)
             return removed
 
         return await self._writer.submit(operation)
