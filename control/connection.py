@@ -12,13 +12,14 @@ from typing import Any, Final, Self
 import httpx
 
 from control.errors import ControlError, NotAllowed, Refused, Unreachable, Usage
-from control.target import SocketTarget, Target, UrlTarget
+from control.target import NEW_TOKEN, SocketTarget, Target, UrlTarget
 
 API: Final = "/api/v1"
 PAGE: Final = 200
 TIMEOUT_S: Final = 30.0
 CONNECT_TIMEOUT_S: Final = 10.0
 """A lost first packet or two, and a handshake on a busy board, fit into it."""
+REFUSED_TOKENS: Final = ("token_invalid", "token_expired")
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 Json = dict[str, Any]
@@ -113,7 +114,7 @@ def decode(target: Target, answer: httpx.Response) -> Json:
     except (ValueError, KeyError, TypeError):
         raise _not_a_server(target, answer) from None
     if answer.status_code in (401, 403):
-        raise NotAllowed(message, hint, code=code)
+        raise NotAllowed(message, NEW_TOKEN if code in REFUSED_TOKENS else hint, code=code)
     raise Refused(message, hint, code=code, retry=bool(error.get("retry")))
 
 

@@ -157,5 +157,5 @@ def find_group(server: AdminConnection, group: str) -> str:
 
 
 def _people(group: dict[str, Any]) -> str:
-    count = group.get("member_count", len(group["members"]))
+    count = group["member_count"]
     return "1 member" if count == 1 else f"{count} members"

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from control.errors import NotAllowed, Unreachable, Usage
 
 NODE_SOCKET: Final = Path("/run/im/admin.sock")
+NEW_TOKEN: Final = "make one on the server with 'imctl tokens create NAME', then pass it as --token or IM_TOKEN"  # noqa: S105
 DEFAULT_SOCKET: Final = Path("data/admin.sock")
 
 
@@ -95,7 +96,7 @@ class Choice:
         if target.token is None:
             raise NotAllowed(
                 f"no token for {target.url}",
-                "make one on the server with 'imctl tokens create NAME', then pass it as --token or IM_TOKEN",
+                NEW_TOKEN,
                 code="token_missing",
             )
         return target

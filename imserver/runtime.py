@@ -94,7 +94,7 @@ async def _welcome(settings: Settings, node: Node, url: str) -> None:
     if Service.MESSAGES not in settings.services or await node.store.accounts.has_owner():
         return
     if not sys.stdout.isatty():  # a journal keeps what it is told, and others read it
-        print("First start: imctl setup-link prints the link that makes the first administrator", flush=True)
+        print("First start: `imctl setup-link` makes the link for the first administrator", flush=True)
         return
     try:
         link = await node.links.setup(LOCAL)

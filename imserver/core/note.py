@@ -36,20 +36,30 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
 
 _ENGLISH: Final[dict[str, str]] = {
     "joined": "{people} joined this group as an administrator of the server.",
-    "added": "{by}, an administrator of the server, added {people} to this group.",
-    "removed": "{by}, an administrator of the server, removed {people} from this group.",
-    "owner": "{by}, an administrator of the server, made {people} an owner of this group.",
-    "admin": "{by}, an administrator of the server, made {people} an admin of this group.",
-    "member": "{by}, an administrator of the server, made {people} a simple member of this group.",
+    "added": "{by} added {people} to this group.",
+    "removed": "{by} removed {people} from this group.",
+    "owner": "{by} made {people} an owner of this group.",
+    "admin": "{by} made {people} an admin of this group.",
+    "member": "{by} made {people} a simple member of this group.",
 }
 _CHINESE: Final[dict[str, str]] = {
     "joined": "{people} 以服务器管理员的身份加入了本群。",
-    "added": "服务器管理员 {by} 将 {people} 加入了本群。",
-    "removed": "服务器管理员 {by} 将 {people} 移出了本群。",
-    "owner": "服务器管理员 {by} 将 {people} 设为群主。",
-    "admin": "服务器管理员 {by} 将 {people} 设为群管理员。",
-    "member": "服务器管理员 {by} 将 {people} 设为普通成员。",
+    "added": "{by}将 {people} 加入了本群。",
+    "removed": "{by}将 {people} 移出了本群。",
+    "owner": "{by}将 {people} 设为群主。",
+    "admin": "{by}将 {people} 设为群管理员。",
+    "member": "{by}将 {people} 设为普通成员。",
 }
+
+
+def _who(by: Profile) -> tuple[str, str]:
+    """In English and Chinese: a person, a program (which has a name and no id), or whoever sits at the server."""
+    name = _line(by.name)
+    if by.id:
+        return f"{name}, an administrator of the server,", f"服务器管理员 {name} "
+    if name:
+        return f"The program “{name}”", f"程序“{name}”"
+    return "An administrator at the server", "服务器本机操作者"
 
 
 def note_text(did: Did, people: Sequence[Profile], by: Profile, role: Role) -> str:
@@ -61,9 +71,9 @@ def note_text(did: Did, people: Sequence[Profile], by: Profile, role: Role) -> s
     names = [_line(person.name) for person in people[:NAMED]]
     english = ", ".join(names) + (f" and {more} more" if more > 0 else "")
     chinese = "、".join(names) + (f" 等 {len(people)} 人" if more > 0 else "")
-    who = _line(by.name)
+    who, who_chinese = _who(by)
     return "\n".join(
-        (_ENGLISH[what].format(people=english, by=who), _CHINESE[what].format(people=chinese, by=who)),
+        (_ENGLISH[what].format(people=english, by=who), _CHINESE[what].format(people=chinese, by=who_chinese)),
     )
 
 

@@ -75,7 +75,6 @@ def populate(server: Server) -> Population:
     ann, bob, chen, dana, wang = (members[login] for login in PEOPLE)
     blocked = dana.direct(ids["ann"])
     dana.say(blocked, ["Hello?"])
-    ann.http.put(f"/blocks/{ids['dana']}").raise_for_status()
     neighbours = ann.group("Neighbours", [ids["bob"], ids["dana"]])
     album = bob.direct(ids["ann"])
     files = [
@@ -128,6 +127,7 @@ def populate(server: Server) -> Population:
     bob.change({"t": "pin", "conv": garden, "seq": 5})
     ann.http.put(f"/conversations/{school}/preferences", json={"notify": "nothing"}).raise_for_status()
     ann.http.put(f"/conversations/{direct}/preferences", json={"pinned": True}).raise_for_status()
+    ann.http.put(f"/blocks/{ids['dana']}").raise_for_status()
     for member in members.values():
         member.close()
     return Population(garden=garden, neighbours=neighbours, chen=direct, bob=album, dana=blocked)

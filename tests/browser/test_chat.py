@@ -71,7 +71,7 @@ def test_a_group_of_three_sees_who_wrote_what(arrive: Arrive, server: Server) ->
 
     (group,) = server.admin.get("/api/v1/admin/groups").json()["groups"]
     server.admin.post(f"/api/v1/admin/groups/{group['id']}/members", json={"users": ["bob"]}).raise_for_status()
-    said = "local, an administrator of the server, added Bob to this group."
+    said = "An administrator at the server added Bob to this group."
     expect(cleo.page.locator(".note-line")).to_have_text(said)
     expect(ann.row("Garden club")).to_contain_text(said)
     ann.page.reload()

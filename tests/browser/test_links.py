@@ -125,7 +125,7 @@ def test_guesses_hold_up_strangers_who_are_told_for_how_long_and_no_browser_that
         httpx.post(f"{server.url}/api/v1/login", json={"login": "ann", "password": "a guess"}, timeout=60)
     stranger.allow_errors(ATTEMPT_REFUSED)
     sign_in(stranger)
-    expect(stranger.page.get_by_role("alert")).to_have_text("Too many attempts. Try again in 5 minutes.")
+    expect(stranger.page.get_by_role("alert")).to_have_text("That was too often. Try again in 5 minutes.")
     sign_in(ann)
     expect(ann.chats).to_be_visible()
 

@@ -115,7 +115,7 @@ async def test_of_many_the_first_are_named(town: Town) -> None:
     conv = await town.group(anna)
     await town.store.conversations.add_members(conv, None, people, None, TOKEN, NOW)
     english, chinese = (await newest(town, conv, anna)).text.split("\n")
-    assert english.startswith("backup script, an administrator of the server, added User0, ")
+    assert english.startswith("The program “backup script” added User0, ")
     assert "and 2 more" in english
     assert f"等 {NAMED + 2} 人" in chinese
 

@@ -45,6 +45,8 @@ def test_a_group_is_made_filled_and_emptied(terminal: Terminal) -> None:
         terminal.json("users", "add", login)
     terminal.json("groups", "create", "Choir", "dan", "eve")
     assert terminal.json("groups", "add", "Choir", "fay")["member_count"] == 3
+    assert terminal.run("groups", "add", "Choir", "fay").stdout == "Choir has 3 members.\n"
+    assert terminal.run("groups", "create", "Duo", "dan").stdout.startswith("Created Duo with 1 member: ")
     terminal.json("groups", "remove", "Choir", "eve")
     [choir] = [group for group in terminal.json("groups", "list")["groups"] if group["title"] == "Choir"]
     assert choir["member_count"] == 2
@@ -54,8 +56,10 @@ def test_a_token_opens_the_server_from_afar(terminal: Terminal) -> None:
     token = terminal.json("tokens", "create", "laptop")["token"]
     done = terminal.run("--url", terminal.server.url, "status", "--json", IM_TOKEN=token)
     assert json.loads(done.stdout)["version"]
-    done = terminal.run("--url", terminal.server.url, "status", IM_TOKEN="imt_wrong")
-    assert done.returncode == 4
+    for token in ("imt_wrong", "wrong"):
+        done = terminal.run("--url", terminal.server.url, "status", IM_TOKEN=token)
+        assert done.returncode == 4
+        assert "imctl tokens create" in done.stderr
 
 
 def test_status_says_how_it_is(terminal: Terminal) -> None:

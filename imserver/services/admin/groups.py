@@ -77,9 +77,9 @@ class GroupService:
         await self._audit.note(principal, Deed(Action.CONVERSATION_REMOVED, conv, title))
 
     async def _profile(self, principal: Principal) -> Profile:
-        """How the members of a group are told who it was."""
+        """How the members of a group are told who it was: without an id where it was no person's account."""
         if principal.means is not Means.PERSON:
-            return Profile("", "", principal.name)
+            return Profile("", "", principal.name if principal.means is Means.TOKEN else "")
         account = await self._store.accounts.get(principal.id)
         return Profile(account.id, account.login, account.name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import resource
 import time
@@ -21,6 +22,8 @@ from imserver.servertime import ServerTimeState
 from imserver.store.base import Counts, Store
 
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+READY_S: Final = 2.0
+"""Whoever asks whether a process is ready doesn't wait as long as a call does for a link that is lost."""
 
 
 class Process(msgspec.Struct, frozen=True):
@@ -145,7 +148,10 @@ class StatusService:
         if self._crew.draining:
             return "draining"
         try:
-            await self._store.check()
+            async with asyncio.timeout(READY_S):
+                await self._store.check()
+        except TimeoutError:
+            return "the messages service doesn't answer"
         except ImError as error:
             return error.message
         return ""

@@ -17,7 +17,7 @@ export function ReuseNote({ reuse: { device, at } }) {
   const account = useAccount();
   return html`<div class="update-place" role="alert">
     <div class="update-note wide">
-      <span>${t("reuse.ended", { device: device || t("devices.unnamed"), time: fullTime(at) })} ${t("reuse.advice")}</span>
+      <span>${t("reuse.ended", { device: device || t("devices.unnamed"), time: fullTime(at) })}<br />${t("reuse.advice")}</span>
       <a class="link-button" href=${PATHS.password} onClick=${() => account.takeNote()}>${t("password.change")}</a>
       <button type="button" class="link-button" onClick=${() => account.takeNote()}>${t("close")}</button>
     </div>

@@ -39,7 +39,7 @@ export function DevicesPage() {
     ${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
     ${reused.map(
       ({ session, device, at }) => html`<p key=${session} class="alert" role="alert">
-      ${t("reuse.ended", { device: device || t("devices.unnamed"), time: fullTime(at) })} ${t("reuse.advice")}
+      ${t("reuse.ended", { device: device || t("devices.unnamed"), time: fullTime(at) })}<br />${t("reuse.advice")}
     </p>`,
     )}
     <p class="panel-note">${t("devices.intro")}</p>

@@ -1,4 +1,4 @@
-import { useState } from "../vendor/preact/hooks.js";
+import { useEffect, useRef, useState } from "../vendor/preact/hooks.js";
 import en from "../i18n/settings-en.js";
 import zh from "../i18n/settings-zh.js";
 import { Avatar } from "./avatar.js";
@@ -117,6 +117,10 @@ function SignOut() {
   const { pending, session } = useChat();
   const [asked, setAsked] = useState(false);
   const unsent = pending.value && session.outbox.entries().length;
+  const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
+  useEffect(() => {
+    if (asked) button.current?.scrollIntoView({ block: "nearest" });
+  }, [asked]);
   const leave = () => {
     if (unsent > 0 && !asked) return setAsked(true);
     go(PATHS.home, { replace: true }); // the next person isn't to begin in the menu
@@ -124,7 +128,7 @@ function SignOut() {
   };
   return html`<div class="sign-out">
     ${asked && unsent > 0 && html`<p class="alert" role="alert">${tCount("logout.unsent", unsent)}</p>`}
-    <button type="button" class="button danger" onClick=${leave}>
+    <button type="button" class="button danger" ref=${button} onClick=${leave}>
       ${t(asked && unsent > 0 ? "logout.anyway" : "logout")}
     </button>
   </div>`;

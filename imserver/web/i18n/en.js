@@ -42,7 +42,7 @@ const catalogue = {
   "error.password_weak": "Use 8 to 256 characters, and not the login.",
   "error.session_ended": "You were signed out. Sign in again.",
   "error.storage_failed": "The server can’t store anything at the moment. Tell an administrator if it stays.",
-  "error.throttled": "Too many attempts. Try again {when}.",
+  "error.throttled": "That was too often. Try again {when}.",
   "error.token_expired": "You were signed out. Sign in again.",
   "error.token_invalid": "You were signed out. Sign in again.",
   "find.open": "Search this conversation",

@@ -12,7 +12,7 @@ const catalogue = {
   "error.storage_full": "The server’s disk is full. Your message waits, and is sent once there is space again.",
   "error.text_invalid": "The text is empty or too long.",
   "error.title_invalid": "Use 1 to 100 visible characters.",
-  "error.token_reused": "You were signed out, because what this device signs in with was used twice. Somebody may have copied it. Sign in again; if this is news to you, change your password.",
+  "error.token_reused": "You were signed out: somebody else may have used this device’s sign-in. Sign in again, and if it wasn’t you, change your password.",
   "error.too_late": "It is too late to recall this message. Ask an admin of the group.",
   "error.too_many": "That is more than a group can hold.",
   "error.unknown_conversation": "This conversation doesn’t exist any more.",

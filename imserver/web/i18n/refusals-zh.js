@@ -12,7 +12,7 @@ const catalogue = {
   "error.storage_full": "服务器磁盘已满。您的消息会等待，有空间后自动发送。",
   "error.text_invalid": "消息为空或过长。",
   "error.title_invalid": "请输入 1 到 100 个可见字符。",
-  "error.token_reused": "此设备的登录凭证被使用了两次，可能已被他人复制，因此您已退出登录。请重新登录；如不清楚原因，请修改密码。",
+  "error.token_reused": "您已退出登录：此设备的登录凭证可能已被他人使用。请重新登录；如果不是您本人操作，请修改密码。",
   "error.too_late": "已超过可撤回的时间，请联系群管理员。",
   "error.too_many": "超出了群组的人数上限。",
   "error.unknown_conversation": "该会话已不存在。",

@@ -43,7 +43,7 @@ const catalogue = {
   "error.password_weak": "请使用 8 到 256 个字符，且不能与账号名相同。",
   "error.session_ended": "您已退出登录，请重新登录。",
   "error.storage_failed": "服务器暂时无法保存数据；若持续出现，请告知管理员。",
-  "error.throttled": "尝试次数过多，请{when}再试。",
+  "error.throttled": "操作过于频繁，请{when}再试。",
   "error.token_expired": "您已退出登录，请重新登录。",
   "error.token_invalid": "您已退出登录，请重新登录。",
   "find.open": "搜索此会话",
