@@ -16,9 +16,10 @@ PREFIX: Final = "handover."
 
 
 class Handover(msgspec.Struct, frozen=True):
-    """The key of access tokens, and the sessions whose tokens don't count any more though they may look valid."""
+    """The keys of access and refresh tokens, and the sessions whose tokens don't count though they may look valid."""
 
     access_key: bytes
+    refresh_key: bytes
     ended: list[str]
 
 
@@ -30,13 +31,15 @@ class Handovers(Protocol):
 
 
 class LocalHandovers:
-    def __init__(self, store: Store, access_key: bytes, clock: Clock) -> None:
+    def __init__(self, store: Store, access_key: bytes, refresh_key: bytes, clock: Clock) -> None:
         self._store = store
         self._access_key = access_key
+        self._refresh_key = refresh_key
         self._clock = clock
 
     async def get(self) -> Handover:
-        return Handover(self._access_key, await self._store.sessions.ended_since(self._clock() - ENDED_MS))
+        ended = await self._store.sessions.ended_since(self._clock() - ENDED_MS)
+        return Handover(self._access_key, self._refresh_key, ended)
 
     async def over(self, sessions: list[str]) -> list[Ended]:
         over = await self._store.sessions.over(sessions)

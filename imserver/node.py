@@ -138,6 +138,7 @@ class _Ground:
     counters: Counters
     bus: Bus
     access_key: bytes
+    refresh_key: bytes
     tokens: AccessTokens
     crew: Crew
     attendance: Attendance
@@ -222,7 +223,7 @@ async def _open_core(
     keys = settings.data_dir / "keys"
     ring = keyring.load(keys / "seal.json")
     sealer = Sealer(ring, fastest())
-    access_key = access.load_key(keys / "access.key")
+    access_key, refresh_key = access.load_key(keys / "access.key"), access.load_key(keys / "refresh.key")
     lag, commits = Meter(), Meter()
     listeners: list[Callable[[Sequence[Delivery]], None]] = []
 
@@ -264,6 +265,7 @@ async def _open_core(
         counters=counters,
         bus=bus,
         access_key=access_key,
+        refresh_key=refresh_key,
         tokens=tokens,
         crew=crew,
         attendance=crew,
@@ -292,7 +294,7 @@ async def _open_core(
         _join_presence(hub, outlets)
         _share_time(clock, link)
         served |= serve(edge.Messages, parts["messenger"], MESSENGER)
-        served |= serve(Handovers, LocalHandovers(store, access_key, clock), handover.PREFIX)
+        served |= serve(Handovers, LocalHandovers(store, access_key, refresh_key, clock), handover.PREFIX)
         served |= serve(Attendance, crew, attendance.PREFIX)
         await link.listen(link_address(settings))
         closing.push_async_callback(link.close)
@@ -378,6 +380,7 @@ async def _open_outpost(
         counters=counters,
         bus=bus,
         access_key=side.access_key,
+        refresh_key=side.refresh_key,
         tokens=side.tokens,
         crew=Crew(hello(settings), side.hub, supervisor),
         attendance=cast(Attendance, Remote(Attendance, side.caller.call, attendance.PREFIX)),
@@ -428,7 +431,7 @@ def _services(
     passwords = Passwords()
     closing.callback(passwords.close)
     throttle = LoginThrottle(ground.counters)
-    devices, refresh = KnownDevices(ground.access_key, clock), RefreshTokens(ground.access_key)
+    devices, refresh = KnownDevices(ground.access_key, clock), RefreshTokens(ground.refresh_key)
     sessions = SessionService(
         store, passwords, ground.tokens, refresh, throttle, devices, ground.attendance, ground.end_sessions, clock
     )

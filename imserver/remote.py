@@ -65,6 +65,7 @@ class RemoteSide:
     caller: Caller
     store: RemoteStore
     access_key: bytes
+    refresh_key: bytes
     tokens: AccessTokens
     hub: Hub
     end_sessions: Callable[[Collection[str], CloseCode], None]
@@ -109,7 +110,7 @@ async def open_remote(
     caller.on_connected.append(lambda: supervisor.start(REVALIDATION, revalidation.run))
     reporter = Reporter(caller, hub, supervisor)
     try:
-        yield RemoteSide(caller, store, given.access_key, tokens, hub, end_everywhere, reporter)
+        yield RemoteSide(caller, store, given.access_key, given.refresh_key, tokens, hub, end_everywhere, reporter)
     finally:
         await supervisor.stop(REVALIDATION)
         await caller.close()

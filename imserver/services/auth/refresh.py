@@ -5,7 +5,6 @@ No list of old ones has to be kept to know one again, and nobody can make one up
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from typing import Final
@@ -44,8 +43,8 @@ class RefreshToken(msgspec.Struct, frozen=True):
 
 class RefreshTokens:
     def __init__(self, key: bytes) -> None:
-        """`key` is that of access tokens; these get one derived from it, so that neither passes for the other."""
-        self._key = hashlib.blake2b(b"refresh token", key=key[:64], digest_size=32).digest()
+        """`key` is another than that of access tokens: neither passes for the other, and either can be replaced."""
+        self._key = key
 
     def issue(self, session: str, generation: int, key: str = "") -> str:
         return tokens.sign(Claims(session, generation, secrets.token_urlsafe(NONCE_BYTES), key), self._key)
