@@ -41,6 +41,7 @@ WRITES: Final[dict[str, str | tuple[Limit, ...]]] = {
     "PATCH /api/v1/me": (limits.NAMES,),
     "POST /api/v1/login": SECRET,
     "POST /api/v1/token": OWN,
+    "DELETE /api/v1/token": OWN,
     "POST /api/v1/logout": OWN,
     "POST /api/v1/links/{code}": "a link is good for as many as an administrator said",
     "POST /api/v1/me/password": SECRET,
