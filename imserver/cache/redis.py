@@ -7,6 +7,7 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeVar
 
+from imserver.cache.base import Counted
 from imserver.cache.memory import MemoryCounters
 from imserver.logs import get_logger
 from imserver.redis_host import explain
@@ -38,16 +39,34 @@ class RedisCounters:
         self._trouble = ""
 
     async def increment(self, key: str, window_s: int) -> int:
-        async def ask() -> int:
-            async with self._redis.pipeline(transaction=True) as pipeline:
-                pipeline.incr(PREFIX + key)
-                pipeline.expire(PREFIX + key, window_s, nx=True)
-                return int((await pipeline.execute())[0])
+        return (await self.count(key, window_s)).number
 
-        return await self._ask(ask, lambda: self._fallback.increment(key, window_s))
+    async def count(self, key: str, window_s: int) -> Counted:
+        async def count_here() -> Counted:
+            return Counted(key, await self._fallback.increment(key, window_s), elsewhere=True)
 
-    async def decrement(self, key: str) -> None:
-        await self._ask(lambda: self._redis.eval(_DECREMENT, 1, PREFIX + key), lambda: self._fallback.decrement(key))
+        async def ask() -> Counted:
+            return Counted(key, await self._increment(key, window_s, anew=False))
+
+        return await self._ask(ask, count_here)
+
+    async def take_back(self, counted: Counted) -> None:
+        if counted.elsewhere:
+            await self._fallback.take_back(counted)
+        else:
+            await self._ask(lambda: self._redis.eval(_DECREMENT, 1, PREFIX + counted.key), _nothing)
+
+    async def renew(self, key: str, window_s: int) -> None:
+        async def ask() -> None:
+            await self._increment(key, window_s, anew=True)
+
+        await self._ask(ask, lambda: self._fallback.renew(key, window_s))
+
+    async def _increment(self, key: str, window_s: int, *, anew: bool) -> int:
+        async with self._redis.pipeline(transaction=True) as pipeline:
+            pipeline.incr(PREFIX + key)
+            pipeline.expire(PREFIX + key, window_s, nx=not anew)
+            return int((await pipeline.execute())[0])
 
     async def remaining(self, key: str, window_s: int) -> float:
         async def ask() -> float:
@@ -66,7 +85,7 @@ class RedisCounters:
 
     async def clear(self, key: str) -> None:
         await self._fallback.clear(key)
-        await self._ask(lambda: self._redis.delete(PREFIX + key), lambda: self._fallback.clear(key))
+        await self._ask(lambda: self._redis.delete(PREFIX + key), _nothing)
 
     async def _ask(self, ask: Callable[[], Awaitable[T]], instead: Callable[[], Awaitable[T]]) -> T:
         async with self._asking:
@@ -91,3 +110,7 @@ class RedisCounters:
 
     async def close(self) -> None:
         await self._fallback.close()
+
+
+async def _nothing() -> None:
+    """Instead of what was to be done in Redis only."""

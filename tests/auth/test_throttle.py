@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imserver.cache.memory import MemoryCounters
+from imserver.cache.memory import MAX_KEYS, MemoryCounters
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.services.auth import throttle
@@ -24,9 +24,9 @@ MINUTES = 60.0
 class Door:
     """A throttle whose clock the test sets."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_keys: int = MAX_KEYS) -> None:
         self.now = 0.0
-        self.throttle = LoginThrottle(MemoryCounters(lambda: self.now))
+        self.throttle = LoginThrottle(MemoryCounters(lambda: self.now, max_keys))
         self.looked_at = 0
 
     async def attempt(self, attempting: AbstractAsyncContextManager[Attempt], *, right: bool = False) -> str:
@@ -95,6 +95,38 @@ async def test_an_address_may_fail_a_hundred_times_and_its_ipv6_network_as_a_who
     assert answers == ["wrong"] * 100 + ["throttled"]
     assert await door.login("user0", "2001:db8::ffff", right=True) == "throttled"
     assert await door.attempt(door.throttle.known("tablet", "user0", "2001:db8::1"), right=True) == "ok"
+
+
+async def test_one_ipv6_site_sprays_no_more_passwords_from_many_networks(door: Door) -> None:
+    answers = [await door.login(f"user{number}", f"2001:db8:0:{number:x}::1") for number in range(310)]
+    assert answers == ["wrong"] * throttle.ADDRESS_SITE.most + ["throttled"] * 10
+    assert await door.login("user0", "2001:db8:1::1", right=True) == "ok"
+    assert await door.attempt(door.throttle.known("tablet", "user0", "2001:db8::1"), right=True) == "ok"
+    door.now += 5 * MINUTES
+    assert await door.login("user999", "2001:db8::1") == "wrong"
+
+
+async def test_an_account_stays_at_home_where_it_comes_back(door: Door) -> None:
+    days = 24 * 60 * MINUTES
+    for _ in range(2):
+        assert await door.login("ann", "192.0.2.1", right=True) == "ok"
+        door.now += 29 * days
+    for host in range(50):
+        await door.guess("ann", f"203.0.113.{host}", 10)
+    assert await door.login("ann", "198.51.100.1", right=True) == "throttled"
+    assert await door.login("ann", "192.0.2.1", right=True) == "ok"
+
+
+async def test_logins_that_are_made_up_begin_no_guessing_anew() -> None:
+    door = Door(max_keys=16)
+    assert await door.login("ann", "192.0.2.1", right=True) == "ok"
+    await door.guess("ann", "203.0.113.1", 10)
+    for number in range(200):
+        await door.guess(f"made up {number}", f"198.51.100.{number}", 1)
+    assert await door.login("ann", "203.0.113.1") == "throttled"
+    for host in range(20):
+        await door.guess("ann", f"203.0.114.{host}", 10)
+    assert await door.login("ann", "192.0.2.1", right=True) == "ok"
 
 
 async def test_what_could_not_be_looked_at_does_not_count(door: Door) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 
 import msgspec
 
-from imserver.cache.base import Counters
+from imserver.cache.base import Counted, Counters
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.ip import SITE_BITS, network_of
@@ -26,46 +26,56 @@ HOUR_S: Final = 60 * MINUTE_S
 DAY_S: Final = 24 * HOUR_S
 
 
-class Limit(msgspec.Struct, frozen=True):
+class AttemptLimit(msgspec.Struct, frozen=True):
     """So many wrong passwords within a window that begins with the first."""
 
     most: int
     window_s: int
 
 
-BURST: Final = Limit(10, 5 * MINUTE_S)
+BURST: Final = AttemptLimit(10, 5 * MINUTE_S)
 """For an account from one network, from one known device, or in one session."""
-SITE: Final = Limit(20, HOUR_S)
+SITE: Final = AttemptLimit(20, HOUR_S)
 """For an account from one site, or from one known device. A fifth of `ACCOUNT`: one site alone doesn't use that up."""
-ACCOUNT: Final = Limit(100, HOUR_S)
+ACCOUNT: Final = AttemptLimit(100, HOUR_S)
 """For an account from all networks where it isn't at home (NIST SP 800-63B, 5.2.2: 100 in a row at most)."""
-ADDRESS: Final = Limit(100, 5 * MINUTE_S)
+ADDRESS: Final = AttemptLimit(100, 5 * MINUTE_S)
 """For one address. A whole school may share it, so it may fail more often than a login."""
-SESSION: Final = Limit(20, DAY_S)
+ADDRESS_SITE: Final = AttemptLimit(300, 5 * MINUTE_S)
+"""For one IPv6 site, which may take as many addresses as it likes, over all accounts."""
+SESSION: Final = AttemptLimit(20, DAY_S)
 """In one session, by who holds its token and asks to change the password or to end the account."""
 HOME_S: Final = 30 * DAY_S
-"""So long after a login an account is at home on its network."""
+"""So long after its last login there an account is at home on its network."""
 
 
 class Attempt:
     """What is counted for one password. Set `wrong` where it was."""
 
     def __init__(
-        self, counters: Counters, own: dict[str, Limit], address: str = "", account: str = "", home: str = ""
+        self,
+        counters: Counters,
+        own: dict[str, AttemptLimit],
+        shared: dict[str, AttemptLimit] | None = None,
+        account: str = "",
+        home: str = "",
     ) -> None:
-        """Keys of counters. `own` are those of nobody else: a right password clears them."""
+        """Keys of counters. `own` are those of nobody else: a right password clears them. `shared` are those of an
+        address over all accounts.
+        """
         self._counters = counters
         self._own = own
-        self._address = address
+        self._shared = shared or {}
         self._account = account
         self._home = home
-        self._counted: list[str] = []
+        self._counted: list[Counted] = []
         self.wrong = False
 
     async def enter(self) -> None:
         """Raises `throttled`."""
-        if self._address and await self._counters.read(self._address) >= ADDRESS.most:
-            raise await self._refusal(self._address, ADDRESS)
+        for key, limit in self._shared.items():
+            if await self._counters.read(key) >= limit.most:
+                raise await self._refusal(key, limit)
         for key, limit in self._own.items():
             await self._count(key, limit)
         if self._account and not await self._counters.read(self._home):
@@ -76,15 +86,16 @@ class Attempt:
 
         Those who wait for their turn don't count for the address: at the bell, a whole school does.
         """
-        if self._address:
-            await self._count(self._address, ADDRESS)
+        for key, limit in self._shared.items():
+            await self._count(key, limit)
 
-    async def _count(self, key: str, limit: Limit) -> None:
-        self._counted.append(key)
-        if await self._counters.increment(key, limit.window_s) > limit.most:
+    async def _count(self, key: str, limit: AttemptLimit) -> None:
+        counted = await self._counters.count(key, limit.window_s)
+        self._counted.append(counted)
+        if counted.number > limit.most:
             raise await self._refusal(key, limit)
 
-    async def _refusal(self, key: str, limit: Limit) -> ImError:
+    async def _refusal(self, key: str, limit: AttemptLimit) -> ImError:
         wait_s = max(1, ceil(await self._counters.remaining(key, limit.window_s)))
         return ImError(
             errors.THROTTLED,
@@ -95,17 +106,17 @@ class Attempt:
 
     async def give_back(self) -> None:
         """As if it had never been made."""
-        for key in self._counted:
-            await self._counters.decrement(key)
+        for counted in self._counted:
+            await self._counters.take_back(counted)
 
     async def succeed(self) -> None:
         for key in self._own:
             await self._counters.clear(key)
-        for key in self._counted:
-            if key not in self._own:
-                await self._counters.decrement(key)
+        for counted in self._counted:
+            if counted.key not in self._own:
+                await self._counters.take_back(counted)
         if self._home:
-            await self._counters.increment(self._home, HOME_S)
+            await self._counters.renew(self._home, HOME_S)
 
 
 class LoginThrottle:
@@ -119,10 +130,8 @@ class LoginThrottle:
 
     def stranger(self, login: str, address: str) -> AbstractAsyncContextManager[Attempt]:
         """By a device that isn't known."""
-        by_address = f"address:{network_of(address)}"
-        return _attempt(
-            Attempt(self._counters, _own(login, address), by_address, _account(login), _home(login, address))
-        )
+        own, home = _own(login, address), _home(login, address)
+        return _attempt(Attempt(self._counters, own, _shared(address), _account(login), home))
 
     def known(self, device: str, login: str, address: str) -> AbstractAsyncContextManager[Attempt]:
         """By a device that logged in to this account before."""
@@ -139,15 +148,21 @@ class LoginThrottle:
             await self._counters.clear(key)
 
 
-def _own(login: str, address: str) -> dict[str, Limit]:
+def _own(login: str, address: str) -> dict[str, AttemptLimit]:
     return {
         f"login:{login}|{network_of(address)}": BURST,
         f"login-hour:{login}|{network_of(address, SITE_BITS)}": SITE,
     }
 
 
+def _shared(address: str) -> dict[str, AttemptLimit]:
+    network, site = network_of(address), network_of(address, SITE_BITS)
+    by_address = {f"address:{network}": ADDRESS}
+    return by_address if site == network else by_address | {f"site:{site}": ADDRESS_SITE}
+
+
 def _account(login: str) -> str:
-    return f"login:{login}"
+    return f"account:{login}"
 
 
 def _home(login: str, address: str) -> str:
