@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import httpx
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.cable import Cable
 from tests.browser.conftest import PASSWORD
@@ -125,6 +125,41 @@ def test_who_opens_the_page_after_that_is_not_signed_in_by_what_was_left(
     ann.page.context.unroute_all()
     stranger.reload()
     wait_until_over(ann, member)
+
+
+def test_nor_by_a_cookie_from_before_there_were_keys(ann: Person, member: Member, cable: Cable, server: Server) -> None:
+    """The page remembers that its session was left, and ends it as soon as it can."""
+    context = ann.page.context
+    body = {"login": "ann", "password": PASSWORD, "cookie": True, "device": "of an older page"}
+    answer = httpx.post(f"{server.url}/api/v1/login", json=body).raise_for_status()
+    cookie = {"name": "im_refresh", "value": answer.cookies["im_refresh"], "url": f"{cable.url}/api/v1/token"}
+    context.clear_cookies(name="im_refresh")
+    context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Strict"}])
+    cable.pull()
+    sign_out(ann.page).click()
+    is_out(ann.page)
+    context.route("**/api/v1/token", lambda route: deny(route, "DELETE"))
+    exchanged: list[str] = []
+    context.on("request", lambda request: exchanged.append(request.url) if is_exchange(request) else None)
+    cable.plug_in()
+    stranger = context.new_page()
+    stranger.goto(cable.url)
+    is_out(stranger)
+    stranger.reload()
+    is_out(stranger)
+    assert answer.json()["session"] in browsers(member)
+    assert exchanged == []
+    context.unroute_all()
+    stranger.reload()
+    for _ in range(200):
+        if answer.json()["session"] not in browsers(member):
+            break
+        stranger.wait_for_timeout(100)
+    assert answer.json()["session"] not in browsers(member)
+
+
+def is_exchange(request: Request) -> bool:
+    return request.method == "POST" and request.url.endswith("/api/v1/token")
 
 
 def deny(route: Route, method: str) -> None:

@@ -38,7 +38,7 @@ class LoginRequest(Device):
 
 class TokenRequest(BaseModel):
     refresh_token: str | None = Field(None, max_length=MAX_TOKEN, description="Unless it is in the cookie.")
-    cookie_key: str = Field("", max_length=MAX_KEY, description="What came with the login; ties a token without one.")
+    cookie_key: str = Field("", max_length=MAX_KEY, description="What came with the login.")
 
 
 class RedeemRequest(Device):

@@ -153,7 +153,10 @@ class SessionService:
         return Grant(token, expires_at, refresh, session.id, user, reused[0] if reused else None, known_device)
 
     async def refresh(self, token: str, cookie_key: str = "") -> Grant:
-        """Raises `token_invalid`; `token_reused` where it was exchanged before, or another one of its session was."""
+        """Raises `token_invalid`; `token_reused` where it was exchanged before, or another one of its session was.
+
+        A token without a key stays so: tabs share the cookie, and old ones know of no key.
+        """
         given = self._refresh.read(token)
         now = self._clock()
         exchange = None
@@ -167,7 +170,7 @@ class SessionService:
                 log.warning("session.reused", user=user.login, session=session.id, device=session.device)
                 self.forget([session.id], errors.SESSION_REUSED)
             raise ImError(errors.TOKEN_REUSED, "A refresh token of this session was used twice, so the session ended.")
-        return await self._grant(user, session, given.key or shortened(cookie_key))
+        return await self._grant(user, session, given.key)
 
     async def revoke(self, token: str) -> None:
         """End the session of a refresh token, if it is open."""
