@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 import httpx
@@ -110,6 +110,77 @@ def test_one_tablet_knows_a_family_and_nobody_else(site: Server, addresses: Iter
     assert [told(tablet.login(login)) for login in [*family, outsider]] == ["ok", "ok", "ok", "throttled"]
 
 
+def test_the_family_stays_known_when_one_of_them_has_a_new_password(site: Server, addresses: Iterator[str]) -> None:
+    family = [Person(site, f"cousin{number}") for number in range(3)]
+    address = next(addresses)
+    tablet = Place(site, address, httpx.Cookies())
+    tokens = [tablet.login(person.login).json()["access_token"] for person in family]
+    assert told(tablet.post("/me/password", {"old": PASSWORD, "new": NEW}, tokens[0])) == "ok"
+    code = site.admin.post(f"/api/v1/admin/users/{family[1].id}/link").raise_for_status().json()["code"]
+    assert told(tablet.post(f"/links/{code}", {"password": NEW})) == "ok"
+    for person in family:
+        Place(site, address).guess(person.login, 10)
+    assert [told(tablet.login(person.login, NEW)) for person in family[:2]] == ["ok", "ok"]
+    assert told(tablet.login(family[2].login)) == "ok"
+
+
+def test_many_new_passwords_of_one_push_no_other_out(site: Server, addresses: Iterator[str]) -> None:
+    keeper, changer = Person(site, "keeps-it"), Person(site, "changes-it")
+    address = next(addresses)
+    tablet = Place(site, address, httpx.Cookies())
+    tablet.login(keeper.login)
+    passwords = [PASSWORD, *(f"{NEW} {number}" for number in range(9))]
+    token = tablet.login(changer.login).json()["access_token"]
+    for old, new in pairwise(passwords):
+        assert told(tablet.post("/me/password", {"old": old, "new": new}, token)) == "ok"
+    Place(site, address).guess(keeper.login, 10)
+    assert told(tablet.login(keeper.login)) == "ok"
+
+
+def test_a_cookie_under_the_path_of_before_makes_its_device_known(site: Server, addresses: Iterator[str]) -> None:
+    """Browsers send that of the longer path first."""
+    person, other = Person(site, "long-here"), Person(site, "new-here")
+    address = next(addresses)
+    before, since = Place(site, address, httpx.Cookies()), Place(site, address, httpx.Cookies())
+    before.login(person.login)
+    since.login(other.login)
+    assert before.jar is not None
+    assert since.jar is not None
+    for each in (person, other):
+        Place(site, address).guess(each.login, 10)
+    both = "; ".join(f"im_device={jar['im_device']}" for jar in (before.jar, since.jar))
+    answers = [
+        httpx.post(
+            f"{site.url}/api/v1/login",
+            json={"login": each.login, "password": PASSWORD},
+            headers={"Cookie": both, "X-Forwarded-For": address},
+        )
+        for each in (person, other)
+    ]
+    assert [told(answer) for answer in answers] == ["ok", "ok"]
+    assert [answer.headers["Set-Cookie"].count("im_device=") for answer in answers] == [1, 1]
+
+
+def test_two_cookies_carry_no_mark_to_a_device_that_has_not_failed_yet(site: Server, addresses: Iterator[str]) -> None:
+    victim, own = Person(site, "lent-it-once"), Person(site, "borrower")
+    address = next(addresses)
+    lent = Place(site, address, httpx.Cookies())
+    lent.login(victim.login)
+    assert lent.guess(victim.login, 11)["throttled"] == 1
+    fresh = Place(site, address, httpx.Cookies())
+    fresh.login(own.login)
+    assert lent.jar is not None
+    assert fresh.jar is not None
+    Place(site, address).guess(victim.login, 10)
+    cookies = [f"im_device={place.jar['im_device']}" for place in (lent, fresh) if place.jar]
+    for both in ("; ".join(cookies), "; ".join(reversed(cookies))):
+        headers = {"Cookie": both, "X-Forwarded-For": address}
+        body = {"login": own.login, "password": PASSWORD}
+        merged = httpx.post(f"{site.url}/api/v1/login", json=body, headers=headers).raise_for_status()
+        thief = Place(site, address, httpx.Cookies({"im_device": merged.cookies["im_device"]}))
+        assert thief.guess(victim.login, 1) == {"throttled": 1}
+
+
 @pytest.mark.parametrize("spoil", ["altered", "cut", "nonsense", "a token"])
 def test_a_cookie_that_is_not_ours_makes_no_device_known(site: Server, addresses: Iterator[str], spoil: str) -> None:
     person = Person(site, f"cookie-{spoil.replace(' ', '-')}")
@@ -133,7 +204,7 @@ def test_the_cookie_is_for_logging_in_and_names_nobody(site: Server, addresses: 
     person = Person(site, "discreet")
     answer = Place(site, next(addresses)).login("discreet")
     (cookie,) = (each for each in answer.headers.get_list("Set-Cookie") if each.startswith("im_device="))
-    assert all(part in cookie for part in ("HttpOnly", "SameSite=strict", "Path=/api/v1/login", "Max-Age="))
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=strict", "Path=/api/v1;", "Max-Age="))
     assert person.id not in cookie
     refused = Place(site, next(addresses)).login("discreet", WRONG)
     assert "Set-Cookie" not in refused.headers

@@ -52,11 +52,14 @@ class KnownDevices:
         """Whether `user` logged in on the device with this password, given by its hash."""
         return self._mark(user, encoded) in claims.marks
 
-    def remember(self, claims: Claims | None, user: str, encoded: str) -> str:
-        """The cookie after a login on the device that had `claims`."""
+    def remember(self, claims: Claims | None, user: str, encoded: str, former: str = "") -> str:
+        """The cookie after a login on the device that had `claims`; `former` is the hash of a password that was
+        replaced, whose mark would only take the place of another.
+        """
         mark = self._mark(user, encoded)
         device = claims.device if claims else secrets.token_urlsafe(_ID_BYTES)
-        others = [other for other in claims.marks if other != mark] if claims else []
+        own = {mark, self._mark(user, former)}
+        others = [other for other in claims.marks if other not in own] if claims else []
         expires_at = self._clock() + LIFETIME_MS
         return token.sign(Claims(device, [*others, mark][-MOST_ACCOUNTS:], expires_at // 1000), self._key)
 

@@ -18,7 +18,8 @@ from imserver.services.auth.sessions import REFRESH_LIFETIME_MS, Client, Grant
 COOKIE: Final = "im_refresh"
 COOKIE_PATH: Final = "/api/v1/token"
 DEVICE_COOKIE: Final = "im_device"
-DEVICE_COOKIE_PATH: Final = "/api/v1/login"
+DEVICE_COOKIE_PATH: Final = "/api/v1"
+"""Of logins, links and new passwords."""
 
 router = APIRouter(prefix="/api/v1", tags=["auth"])
 
@@ -33,6 +34,14 @@ def _know_device(known_device: str, request: Request, response: Response) -> Non
         httponly=True,
         samesite="strict",
     )
+
+
+def _known_devices(request: Request) -> tuple[str, ...]:
+    """Browsers may still have one under `/api/v1/login`, as servers before gave it. The longer path comes first
+    (RFC 6265, 5.4).
+    """
+    pairs = (pair.strip().partition("=") for pair in request.headers.get("Cookie", "").split(";"))
+    return tuple(value for name, _, value in pairs if name == DEVICE_COOKIE)[-2:]
 
 
 def _grant(grant: Grant, request: Request, response: Response, *, cookie: bool) -> schema.GrantView:
@@ -59,7 +68,7 @@ def _grant(grant: Grant, request: Request, response: Response, *, cookie: bool) 
 
 
 def _client(wanted: schema.Device, address: str, request: Request) -> Client:
-    return Client(address, wanted.device, wanted.cookie_key, request.cookies.get(DEVICE_COOKIE, ""))
+    return Client(address, wanted.device, wanted.cookie_key, _known_devices(request))
 
 
 @router.post("/login", summary="Log in", dependencies=[OwnPage])
@@ -164,7 +173,8 @@ async def change_password(
     request: Request,
     response: Response,
 ) -> None:
-    known_device = await node.sessions.change_password(caller, wanted.old, wanted.new, address)
+    client = Client(address, known_devices=_known_devices(request))
+    known_device = await node.sessions.change_password(caller, wanted.old, wanted.new, client)
     _know_device(known_device, request, response)
 
 

@@ -49,7 +49,8 @@ class Grant(msgspec.Struct, frozen=True):
 
 
 class Client(msgspec.Struct, frozen=True):
-    """Who asks for a session: what they call it, and from where. `known_device` is that of an earlier grant.
+    """Who asks for a session: what they call it, and from where. `known_devices` are those of earlier grants, the
+    newest last: a browser may still keep one under a path of before.
 
     With a `cookie_key` refresh tokens are worth nothing without that.
     """
@@ -57,7 +58,7 @@ class Client(msgspec.Struct, frozen=True):
     address: str
     device: str = ""
     cookie_key: str = ""
-    known_device: str = ""
+    known_devices: tuple[str, ...] = ()
 
     @property
     def site(self) -> str:
@@ -106,8 +107,8 @@ class SessionService:
             login = clean_login(login)
         except ImError:
             login = ""
-        claims = self._devices.read(client.known_device)
-        if claims and await self._knows(claims, login):
+        claims, known = await self._device(client, login)
+        if claims and known:
             attempting, turn = self._throttle.known(claims.device, login, client.address), claims.device
         else:
             attempting, turn = self._throttle.stranger(login, client.address), client.site
@@ -123,14 +124,23 @@ class SessionService:
                 raise ImError(errors.ACCOUNT_DISABLED, f"The account {login} is disabled.")
         if verified.renewed:
             await self._store.accounts.renew_password(user.id, encoded, verified.renewed)
-            encoded = verified.renewed
+            return await self._open(user, verified.renewed, client, claims, former=encoded)
         return await self._open(user, encoded, client, claims)
 
-    async def _knows(self, claims: Claims, login: str) -> bool:
+    async def _device(self, client: Client, login: str) -> tuple[Claims | None, bool]:
+        """Of the devices that a client claims to be, the one that knows the account, or else the newest; and whether
+        it does. Two are never made one, or marks could be carried to a device that hasn't failed yet.
+        """
+        claimed = [claims for each in client.known_devices if (claims := self._devices.read(each))]
+        if not claimed:
+            return None, False
         found = await self._store.accounts.credentials(login)
-        return found is not None and self._devices.knows(claims, found[0].id, found[1])
+        knowing = [claims for claims in claimed if found and self._devices.knows(claims, found[0].id, found[1])]
+        return (knowing or claimed)[-1], bool(knowing)
 
-    async def _open(self, user: User, encoded: str, client: Client, claims: Claims | None = None) -> Grant:
+    async def _open(
+        self, user: User, encoded: str, client: Client, claims: Claims | None, *, former: str = ""
+    ) -> Grant:
         """Raises `credentials_wrong` where the encoded password isn't the user's any more."""
         now = self._clock()
         session = DeviceSession(
@@ -143,7 +153,7 @@ class SessionService:
         )
         online = list(await self._attendance.sessions_online(user.id))
         self.forget(await self._store.sessions.add(session, encoded, online), errors.SESSION_ENDED)
-        known_device = self._devices.remember(claims, user.id, encoded)
+        known_device = self._devices.remember(claims, user.id, encoded, former)
         return await self._grant(user, session, shortened(client.cookie_key), known_device)
 
     async def _grant(self, user: User, session: DeviceSession, key: str, known_device: str = "") -> Grant:
@@ -207,20 +217,21 @@ class SessionService:
         """After a start: sessions that ended while access tokens of theirs may still be valid."""
         self._access.end(await self._store.sessions.ended_since(self._clock() - ENDED_MS))
 
-    async def change_password(self, identity: Identity, old: str, new: str, address: str) -> str:
+    async def change_password(self, identity: Identity, old: str, new: str, client: Client) -> str:
         """Other devices are logged out. Returns the cookie by which this one is known.
 
         Raises `credentials_wrong`, `password_weak`, `throttled`, `busy`.
         """
         user = await self._store.accounts.get(identity.user)
         check_password(new, user.login)
-        former = await self._confirm(identity, user, old, address)
-        encoded = await self._passwords.hash(new, _site(address))
+        claims, _ = await self._device(client, user.login)
+        former = await self._confirm(identity, user, old, client.address)
+        encoded = await self._passwords.hash(new, client.site)
         ended = await self._store.accounts.set_password(
             user.id, encoded, self._clock(), keep=identity.session, former=former
         )
         self.forget(ended, errors.SESSION_ENDED)
-        return self._devices.remember(None, user.id, encoded)
+        return self._devices.remember(claims, user.id, encoded, former)
 
     async def remove_account(self, identity: Identity, password: str, address: str) -> None:
         """Raises `credentials_wrong`, `throttled`, `busy`, `last_owner`."""
@@ -260,16 +271,19 @@ class SessionService:
             id=make_id(ids.USER, now), login=login, name=name, role=link.role, password=encoded, created_at=now
         )
         users = await self._store.accounts.create([new], link.code_hash, now)
-        return await self._open(users[0], encoded, client)
+        claims, _ = await self._device(client, login)
+        return await self._open(users[0], encoded, client, claims)
 
     async def _set_password(self, link: Link, id: str, password: str, client: Client) -> Grant:
         user = await self._store.accounts.get(id)
         check_password(password, user.login)
+        claims, _ = await self._device(client, user.login)
+        found = await self._store.accounts.credentials(user.login)
         encoded = await self._passwords.hash(password, client.site)
         ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), link.code_hash)
         self.forget(ended, errors.SESSION_ENDED)
         await self._throttle.forgive(user.login, client.address)
-        return await self._open(user, encoded, client)
+        return await self._open(user, encoded, client, claims, former=found[1] if found else "")
 
     async def _find_link(self, code: str) -> Link:
         link = await self._store.links.find(hash_secret(code), self._clock())
