@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 import msgspec
@@ -261,11 +261,17 @@ class SessionService:
         """Raises `link_invalid`, `login_invalid`, `login_taken`, `name_invalid`, `password_weak`, `busy`."""
         link = await self._find_link(code)
         if link.kind == LinkKind.PASSWORD and link.user:
-            return await self._set_password(link, link.user, password, client)
+            return await self._set_password(link, link.user, password, client, lambda: self._find_link(code))
         login = clean_login(login or "")
         name = clean_name(name or login)
         check_password(password, login)
-        encoded = await self._passwords.hash(password, client.site)
+
+        async def check() -> None:
+            await self._find_link(code)
+            if await self._store.accounts.taken([login]):
+                raise ImError(errors.LOGIN_TAKEN, f"The login {login!r} is taken.")
+
+        encoded = await self._passwords.hash(password, client.site, check)
         now = self._clock()
         new = NewUser(
             id=make_id(ids.USER, now), login=login, name=name, role=link.role, password=encoded, created_at=now
@@ -274,12 +280,14 @@ class SessionService:
         claims, _ = await self._device(client, login)
         return await self._open(users[0], encoded, client, claims)
 
-    async def _set_password(self, link: Link, id: str, password: str, client: Client) -> Grant:
+    async def _set_password(
+        self, link: Link, id: str, password: str, client: Client, check: Callable[[], Awaitable[object]]
+    ) -> Grant:
         user = await self._store.accounts.get(id)
         check_password(password, user.login)
         claims, _ = await self._device(client, user.login)
         found = await self._store.accounts.credentials(user.login)
-        encoded = await self._passwords.hash(password, client.site)
+        encoded = await self._passwords.hash(password, client.site, check)
         ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), link.code_hash)
         self.forget(ended, errors.SESSION_ENDED)
         await self._throttle.forgive(user.login, client.address)
