@@ -88,8 +88,9 @@ class Sender:
                 if loop.time() - swept > SWEPT_EVERY_S:
                     swept = loop.time()
                     await self._give_up()
+                rest = await self._begin()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), await self._begin())
+                    await asyncio.wait_for(self._wake.wait(), rest)
                 await asyncio.sleep(GATHER_S)
         finally:
             for task in self._sending:
@@ -185,16 +186,20 @@ class Sender:
         return answer.date is not None and abs(answer.date - self._clock() / 1000) > CLOCK_SLACK_S
 
     async def _tell(self, notice: Notice) -> Told | None:
-        """What to say now; None where there is nothing to say any more."""
+        """What to say now; None where there is nothing to say any more.
+
+        What was queued may be gone by now, and somebody may have been blocked since: blocks are looked at again.
+        """
         user = notice.subscription.user
         conversation = await self._store.conversations.get(notice.conv, user)
         if conversation.read >= notice.seq or not conversation.unread:
             return None
         page = await self._store.messages.page(notice.conv, user, notice.seq + 1, None, LOOKED_BACK)
+        apart = (await self._store.conversations.visibility(notice.conv, user)).apart.get(user, ())
         unseen = [
             message
             for message in page.messages
-            if message.seq > conversation.read and message.sender != user and not message.gone
+            if message.seq > conversation.read and message.sender not in (user, *apart) and not message.gone
         ]
         return await self._describe(conversation, unseen[-1]) if unseen else None
 

@@ -1,0 +1,88 @@
+"""Whom a notice names, once it is sent."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imserver.core import ids
+from imserver.services.push.destination import Destinations
+from imserver.services.push.sender import Sender
+from imserver.services.push.vapid import Vapid
+from imserver.store.base import DeviceSession, PushSubscription, Unseen
+from tests.contract.town import NOW, Town
+from tests.fake_vendor import Browser, Listener, decode
+
+pytestmark = pytest.mark.anyio
+
+
+async def subscribe(town: Town, user: str, phone: Browser) -> None:
+    session = DeviceSession(
+        id=town.new_id(ids.SESSION), user=user, device="phone", created_at=NOW, refreshed_at=NOW, expires_at=NOW * 2
+    )
+    await town.store.sessions.add(session)
+    given = phone.subscription()
+    subscription = PushSubscription(
+        id=town.new_id(ids.PUSH),
+        user=user,
+        session=session.id,
+        endpoint=given["endpoint"],
+        p256dh=decode(given["keys"]["p256dh"]),
+        auth=decode(given["keys"]["auth"]),
+        created_at=NOW,
+    )
+    await town.store.push.subscribe(subscription, 5)
+
+
+async def told(town: Town, phone: Browser, folder: Path) -> list[dict[str, Any]]:
+    """What the phone has got when nothing is left to be sent."""
+    destinations = Destinations(private=True)
+    vapid = Vapid(folder / "vapid.pem", "", lambda: NOW)
+    task = asyncio.create_task(Sender(town.store, vapid, destinations, lambda: NOW, with_text=True).run())
+    async with asyncio.timeout(30):
+        while (await town.store.push.due(NOW, 5))[0]:  # noqa: ASYNC110 - nothing tells when all is sent
+            await asyncio.sleep(0.02)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    await destinations.close()
+    return phone.notices()
+
+
+@pytest.mark.parametrize("blocker", ["reader", "writer"])
+@pytest.mark.parametrize("left", [True, False])
+async def test_where_the_heard_one_is_recalled_no_other_one_takes_its_place(
+    town: Town, tmp_path: Path, blocker: str, left: bool
+) -> None:
+    anna, ben, carl = await town.people("anna", "ben", "carl")
+    conv = await town.group(carl, anna, ben)
+    if left:
+        await town.post(conv, carl, "still there")
+    pair = (anna, ben) if blocker == "reader" else (ben, anna)
+    await town.store.blocks.set(*pair, on=True)
+    unheard = await town.post(conv, ben, "from whom they don't hear")
+    heard = await town.post(conv, carl, "a slip")
+    with Listener() as vendor:
+        phone = Browser(vendor)
+        await subscribe(town, anna, phone)
+        assert await town.store.push.enqueue([Unseen(anna, conv, heard.seq)], 1, NOW) == 1
+        await town.store.annotations.recall(conv, carl, heard.seq, NOW, 60_000)
+        notices = await told(town, phone, tmp_path)
+    assert [(notice["name"], notice["text"]) for notice in notices] == ([("Carl", "still there")] if left else [])
+    assert unheard.seq < heard.seq
+
+
+async def test_who_is_blocked_after_they_wrote_is_not_named(town: Town, tmp_path: Path) -> None:
+    anna, ben, carl = await town.people("anna", "ben", "carl")
+    conv = await town.group(carl, anna, ben)
+    seq = (await town.post(conv, ben, "hello")).seq
+    with Listener() as vendor:
+        phone = Browser(vendor)
+        await subscribe(town, anna, phone)
+        assert await town.store.push.enqueue([Unseen(anna, conv, seq)], 1, NOW) == 1
+        await town.store.blocks.set(anna, ben, on=True)
+        assert await told(town, phone, tmp_path) == []
