@@ -251,3 +251,23 @@ async def test_a_wish_to_wait_that_makes_no_sense_is_no_failure(wait: str) -> No
         await destinations.close()
     assert answer.status == 201
     assert answer.retry_after in (0, 999_999_999)
+
+
+@pytest.mark.anyio
+async def test_a_look_up_that_cannot_begin_fails_at_once_and_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Listener() as program:
+        Names(monkeypatch, "127.0.0.1")
+        destinations = Destinations(private=True)
+        url = f"http://hooks.example.org:{program.url.rpartition(':')[2]}/hook"
+        with monkeypatch.context() as exhausted:
+
+            def fail(_: threading.Thread) -> None:
+                raise RuntimeError("can't start new thread")
+
+            exhausted.setattr(threading.Thread, "start", fail)
+            for _ in range(2):
+                with pytest.raises(DeliveryError, match="can't start new thread"):
+                    await destinations.post(url, b"{}", {})
+        answer = await destinations.post(url, b"{}", {})
+        await destinations.close()
+    assert answer.status == 201

@@ -58,6 +58,9 @@ class Resolver:
             with suppress(RuntimeError):  # the loop is gone
                 loop.call_soon_threadsafe(tell, found, problem)
 
+        try:
+            threading.Thread(target=ask, name="resolver", daemon=True).start()
+        except RuntimeError as error:
+            raise OSError(f"it can't be looked up now: {error}") from error
         self._asked[host] = answer
-        threading.Thread(target=ask, name="resolver", daemon=True).start()
         return answer
