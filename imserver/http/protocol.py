@@ -7,10 +7,14 @@ bounded here: how much content it may have is for `imserver.http.body`.
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import re
+import sys
+import termios
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import httptools
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from imserver.core import errors
@@ -47,8 +51,10 @@ MAX_UNREAD: Final = 1 << 18
 BODY_EVERY_S: Final = 30.0
 BODY_AT_LEAST: Final = 15_000
 """Bytes of a body in that time: 500 a second, as Apache's mod_reqtimeout has it. Slow networks bring more."""
-STUCK_S: Final = 60.0
-"""Within that, whoever gets an answer takes some of it."""
+TAKEN_EVERY_S: Final = 120.0
+TAKEN_AT_LEAST: Final = 60_000
+"""Bytes that whoever gets a long answer takes in that time: 500 a second, as of a body. A proxy on loopback that passes
+on 1 kB a second may take them in steps of 64 KiB."""
 
 _LENGTH: Final = re.compile(rb"[0-9]{1,15}")
 
@@ -59,6 +65,23 @@ class _RefusedError(Exception):
     def __init__(self, error: ImError) -> None:
         super().__init__(error.message)
         self.error = error
+
+
+class _Flow(FlowControl):
+    """Remembers that reading was paused since somebody asked."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        super().__init__(transport)
+        self._was_paused = False
+
+    def pause_reading(self) -> None:
+        self._was_paused = True
+        super().pause_reading()
+
+    def was_paused(self) -> bool:
+        """Whether it was, at any time since the last call."""
+        was, self._was_paused = self._was_paused, self.read_paused
+        return was
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -96,6 +119,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.flow = self._flow = _Flow(transport)
         self._place, refused = self._admission.enter(transport)
         if refused:
             self._ended = True
@@ -162,8 +186,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._untaken = self.transport.get_write_buffer_size()
-        self._stuck = self.loop.call_later(STUCK_S, self._watch_reader)
+        self._untaken = self._count_untaken()
+        self._stuck = self.loop.call_later(TAKEN_EVERY_S, self._watch_reader)
 
     def resume_writing(self) -> None:
         super().resume_writing()
@@ -280,20 +304,26 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _watch_body(self) -> None:
         arrived, self._watched = self._content - self._watched, self._content
-        if arrived < BODY_AT_LEAST and not self.flow.read_paused:
+        if not self._flow.was_paused() and arrived < BODY_AT_LEAST:
             self._timer = None
             self._refuse(late())
         else:
             self._wait(BODY_EVERY_S, self._watch_body)
 
     def _watch_reader(self) -> None:
-        untaken = self.transport.get_write_buffer_size()
-        if untaken >= self._untaken:
+        untaken = self._count_untaken()
+        if self._untaken - untaken < TAKEN_AT_LEAST:
             self._admission.notes.write("http.reader_stuck", address=self._place.address)
             self.transport.abort()
             return
         self._untaken = untaken
-        self._stuck = self.loop.call_later(STUCK_S, self._watch_reader)
+        self._stuck = self.loop.call_later(TAKEN_EVERY_S, self._watch_reader)
+
+    def _count_untaken(self) -> int:
+        """Bytes that the other side hasn't acknowledged: the kernel holds megabytes, and asks for more in big steps."""
+        held = bytearray(4)
+        fcntl.ioctl(self.transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, held)
+        return self.transport.get_write_buffer_size() + int.from_bytes(held, sys.byteorder)
 
     def _refuse(self, error: ImError) -> None:
         """Answers that were asked for before go out first, unless it is the request's own body that is wrong."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -71,6 +72,8 @@ class Place:
     app: App
     admission: Admission
     port: int
+    connections: set[Any]
+    """Those of uvicorn, which are open."""
 
     @asynccontextmanager
     async def peer(self) -> AsyncIterator[Peer]:
@@ -104,7 +107,7 @@ async def place(caplog: pytest.LogCaptureFixture) -> AsyncIterator[Place]:
     make: Any = inside.config.http_protocol_class
     state = {"config": inside.config, "server_state": inside.server_state, "app_state": {}}
     server = await asyncio.get_running_loop().create_server(lambda: make(**state), "127.0.0.1", 0)
-    yield Place(app, admission, server.sockets[0].getsockname()[1])
+    yield Place(app, admission, server.sockets[0].getsockname()[1], inside.server_state.connections)
     server.close()
     app.go.set()
     for connection in list(inside.server_state.connections):
@@ -244,6 +247,28 @@ async def test_a_body_may_not_stand_still(place: Place, monkeypatch: pytest.Monk
         assert (await peer.reader.readline()).startswith(b"HTTP/1.1 200")
 
 
+async def test_a_body_that_was_not_read_meanwhile_is_not_late(place: Place) -> None:
+    """The disk takes its time; what was sent waits, and so does whoever sends."""
+    async with place.peer() as peer:
+        await peer.send(b"POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" + b"x" * 70_000)
+        await until(lambda: any(each.flow and each.flow.read_paused for each in place.connections))
+        (connection,) = place.connections
+        await until(lambda: connection._content == 70_000)
+
+        def end_window() -> None:
+            connection._stop_waiting()
+            connection._watch_body()
+
+        end_window()
+        end_window()
+        place.app.go.set()
+        await until(lambda: not connection.flow.read_paused)
+        end_window()
+        assert not connection._ended, "it was paused for the most of this window"
+        end_window()
+        assert b" 408 " in await peer.rest()
+
+
 async def test_a_body_may_not_go_on_after_its_answer(place: Place) -> None:
     place.app.reads = False
     async with place.peer() as peer:
@@ -254,17 +279,40 @@ async def test_a_body_may_not_go_on_after_its_answer(place: Place) -> None:
             await peer.send(chunk * 500)
 
 
-async def test_who_takes_nothing_of_an_answer_is_cut_off(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "STUCK_S", 0.2)
+@pytest.mark.parametrize("drip", [0, 1, 1000])
+async def test_who_takes_next_to_nothing_of_an_answer_is_cut_off(
+    place: Place, monkeypatch: pytest.MonkeyPatch, drip: int
+) -> None:
+    taken_at_least = 60_000
 
-    async def endless(scope: Any, receive: Any, send: Any) -> None:
+    async def long(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
-        for _ in range(1000):
-            await send({"type": "http.response.body", "body": b"x" * 100_000, "more_body": True})
+        await send({"type": "http.response.body", "body": b"x" * 20_000_000})
 
-    async with place.peer() as peer:
-        monkeypatch.setattr(App, "__call__", staticmethod(endless))
-        await peer.send(b"GET /x HTTP/1.1\r\nHost: x\r\n\r\n")
+    monkeypatch.setattr(App, "__call__", staticmethod(long))
+    loop = asyncio.get_running_loop()
+    with socket.socket() as peer:
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        peer.setblocking(False)
+        await loop.sock_connect(peer, ("127.0.0.1", place.port))
+        await loop.sock_sendall(peer, b"GET /x HTTP/1.1\r\nHost: x\r\n\r\n")
+        await until(lambda: any(each.flow and each.flow.write_paused for each in place.connections))
+        (connection,) = place.connections
+
+        async def take(count: int) -> None:
+            while count > 0:
+                count -= len(await loop.sock_recv(peer, count))
+
+        def end_window() -> None:
+            connection._stuck.cancel()
+            connection._watch_reader()
+
+        for _ in range(5):
+            await take(2 * taken_at_least)  # 1 kB a second
+            end_window()
+            assert not connection.transport.is_closing(), "slow, and honest"
+        await take(drip)
+        end_window()
         await until(lambda: not len(place.admission))
 
 
