@@ -632,10 +632,12 @@ class Push(Protocol):
         """Everything up to here has been queued, or needn't be."""
 
     async def enqueue(self, unseen: Sequence[Unseen], position: int, now: int) -> int:
-        """Queue a notice for each of the users' subscriptions, and remember the position, in one transaction.
+        """Queue a notice for each of the users' subscriptions, some users at a time, and remember the position with the
+        last of them: where that is interrupted, all are decided on again.
 
         Who has read it, has muted the conversation or wants no notices of this kind gets none, and nobody is told of
-        messages and mentions by those of whom one has blocked the other. How many were queued.
+        messages and mentions by those of whom one has blocked the other. `seq` is a message of somebody else. How many
+        were queued.
         """
 
     async def due(self, now: int, limit: int, busy: Busy = NOBODY, each: int = 100) -> tuple[list[Notice], int | None]:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -20,6 +21,8 @@ from imserver.store.sqlite.views import NOT_APART
 from imserver.store.sqlite.writer import Transaction, Writer
 
 COLUMNS: Final = "s.id, s.user, s.session, s.endpoint, s.p256dh, s.auth, s.created_at"
+AT_ONCE: Final = 50
+"""Of whom notices are queued in one transaction: acknowledgements wait for that, and not for a whole group."""
 LIVING: Final = "EXISTS (SELECT 1 FROM sessions e WHERE e.id = s.session AND e.ended_at IS NULL AND e.expires_at > ?1)"
 
 log = get_logger("imserver.store")
@@ -82,15 +85,19 @@ class SqlitePush:
         return await self._reader.run(read)
 
     async def enqueue(self, unseen: Sequence[Unseen], position: int, now: int) -> int:
-        def operation(transaction: Transaction) -> int:
-            database = transaction.database
-            database.execute(
-                "INSERT INTO meta VALUES ('pushed', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (position,),
-            )
-            return sum(_enqueue_alone(database, each, now) for each in unseen)
+        def operation(transaction: Transaction, some: Sequence[Unseen], *, last: bool) -> int:
+            if last:
+                transaction.database.execute(
+                    "INSERT INTO meta VALUES ('pushed', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                    (position,),
+                )
+            return sum(_enqueue_alone(transaction, each, now) for each in some)
 
-        return await self._writer.submit(operation)
+        queued = 0
+        for start in range(0, max(len(unseen), 1), AT_ONCE):
+            some, last = unseen[start : start + AT_ONCE], start + AT_ONCE >= len(unseen)
+            queued += await self._writer.submit(partial(operation, some=some, last=last))
+        return queued
 
     async def due(self, now: int, limit: int, busy: Busy = NOBODY, each: int = 100) -> tuple[list[Notice], int | None]:
         def read(database: sqlite3.Connection) -> tuple[list[Notice], int | None]:
@@ -156,10 +163,10 @@ class SqlitePush:
         return await self._writer.submit(operation)
 
 
-def _enqueue_alone(database: sqlite3.Connection, unseen: Unseen, now: int) -> int:
+def _enqueue_alone(transaction: Transaction, unseen: Unseen, now: int) -> int:
     """One that can't be decided on is left out: the others don't wait for it."""
     try:
-        return _enqueue(database, unseen, now)
+        return _enqueue(transaction, unseen, now)
     except sqlite3.Error:
         raise
     except Exception:
@@ -167,25 +174,22 @@ def _enqueue_alone(database: sqlite3.Connection, unseen: Unseen, now: int) -> in
         return 0
 
 
-def _enqueue(database: sqlite3.Connection, unseen: Unseen, now: int) -> int:
+def _enqueue(transaction: Transaction, unseen: Unseen, now: int) -> int:
+    database = transaction.database
     user, conv, seq = unseen.user, unseen.conv, unseen.seq
     row = database.execute(
         "SELECT read, preferences FROM members WHERE conv = ? AND user = ? AND first_seq <= ?", (conv, user, seq)
     ).fetchone()
     if row is None or row[0] >= seq:
         return 0
-    mentioned = database.execute(
-        "SELECT 1 FROM mentions n JOIN messages s ON s.conv = n.conv AND s.seq = n.seq"
-        f" WHERE n.conv = ?1 AND n.user IN (?2, 'all') AND n.seq > ?3 AND n.seq <= ?4 AND {NOT_APART}",
-        (conv, user, row[0], seq),
-    ).fetchone()
-    if not is_notified(_decode(row[1]), now, mentioned=mentioned is not None):
+    read, preferences = row[0], _decode(row[1])
+    hears_all = user not in transaction.roster.get(conv).apart
+    if not is_notified(preferences, now, mentioned=False) and not (
+        is_notified(preferences, now, mentioned=True)
+        and _is_mentioned(database, conv, user, read, seq, hears_all=hears_all)
+    ):
         return 0
-    heard = database.execute(
-        "SELECT s.seq FROM messages s WHERE s.conv = ?1 AND s.seq > ?3 AND s.seq <= ?4 AND s.sender <> ?2"
-        f" AND {NOT_APART} ORDER BY s.seq DESC LIMIT 1",
-        (conv, user, max(row[0], unseen.first - 1), seq),
-    ).fetchone()
+    heard = seq if hears_all else _last_heard(database, conv, user, max(read, unseen.first - 1), seq)
     if heard is None:
         return 0
     failing = "FROM push_queue p WHERE p.subscription = s.id AND p.attempts > 0"
@@ -194,8 +198,31 @@ def _enqueue(database: sqlite3.Connection, unseen: Unseen, now: int) -> int:
         f" max(?1, coalesce((SELECT max(due) {failing}), 0)), coalesce((SELECT max(attempts) {failing}), 0)"
         f" FROM push_subscriptions s WHERE s.user = ?4 AND {LIVING}"
         " ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq)",
-        (now, conv, heard[0], user),
+        (now, conv, heard, user),
     ).rowcount
+
+
+def _is_mentioned(
+    database: sqlite3.Connection, conv: str, user: str, after: int, until: int, *, hears_all: bool
+) -> bool:
+    """Whether anybody whom the user hears has named them."""
+    joined = "" if hears_all else " JOIN messages s ON s.conv = n.conv AND s.seq = n.seq"
+    found = database.execute(
+        f"SELECT 1 FROM mentions n{joined} WHERE n.conv = ?1 AND n.user IN (?2, 'all') AND n.seq > ?3 AND n.seq <= ?4"
+        f"{'' if hears_all else f' AND {NOT_APART}'} LIMIT 1",
+        (conv, user, after, until),
+    ).fetchone()
+    return found is not None
+
+
+def _last_heard(database: sqlite3.Connection, conv: str, user: str, after: int, until: int) -> int | None:
+    """The newest of these messages by somebody else whom the user hears."""
+    row = database.execute(
+        "SELECT s.seq FROM messages s WHERE s.conv = ?1 AND s.seq > ?3 AND s.seq <= ?4 AND s.sender <> ?2"
+        f" AND {NOT_APART} ORDER BY s.seq DESC LIMIT 1",
+        (conv, user, after, until),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _drop(database: sqlite3.Connection, condition: str, *values: str) -> bool:

@@ -13,9 +13,12 @@ import pytest
 from imserver.core import errors
 from imserver.core.event import MessageAdded
 from imserver.core.message import Posted
+from imserver.store.base import Unseen
 from imserver.store.sqlite import writer as writer_module
+from imserver.store.sqlite.push import AT_ONCE
 from imserver.store.sqlite.writer import Transaction
 from tests.contract.sqlite.inside import sqlite_of, talk, traced
+from tests.contract.test_push import subscribe
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio
@@ -154,3 +157,25 @@ async def test_positions_are_never_given_twice(town: Town, monkeypatch: pytest.M
         await town.restart()
     positions = [each.position for each in town.heard]
     assert positions == sorted(set(positions))
+
+
+async def test_an_acknowledgement_does_not_wait_for_all_notices_of_a_group(town: Town) -> None:
+    count = 3 * AT_ONCE + 1
+    anna, *members = await town.people("anna", *(f"member{number}" for number in range(count)))
+    conv = await town.group(anna, *members)
+    for member in members:
+        await subscribe(town, member)
+    seq = (await town.post(conv, anna)).seq
+    unseen = [Unseen(member, conv, seq) for member in members]
+    database = sqlite_of(town)._writer._transaction.database
+    with traced(database) as statements:
+        with _held_up(town):
+            (queueing,) = await _submitted([town.store.push.enqueue(unseen, 77, NOW)])
+            (posting,) = await _submitted([town.post(conv, anna)])
+        await asyncio.wait([queueing, posting], return_when=asyncio.FIRST_COMPLETED)
+        assert posting.done()
+        assert not queueing.done()
+        assert await town.store.push.position() is None, "whoever isn't queued yet is decided on again after a kill"
+        assert await queueing == count
+    assert await town.store.push.position() == 77
+    assert len(statements) < 2.5 * count, "where nobody is blocked, nobody is asked for"
