@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +70,10 @@ class Listener:
         """The most that it ever took."""
         status = Path(f"/proc/{self.pid}/status").read_text()
         return int(status.partition("VmHWM:")[2].split()[0])
+
+    def check(self) -> None:
+        """Somebody gets in."""
+        assert self.works()
 
     def works(self) -> bool:
         with self.member() as client:
@@ -169,9 +173,10 @@ def gateway(folder: Path) -> Iterator[Listener]:
         cluster.stop()
 
 
-def settled(clients: list[Rude], wanted: int) -> int:
-    """How many are still open, once that are no more than `wanted`."""
-    deadline = time.monotonic() + 8
+def settled(clients: list[Rude], wanted: int, newcomer: Callable[[], object] = lambda: None) -> int:
+    """How many are still open, once that are no more than `wanted`: those that are late go as others come."""
+    deadline = time.monotonic() + PATIENCE_S
     while (left := sum(not client.is_closed() for client in clients)) > wanted and time.monotonic() < deadline:
-        time.sleep(0.05)
+        newcomer()
+        time.sleep(0.02)
     return left

@@ -11,7 +11,7 @@ from websockets.frames import Frame, Opcode
 
 from imserver.edge.connection import FRAMES_A_SECOND, MAX_CONTROL, MAX_FIRST, MAX_FRAGMENTS
 from imserver.edge.head import MAX_FIELDS, MAX_HEAD, MAX_TARGET
-from tests.edge.listeners import HALF_OPEN, HANDSHAKE, OPEN, UPGRADE, Listener, gateway, server, settled
+from tests.edge.listeners import HALF_OPEN, HANDSHAKE, OPEN, PATIENCE_S, UPGRADE, Listener, gateway, server, settled
 
 MB = 1 << 20
 
@@ -179,7 +179,7 @@ def test_frames_that_come_too_fast_wait_and_none_is_lost(listener: Listener) -> 
         frames = [Frame(Opcode.TEXT, b'{"t":"ping","id":%d}' % number) for number in range(1, count + 1)]
         client.send(b"".join(frame.serialize(mask=True) for frame in frames))
         answers = client.read_until(b'"id":%d}' % count)
-        assert time.monotonic() - began > 1.5
+        assert time.monotonic() - began > 1.5, "a busy machine only takes longer"
         assert answers.count(b'"pong"') == count
 
 
@@ -192,37 +192,22 @@ def test_silent_sockets_of_one_address_are_few_and_keep_nobody_out(listener: Lis
 
 def test_so_are_those_that_never_end_their_request(listener: Listener) -> None:
     with ExitStack() as closing:
-        slow = []
-        for _ in range(4):
-            slow += [closing.enter_context(listener.connect()) for _ in range(HALF_OPEN)]
-            for client in slow[-HALF_OPEN:]:
-                client.send(b"GET / HTTP/1.1\r\nX: ")
-            time.sleep(0.5)
-        for _ in range(HALF_OPEN):
-            assert listener.works()
-        assert settled(slow, 2 * HALF_OPEN) <= 2 * HALF_OPEN
+        slow = [closing.enter_context(listener.connect()) for _ in range(4 * HALF_OPEN)]
+        for client in slow:
+            client.send(b"GET / HTTP/1.1\r\nX: ")
+        assert settled(slow, HALF_OPEN, listener.check) <= HALF_OPEN
 
 
 def test_so_are_websockets_that_never_authenticate(listener: Listener) -> None:
     with ExitStack() as closing:
-        waiting = []
-        for _ in range(3):
-            waiting += [closing.enter_context(listener.websocket()) for _ in range(HALF_OPEN)]
-            time.sleep(0.5)
-        for _ in range(HALF_OPEN):
-            assert listener.works()
-        assert settled(waiting, 2 * HALF_OPEN) <= 2 * HALF_OPEN
+        waiting = [closing.enter_context(listener.websocket()) for _ in range(3 * HALF_OPEN)]
+        assert settled(waiting, HALF_OPEN, listener.check) <= HALF_OPEN
 
 
 def test_who_is_no_proxy_cannot_pass_for_many(listener: Listener) -> None:
     with ExitStack() as closing:
-        waiting = []
-        for _ in range(3):
-            waiting += [closing.enter_context(listener.websocket(f"6.6.6.{n}")) for n in range(HALF_OPEN)]
-            time.sleep(0.5)
-        for _ in range(HALF_OPEN):
-            assert listener.works()
-        assert settled(waiting, 2 * HALF_OPEN) <= 2 * HALF_OPEN
+        waiting = [closing.enter_context(listener.websocket(f"6.6.6.{number}")) for number in range(3 * HALF_OPEN)]
+        assert settled(waiting, HALF_OPEN, listener.check) <= HALF_OPEN
 
 
 def test_many_who_come_at_once_get_in(listener: Listener) -> None:
@@ -247,7 +232,7 @@ def test_one_address_has_a_bound_of_connections(listener: Listener) -> None:
                 assert client.answer() == (503, "busy")
         people[0].send_text({"t": "ping", "id": 3})
         people[0].read_until(b'"id":3')
-    deadline = time.monotonic() + 8
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         with listener.connect() as client:
             client.send(HANDSHAKE)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
-import sys
+import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -18,21 +19,15 @@ from imserver.services.media.turns import Turns
 pytestmark = pytest.mark.anyio
 
 STAND_IN = """
-import sys, time
-kind = sys.stdin.buffer.read()
-sys.stdout.write('{"width": 8, "height": 4}' + chr(10))
-sys.stdout.flush()
-while kind == b"endless":
-    pass
-if kind == b"long":
-    time.sleep(1.5)
-if kind == b"cut":
-    sys.stdout.write("half a pic")
-    sys.stdout.flush()
-    sys.exit(9)
-sys.stdout.write("small")
+read -r kind || :
+echo '{"width": 8, "height": 4}'
+case $kind in
+    long) read -r _ < "$0" ;;
+    cut) printf 'half a pic'; exit 9 ;;
+esac
+printf small
 """
-"""A program whose pictures take as long as they say."""
+"""A program that begins at once, also on a busy machine. `long` takes until somebody opens the gate, a named pipe."""
 MEASURES = Measures(8, 4)
 
 
@@ -44,8 +39,10 @@ async def parts(content: bytes) -> AsyncIterator[bytes]:
 class Studio:
     """A thumbnailer with one place, and a record of who got what in which order."""
 
-    def __init__(self, places: int = 1) -> None:
-        self._thumbnailer = Thumbnailer((sys.executable, "-c", STAND_IN), Turns(places))
+    def __init__(self, gate: Path) -> None:
+        os.mkfifo(gate)
+        self._gate = gate
+        self._thumbnailer = Thumbnailer(("/bin/sh", "-c", STAND_IN, str(gate)), Turns(1))
         self.done: list[tuple[str, bytes]] = []
         self.going = 0
         self.most: dict[str, int] = {}
@@ -64,23 +61,32 @@ class Studio:
         assert measures == MEASURES
         return small
 
+    async def open(self) -> None:
+        """Let who takes long come to an end."""
+        await asyncio.to_thread(self._gate.write_text, "\n")
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Studio:
+    return Studio(tmp_path / "gate")
+
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SLICE_S", 0.8)
-    monkeypatch.setattr(module, "TIMEOUT_S", 2.0)
+    monkeypatch.setattr(module, "SLICE_S", 1.0)
+    monkeypatch.setattr(module, "TIMEOUT_S", 60.0)
 
 
 @pytest.mark.usefixtures("hasty")
-async def test_pictures_that_never_end_keep_nobody_waiting() -> None:
-    studio = Studio()
+async def test_pictures_that_never_end_keep_nobody_waiting(studio: Studio) -> None:
     async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
-        for person in ("bad", "bad", "worse"):
-            tasks.create_task(studio.make(person, b"endless"))
+        endless = [tasks.create_task(studio.make(person, b"long")) for person in ("bad", "bad", "worse")]
         await asyncio.sleep(0)
         good = [tasks.create_task(studio.make("good", b"quick")) for _ in range(2)]
         await asyncio.wait(good)
         others = len(studio.done) - len(good)
+        for task in endless:
+            task.cancel()
     assert {small for person, small in studio.done if person == "good"} == {b"small"}
     assert others <= 2, "each of good's pictures waits for one slice of another's at most"
     assert {small for person, small in studio.done if person != "good"} == {b""}
@@ -88,19 +94,27 @@ async def test_pictures_that_never_end_keep_nobody_waiting() -> None:
 
 
 @pytest.mark.usefixtures("hasty")
-async def test_one_that_takes_long_goes_on_beside_and_is_made() -> None:
-    studio = Studio()
+async def test_one_that_takes_long_goes_on_beside_and_is_made(studio: Studio) -> None:
     async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
         long = tasks.create_task(studio.make("ann", b"long"))
         second = tasks.create_task(studio.make("ann", b"quick"))
         await asyncio.sleep(0)
         quick = tasks.create_task(studio.make("bob", b"quick"))
+        await asyncio.wait([quick])
+        await studio.open()
     assert (long.result(), second.result(), quick.result()) == (b"small",) * 3
     assert [person for person, _ in studio.done] == ["bob", "ann", "ann"]
 
 
-async def test_what_was_cut_off_is_no_picture() -> None:
-    assert await Studio().make("ann", b"cut") == b""
+async def test_one_that_never_ends_has_an_end(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SLICE_S", 0.1)
+    monkeypatch.setattr(module, "TIMEOUT_S", 1.0)
+    async with asyncio.timeout(60):
+        assert await studio.make("ann", b"long") == b""
+
+
+async def test_what_was_cut_off_is_no_picture(studio: Studio) -> None:
+    assert await studio.make("ann", b"cut") == b""
 
 
 async def test_who_used_little_comes_before_who_used_much() -> None:
@@ -126,7 +140,7 @@ async def test_who_used_little_comes_before_who_used_much() -> None:
 
 async def test_who_waits_too_long_has_none_and_leaves_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     turns = Turns(1)
-    thumbnailer = Thumbnailer((sys.executable, "-c", STAND_IN), turns)
+    thumbnailer = Thumbnailer(("/bin/sh", "-c", STAND_IN), turns)
     monkeypatch.setattr(module, "WAIT_S", 0.05)
     async with turns.take("ann", 30):
         assert await thumbnailer.make("bob", parts(b"quick")) == (None, b"")
