@@ -122,8 +122,9 @@ async def logout(caller: Caller, node: CurrentNode, response: Response) -> None:
 
 
 def _clear(response: Response) -> None:
-    """What the browser keeps goes too: files that it holds for later. Its storage is cleared by the page itself,
-    which spares the choice of language and the copy of the page.
+    """What the browser keeps goes too: the pages that it would go back to, and files where an earlier version let it
+    keep them; of the API it may store nothing now. Its storage is cleared by the page itself, which spares the choice
+    of language and the copy of the page.
     """
     response.delete_cookie(COOKIE, path=COOKIE_PATH, httponly=True, samesite="strict")
     response.headers["Clear-Site-Data"] = '"cache"'

@@ -104,7 +104,7 @@ def _answer(request: Request, content: Content, kind: str, *, saved: bool) -> Re
     file = content.attachment
     shown = kind in SHOWN_TYPES
     way = "inline" if shown and not saved else "attachment"
-    tag = f'"{file.id}{content.size}"'
+    tag = f'"{file.id}{content.size}"'  # for programs that keep files themselves, and for parts (If-Range)
     headers = {
         "content-type": kind if shown else "application/octet-stream",
         "content-disposition": f"{way}; filename*=UTF-8''{quote(file.name, safe='')}",
