@@ -13,13 +13,18 @@ from typing import Final
 import pytest
 
 from control.layout import SERVICES, Process
-from imserver.core.errors import ERRORS
+from imserver.core.errors import ERRORS, INTERNAL
 from tests.haproxy.proxy import Proxy, layout
 
 pytestmark = pytest.mark.packages
 
 PATIENCE_S: Final = 30
-SOON: Final = {"timeout server 60s": "timeout server 300ms"}
+SOON: Final = {
+    "timeout server 60s": "timeout server 300ms",
+    "timeout http-request 10s": "timeout http-request 300ms",
+}
+STANDS_FOR: Final = {501: 400, 502: 503, 504: 503}
+"""Statuses of HAProxy only, and those of the table whose errors it answers them with."""
 
 
 class Messenger(ThreadingHTTPServer):
@@ -67,18 +72,23 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     messenger.server_close()
 
 
-def answer(proxy: Proxy, sent: bytes) -> tuple[int, dict[str, str], dict[str, object]]:
-    """Status, headers and body of what is answered to these bytes."""
+def ask(proxy: Proxy, sent: bytes, end: bytes) -> bytes:
+    """What is answered to these bytes, up to these."""
     context = ssl.create_default_context(cafile=str(proxy.ca))
     plain = socket.create_connection(("127.0.0.1", proxy.port), PATIENCE_S)
     with context.wrap_socket(plain, server_hostname="localhost") as stream:
         stream.sendall(sent)
         received = b""
-        while b"}}" not in received:
+        while end not in received:
             some = stream.recv(65536)
             assert some, received
             received += some
-    head, _, body = received.partition(b"\r\n\r\n")
+    return received
+
+
+def answer(proxy: Proxy, sent: bytes) -> tuple[int, dict[str, str], dict[str, object]]:
+    """Status, headers and body of what is answered to these bytes."""
+    head, _, body = ask(proxy, sent, b"}}").partition(b"\r\n\r\n")
     first, *lines = head.decode().split("\r\n")
     return int(first.split()[1]), dict(line.lower().split(": ", 1) for line in lines), json.loads(body)
 
@@ -103,12 +113,25 @@ def test_errors_of_the_way_in_have_the_form_of_the_api(proxy: Proxy, sent: bytes
     assert (error["code"], error["retry"]) == (code, ERRORS[code].retry)
 
 
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        pytest.param(b"nonsense\r\n\r\n", 400, id="no request"),
+        pytest.param(b"GET / HTTP/1.1\r\nHost: loc", 408, id="a head that never ends"),
+    ],
+)
+def test_before_there_is_a_request_the_status_says_all(proxy: Proxy, sent: bytes, status: int) -> None:
+    assert ask(proxy, sent, b"</html>").startswith(b"HTTP/1.1 %d " % status)
+
+
 def test_every_error_that_haproxy_makes_is_in_the_table(proxy: Proxy) -> None:
     lines = [line for line in proxy.file.read_text("utf-8").splitlines() if "http-error status" in line]
     assert {int(line.split()[2]) for line in lines} == {400, 408, 413, 429, 500, 501, 502, 503, 504}
     for line in lines:
         error = json.loads(line.split("'")[1])["error"]
         known = ERRORS[error["code"]]
+        status = int(line.split()[2])
+        assert STANDS_FOR.get(status, status) == known.status, line
         assert error["retry"] == known.retry == ("Retry-After" in line), line
-        assert error["hint"]
+        assert error["hint"] == known.hint or known is INTERNAL, line
         assert error["message"]
