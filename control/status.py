@@ -171,6 +171,8 @@ def _copies(store: dict[str, Any]) -> str:
 def _clock(clock: dict[str, Any]) -> str:
     off, left = clock["off"] / 1000, clock["left"]
     by = "synchronised" if clock["synchronised"] else "not synchronised"
+    if unseen := clock.get("unseen"):
+        by = f"hidden from the server ({', '.join(unseen)}), {by}"
     if not off:
         return f"{by}; server time is the same"
     until = "once it is synchronised" if left is None else f"in {span(left / 1000)} if it stays so"

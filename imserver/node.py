@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -38,6 +39,7 @@ from imserver.link.interface import Remote, serve
 from imserver.link.server import LinkServer
 from imserver.link.wire import PROTOCOL, Hello, encode
 from imserver.listeners import tell_all
+from imserver.machineclock import MachineClock, boot_id
 from imserver.meter import Meter, watch_loop
 from imserver.remote import MESSENGER, open_gateway, open_remote
 from imserver.seal import keyring
@@ -236,7 +238,8 @@ async def _open_core(
         store = cached = CachedStore(sqlite, _cache(settings.cache_max, redis, sealer))
         listeners.append(cached.note)
     closing.push_async_callback(store.close)
-    clock = ServerTime(store.timeline, lambda: store.stream.token.position)
+    machine = MachineClock(boot=partial(boot_id, settings.boot))
+    clock = ServerTime(store.timeline, lambda: store.stream.token.position, machine)
     await clock.start()
     closing.push_async_callback(clock.close)
     tokens = AccessTokens(access_key, clock)

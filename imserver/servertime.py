@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from imserver.core.discipline import LONGEST_MS, Checkpoint, Discipline, Step
+from imserver.core.discipline import LONGEST_MS, UNKNOWN_BOOT, Checkpoint, Discipline, Step
 from imserver.core.errors import ImError
 from imserver.logs import get_logger
 from imserver.machineclock import MachineClock
@@ -28,6 +28,7 @@ class ServerTimeState(msgspec.Struct, frozen=True, kw_only=True):
     """`off`: by how many ms the machine's clock says something else; 0 where it says about the same.
 
     `left`: in how many ms it is believed, if it stays so; None where it isn't before time servers have set it.
+    `unseen`: what the machine doesn't let the server see, of `boot` and `synchronisation`.
     """
 
     now: int
@@ -35,6 +36,7 @@ class ServerTimeState(msgspec.Struct, frozen=True, kw_only=True):
     off: int
     synchronised: bool
     left: int | None
+    unseen: tuple[str, ...] = ()
 
 
 class ServerTime:
@@ -68,6 +70,8 @@ class ServerTime:
         self._looked = self._machine.monotonic()
         self._discipline = Discipline(last, self._boot, self._machine.uptime(), self._machine.wall())
         self._newest = 0
+        if unseen := self.state().unseen:
+            log.warning("time.unseen", what=", ".join(unseen))
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -103,7 +107,7 @@ class ServerTime:
     def _look(self) -> bool:
         machine, looked = self._machine, self._looked
         self._looked = machine.monotonic()
-        synchronised = machine.is_synchronised()
+        synchronised = machine.is_synchronised() is True
         self._discipline.look(round((self._looked - looked) * 1000), machine.wall(), synchronised)
         return synchronised
 
@@ -146,13 +150,16 @@ class ServerTime:
 
     def state(self) -> ServerTimeState:
         machine, waiting = self._machine, self._discipline.waiting
-        synchronised = machine.is_synchronised()
+        said = machine.is_synchronised()
+        synchronised = said is True
+        unseen = {"boot": self._boot == UNKNOWN_BOOT, "synchronisation": said is None}
         return ServerTimeState(
             now=self(),
             machine=machine.wall(),
             off=waiting.off if waiting is not None else 0,
             synchronised=synchronised,
             left=self._discipline.left(synchronised),
+            unseen=tuple(name for name, is_unseen in unseen.items() if is_unseen),
         )
 
     async def close(self) -> None:

@@ -88,6 +88,11 @@ class Settings(BaseSettings):
     link_cert: Path | None = Field(None, description="PEM: this process's certificate for tls://.")
     link_key: Path | None = Field(None, description="PEM: the key to it.")
 
+    boot: str = Field(
+        "",
+        max_length=64,
+        description="Id of this boot of the machine, where the kernel's boot_id can't be read: %b of systemd.",
+    )
     tuning_record: Path = Field(
         Path("/var/lib/im-tuning/state.json"), description="Where imctl tune wrote down how this machine is tuned."
     )

@@ -28,6 +28,10 @@ UNWRITTEN_MS: Final = 30_000
 """How much younger than the last checkpoint a message can be, where the server had no time for another one."""
 
 
+UNKNOWN_BOOT: Final = "unknown"
+"""Where nobody can tell one boot from the next: it is never the same as the last."""
+
+
 class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
     """Server time at an uptime of a boot, both in ms. Without `boot` nobody has looked at the clock yet.
 
@@ -63,7 +67,7 @@ class Discipline:
     """Times are ms since 1970 UTC. `time` is server time at the last look."""
 
     def __init__(self, last: Checkpoint, boot: str, uptime: int, wall: int) -> None:
-        same = last.boot == boot and uptime >= last.uptime
+        same = last.boot == boot != UNKNOWN_BOOT and uptime >= last.uptime
         self.is_new_boot = not same
         self.time = last.time + (uptime - last.uptime if same else 0 if last.last else UNWRITTEN_MS)
         self.agreed = False

@@ -67,6 +67,10 @@ ANSWER: dict[str, Any] = {
         ({"off": 0, "synchronised": True, "left": 0}, "synchronised; server time is the same"),
         ({"off": 0, "synchronised": False, "left": 0}, "not synchronised; server time is the same"),
         (
+            {"off": 0, "synchronised": False, "left": 0, "unseen": ["boot", "synchronisation"]},
+            "hidden from the server (boot, synchronisation), not synchronised; server time is the same",
+        ),
+        (
             {"off": 400 * DAY, "synchronised": False, "left": 300_000},
             "not synchronised, 400 d 0 h ahead of server time:"
             " believed in 5 min if it stays so, nothing is deleted or ends by it",

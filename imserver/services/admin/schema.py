@@ -91,6 +91,9 @@ class ClockView(BaseModel):
     left: int | None = Field(
         description="until the machine's clock is believed, if it stays as it is; null: not before it is synchronised"
     )
+    unseen: list[Literal["boot", "synchronisation"]] = Field(
+        description="what the machine hides from the server, which then never counts the time that it was off"
+    )
 
 
 class StatusView(BaseModel):

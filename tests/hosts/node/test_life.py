@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from imserver.machineclock import is_synchronised
 from tests.hosts.host import Host
 from tests.hosts.lab import Lab
 from tests.hosts.playbook import Controller
@@ -37,6 +38,9 @@ def test_the_confined_server_sees_the_machine_and_its_tuning(host: Host) -> None
     assert 0 < sample["memory"]["available"] <= sample["memory"]["total"]
     assert sample["server_memory"] > 0
     assert sample["disk_free"] > 0
+    clock = json.loads(host.ssh("imctl --json status").stdout)["clock"]
+    assert clock["unseen"] == [], "the confinement hides something of time"
+    assert clock["synchronised"] is (is_synchronised() is True), "hosts share the kernel of the machine"
     tuning = administration(host, "tuning")
     assert tuning["status"] == "tuned"
     assert {"memory", "network", "storage"} <= {knob["group"] for knob in tuning["record"]["knobs"]}
