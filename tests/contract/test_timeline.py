@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 
+from imserver.core import errors
 from imserver.core.account import Role
 from imserver.core.conversation import Settings
 from imserver.core.discipline import Checkpoint, Step
 from imserver.core.message import Draft
 from imserver.store.base import LOCAL, ApiToken, DeviceSession, Link, Presented
 from tests.contract import test_audit, test_media, test_programs, test_push
-from tests.contract.town import NOW, Town
+from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio
 
@@ -129,6 +130,34 @@ async def test_a_pause_that_is_vouched_for_makes_older_what_was_before_it(town: 
     assert await town.store.retention.expire(now) == 1
     assert await town.store.retention.expire(now + 23 * HOUR) == 0
     assert await town.store.retention.expire(now + 23 * HOUR + 3) == 1
+
+
+@pytest.mark.parametrize("by", [MONTH, -MONTH])
+async def test_the_time_to_recall_a_message_ends_when_it_would_have_without_the_step(town: Town, by: int) -> None:
+    anna, ben = await town.people("anna", "ben")
+    conv = await town.group(anna, ben)
+    annotations = town.store.annotations
+    for sent in (NOW, NOW + 50_000):
+        await say(town, conv, ben, sent)
+    now = await make_step(town, NOW + 60_000, by)
+    with refused(errors.TOO_LATE):
+        await annotations.recall(conv, ben, 1, now, 59_999)
+    await annotations.recall(conv, ben, 2, now, 10_000)
+    await annotations.recall(conv, ben, 1, now, 60_000)
+
+
+async def test_what_was_held_up_by_a_step_back_can_be_recalled_for_a_day_and_no_longer(town: Town) -> None:
+    """Its own time is ahead; when it was really written is known to the day."""
+    anna, ben = await town.people("anna", "ben")
+    conv = await town.group(anna, ben)
+    await say(town, conv, ben, NOW)
+    now = await make_step(town, NOW + HOUR, -MONTH)
+    await mark(town, now)
+    assert await say(town, conv, ben, now + HOUR) == NOW
+    await mark(town, now + DAY)
+    with refused(errors.TOO_LATE):
+        await town.store.annotations.recall(conv, ben, 2, now + DAY + HOUR, HOUR - 1)
+    await town.store.annotations.recall(conv, ben, 2, now + DAY + HOUR, HOUR)
 
 
 @pytest.mark.parametrize("by", [MONTH, -MONTH])

@@ -11,6 +11,7 @@ from imserver.core.message import EVERYONE, MAX_REACTIONS, Message, check_is_sai
 from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.messages import SqliteMessages, check_mentioned, check_there, note_mentions, unknown_message
 from imserver.store.sqlite.roster import Entry
+from imserver.store.sqlite.timeline import moments_around
 from imserver.store.sqlite.writer import Transaction, Writer
 
 
@@ -62,7 +63,7 @@ class SqliteAnnotations:
                 entry.kind,
                 entry.roles[user],
                 own=message.sender == user,
-                age_ms=0 if is_recalled else now - message.ts,
+                age_ms=0 if is_recalled else self._age(transaction, conv, message, now),
                 window_ms=window_ms,
             )
             if is_recalled:
@@ -148,6 +149,14 @@ class SqliteAnnotations:
             transaction.announce(position, ReceiptMoved(conv, user, now_read, now_delivered), audience)
 
         await self._writer.submit(operation)
+
+    def _age(self, transaction: Transaction, conv: str, message: Message, now: int) -> int:
+        """In ms. What it was told as its time may be of a clock that was wrong."""
+        database = transaction.database
+        (position,) = database.execute(
+            "SELECT position FROM messages WHERE conv = ? AND seq = ?", (conv, message.seq)
+        ).fetchone()
+        return now - moments_around(database, position).written(position, message.ts, now)
 
     def _find(self, transaction: Transaction, conv: str, user: str, seq: int) -> tuple[Entry, Message]:
         """The message may be gone. Raises `unknown_conversation`, `not_member`, `unknown_message`."""

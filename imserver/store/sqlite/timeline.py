@@ -92,3 +92,13 @@ def moments(database: sqlite3.Connection, column: Literal["position", "audit"]) 
     return Moments(
         [Moment(*row) for row in database.execute(f"SELECT {column}, at, told FROM moments ORDER BY id").fetchall()]
     )
+
+
+def moments_around(database: sqlite3.Connection, position: int) -> Moments:
+    """As many of `moments` as `written` needs for one position."""
+    rows = database.execute(
+        "SELECT position, at, told FROM moments"
+        " WHERE id >= coalesce((SELECT max(id) FROM moments WHERE position < ?), 0) ORDER BY id LIMIT 2",
+        (position,),
+    )
+    return Moments([Moment(*row) for row in rows])
