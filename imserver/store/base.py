@@ -593,8 +593,8 @@ class Audit(Protocol):
         `query` is part of a name, of the detail `user` or of an action, or a whole id or address.
         """
 
-    async def trim(self, before: int, keep: int) -> int:
-        """Delete what is older than the time `before` (ms), and all but the newest `keep`. How many."""
+    async def trim(self, now: int, age_ms: int, keep: int) -> int:
+        """Delete what is older than `age_ms`, and all but the newest `keep`. How many."""
 
 
 class Changes(Protocol):

@@ -72,12 +72,12 @@ async def test_it_is_searched_by_names_actions_ids_and_addresses(town: Town) -> 
 
 async def test_what_is_old_or_too_much_goes_and_ids_are_never_used_again(town: Town) -> None:
     await town.store.audit.add([entry(number) for number in range(10)])
-    assert await town.store.audit.trim(NOW + 2, 100) == 2
+    assert await town.store.audit.trim(NOW + 10, 8, 100) == 2
     assert await numbers(town) == [9, 8, 7, 6, 5, 4, 3, 2]
-    assert await town.store.audit.trim(0, 3) == 5
+    assert await town.store.audit.trim(NOW + 10, 1000, 3) == 5
     assert await numbers(town) == [9, 8, 7]
     newest = (await town.store.audit.page("", None, 1))[0].id
-    assert await town.store.audit.trim(NOW + 1000, 100) == 3
+    assert await town.store.audit.trim(NOW + 1000, 0, 100) == 3
     await town.restart()
     await town.store.audit.add([entry(11)])
     assert (await town.store.audit.page("", None, 1))[0].id > newest

@@ -49,4 +49,4 @@ class Sweeper:
             pass
 
     async def _trim_audit(self) -> None:
-        await self._store.audit.trim(self._clock() - audit.KEPT_MS, audit.KEPT)
+        await self._store.audit.trim(self._clock(), audit.KEPT_MS, audit.KEPT)

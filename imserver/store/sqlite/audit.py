@@ -45,12 +45,12 @@ class SqliteAudit:
 
         return await self._reader.run(read)
 
-    async def trim(self, before: int, keep: int) -> int:
+    async def trim(self, now: int, age_ms: int, keep: int) -> int:
         def operation(transaction: Transaction) -> int:
             database = transaction.database
             line, through = moments(database, "audit"), 0
             for id, at in database.execute("SELECT id, at FROM audit ORDER BY id"):
-                if line.written(id, at, before) >= before:
+                if line.written(id, at, now) >= now - age_ms:
                     break
                 through = id
             return database.execute(
