@@ -132,9 +132,11 @@ def test_nor_by_a_cookie_from_before_there_were_keys(ann: Person, member: Member
     context = ann.page.context
     body = {"login": "ann", "password": PASSWORD, "cookie": True, "device": "of an older page"}
     answer = httpx.post(f"{server.url}/api/v1/login", json=body).raise_for_status()
-    cookie = {"name": "im_refresh", "value": answer.cookies["im_refresh"], "url": f"{cable.url}/api/v1/token"}
+    value, url = answer.cookies["im_refresh"], f"{cable.url}/api/v1/token"
     context.clear_cookies(name="im_refresh")
-    context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Strict"}])
+    context.add_cookies(
+        [{"name": "im_refresh", "value": value, "url": url, "httpOnly": True, "sameSite": "Strict"}],
+    )
     cable.pull()
     sign_out(ann.page).click()
     is_out(ann.page)
