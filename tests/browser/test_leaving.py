@@ -243,18 +243,19 @@ def test_who_is_out_because_of_a_copy_is_told_there_and_on_other_devices(
     other = visit(language="zh-CN")
     other.log_in("ann", PASSWORD)
     key = ann.page.evaluate("localStorage.getItem('imnode.cookie-key')")
-    (cookie,) = ann.page.context.cookies(f"{server.url}/api/v1/token")
+    cookies = ann.page.context.cookies(f"{server.url}/api/v1/token")
+    (copy,) = [cookie["value"] for cookie in cookies if cookie["name"] == "im_refresh"]
     with httpx.Client(base_url=f"{server.url}/api/v1") as thief:
         for copied in (False, False, True):
             if copied or not thief.cookies:
                 thief.cookies.clear()
-                thief.cookies.set("im_refresh", cookie["value"], path="/api/v1/token")
+                thief.cookies.set("im_refresh", copy, path="/api/v1/token")
             answer = thief.post("/token", json={"cookie_key": key})
     assert answer.json()["error"]["code"] == "token_reused"
     is_out(ann.page)
-    expect(ann.page.get_by_role("alert")).to_contain_text("Somebody may have copied it.")
+    expect(ann.page.get_by_role("alert")).to_contain_text("somebody else may have used this device’s sign-in")
     other.page.reload()
-    told = other.page.get_by_role("alert").filter(has_text="可能已被他人复制")
+    told = other.page.get_by_role("alert").filter(has_text="可能已被他人使用")
     expect(told).to_be_visible()
     told.get_by_role("button", name="关闭").click()
     expect(told).to_have_count(0)
