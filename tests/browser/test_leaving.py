@@ -265,7 +265,7 @@ def test_who_is_out_because_of_a_copy_is_told_there_and_on_other_devices(
     other.arrive("#/settings/devices")
     expect(told).to_be_visible()
     ann.log_in("ann", PASSWORD)
-    told = ann.page.get_by_role("alert").filter(has_text="Somebody may have copied it.")
+    told = ann.page.get_by_role("alert").filter(has_text="somebody else may have used its sign-in")
     expect(told).to_be_visible()
     ann.page.get_by_role("link", name="Change the password").click()
     expect(ann.page.get_by_role("heading", name="Password")).to_be_visible()
