@@ -91,7 +91,13 @@ class ServerTime:
         await self.look()
 
     async def look(self) -> None:
-        """Look at the machine's clock, make the step that is due, and keep a checkpoint. Raises what the store does."""
+        """Look at the machine's clock, make the step that is due, and keep a checkpoint. Raises what the store does.
+
+        What was begun is finished also where this is cancelled: before that nobody knows whether a step was stored.
+        """
+        await _finish(asyncio.ensure_future(self._take_turn()))
+
+    async def _take_turn(self) -> None:
         synchronised = self._look()
         before = copy.copy(self._discipline)
         step = self._discipline.step(self._machine.wall(), synchronised)
@@ -119,7 +125,7 @@ class ServerTime:
         self._tell()
         try:
             await self._timeline.shift(step, checkpoint)
-        except ImError:
+        except Exception:
             self._discipline, self._looked, self._newest = before, self._machine.monotonic(), 0
             self._tell()
             raise
@@ -168,3 +174,18 @@ class ServerTime:
             await self._keep(last=True)
         except ImError as error:
             log.warning("time.unkept", error=error.message)
+
+
+async def _finish(task: asyncio.Task[None]) -> None:
+    """Wait until it is done. Raises the cancellation where there was one meanwhile, else what the task did."""
+    cancelled = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    failed = task.exception()
+    if cancelled is not None:
+        raise cancelled
+    if failed is not None:
+        raise failed

@@ -179,6 +179,37 @@ async def test_a_step_that_cannot_be_stored_is_not_made(house: House, monkeypatc
     assert await house.sweep() == 1
 
 
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_server_that_is_stopped_during_a_step_keeps_what_became_of_it(
+    house: House, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    """Its last checkpoint is of before the step where deadlines didn't move, and else of after it."""
+    await house.say()
+    shift, reached, goes_on = house.town.store.timeline.shift, asyncio.Event(), asyncio.Event()
+
+    async def slow(*step: Any) -> None:
+        reached.set()
+        await goes_on.wait()
+        if fails:
+            raise ImError(errors.STORAGE_FULL, "The disk is full.")
+        await shift(*step)
+
+    monkeypatch.setattr(house.town.store.timeline, "shift", slow)
+    house.machine.off = 400 * DAY
+    looking = asyncio.ensure_future(house.run(LATER_MS + 3 * LOOK))
+    await reached.wait()
+    for _ in range(2):
+        looking.cancel()
+        await asyncio.sleep(0)
+    goes_on.set()
+    await asyncio.wait([looking])
+    assert looking.cancelled()
+    monkeypatch.undo()
+    await house.restart()
+    assert house.time() == house.machine.true + (0 if fails else house.machine.off)
+    assert await house.sweep() == 1
+
+
 async def test_what_is_asked_while_a_step_is_stored_comes_after_it(house: House) -> None:
     await house.say()
     house.machine.off = 400 * DAY
