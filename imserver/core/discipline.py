@@ -56,7 +56,10 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """The machine's clock has been off by `off` ms for `lasted` ms. `known`: it was synchronised before that."""
+    """The machine's clock has been off by `off` ms for `lasted` ms.
+
+    `known`: it was synchronised when it went off, so that being synchronised is no news, and it isn't believed sooner.
+    """
 
     off: int
     lasted: int
@@ -64,7 +67,12 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 class Discipline:
-    """Times are ms since 1970 UTC. `time` is server time at the last look."""
+    """Times are ms since 1970 UTC. `time` is server time at the last look.
+
+    What becomes of the table in docs/architecture.md: a jump that comes back is never more than `waiting`; a clock that
+    comes right, or is set, is taken over once nothing is `left`; what a pause does is told by `_off_since`, which makes
+    `Step.since`; and a clock that stood still is one that wasn't set (`_was_set`) since the boot.
+    """
 
     def __init__(self, last: Checkpoint, boot: str, uptime: int, wall: int) -> None:
         same = last.boot == boot != UNKNOWN_BOOT and uptime >= last.uptime
@@ -80,7 +88,8 @@ class Discipline:
         """Whether the machine's clock was set during this boot; else it may be one that stood still while off."""
         self._off_since = self.time + 1 if last.synchronised and not same else None
         """What was written since then doesn't get older by the time that the machine was off before."""
-        self._owed = 0
+        self._unmoved = 0
+        """Small corrections that deadlines haven't made yet: too small for a step until they add up to `OWED_MS`."""
 
     def look(self, elapsed: int, wall: int, synchronised: bool) -> None:
         """`elapsed` ms have gone by since the last look, by a counter that nobody can set."""
@@ -90,7 +99,7 @@ class Discipline:
         if abs(off) <= SLACK_MS:
             correction = max(off, -elapsed)  # server time never goes back by itself
             self.time += correction
-            self._owed += correction
+            self._unmoved += correction
             self.waiting = None
             self.agreed, self.synchronised, self._was_set = True, synchronised, True
             if synchronised:
@@ -130,9 +139,9 @@ class Discipline:
         """Make the step that is due, if one is."""
         if self.waiting is None:
             self._is_first = False
-            if abs(self._owed) < OWED_MS:
+            if abs(self._unmoved) < OWED_MS:
                 return None
-            by, self._owed = self._owed, 0
+            by, self._unmoved = self._unmoved, 0
             return Step(self.time, by)
         left, self._is_first = self.left(synchronised), False
         if left != 0:
