@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from typing import Final, TypeVar
@@ -51,12 +51,14 @@ class Passwords:
         """In rotation with the other keys that wait. Raises `busy`."""
         return self._queue.turn(key)
 
-    async def hash(self, password: str, key: str = "", check: Callable[[], Awaitable[object]] | None = None) -> str:
-        """In a turn of `key`. Raises `busy`, and what `check` raises where the hash is of no use by then."""
+    async def hash(self, password: str, key: str = "") -> str:
+        """In a turn of `key`. Raises `busy`."""
         async with self.turn(key):
-            if check:
-                await check()
-            return await self._run(lambda: self._hasher.hash(password_forms(password)[0]))
+            return await self.encode(password)
+
+    async def encode(self, password: str) -> str:
+        """Its hash. Take a turn for it."""
+        return await self._run(lambda: self._hasher.hash(password_forms(password)[0]))
 
     async def verify(self, encoded: str | None, password: str) -> Verified:
         """Whether `password` belongs to the hash. Without a hash it takes as long, and is never right.

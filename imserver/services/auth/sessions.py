@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
@@ -261,34 +261,32 @@ class SessionService:
         """Raises `link_invalid`, `login_invalid`, `login_taken`, `name_invalid`, `password_weak`, `busy`."""
         link = await self._find_link(code)
         if link.kind == LinkKind.PASSWORD and link.user:
-            return await self._set_password(link, link.user, password, client, lambda: self._find_link(code))
+            return await self._set_password(code, link.user, password, client)
         login = clean_login(login or "")
         name = clean_name(name or login)
         check_password(password, login)
-
-        async def check() -> None:
+        async with self._passwords.turn(client.site):  # until the link is spent: whoever is next finds it so
             await self._find_link(code)
             if await self._store.accounts.taken([login]):
                 raise ImError(errors.LOGIN_TAKEN, f"The login {login!r} is taken.")
-
-        encoded = await self._passwords.hash(password, client.site, check)
-        now = self._clock()
-        new = NewUser(
-            id=make_id(ids.USER, now), login=login, name=name, role=link.role, password=encoded, created_at=now
-        )
-        users = await self._store.accounts.create([new], link.code_hash, now)
+            encoded = await self._passwords.encode(password)
+            now = self._clock()
+            new = NewUser(
+                id=make_id(ids.USER, now), login=login, name=name, role=link.role, password=encoded, created_at=now
+            )
+            users = await self._store.accounts.create([new], link.code_hash, now)
         claims, _ = await self._device(client, login)
         return await self._open(users[0], encoded, client, claims)
 
-    async def _set_password(
-        self, link: Link, id: str, password: str, client: Client, check: Callable[[], Awaitable[object]]
-    ) -> Grant:
+    async def _set_password(self, code: str, id: str, password: str, client: Client) -> Grant:
         user = await self._store.accounts.get(id)
         check_password(password, user.login)
         claims, _ = await self._device(client, user.login)
         found = await self._store.accounts.credentials(user.login)
-        encoded = await self._passwords.hash(password, client.site, check)
-        ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), link.code_hash)
+        async with self._passwords.turn(client.site):
+            link = await self._find_link(code)
+            encoded = await self._passwords.encode(password)
+            ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), link.code_hash)
         self.forget(ended, errors.SESSION_ENDED)
         await self._throttle.forgive(user.login, client.address)
         return await self._open(user, encoded, client, claims, former=found[1] if found else "")
