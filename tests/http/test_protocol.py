@@ -6,7 +6,7 @@ import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -55,12 +55,13 @@ class Peer:
         await self.writer.drain()
 
     async def rest(self) -> bytes:
-        """All until the server closes."""
+        """All until the server closes, or resets, which takes nothing away from what has come."""
+        received = b""
         async with asyncio.timeout(PATIENCE_S):
-            try:
-                return await self.reader.read()
-            except ConnectionError:
-                return b""
+            with suppress(ConnectionError):
+                while some := await self.reader.read(65_536):
+                    received += some
+        return received
 
     async def status(self) -> tuple[int, str]:
         head, _, body = (await self.rest()).partition(b"\r\n\r\n")
@@ -84,11 +85,12 @@ class Place:
             writer.close()
 
     async def ask(self, *pieces: bytes) -> bytes:
-        async with self.peer() as peer:
+        async with self.peer() as peer, asyncio.TaskGroup() as tasks:
+            answer = tasks.create_task(peer.rest())
             for piece in pieces:
                 await peer.send(piece)
                 await asyncio.sleep(0.01)
-            return await peer.rest()
+        return answer.result()
 
     async def status(self, *pieces: bytes) -> tuple[int, str]:
         async with self.peer() as peer:
