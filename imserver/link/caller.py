@@ -168,6 +168,7 @@ class Caller:
 
     async def _connect(self) -> None:
         self._welcome = asyncio.get_running_loop().create_future()
+        self._welcome.add_done_callback(_retrieve)  # whoever waited for it may have given up
         self._lost.clear()
         await self.address.connect(lambda: Connection(self._receive, self._opened, self._closed))
         async with asyncio.timeout(SILENT_S):
@@ -220,3 +221,8 @@ class Caller:
         waiting, self._waiting = self._waiting, []
         for call in waiting:
             connection.send(call)
+
+
+def _retrieve(welcome: asyncio.Future[Hello]) -> None:
+    if not welcome.cancelled():
+        welcome.exception()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import ssl
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import pytest
 
@@ -202,6 +203,34 @@ async def test_over_a_network_both_sides_show_a_certificate(tmp_path: Path) -> N
     assert [peer.hello.name for peer in server.peers] == ["gateway-1"]
     await caller.close()
     await server.close()
+
+
+async def test_a_connection_that_ends_after_nobody_waits_for_it_any_more_is_no_error(tmp_path: Path) -> None:
+    """A process that gives up at its start, and a server that refuses it a moment later."""
+    accepted: list[asyncio.StreamWriter] = []
+    failed: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: failed.append(context))
+
+    async def accept(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accepted.append(writer)
+
+    class Slow:
+        """Is there, and takes its time to shake hands."""
+
+        async def connect(self, make: Callable[[], asyncio.Protocol]) -> None:
+            await asyncio.get_running_loop().create_unix_connection(make, str(tmp_path / "slow.sock"))
+            await asyncio.Event().wait()
+
+    async with await asyncio.start_unix_server(accept, tmp_path / "slow.sock"):
+        caller = Caller(cast(Address, Slow()), hello("gateway-1"))
+        with pytest.raises(TimeoutError):
+            await caller.start(0.2)
+        accepted[0].close()
+        await until(lambda: caller._welcome is not None and caller._welcome.done())
+        caller._welcome = None
+        gc.collect()
+        await asyncio.sleep(0)
+    assert failed == []
 
 
 async def closed(reader: asyncio.StreamReader) -> bool:
