@@ -11,7 +11,10 @@ from tests.cluster.test_people import at, status
 pytestmark = pytest.mark.packages
 
 
-@pytest.mark.parametrize("how", ["kill", "freeze"])
+@pytest.mark.parametrize(
+    "how",
+    ["freeze", pytest.param("kill", marks=pytest.mark.full("a frozen Redis is noticed later, and is the harder case"))],
+)
 def test_processes_start_without_redis_and_join_it_when_it_comes(
     cluster: Cluster, how: str, ann: Person, bob: Person
 ) -> None:
