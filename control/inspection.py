@@ -17,8 +17,8 @@ from control.errors import NotAllowed, Unreachable
 from control.units import Unit, units
 
 PATIENCE_S: Final = 5.0
-SLOW_MS: Final = 50.0
-"""A Redis on this machine or in this network answers in a few milliseconds."""
+SLOW_MS: Final = 100.0
+"""A Redis on this machine or in this network answers in a few milliseconds, and on a busy board in some ten."""
 
 T = TypeVar("T")
 
