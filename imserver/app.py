@@ -15,6 +15,7 @@ from imserver.http.peer import ForwardedPeer
 from imserver.http.security import SecurityHeaders
 from imserver.http.site import admin_page, site
 from imserver.node import Node
+from imserver.proxies import TrustedProxies
 from imserver.services.admin import routes as admin
 from imserver.services.auth import routes as auth
 from imserver.services.media import routes as media
@@ -32,7 +33,7 @@ ROUTERS: Final[dict[Service, tuple[APIRouter, ...]]] = {
 
 
 def build_app(node: Node, settings: Settings) -> FastAPI:
-    """`state.node` is for routes, `state.public_origin` for `http.origin`."""
+    """`state.node` is for routes, `state.public_origin` for `http.origin`, `state.proxies` for `http.health`."""
     app = FastAPI(
         title="imserver",
         version=imserver.__version__,
@@ -44,6 +45,7 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
     )
     app.state.node = node
     app.state.public_origin = origin_of(settings.public_url) if settings.public_url else None
+    app.state.proxies = TrustedProxies(settings.trusted_proxies if Service.GATEWAY in settings.services else ())
     errors.install(app)
     app.include_router(health.router)
     for service, routers in ROUTERS.items():

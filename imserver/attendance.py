@@ -11,8 +11,8 @@ class Attendance(Protocol):
     async def sessions_online(self, user: str) -> set[str]:
         """The sessions of a user that have a connection, wherever it is."""
 
-    async def online_elsewhere(self, name: str, users: list[str]) -> list[str]:
-        """Those of `users` who are connected to any process but the one called `name`."""
+    async def online_elsewhere(self, process: str, users: list[str]) -> list[str]:
+        """Those of `users` who are connected to any other process than `process`."""
 
     async def online_of(self, users: list[str]) -> set[str]:
         """Those of `users` who have a connection, wherever it is."""

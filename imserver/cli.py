@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 import uvloop
+from msgspec import structs
 from pydantic import ValidationError
 
 import imserver
 from imserver import logs
 from imserver.edge.process import GatewaySettings, become
 from imserver.refusal import explained, fail
+from imserver.reload import SuccessionError, succeed
 from imserver.seal.keyring import KeyringError
 from imserver.settings import Service, Settings
 from imserver.store.sqlite.schema import NewerDataError
@@ -37,22 +39,15 @@ def run(
     Each option is also a variable of the environment: IM_HOST, IM_PORT and so on. Without any, everything runs in this
     process, listens on 127.0.0.1:8080 and keeps its data in ./data.
     """
-    given = {
-        "services": services,
-        "name": name,
-        "host": host,
-        "port": port,
-        "data_dir": data_dir,
-        "admin_socket": admin_socket,
-        "public_url": public_url,
-    }
-    try:
-        settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except ValidationError as error:
-        problem = error.errors()[0]
-        field = str(problem["loc"][0])
-        reason = problem["msg"].removeprefix("Value error, ")
-        fail(f"{field} (IM_{field.upper()}) can't be {problem['input']!r}: {reason}", 2)
+    settings = _settings(
+        services=services,
+        name=name,
+        host=host,
+        port=port,
+        data_dir=data_dir,
+        admin_socket=admin_socket,
+        public_url=public_url,
+    )
     if not settings.is_whole and settings.redis_url is None:
         fail(
             f"{settings.process_name} is a part of the server, and IM_REDIS_URL is not set.",
@@ -75,6 +70,45 @@ def run(
         fail(f"IM_ADMIN_SOCKET_GROUP: {error}", hint="Create the group, or leave the setting out.")
     except OSError as error:
         fail(_explain(error, settings), hint="Choose another --host, --port or --data-dir, or free this one.")
+
+
+@app.command()
+def reload(
+    pid: Annotated[int, typer.Argument(envvar="MAINPID", min=2, help="The process that retires.")],
+    services: Annotated[str | None, typer.Option(help="As it was started with.")] = None,
+    name: Annotated[str | None, typer.Option(help="As it was started with.")] = None,
+    host: Annotated[str | None, typer.Option(help="As it was started with.")] = None,
+    port: Annotated[int | None, typer.Option(help="As it was started with.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="As it was started with.")] = None,
+) -> None:
+    """Let a new process take over from a gateway that runs, of another release or with other settings.
+
+    It ends with 0 once the new process is ready. The other one then takes nobody new, and lets its people come over a
+    few at a time. Other services than a gateway are stopped and started.
+    """
+    settings = _settings(services=services, name=name, host=host, port=port, data_dir=data_dir)
+    if settings.services != {Service.GATEWAY}:
+        fail(f"{settings.process_name} is more than a gateway: nothing can take over while it runs.", 2, "Restart it.")
+    gateway = _gateway(settings)
+    try:
+        successor = succeed(
+            pid, lambda generation, ready: become(structs.replace(gateway, generation=generation, ready=ready))
+        )
+    except ProcessLookupError:
+        fail(f"There is no process {pid}.", 2, "Start one with imserver run.")
+    except (SuccessionError, PermissionError) as error:
+        fail(f"Process {pid} goes on: {error}")
+    print(f"imserver ({settings.process_name}): process {successor} takes over from {pid}", flush=True)
+
+
+def _settings(**given: str | int | Path | None) -> Settings:
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        problem = error.errors()[0]
+        field = str(problem["loc"][0])
+        reason = problem["msg"].removeprefix("Value error, ")
+        fail(f"{field} (IM_{field.upper()}) can't be {problem['input']!r}: {reason}", 2)
 
 
 def _gateway(settings: Settings) -> GatewaySettings:

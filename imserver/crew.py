@@ -77,8 +77,8 @@ class Crew:
         outside = self._outlets.users if self._outlets else ()
         return {user for user in users if user in self._hub.users or user in outside}
 
-    async def online_elsewhere(self, name: str, users: list[str]) -> list[str]:
-        return self._outlets.online_elsewhere(name, users) if self._outlets else []
+    async def online_elsewhere(self, process: str, users: list[str]) -> list[str]:
+        return self._outlets.online_elsewhere(process, users) if self._outlets else []
 
     def members(self) -> list[Member]:
         """This process first, then the others by name."""

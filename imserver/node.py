@@ -398,7 +398,7 @@ async def _open_outpost(
     push = await _open_push(settings, public_url, ground, parts["audit"], closing, here=False)
     gateway = ABSENT
     if Service.GATEWAY in settings.services:
-        gateway = await closing.enter_async_context(open_gateway(side, bus, settings.process_name))
+        gateway = await closing.enter_async_context(open_gateway(side, bus))
     node = Node(
         gateway=gateway,
         subscriptions=push.subscriptions,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 from imserver.link.address import AddressError
 from imserver.link.caller import RefusedError
@@ -14,7 +15,7 @@ from imserver.redis_url import RedisUrlError
 from imserver.remote import AbsentError
 
 
-def fail(message: str, code: int = 1, hint: str = "") -> None:
+def fail(message: str, code: int = 1, hint: str = "") -> NoReturn:
     """Ends the process."""
     print(f"error: {message}", file=sys.stderr)
     if hint:

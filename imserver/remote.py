@@ -117,16 +117,17 @@ async def open_remote(
 
 
 @asynccontextmanager
-async def open_gateway(remote: RemoteSide, bus: Bus, name: str) -> AsyncIterator[Gateway]:
+async def open_gateway(remote: RemoteSide, bus: Bus) -> AsyncIterator[Gateway]:
     """A gateway whose messages are elsewhere."""
+    process = remote.caller.hello.process
     audiences = Audiences(remote.store.conversations.visibility)
     messages = cast(edge.Messages, Remote(edge.Messages, remote.caller.call, MESSENGER))
-    gateway = Gateway(remote.hub, remote.tokens.verify, messages, remote.store.stream, audiences, f"{name}/")
-    intake = Intake(name, remote.caller, bus, GatewaySink(gateway, remote.tokens))
+    gateway = Gateway(remote.hub, remote.tokens.verify, messages, remote.store.stream, audiences, f"{process}/")
+    intake = Intake(remote.caller, bus, GatewaySink(gateway, remote.tokens))
     asked = cast(Attendance, Remote(Attendance, remote.caller.call, attendance.PREFIX))
 
     async def look_elsewhere(users: Collection[str]) -> None:
-        intake.learn(users, await asked.online_elsewhere(name, list(users)))
+        intake.learn(users, await asked.online_elsewhere(process, list(users)))
 
     remote.hub.came, remote.hub.went = intake.came, intake.went
     remote.hub.elsewhere, remote.hub.presence.on_watched = intake.is_elsewhere, intake.watch

@@ -14,7 +14,7 @@ from imserver import lock, reserve
 from imserver.app import build_app
 from imserver.core.errors import ImError
 from imserver.edge.admission import Admission, allow_files
-from imserver.ending import stop_on_signals
+from imserver.ending import stop_on_signals, until_stopped
 from imserver.http.caller import AdminSocket
 from imserver.listening import listen, listen_locally, reachable_url
 from imserver.logs import get_logger
@@ -22,7 +22,7 @@ from imserver.node import Node, open_node
 from imserver.notify import notify, record_admin_socket
 from imserver.proxies import TrustedProxies
 from imserver.services.admin.principal import LOCAL
-from imserver.serving import make_server, until_stopped
+from imserver.serving import make_server
 from imserver.settings import Service, Settings
 
 ADMIN_SOCKETS: Final = 128

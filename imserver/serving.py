@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -42,10 +41,3 @@ def make_server(app: Any, admission: Admission, gateway: Gateway | None) -> Serv
             timeout_graceful_shutdown=GRACE_S,
         )
     )
-
-
-async def until_stopped(stop: asyncio.Event, running: list[asyncio.Task[None]]) -> None:
-    """Until `stop` is set, or one of `running` has ended by itself."""
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait([stopping, *running], return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()

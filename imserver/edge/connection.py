@@ -225,7 +225,9 @@ class Connection(asyncio.Protocol):
         self._receive_unread()
 
     def shutdown(self) -> None:
-        """The server stops: what is being worked on is answered first."""
+        """Let another process have this connection: what is being worked on is answered first."""
+        if self._closing:
+            return
         self._unread.clear()
         self._transport.pause_reading()
         self.session.drain()
@@ -319,7 +321,7 @@ class Connection(asyncio.Protocol):
         while self._unread and not self._is_busy():
             self._frames -= 1
             self._perform(self.session.receive(self._unread.popleft()))
-        if not self._unread and not self._closing and not self._gateway.hub.draining:
+        if not self._unread and not self._closing and self.session.state is not State.DRAINING:
             self._transport.resume_reading()
 
     def _send_protocol_data(self) -> None:
@@ -362,7 +364,7 @@ class Connection(asyncio.Protocol):
         if self.session.state is State.BEHIND and not self._writer.paused:
             self._perform(self.session.make_room())
         self._receive_unread()
-        if self._gateway.hub.draining and self._in_flight == 0:
+        if self.session.state is State.DRAINING and self._in_flight == 0:
             self.end(errors.RESTARTING)
 
     def _authenticate(self, effect: Authenticate) -> None:

@@ -2,12 +2,13 @@
 
 uvicorn serves applications, and brings 3 MB of what that takes. Here the first line of a request decides: what asks
 for the WebSocket is a `Connection`'s from its first byte on, which judges the rest; everything else gets one answer
-and is closed. No byte of a head is believed but that line.
+and is closed. No byte of a head is believed but that line; and, of a proxy's probe, what it tells of its balance.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -18,6 +19,7 @@ import msgspec
 
 from imserver.core import errors
 from imserver.core.errors import ImError
+from imserver.edge import balance
 from imserver.edge.admission import Admission
 from imserver.edge.connection import PATH, Connection
 from imserver.edge.dismissal import Dismissal
@@ -41,6 +43,7 @@ Probe = Callable[[], Awaitable[tuple[HTTPStatus, Status]]]
 
 NOT_FOUND: Final[Status] = {"status": f"there is only a WebSocket here, at {PATH}"}
 _METHODS: Final = (b"GET", b"HEAD")
+_STATE: Final = re.compile(rb"\r\n%b: *([^\r\n]*)" % balance.HEADER.encode(), re.IGNORECASE)
 _json: Final = msgspec.json.Encoder().encode
 
 
@@ -67,6 +70,10 @@ class Door:
     async def listen(self, listener: socket.socket) -> None:
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(lambda: Visitor(self), sock=listener, backlog=BACKLOG)
+
+    def stop_listening(self) -> None:
+        """Nobody comes in any more; who is here stays."""
+        self._server.close()
 
     async def close(self) -> None:
         """Nobody comes in any more, and who is here is asked to go: returns when they have, or after `GRACE_S`."""
@@ -149,6 +156,8 @@ class Visitor(asyncio.Protocol):
         else:
             self._place.settle()
             probe = self._door.probes.get(path) if method in _METHODS else None
+            if probe and self._place.proxy and (told := _STATE.search(head)):
+                self._door.gateway.balance.hear(told[1].decode("latin-1"))
             self._answering = asyncio.get_running_loop().create_task(self._answer(probe, with_body=method != b"HEAD"))
 
     def _end_late(self) -> None:

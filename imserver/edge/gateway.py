@@ -10,7 +10,9 @@ from imserver.core.frames import Change, TypingFrame
 from imserver.core.message import Page, Posted
 from imserver.core.session import Post, Read
 from imserver.edge.audience import Audiences
+from imserver.edge.balance import Balance
 from imserver.edge.hub import Hub
+from imserver.edge.shedding import Shedding
 from imserver.edge.writer import Turn
 from imserver.feed.topics import Typing
 from imserver.logs import get_logger
@@ -64,6 +66,8 @@ class Gateway:
         self.look_elsewhere: Callable[[Collection[str]], Awaitable[None]] = _look_nowhere
         """Learns who of these users is connected to another process."""
         self.hub = hub
+        self.shedding = Shedding(hub)
+        self.balance = Balance(hub, self.shedding)
         self.turn = Turn()
         self.audiences = audiences
         self.authenticate = authenticate

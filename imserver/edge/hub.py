@@ -12,7 +12,7 @@ from imserver.core.codec import event_frame
 from imserver.core.errors import CloseCode
 from imserver.core.event import BlockChanged, Delivery
 from imserver.core.frames import ServerFrame
-from imserver.core.session import Session
+from imserver.core.session import Session, State
 from imserver.core.sync import SyncToken
 from imserver.edge.framing import Encoded
 from imserver.edge.presence import Presence
@@ -26,6 +26,7 @@ SILENT_AFTER: Final = 60.0
 PATROL_EVERY: Final = 1.0
 CATCH_UP_AT_ONCE: Final = 50
 CATCH_UP_EVERY: Final = 0.02
+LEAVING: Final = (State.DRAINING, State.CLOSED)
 
 log = get_logger("imserver.edge")
 
@@ -48,6 +49,8 @@ class Subscriber(Protocol):
     def ping(self, now: float) -> None: ...
 
     def end(self, code: CloseCode) -> None: ...
+
+    def shutdown(self) -> None: ...
 
     def abort(self, code: CloseCode) -> None: ...
 
@@ -199,9 +202,10 @@ class Hub:
     def drain(self) -> None:
         """Take no new connections. Those open are closed by their server, each after its last acknowledgement."""
         self.draining = True
-        if self._patrol is not None:
-            self._patrol.cancel()
-            self._patrol = None
+
+    def staying(self) -> list[Subscriber]:
+        """Connections that nobody has asked to go."""
+        return [each for each in self._connections if each.session.state not in LEAVING]
 
     def _schedule(self) -> None:
         self._patrol = asyncio.get_running_loop().call_later(PATROL_EVERY, self._inspect)

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import sys
 from contextlib import AsyncExitStack
 from http import HTTPStatus
-from typing import Final, Literal
+from typing import Final, Literal, NoReturn
 
 import msgspec
 import uvloop
@@ -23,11 +24,12 @@ from imserver.clock import FollowedTime, wall_clock
 from imserver.edge.admission import Admission, allow_files
 from imserver.edge.door import Door, Status
 from imserver.edge.gateway import Gateway
-from imserver.ending import stop_on_signals
+from imserver.edge.succession import Succession, report
+from imserver.ending import stop_on_signals, until_stopped
 from imserver.link import address
 from imserver.link.address import Credentials
 from imserver.link.wire import PROTOCOL, Hello
-from imserver.listening import listen
+from imserver.listening import listen_shared
 from imserver.logs import get_logger
 from imserver.notify import notify
 from imserver.proxies import TrustedProxies
@@ -41,7 +43,10 @@ log = get_logger("imserver")
 
 
 class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a gateway needs of the settings. `credentials` are the paths of authority, certificate and key."""
+    """What a gateway needs of the settings. `credentials` are the paths of authority, certificate and key.
+
+    A successor of another process has a `generation`, and the end of a pipe on which it says that it is `ready`.
+    """
 
     name: str
     host: str
@@ -53,9 +58,11 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: tuple[str, ...]
     address_connections: int
     address_half_open: int
+    generation: str = ""
+    ready: int = -1
 
 
-def become(settings: GatewaySettings) -> None:
+def become(settings: GatewaySettings) -> NoReturn:
     """Doesn't return: this process goes on as a gateway."""
     environment = {**os.environ, VARIABLE: msgspec.json.encode(settings).decode()}
     os.execve(sys.executable, [sys.executable, "-m", __name__], environment)  # noqa: S606 - itself, no shell
@@ -90,10 +97,13 @@ class Health:
 async def serve(settings: GatewaySettings) -> None:
     """Run until SIGINT or SIGTERM. Raises as `open_remote`, and `OSError` where it can't listen."""
     stop = stop_on_signals()
+    succession = Succession()
     credentials = Credentials(*settings.credentials) if settings.credentials else None  # type: ignore[arg-type]
-    hello = Hello(PROTOCOL, imserver.__version__, settings.name, ("gateway",))
+    hello = Hello(PROTOCOL, imserver.__version__, settings.name, ("gateway",), settings.generation)
     async with AsyncExitStack() as closing:
-        public = closing.enter_context(listen(settings.host, settings.port))
+        public = closing.enter_context(
+            listen_shared(settings.host, settings.port, beside_another=bool(settings.generation))
+        )
         bus = await _open_bus(settings, closing)
         closing.push_async_callback(bus.close)
         supervisor = Supervisor(wall_clock)
@@ -101,7 +111,7 @@ async def serve(settings: GatewaySettings) -> None:
         remote = await closing.enter_async_context(
             open_remote(address.parse(settings.link, credentials), hello, FollowedTime(), supervisor)
         )
-        gateway = await closing.enter_async_context(open_gateway(remote, bus, settings.name))
+        gateway = await closing.enter_async_context(open_gateway(remote, bus))
         health = Health(gateway, remote)
         trusted = TrustedProxies(settings.trusted_proxies)
         admission = Admission(settings.address_connections, settings.address_half_open, allow_files(), trusted)
@@ -111,9 +121,15 @@ async def serve(settings: GatewaySettings) -> None:
         gc.freeze()
         print(f"imserver ({settings.name}) is running at http://{settings.host}:{settings.port}", flush=True)
         log.info("listening", process=settings.name, port=settings.port)
-        notify("READY=1")
-        await stop.wait()
-        notify("STOPPING=1")
+        if settings.generation:
+            report(settings.ready)
+        else:
+            notify("READY=1")
+        retiring = asyncio.create_task(succession.retire(door, remote.caller, gateway.shedding))
+        await until_stopped(stop, [retiring])
+        retiring.cancel()
+        if not succession.retires:
+            notify("STOPPING=1")
         gateway.hub.drain()
         await door.close()
     log.info("stopped")

@@ -58,8 +58,7 @@ class Sink(Protocol):
 class Intake:
     """Keeps the numbers of batches, and begins anew where one is missing. Lives in the event loop."""
 
-    def __init__(self, name: str, caller: Caller, bus: Bus, sink: Sink) -> None:
-        self._name = name
+    def __init__(self, caller: Caller, bus: Bus, sink: Sink) -> None:
         self._caller = caller
         self._bus = bus
         self._sink = sink
@@ -89,7 +88,7 @@ class Intake:
 
     async def start(self) -> None:
         """Listen on the bus; then ask for batches."""
-        self._subscription = await self._bus.subscribe(channel(self._name), self.receive, lambda: None)
+        self._subscription = await self._bus.subscribe(channel(self._caller.hello.process), self.receive, lambda: None)
         self._by_bus = self._bus.connected
         self._begin()
 

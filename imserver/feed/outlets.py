@@ -29,7 +29,7 @@ class Outlet:
     def __init__(self, peer: Peer, attach: Attach) -> None:
         self.peer = peer
         self.by_bus = attach.by_bus
-        self.channel = channel(peer.hello.name)
+        self.channel = channel(peer.hello.process)
         self.packer = Packer(attach.key)
         self.sessions: dict[str, list[str]] = {}
         """Of those who are connected there, by user; one for each connection."""
@@ -115,9 +115,9 @@ class Outlets:
         """Whether a user is connected to any process but that of `outlet`."""
         return self.is_here(user) or any(each is not outlet for each in self._routes.get(user, ()))
 
-    def online_elsewhere(self, name: str, users: Collection[str]) -> list[str]:
-        """Those of `users` who are connected to any process but the one called `name`."""
-        mine = next((outlet for peer, outlet in self._outlets.items() if peer.hello.name == name), None)
+    def online_elsewhere(self, process: str, users: Collection[str]) -> list[str]:
+        """Those of `users` who are connected to any other process than `process`."""
+        mine = next((outlet for peer, outlet in self._outlets.items() if peer.hello.process == process), None)
         return [user for user in users if self._is_elsewhere(user, mine)]
 
     def note(self, user: str) -> None:

@@ -49,6 +49,6 @@ Elsewhere = list[tuple[str, bool]]
 """Users, and whether they are connected to another process than the one that is told."""
 
 
-def channel(name: str) -> str:
+def channel(process: str) -> str:
     """Of a gateway's batches on the bus. The braces are what Redis Cluster shards by."""
-    return f"im:{{{name}}}:events"
+    return f"im:{{{process}}}:events"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 import imserver
+from imserver.edge import balance
 from imserver.http.caller import CurrentNode
 
 router = APIRouter(tags=["health"])
@@ -20,8 +21,11 @@ async def healthz(node: CurrentNode) -> JSONResponse:
 
 
 @router.get("/readyz", summary="Ready for requests", responses={503: {"description": "Not now"}})
-async def readyz(node: CurrentNode) -> JSONResponse:
+async def readyz(node: CurrentNode, request: Request) -> JSONResponse:
     """What fails in the background is told, and takes nobody's requests elsewhere."""
+    told_by_proxy = request.headers.get(balance.HEADER)
+    if told_by_proxy and request.client and request.client.host in request.app.state.proxies:
+        node.gateway.balance.hear(told_by_proxy)
     reason = await node.status.unreadiness()
     failing = node.status.failing()
     told = {"status": reason or "ready"} | ({"failing": failing} if failing else {})

@@ -47,7 +47,8 @@ class Caller:
         """Called first thing on every new connection: calls made there go out before all others."""
         self.on_lost: list[Callable[[], None]] = []
         self.on_beat: list[Callable[[], None]] = []
-        self._hello = hello
+        self.hello = hello
+        """What is said on every new connection."""
         self._connection: Connection | None = None
         self._answered: dict[int, asyncio.Future[bytes]] = {}
         self._waiting: list[Call] = []
@@ -175,7 +176,7 @@ class Caller:
             self.peer = await self._welcome
 
     def _opened(self, connection: Connection) -> None:
-        connection.send(self._hello)
+        connection.send(self.hello)
 
     def _closed(self, connection: Connection) -> None:
         if self._welcome is not None and not self._welcome.done():

@@ -159,7 +159,9 @@ class LinkServer:
                 f" {self._hello.name} is release {self._hello.release} and speaks version {PROTOCOL}"
             )
         now = asyncio.get_running_loop().time()
-        if any(peer.hello.name == hello.name and not peer.is_silent(now) for peer in self.peers):
+        namesakes = [peer.hello for peer in self.peers if peer.hello.name == hello.name and not peer.is_silent(now)]
+        is_beside = bool(hello.generation) or hello.is_retiring
+        if any(not is_beside or each.generation == hello.generation for each in namesakes):
             return f"a process named {hello.name} is connected already"
         return ""
 

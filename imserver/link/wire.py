@@ -19,12 +19,23 @@ MAX_HELLO: Final = 4096
 
 
 class Hello(msgspec.Struct, frozen=True, array_like=True, tag=0):
-    """Who speaks: the name of the process, the services in it, its release."""
+    """Who speaks: the name of the process, the services in it, its release.
+
+    `generation` tells processes of one name apart while one takes over from another: it is empty for one that was
+    started alone. `is_retiring` tells of one that has been taken over from.
+    """
 
     protocol: int
     release: str
     name: str
     services: tuple[str, ...]
+    generation: str = ""
+    is_retiring: bool = False
+
+    @property
+    def process(self) -> str:
+        """A name that no other process has, not even one of the same name."""
+        return f"{self.name}~{self.generation}" if self.generation else self.name
 
 
 class Refusal(msgspec.Struct, frozen=True, array_like=True, tag=1):

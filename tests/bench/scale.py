@@ -129,12 +129,13 @@ class Crowd:
             wire.transport.close()
 
 
-async def measure(shape: Shape, seconds: float) -> dict[str, Any]:
+async def measure(shape: Shape, rate: float, seconds: float) -> dict[str, Any]:
+    """CPU with direct messages at `rate` a second, and in groups with as many deliveries."""
     crowd = Crowd(shape, PEOPLE)
     await crowd.connect()
-    await crowd.talk(2, RATE, 1)
-    direct = await crowd.talk(2, RATE, seconds)
-    grouped = await crowd.talk(GROUP, RATE / GROUP, seconds)
+    await crowd.talk(2, rate, 1)
+    direct = await crowd.talk(2, rate, seconds)
+    grouped = await crowd.talk(GROUP, rate / GROUP, seconds)
     crowd.close()
     return {"shape": shape.name, "direct": direct, "delivery": {k: v / (GROUP - 1) for k, v in grouped.items()}}
 
@@ -180,16 +181,16 @@ def shapes() -> list[Make]:
     return [*made, two_nodes] if os.geteuid() == 0 else made
 
 
-def run(*, quick: bool) -> dict[str, Any]:
+def run(rate: float, *, quick: bool) -> dict[str, Any]:
     seconds = 2.0 if quick else 8.0
     rows = []
     for make in shapes():
         with tempfile.TemporaryDirectory(prefix="imnode-scale-") as folder, ExitStack() as closing:
-            rows.append(uvloop.run(measure(make(Path(folder), closing), seconds)))
+            rows.append(uvloop.run(measure(make(Path(folder), closing), rate, seconds)))
     with tempfile.TemporaryDirectory(prefix="imnode-scale-") as folder, ExitStack() as closing:
         shape = split(Path(folder), closing, 2, by_proxy=True)
         node = uvloop.run(measure_memory(shape, seconds))
-    return {"rows": rows, "node": node}
+    return {"rate": rate, "rows": rows, "node": node}
 
 
 def ours(costs: Mapping[str, float]) -> float:
@@ -200,7 +201,7 @@ def ours(costs: Mapping[str, float]) -> float:
 def show(found: Mapping[str, Any]) -> None:
     table = Table(
         *("server as", "imserver", "ratio", "messages", "gateways", "Redis", "HAProxy", "per delivery"),
-        title=f"CPU per direct message at {RATE:,}/s, and per delivery in groups of {GROUP} (µs)",
+        title=f"CPU per direct message at {found['rate']:,g}/s, and per delivery in groups of {GROUP} (µs)",
     )
     base = ours(found["rows"][0]["direct"])
     for row in found["rows"]:
@@ -223,9 +224,12 @@ def show(found: Mapping[str, Any]) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench scale", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="shorter runs")
+    parser.add_argument(
+        "--rate", type=float, default=RATE, metavar="N", help="messages a second; %(default)s by default"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write what was found to FILE")
     options = parser.parse_args(arguments)
-    found = run(quick=options.quick)
+    found = run(options.rate, quick=options.quick)
     show(found)
     if options.json:
         options.json.write_text(json.dumps(found, indent=2) + "\n", "utf-8")

@@ -46,6 +46,7 @@ frontend people
 backend gateway
     balance leastconn
     option httpchk GET /readyz
+    http-check send-state
     default-server on-marked-down shutdown-sessions
 {gateways}
 backend auth
@@ -148,6 +149,7 @@ class Cluster:
         command += ["--port", str(self.ports[name]), "--data-dir", str(self.data_dir)]
         given = {name: value for name, value in os.environ.items() if not name.startswith("IM_")}
         given |= {"IM_REDIS_URL": f"unix://{self.folder / 'redis.sock'}", "IM_SEND_RATE": "0"}
+        given["IM_TRUSTED_PROXIES"] = "127.0.0.1"
         given["XDG_STATE_HOME"] = str(self.folder / "state")
         return Process(name, command, self.folder / f"{name}.log", given | (environment or {}))
 

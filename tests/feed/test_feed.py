@@ -107,7 +107,7 @@ class Feed:
         await caller.start(PATIENCE_S)
         self.callers.append(caller)
         reader = Reader(self.store, list(users))
-        intake = Intake(name, caller, self.bus, reader)
+        intake = Intake(caller, self.bus, reader)
         await intake.start()
         await until(lambda: all(user in self.outlets.users for user in users))
         return intake, reader

@@ -1,0 +1,70 @@
+"""`imserver reload`: a successor for a gateway that runs. What systemd calls as ExecReload=."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import select
+import signal
+from collections.abc import Callable
+from typing import Final, NoReturn
+
+from imserver.edge.succession import RETIRE
+from imserver.notify import notify
+
+START_S: Final = 60.0
+
+
+class SuccessionError(Exception):
+    """There is no successor, and the one that runs goes on."""
+
+
+def succeed(predecessor: int, become: Callable[[str, int], NoReturn]) -> int:
+    """Start another process and wait until it is ready; then the `predecessor` retires. Returns the new one's id.
+
+    `become` makes the process another gateway, with a generation and the end of a pipe on which to say that it is
+    ready. Raises `SuccessionError`, `ProcessLookupError`.
+    """
+    watched = os.pidfd_open(predecessor)
+    try:
+        successor = _start(become)
+        notify(f"MAINPID={successor}")
+        signal.pidfd_send_signal(watched, RETIRE)
+    finally:
+        os.close(watched)
+    return successor
+
+
+def _start(become: Callable[[str, int], NoReturn]) -> int:
+    """The new process is nobody's child, so that the service manager alone looks after it."""
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        try:
+            os.close(reading)
+            os.setsid()
+            if os.fork():
+                os._exit(0)
+            os.write(writing, b"%d " % os.getpid())
+            os.set_inheritable(writing, True)
+            become(secrets.token_hex(4), writing)
+        finally:
+            os._exit(1)
+    os.close(writing)
+    os.wait()
+    with os.fdopen(reading, "rb", buffering=0) as pipe:
+        return _wait(pipe.fileno())
+
+
+def _wait(pipe: int) -> int:
+    """Until the other end is closed: with a process' id and, where it is ready, a word after it."""
+    told = b""
+    while select.select([pipe], [], [], START_S)[0]:
+        piece = os.read(pipe, 64)
+        told += piece
+        if not piece:
+            pid, _, word = told.partition(b" ")
+            if word:
+                return int(pid)
+            raise SuccessionError("The new process ended before it was ready; its log tells why.")
+    os.kill(int(told.partition(b" ")[0]), signal.SIGKILL)
+    raise SuccessionError(f"The new process was not ready within {START_S:.0f} s.")
