@@ -147,12 +147,16 @@ async def _open_bus(settings: GatewaySettings, closing: AsyncExitStack) -> Bus:
 
 
 def main() -> None:
-    from imserver.refusal import explained
+    from imserver.refusal import explained, fail
 
     settings = msgspec.json.decode(os.environ.pop(VARIABLE), type=GatewaySettings)
     logs.set_up(settings.log_format)
-    with explained():
-        uvloop.run(serve(settings))
+    try:
+        with explained():
+            uvloop.run(serve(settings))
+    except OSError as error:
+        reason = error.strerror or error
+        fail(f"Can't listen on {settings.host}:{settings.port}: {reason}", hint="Choose another --port, or free this.")
 
 
 if __name__ == "__main__":

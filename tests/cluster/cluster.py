@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import select
 import shutil
 import signal
 import socket
@@ -10,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +23,8 @@ from tests.ports import free_port
 from tests.witness import keep_end, witness
 
 READY_S: Final = 60
-STOP_S: Final = 30
+STOP_S: Final = 60
+TAKEN_OVER: Final = re.compile(r"process (\d+) takes over")
 
 PROXY: Final = """
 global
@@ -58,6 +61,40 @@ backend messages
 """
 
 
+class Orphan:
+    """A process that isn't ours, as far as a `Popen` is needed of it."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._file = os.pidfd_open(pid)
+
+    def poll(self) -> int | None:
+        return 0 if select.select([self._file], [], [], 0)[0] else None
+
+    def send_signal(self, number: int) -> None:
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._file, number)
+
+    def wait(self, timeout: float) -> int:
+        if not select.select([self._file], [], [], timeout)[0]:
+            raise TimeoutError(f"process {self.pid} goes on")
+        return 0
+
+
+class Retiring:
+    """A gateway from which another has taken over."""
+
+    def __init__(self, process: subprocess.Popen[bytes] | Orphan) -> None:
+        self._process = process
+
+    def let_go(self) -> None:
+        self._process.send_signal(signal.SIGUSR2)
+
+    def wait(self) -> None:
+        """Until it has ended by itself."""
+        assert self._process.wait(STOP_S) == 0
+
+
 class Process:
     """A program that runs in the background."""
 
@@ -65,8 +102,8 @@ class Process:
         self.name = name
         self.log = log
         self._command = list(command)
-        self._environment = environment
-        self._running: subprocess.Popen[bytes] | None = None
+        self.environment = environment
+        self._running: subprocess.Popen[bytes] | Orphan | None = None
         witness(self)
 
     def testify(self, folder: Path) -> None:
@@ -74,7 +111,7 @@ class Process:
 
     def within(self, prefix: Sequence[str]) -> Process:
         """The same program, started by another."""
-        return Process(self.name, [*prefix, *self._command], self.log, self._environment)
+        return Process(self.name, [*prefix, *self._command], self.log, self.environment)
 
     @property
     def pid(self) -> int:
@@ -84,7 +121,7 @@ class Process:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._running = subprocess.Popen(
-                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment
+                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment
             )
 
     def kill(self) -> None:
@@ -98,6 +135,16 @@ class Process:
 
     def thaw(self) -> None:
         os.kill(self.pid, signal.SIGCONT)
+
+    def succeed(self) -> Retiring:
+        """Let a gateway take over from this one, which keeps its people; returns that one."""
+        assert self._running is not None
+        command = [*self._command[:3], "reload", str(self.pid), *self._command[4:]]
+        with self.log.open("ab") as log:
+            subprocess.run(command, check=True, stdout=log, stderr=log, env=self.environment)
+        predecessor, successor = self._running, TAKEN_OVER.findall(self.log.read_text())[-1]
+        self._running = Orphan(int(successor))
+        return Retiring(predecessor)
 
     @property
     def runs(self) -> bool:

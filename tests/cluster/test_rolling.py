@@ -1,0 +1,238 @@
+"""Gateways are exchanged, go and come back, while people chat: each is cut off once at most, and shares even out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Final
+from uuid import uuid4
+
+import pytest
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
+from websockets.typing import Subprotocol
+
+from control.edge import Edge
+from imserver.clock import wall_clock
+from imserver.core.codec import JSON
+from imserver.services.auth.access import AccessTokens, load_key
+from tests.client import PATIENCE_S, Frame, Person
+from tests.cluster.cluster import Cluster
+
+pytestmark = [pytest.mark.packages, pytest.mark.anyio]
+
+PEOPLE: Final = 80
+CONNECTIONS: Final = 120
+PAUSE_S: Final = 0.1
+RESTARTING: Final = 3000
+
+
+class Follower:
+    """A device that comes back as the page does, and remembers what it got and how it was cut off."""
+
+    def __init__(self, cluster: Cluster, user: str, token: str) -> None:
+        self.user = user
+        self.ends: list[int] = []
+        self.texts: list[str] = []
+        self.is_live = False
+        self._cluster = cluster
+        self._token = token
+        self._sync: str | None = None
+        self._socket: ClientConnection | None = None
+        self._acked: set[str] = set()
+        self._seen: set[int] = set()
+
+    async def follow(self) -> None:
+        while True:
+            try:
+                async with connect(self._cluster.ws_url, subprotocols=[Subprotocol(JSON.subprotocol)]) as socket:
+                    await self._listen(socket)
+            except ConnectionClosed as closed:
+                self.ends.append(closed.rcvd.code if closed.rcvd else 1006)
+            except (OSError, InvalidStatus, InvalidMessage):
+                pass
+            self.is_live = False
+            await asyncio.sleep(random.uniform(0.25, 0.5))
+
+    async def _listen(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        known = {"sync": self._sync} if self._sync else {}
+        await socket.send(json.dumps({"t": "auth", "id": 0, "token": self._token, **known}))
+        while True:
+            frame: Frame = json.loads(await socket.recv())
+            self._sync = frame.get("sync", self._sync)
+            if frame["t"] == "live":
+                self.is_live = True
+            elif frame["t"] == "message" and frame["seq"] not in self._seen:
+                self._seen.add(frame["seq"])
+                self.texts.append(frame["text"])
+            elif frame["t"] == "sent":
+                self._acked.add(frame["client_id"])
+
+    async def say(self, conv: str, text: str) -> None:
+        """Send it until it is acknowledged, whatever happens to the connection."""
+        key = str(uuid4())
+        sent = json.dumps({"t": "send", "id": 1, "conv": conv, "client_id": key, "text": text})
+        for _ in range(60):
+            if self.is_live and self._socket is not None:
+                with suppress(ConnectionClosed):
+                    await self._socket.send(sent)
+            for _ in range(100):
+                if key in self._acked:
+                    return
+                await asyncio.sleep(0.01)
+        raise AssertionError(f"{text!r} was never acknowledged")
+
+
+class Crowd:
+    """People of one group: some with two devices."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        name = uuid4().hex[:8]
+        rows = [{"login": f"p{name}-{number}"} for number in range(PEOPLE)]
+        made = cluster.admin.post("/api/v1/admin/users/import", json={"rows": rows}).raise_for_status().json()
+        users = [user["id"] for user in made["created"]]
+        body = {"title": "All", "owner": users[0], "members": users}
+        self.conv = str(cluster.admin.post("/api/v1/admin/groups", json=body).raise_for_status().json()["id"])
+        tokens = AccessTokens(load_key(cluster.data_dir / "keys" / "access.key"), wall_clock)
+        self.cluster = cluster
+        self.said: list[str] = []
+        self.followers = [
+            Follower(cluster, user, tokens.issue(user, f"s{uuid4().hex[:12]}")[0])
+            for user in (users[number % PEOPLE] for number in range(CONNECTIONS))
+        ]
+
+    async def talk(self) -> None:
+        while True:
+            text = str(len(self.said))
+            self.said.append(text)
+            await self.followers[0].say(self.conv, text)
+            await asyncio.sleep(PAUSE_S)
+
+    async def until(self, condition: Callable[[], bool], otherwise: str) -> None:
+        try:
+            async with asyncio.timeout(2 * PATIENCE_S):
+                while not condition():  # noqa: ASYNC110 - nothing tells
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            raise AssertionError(f"{otherwise}: {self.shares()}, {self.cuts()}") from None
+
+    def shares(self) -> dict[str, int]:
+        places = Edge(self.cluster.folder / "haproxy.sock").places()
+        return {place.server: place.connections for place in places if place.service == "gateway"}
+
+    def are_even(self) -> bool:
+        shares, fair = self.shares(), CONNECTIONS / 2
+        return sum(shares.values()) == CONNECTIONS and all(abs(each - fair) <= fair / 10 for each in shares.values())
+
+    def cuts(self) -> Counter[tuple[int, ...]]:
+        return Counter(tuple(follower.ends) for follower in self.followers)
+
+    @property
+    def all_live(self) -> bool:
+        return all(follower.is_live for follower in self.followers)
+
+
+@asynccontextmanager
+async def chatting(cluster: Cluster) -> AsyncIterator[Crowd]:
+    """Everybody is connected, and somebody talks; at the end everybody has heard all of it, once and in order."""
+    crowd = Crowd(cluster)
+    async with asyncio.TaskGroup() as group:
+        following = [group.create_task(follower.follow()) for follower in crowd.followers]
+        await crowd.until(lambda: crowd.all_live and crowd.are_even(), "they don't come in")
+        talking = group.create_task(crowd.talk())
+        yield crowd
+        last = len(crowd.said)
+        await crowd.until(lambda: len(crowd.said) > last + 1, "nobody talks any more")
+        heard = crowd.said[:last]
+        await crowd.until(
+            lambda: all(len(follower.texts) >= last for follower in crowd.followers[1:]), "some have missed something"
+        )
+        for follower in crowd.followers:
+            if follower.user != crowd.followers[0].user:
+                assert follower.texts[:last] == heard, "each message, in order"
+        for task in (talking, *following):
+            task.cancel()
+
+
+async def test_a_rolling_upgrade_cuts_everybody_off_once(cluster: Cluster) -> None:
+    async with chatting(cluster) as crowd:
+        retiring = [await asyncio.to_thread(cluster.processes[name].succeed) for name in cluster.gateways]
+        assert crowd.cuts() == {(): CONNECTIONS}, "nobody is cut off before there are successors for all"
+        names = Counter(each["name"] for each in cluster.admin.get("/api/v1/admin/status").json()["processes"])
+        assert names == {"messages": 1, "auth": 1, "gateway-1": 2, "gateway-2": 2}
+        for each in retiring:
+            each.let_go()
+        for each in retiring:
+            await asyncio.to_thread(each.wait)
+        await crowd.until(lambda: crowd.all_live and crowd.are_even(), "shares don't even out")
+        assert crowd.cuts() == {(RESTARTING,): CONNECTIONS}
+
+
+async def test_a_gateway_that_comes_back_gets_its_share(cluster: Cluster) -> None:
+    async with chatting(cluster) as crowd:
+        cluster.processes["gateway-2"].kill()
+        await crowd.until(lambda: crowd.all_live and crowd.shares()["gateway-1"] == CONNECTIONS, "nobody takes over")
+        before = crowd.cuts()
+        assert set(before) == {(), (1006,)}
+        await asyncio.to_thread(cluster.restart, "gateway-2")
+        await crowd.until(lambda: crowd.all_live and crowd.are_even(), "shares don't even out")
+        again = crowd.cuts()[RESTARTING,] + crowd.cuts()[1006, RESTARTING]
+        assert 0 < again <= CONNECTIONS / 2, "those above the mean, and no more"
+        assert set(crowd.cuts()) <= {(), (1006,), (RESTARTING,), (1006, RESTARTING)}
+
+
+async def test_a_drained_gateway_lets_its_people_go_to_the_others(cluster: Cluster) -> None:
+    edge = Edge(cluster.folder / "haproxy.sock")
+    async with chatting(cluster) as crowd:
+        edge.drain("gateway-1")
+        await crowd.until(lambda: crowd.shares() == {"gateway-1": 0, "gateway-2": CONNECTIONS}, "some are left")
+        await crowd.until(lambda: crowd.all_live, "some don't come back")
+        assert set(crowd.cuts()) == {(), (RESTARTING,)}
+        edge.undrain("gateway-1")
+        await crowd.until(lambda: crowd.all_live and crowd.are_even(), "shares don't even out")
+
+
+def refused(cluster: Cluster, *command: str, **options: object) -> str:
+    """What `imserver` says when it ends at once."""
+    given = {"services": "gateway", "name": "gateway-1", "port": cluster.ports["gateway-1"]} | options
+    told = [text for name, value in given.items() for text in (f"--{name}", str(value))]
+    done = subprocess.run(
+        [sys.executable, "-m", "imserver", *command, "--data-dir", str(cluster.data_dir), *told],
+        env=cluster.processes["gateway-1"].environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_a_successor_that_cannot_start_leaves_everything_as_it_is(cluster: Cluster, ann: Person) -> None:
+    gateway = cluster.processes["gateway-1"]
+    taken = cluster.ports["messages"]
+    with ann.device() as device:
+        told = refused(cluster, "reload", str(gateway.pid), port=taken)
+        assert f"error: Can't listen on 127.0.0.1:{taken}: Address already in use" in told
+        assert f"error: Process {gateway.pid} goes on: The new process ended before it was ready" in told
+        assert cluster.is_ready("gateway-1")
+        assert device.request({"t": "ping"})["t"] == "pong"
+    assert "nothing can take over while it runs" in refused(cluster, "reload", str(gateway.pid), services="auth")
+    assert "There is no process 4194305" in refused(cluster, "reload", "4194305")
+
+
+def test_a_gateway_shares_its_port_and_its_name_with_nobody_by_mistake(cluster: Cluster) -> None:
+    assert "Address already in use" in refused(cluster, "run", name="gateway-3")
+    assert "a process named gateway-1 is connected already" in refused(cluster, "run", port=0)
+    retiring = cluster.processes["gateway-1"].succeed()
+    assert "a process named gateway-1 is connected already" in refused(cluster, "run", port=0)
+    retiring.let_go()
+    retiring.wait()
