@@ -71,14 +71,26 @@ def _show(output: Output, found: Inspection, target: Target | None) -> None:
         output.fields([("server", f"imserver {server['version']} at {target}"), *status_fields(server), *denied])
     if len(found.processes) > 1:
         output.line("")
-        told = {} if isinstance(server, Unreachable) else {each["name"]: each for each in server["processes"]}
-        output.table(PROCESSES, [_process_row(each, told.get(each.name)) for each in found.processes], "")
+        joined = [] if isinstance(server, Unreachable) else server["processes"]
+        told = {each["name"]: each for each in joined if not _retires(each)}
+        rows = [_process_row(each, told.get(each.name)) for each in found.processes]
+        retiring = [_process_row(Found(_shown(each), joined=True), each) for each in joined if _retires(each)]
+        output.table(PROCESSES, [*rows, *retiring], "")
     if behind and behind.services:
         output.line("")
         output.table(BEHIND, [_row(service) for service in behind.services], "")
     if found.troubles:
         output.line("")
         output.table(("TROUBLE",), [(Marked(each, "red"),) for each in found.troubles], "")
+
+
+def _retires(process: dict[str, Any]) -> bool:
+    """Whether another has taken over from it, and it only lets its people go."""
+    return bool((process.get("figures") or {}).get("draining"))
+
+
+def _shown(process: dict[str, Any]) -> str:
+    return f"{process['name']} (retiring)" if _retires(process) else str(process["name"])
 
 
 def _process_row(process: Found, told: dict[str, Any] | None) -> Row:
@@ -100,7 +112,7 @@ def _process_row(process: Found, told: dict[str, Any] | None) -> Row:
 def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
     """The lines of `imctl status`, from the answer of the admin API."""
     users, store, process = answer["users"], answer["store"], answer["process"]
-    processes = [each["name"] for each in answer.get("processes", ())]
+    processes = [_shown(each) for each in answer.get("processes", ())]
     return [
         ("people chat at", answer["public_url"] or "(no public URL is set)"),
         ("up for", span(answer["uptime_s"])),

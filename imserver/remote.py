@@ -54,9 +54,12 @@ class Reporter:
         self._beats = 0
         caller.on_beat.append(self._beat)
 
+    def report(self) -> None:
+        self._caller.tell(figures.TOPIC, encode(measure(self._hub, self._supervisor, self.feed())))
+
     def _beat(self) -> None:
         if self._beats % FIGURES_EVERY == 0:
-            self._caller.tell(figures.TOPIC, encode(measure(self._hub, self._supervisor, self.feed())))
+            self.report()
         self._beats += 1
 
 

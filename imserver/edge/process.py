@@ -125,7 +125,7 @@ async def serve(settings: GatewaySettings) -> None:
             report(settings.ready)
         else:
             notify("READY=1")
-        retiring = asyncio.create_task(succession.retire(door, remote.caller, gateway.shedding))
+        retiring = asyncio.create_task(succession.retire(door, remote))
         await until_stopped(stop, [retiring])
         retiring.cancel()
         if not succession.retires:

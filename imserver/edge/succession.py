@@ -12,14 +12,15 @@ import asyncio
 import os
 import signal
 from contextlib import suppress
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from imserver.edge.door import Door
-from imserver.edge.shedding import Shedding
-from imserver.link.caller import Caller
 from imserver.logs import get_logger
+
+if TYPE_CHECKING:
+    from imserver.edge.door import Door
+    from imserver.remote import RemoteSide
 
 RETIRE: Final = signal.SIGUSR1
 LET_GO: Final = signal.SIGUSR2
@@ -49,19 +50,20 @@ class Succession:
         """Whether a successor is there."""
         return self._retires.is_set()
 
-    async def retire(self, door: Door, caller: Caller, shedding: Shedding) -> None:
-        """Wait until a successor is there; return when all connections are with it."""
+    async def retire(self, door: Door, remote: RemoteSide) -> None:
+        """Wait until a successor is there; return when all connections have gone over."""
         await self._retires.wait()
-        hub = door.gateway.hub
-        hub.draining = True
-        caller.hello = msgspec.structs.replace(caller.hello, is_retiring=True)
+        hub = remote.hub
+        hub.drain()
         door.stop_listening()
+        remote.caller.hello = msgspec.structs.replace(remote.caller.hello, is_retiring=True)
+        remote.reporter.report()
         log.info("retiring", connections=len(hub))
         with suppress(TimeoutError):
             async with asyncio.timeout(KEPT_S):
                 await self._lets_go.wait()
         log.info("letting_go", connections=len(hub))
-        await shedding.shed_all()
+        await door.gateway.shedding.shed_all()
 
 
 def report(ready: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.client import Person
 from tests.cluster.cluster import Cluster, wait_for
 
 pytestmark = pytest.mark.packages
@@ -53,6 +55,22 @@ def test_a_gateway_that_is_missing_is_named(cluster: Cluster, how: str) -> None:
     done = imctl(cluster, "status")
     assert done.returncode == 1
     assert "gateway-2: " in done.stdout[done.stdout.index("TROUBLE") :]
+
+
+def test_a_gateway_that_retires_is_shown_with_whom_it_still_has(cluster: Cluster, ann: Person) -> None:
+    with ann.device() as one, ann.device() as other:
+        retiring = [cluster.processes[name].succeed() for name in cluster.gateways]
+        text = ""
+        try:
+            wait_for(lambda: "gateway-1 (retiring)" in imctl(cluster, "status").stdout, "it isn't shown")
+            text = imctl(cluster, "status").stdout
+            assert status(cluster, 0)["troubles"] == []
+            assert one.request({"t": "ping"})["t"] == other.request({"t": "ping"})["t"] == "pong"
+        finally:
+            for each in retiring:
+                each.let_go()
+                each.wait()
+        assert re.search(r"gateway-1 \(retiring\) .* 1 ", text[text.index("PROCESS") :]), text
 
 
 @pytest.mark.parametrize("how", ["kill", "freeze"])

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 import pytest
+from msgspec import structs
 
 from control import authority
 from imserver.core import errors
@@ -125,6 +126,32 @@ async def test_what_is_under_way_fails_when_the_connection_is_lost_and_the_next_
     await until(lambda: not caller.connected or office.server.peers)
     assert await clerk_of(caller).add(2, 2) == 4
     await caller.close()
+
+
+async def test_a_successor_stands_beside_the_process_of_its_name_and_nobody_else_does(office: Office) -> None:
+    def named(generation: str = "", *, is_retiring: bool = False) -> Caller:
+        said = structs.replace(hello("gateway-1"), generation=generation, is_retiring=is_retiring)
+        return Caller(office.address, said)
+
+    first, successor = named(), named("g1")
+    await first.start(PATIENCE_S)
+    await successor.start(PATIENCE_S)
+    assert sorted(peer.hello.process for peer in office.server.peers) == ["gateway-1", "gateway-1~g1"]
+    for refused in (named(), named("g1"), named(is_retiring=True)):
+        with pytest.raises(RefusedError, match="a process named gateway-1 is connected already"):
+            await refused.start(PATIENCE_S)
+    first.hello = structs.replace(first.hello, is_retiring=True)
+    before = office.server.peers
+    for peer in before:
+        peer.abort()
+    await until(lambda: len(office.server.peers) == 2 and not set(before) & set(office.server.peers))
+    await until(lambda: first.connected and successor.connected)
+    assert await clerk_of(first).add(1, 1) == await clerk_of(successor).add(1, 1) == 2
+    await first.close()
+    await until(lambda: len(office.server.peers) == 1)
+    with pytest.raises(RefusedError, match="a process named gateway-1 is connected already"):
+        await named().start(PATIENCE_S)
+    await successor.close()
 
 
 async def test_a_call_does_not_wait_for_ever(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
