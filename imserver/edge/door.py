@@ -43,7 +43,9 @@ Probe = Callable[[], Awaitable[tuple[HTTPStatus, Status]]]
 
 NOT_FOUND: Final[Status] = {"status": f"there is only a WebSocket here, at {PATH}"}
 _METHODS: Final = (b"GET", b"HEAD")
+READYZ: Final = "/readyz"
 _STATE: Final = re.compile(rb"\r\n%b: *([^\r\n]*)" % balance.HEADER.encode(), re.IGNORECASE)
+_FORWARDED: Final = re.compile(rb"\r\nX-Forwarded-For *:", re.IGNORECASE)
 _json: Final = msgspec.json.Encoder().encode
 
 
@@ -156,9 +158,15 @@ class Visitor(asyncio.Protocol):
         else:
             self._place.settle()
             probe = self._door.probes.get(path) if method in _METHODS else None
-            if probe and self._place.proxy and (told := _STATE.search(head)):
-                self._door.gateway.balance.hear(told[1].decode("latin-1"))
+            if path == READYZ.encode() and self._place.proxy:
+                self._hear(head)
             self._answering = asyncio.get_running_loop().create_task(self._answer(probe, with_body=method != b"HEAD"))
+
+    def _hear(self, head: bytes) -> None:
+        """What a proxy asks for others tells nothing of itself."""
+        told = _STATE.search(head)
+        if told and not _FORWARDED.search(head):
+            self._door.gateway.balance.hear(told[1].decode("latin-1"))
 
     def _end_late(self) -> None:
         """Browsers open connections on spec: where nothing came, nothing is said."""

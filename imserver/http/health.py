@@ -23,10 +23,17 @@ async def healthz(node: CurrentNode) -> JSONResponse:
 @router.get("/readyz", summary="Ready for requests", responses={503: {"description": "Not now"}})
 async def readyz(node: CurrentNode, request: Request) -> JSONResponse:
     """What fails in the background is told, and takes nobody's requests elsewhere."""
-    told_by_proxy = request.headers.get(balance.HEADER)
-    if told_by_proxy and request.client and request.client.host in request.app.state.proxies:
+    if told_by_proxy := _told_by_proxy(request):
         node.gateway.balance.hear(told_by_proxy)
     reason = await node.status.unreadiness()
     failing = node.status.failing()
     told = {"status": reason or "ready"} | ({"failing": failing} if failing else {})
     return JSONResponse(told, 503 if reason else 200)
+
+
+def _told_by_proxy(request: Request) -> str:
+    """What a proxy asks for others tells nothing of itself."""
+    is_its_own = "x-forwarded-for" not in request.headers
+    if is_its_own and request.client and request.client.host in request.app.state.proxies:
+        return request.headers.get(balance.HEADER, "")
+    return ""
