@@ -6,12 +6,13 @@ import csv
 import io
 import socket
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from control.errors import NotAllowed, Refused, Unreachable, Usage
+from control.layout import GATEWAY
 
 SOCKET: Final = Path("/run/haproxy-im/admin.sock")
 ABSENT: Final = "haproxy_absent"
@@ -92,7 +93,9 @@ class Edge:
         return list(_services(self._rows()))
 
     def drain(self, name: str, *, keep_last: bool = False) -> list[Drained]:
-        """Give `name`, a host or HOST.PROCESS, no new connections; those that it has stay.
+        """Give `name`, a host or HOST.PROCESS, no new connections. Those to other services than a gateway stay.
+
+        A gateway is told of its weight with each check, and asks people to reconnect where that is 0.
 
         Raises `Refused` where a service would have nobody left, unless that one is kept; then nothing was changed.
         """
@@ -114,7 +117,7 @@ class Edge:
             )
         for place in chosen:
             if place.service not in lonely:
-                self._set(place, "drain")
+                self._set(place, "weight 0%" if place.service == GATEWAY else "state drain")
         return [
             Drained(
                 server,
@@ -128,29 +131,47 @@ class Edge:
         """Give `name` connections again, once its checks pass. Returns the servers."""
         chosen = named(self.places(), name)
         for place in chosen:
-            self._set(place, "ready")
+            self._set(place, "weight 100%")
+            self._set(place, "state ready")
         return sorted({place.server for place in chosen})
 
     def wait_ready(self, name: str, seconds: float) -> bool:
         """Whether all of `name` was ready within `seconds`."""
-        return self._wait(lambda found: all(place.state == READY for place in found), name, seconds)
+        return self._wait(lambda: all(place.state == READY for place in named(self.places(), name)), seconds)
 
-    def wait_empty(self, name: str, seconds: float) -> bool:
-        """Whether nobody was connected to `name` any more within `seconds`."""
-        return self._wait(lambda found: not any(place.connections for place in found), name, seconds)
+    def wait_empty(self, drained: Sequence[Drained], seconds: float, say: Callable[[int], None]) -> int:
+        """Wait until nobody is connected any more to what was drained, `seconds` at most; tell how many are meanwhile.
 
-    def _wait(self, condition: Any, name: str, seconds: float) -> bool:
+        Returns how many are left.
+        """
+        left = 0
+
+        def is_empty() -> bool:
+            nonlocal left
+            left = self.connections(drained)
+            say(left)
+            return not left
+
+        self._wait(is_empty, seconds)
+        return left
+
+    def connections(self, drained: Sequence[Drained]) -> int:
+        """To what was drained."""
+        services = {(each.server, service) for each in drained for service in each.services}
+        return sum(place.connections for place in self.places() if (place.server, place.service) in services)
+
+    def _wait(self, condition: Callable[[], bool], seconds: float) -> bool:
         deadline = time.monotonic() + seconds
-        while not condition(named(self.places(), name)):
+        while not condition():
             if time.monotonic() >= deadline:
                 return False
             time.sleep(POLL_S)
         return True
 
-    def _set(self, place: Place, state: str) -> None:
-        answer = self._ask(f"set server {place.service}/{place.server} state {state}").strip()
+    def _set(self, place: Place, what: str) -> None:
+        answer = self._ask(f"set server {place.service}/{place.server} {what}").strip()
         if answer:
-            raise Refused(f"HAProxy refused to set {place.server} to {state}: {answer}")
+            raise Refused(f"HAProxy refused to set {what} for {place.service}/{place.server}: {answer}")
 
     def _rows(self) -> list[dict[str, str]]:
         return list(csv.DictReader(io.StringIO(self._ask("show stat").removeprefix("# "))))
@@ -186,13 +207,13 @@ def named(places: Sequence[Place], name: str) -> list[Place]:
 
 
 def _places(rows: Sequence[Mapping[str, str]]) -> Iterator[Place]:
-    checks = {row["svname"]: row for row in rows if row["pxname"] == CHECKS}
+    checks = {row["svname"]: row for row in rows if row["check_status"] and row["pxname"] in (CHECKS, GATEWAY)}
     balance = {row["pxname"]: row["algo"] for row in rows if row["svname"] == "BACKEND"}
     for row in rows:
         backend, server = row["pxname"], row["svname"]
         if server in ("FRONTEND", "BACKEND") or backend in _UNFIT or backend.startswith("inner-"):
             continue
-        checked = checks.get(server, row)
+        checked = row if row["check_status"] else checks.get(server, row)
         yield Place(
             service=backend,
             server=server,
@@ -226,7 +247,7 @@ def _services(rows: Sequence[Mapping[str, str]]) -> Iterator[Service]:
 
 
 def _state(row: Mapping[str, str], checked: Mapping[str, str]) -> str:
-    """HAProxy says `UP`, `UP 1/2`, `DOWN 1/2`, `DRAIN`, `MAINT (via …)`, `no check` and more.
+    """HAProxy says `UP`, `UP 1/2`, `DOWN 1/2`, `DRAIN`, `MAINT (via …)`, `no check` and more; `UP` for a weight of 0.
 
     Of the last check it says `L7OK`, `L4CON` and more, with `* ` before it while the next one runs.
     """
@@ -235,4 +256,6 @@ def _state(row: Mapping[str, str], checked: Mapping[str, str]) -> str:
         return DRAINED
     if not status.startswith(("UP", "no check")):
         return DOWN
+    if row["weight"] == "0":
+        return DRAINED
     return READY if checked["check_status"].removeprefix("* ") in _PASSED else FAILING

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
-from control.edge import DOWN, DRAINED, FAILING, READY, SOCKET, Edge, Place
+from control.edge import DOWN, DRAINED, FAILING, READY, SOCKET, Drained, Edge, Place
 from control.errors import ControlError, NotAllowed, Refused, Unreachable, Usage
 from control.invocation import Invocation, invocation
+from control.layout import GATEWAY
 from control.output import Marked, Row, span
 from control.playbook import Nodes
 from control.progress import Progress
@@ -93,7 +94,11 @@ def drain(
     inventory: Inventory = None,
     edge_socket: Socket = SOCKET,
 ) -> None:
-    """Give a node no new connections. Those that it has stay until it ends them; a reload of HAProxy forgets this."""
+    """Give a node no new connections, and have its gateways ask people to reconnect: they come to the others.
+
+    A few at a time: 150 are gone in half a minute, 10,000 in a minute and a half. Requests that are being answered
+    stay until they are. A reload of HAProxy forgets this, as does undrain. 1 where somebody is left after --wait.
+    """
     run = invocation(ctx)
     options = [*(["--keep-last"] if keep_last else []), *(["--wait", str(wait)] if wait else [])]
     answers = _ask(run, inventory, edge_socket, ["drain", node, *options])
@@ -105,7 +110,8 @@ def drain(
             services = ", ".join(drained["services"]) or "nothing"
             kept = f"; kept, since nobody else is ready: {', '.join(drained['kept'])}" if drained["kept"] else ""
             run.output.line(f"{answer.edge}: {drained['server']} gets nobody new for {services}{kept}")
-        run.output.line(f"{answer.edge}: {answer.body['connections']} connections are left")
+        if any(drained["services"] for drained in answer.body["drained"]):
+            run.output.line(f"{answer.edge}: {_leaving(answer.body)}")
 
 
 @app.command()
@@ -126,7 +132,7 @@ def undrain(
 def _ask(run: Invocation, inventory: Path | None, path: Path, arguments: list[str]) -> list[Answer]:
     usual = Path("inventory.ini")
     if inventory is None and (_is_here(path) or not usual.is_file()):
-        return [Answer("here", _here(Edge(path), arguments))]
+        return [Answer("here", _here(Edge(path), arguments, Progress(run.output)))]
     nodes = Nodes(inventory or usual)
     results = nodes.play("nodes", {"nodes_arguments": arguments}, Progress(run.output), hint=EDGE_HOSTS)
     if not results:
@@ -157,7 +163,7 @@ def _understood(result: dict[str, Any]) -> Answer:
     raise kind(f"{host}: {error['message']}", error["hint"], code=error["code"])
 
 
-def _here(edge: Edge, arguments: list[str]) -> dict[str, Any]:
+def _here(edge: Edge, arguments: list[str], progress: Progress) -> dict[str, Any]:
     action, *rest = arguments
     if action == "list":
         return {"nodes": summary(edge.places())}
@@ -168,13 +174,40 @@ def _here(edge: Edge, arguments: list[str]) -> dict[str, Any]:
     if action == "drain":
         drained = edge.drain(name, keep_last="--keep-last" in options)
         if seconds:
-            edge.wait_empty(name, seconds)
-        connections = sum(place.connections for place in edge.places() if name in (place.server, place.host))
-        return {"drained": [asdict(each) for each in drained], "connections": connections}
+            _wait_empty(edge, name, drained, seconds, progress)
+        return {"drained": [asdict(each) for each in drained], "connections": edge.connections(drained)}
     servers = edge.undrain(name)
     if seconds and not edge.wait_ready(name, seconds):
         raise Refused(f"{name} was not ready within {seconds} s", "imctl nodes status tells what its checks said")
     return {"undrained": servers}
+
+
+def _wait_empty(edge: Edge, name: str, drained: Sequence[Drained], seconds: int, progress: Progress) -> None:
+    """Raises `Refused` where somebody is left."""
+    before = edge.connections(drained)
+    with progress.steps(name) as say:
+        left = edge.wait_empty(drained, seconds, lambda count: say(f"{count} of {before} connections are left"))
+    if not left:
+        return
+    message = f"{left} of {before} connections to {name} are left after {seconds} s; it is drained, and gets nobody new"
+    if left < before:
+        raise Refused(message, "the rest go by and by: imctl nodes list tells how many are left", code="not_empty")
+    raise Refused(
+        message,
+        "a gateway lets people go where HAProxy tells it to (http-check send-state), IM_TRUSTED_PROXIES names HAProxy,"
+        " and each HAProxy with people on it drains it",
+        code="not_empty",
+    )
+
+
+def _leaving(body: Mapping[str, Any]) -> str:
+    """What happens to those who are connected to what was drained."""
+    count = body["connections"]
+    if not count:
+        return "nobody is connected to it"
+    if not any(GATEWAY in each["services"] for each in body["drained"]):
+        return f"{count} connections are left, and end by themselves"
+    return f"{count} connections are asked to reconnect, a few at a time; imctl nodes list tells how many are left"
 
 
 def summary(places: Sequence[Place]) -> list[dict[str, Any]]:

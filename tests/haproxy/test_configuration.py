@@ -80,4 +80,9 @@ def test_haproxy_takes_it(
             assert text.count("if { sc0_") == (5 if int(limits) else 0)
         for process in found.processes:
             if host in found.edges:
-                assert text.count(f"server {process.server} ") >= len(process.services) + 1
+                lines = [line.split() for line in text.splitlines() if f" server {process.server} " in line]
+                assert sum("check" in words for words in lines) == 1
+                assert sum("track" in words for words in lines) == len(set(process.services) - {"gateway"})
+        if host in found.edges:
+            gateways = sum("gateway" in process.services for process in found.processes)
+            assert text.count("on-marked-down shutdown-sessions") == gateways

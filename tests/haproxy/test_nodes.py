@@ -29,7 +29,8 @@ PATIENCE_S = 60
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Server]]:
-    started = [Server(tmp_path_factory.mktemp("server") / "data") for _ in range(3)]
+    trusting = {"IM_TRUSTED_PROXIES": "127.0.0.1"}
+    started = [Server(tmp_path_factory.mktemp("server") / "data", trusting) for _ in range(3)]
     for server in started:
         server.start()
     yield started
@@ -165,7 +166,7 @@ def test_a_frozen_gateway_is_left_out_before_anybody_has_to_wait_long(
 
 
 def checks(proxy: Proxy) -> dict[str, dict[str, str]]:
-    return {row["svname"]: row for row in Edge(proxy.socket)._rows() if row["pxname"] == "checks"}
+    return {row["svname"]: row for row in Edge(proxy.socket)._rows() if row["check_status"]}
 
 
 def longest_ms(proxy: Proxy) -> int:
