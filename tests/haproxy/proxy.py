@@ -100,7 +100,7 @@ class Proxy:
         while time.monotonic() < deadline:
             assert process.poll() is None, process.stderr.read() if process.stderr else ""
             with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0 and self.socket.exists():
                     return
             time.sleep(0.05)
         raise TimeoutError("HAProxy did not come up")
