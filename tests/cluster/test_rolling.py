@@ -188,7 +188,7 @@ async def test_a_drained_gateway_lets_its_people_go_and_gets_its_share_when_it_i
         await crowd.until(lambda: crowd.all_live and crowd.are_even(), "shares don't even out")
 
 
-@pytest.mark.full("as when a drained one is back, which is in the default set, with the numbers of a school")
+@pytest.mark.full("shares even out in the same way after a drain, with 60")
 async def test_a_gateway_that_was_killed_gets_its_share_when_it_is_back(cluster: Cluster) -> None:
     async with chatting(cluster, 300) as crowd:
         cluster.processes["gateway-2"].kill()
