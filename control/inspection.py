@@ -52,7 +52,7 @@ class Found:
     def trouble(self) -> str:
         """What is wrong with it, and where to look; empty where nothing is."""
         wrong = []
-        if self.unit and self.unit != "active":
+        if self.unit not in ("", "active", "reloading"):
             wrong.append(f"systemd has it as {self.unit}")
         if self.answer not in ("", "ready"):
             wrong.append(self.answer)
