@@ -41,8 +41,8 @@ class ChatClient:
         )
         grant = self.call("POST", "/login", {"login": login, "password": password, "device": "imctl selftest"})
         self.user: str = grant["user"]["id"]
-        self._token: str = grant["access_token"]
-        self._http.headers["Authorization"] = f"Bearer {self._token}"
+        self.token: str = grant["access_token"]
+        self._http.headers["Authorization"] = f"Bearer {self.token}"
 
     def __enter__(self) -> Self:
         return self
@@ -69,7 +69,7 @@ class ChatClient:
         except (WebSocketException, OSError) as error:
             raise unreachable(self._target, error) from error
         self._socket = self._connection.enter_context(opening)
-        self.request({"t": "auth", "token": self._token}, "ready")
+        self.request({"t": "auth", "token": self.token}, "ready")
         self.wait("live", lambda frame: frame["t"] == "live")
 
     def request(self, frame: Frame, answer: str) -> Frame:

@@ -25,8 +25,9 @@ def deploy(
 ) -> None:
     """Bring this checkout's release to the hosts of the inventory, one after the other, the core first.
 
-    Each process is taken out of HAProxy, exchanged and asked whether it is ready; then two accounts chat through the
-    way in. A host that fails goes back to what it had, and no further host is touched.
+    Each process is exchanged and asked whether it is ready: gateways by a successor, others once they are out of
+    HAProxy. Then two accounts chat through the way in. A host that fails goes back to what it had, and no further host
+    is touched. At the end people come over to the new gateways.
     """
     run = invocation(ctx)
     results = Nodes(inventory).play("deploy", {}, Progress(run.output), hint=STOPPED)

@@ -1,4 +1,4 @@
-"""Two hosts become a cluster, and a release is rolled through them while somebody chats.
+"""Two hosts become a cluster, and a release is rolled through them while people chat.
 
 The first is the way in, keeps the messages, and has several processes; the second is one more gateway. The steps build
 on one another.
@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -34,6 +35,9 @@ PROCESSES: Final = {
 NAMES: Final = {"pi1.messages", "pi1.auth-media-push", "pi1.gateway-1", "pi1.gateway-2", "pi2.gateway-1"}
 WAY_IN: Final = "192.0.2.31"
 PATIENCE_S: Final = 90
+CROWD: Final = 150
+"""So many that a tenth of a share is more than a gateway may have too many before it lets some go."""
+RESTARTING: Final = 3000
 
 
 @pytest.fixture(scope="module")
@@ -95,27 +99,72 @@ def nodes(cluster: Controller, *arguments: str) -> Any:
 
 
 @contextmanager
-def chat(cluster: Controller, lab: Lab, accounts: dict[str, str], folder: Path) -> Iterator[dict[str, Any]]:
-    """Somebody sends as long as this lasts; then nothing that was acknowledged is lost or doubled."""
+def beside(cluster: Controller, lab: Lab, program: str, stop: Path, *arguments: str) -> Iterator[dict[str, Any]]:
+    """A program of this folder that has begun and runs as long as this lasts; then what it tells is there."""
     told: dict[str, Any] = {}
-    stop = folder / "stop"
-    command = ["ip", "netns", "exec", lab.name, sys.executable, "-m", "tests.hosts.chatter", f"https://{WAY_IN}"]
-    command += [str(cluster.ca), accounts["ann"], accounts["bob"], str(stop)]
-    chatter = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = ["ip", "netns", "exec", lab.name, sys.executable, "-m", f"tests.hosts.{program}", f"https://{WAY_IN}"]
+    command += [str(cluster.ca), *arguments, str(stop)]
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
-        assert chatter.stdout is not None
-        assert chatter.stdout.readline() == "begun\n"
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
         yield told
         stop.touch()
-        output, errors = chatter.communicate(timeout=2 * PATIENCE_S)
+        output, errors = process.communicate(timeout=2 * PATIENCE_S)
     finally:
-        chatter.kill()
-        chatter.wait()
-    assert chatter.returncode == 0, errors
-    said = json.loads(output)
-    assert len(said["acknowledged"]) > 10
-    assert said["found"][-len(said["acknowledged"]) :] == said["acknowledged"]
-    told.update(said)
+        process.kill()
+        process.wait()
+    assert process.returncode == 0, errors
+    told.update(json.loads(output))
+
+
+@contextmanager
+def chat(cluster: Controller, lab: Lab, accounts: dict[str, str], folder: Path) -> Iterator[dict[str, Any]]:
+    """Somebody sends as long as this lasts; then nothing that was acknowledged is lost or doubled."""
+    with beside(cluster, lab, "chatter", folder / "stop-chat", accounts["ann"], accounts["bob"]) as told:
+        yield told
+    assert len(told["acknowledged"]) > 10
+    assert told["found"][-len(told["acknowledged"]) :] == told["acknowledged"]
+
+
+@contextmanager
+def crowd(cluster: Controller, lab: Lab, account: str, folder: Path) -> Iterator[dict[str, Any]]:
+    """`CROWD` people are connected as long as this lasts."""
+    with beside(cluster, lab, "crowd", folder / "stop-crowd", account, str(CROWD)) as told:
+        yield told
+
+
+def processes(host: Host) -> dict[str, int]:
+    """How many processes each gateway's unit has; only those that are active."""
+    units = "systemctl list-units --state=active --plain --no-legend 'imserver@gateway*' | cut -d' ' -f1"
+    count = f'for unit in $({units}); do echo "$unit $(wc -l </sys/fs/cgroup/imserver.slice/$unit/cgroup.procs)"; done'
+    return {unit: int(number) for unit, number in (line.split() for line in host.ssh(count).stdout.splitlines())}
+
+
+def shares(host: Host) -> list[int]:
+    """Connections of each process that is a gateway, as the core counts them."""
+    status = json.loads(host.ssh("imctl --json status").stdout)
+    figures = [process["figures"] for process in status["processes"] if process["services"] == ["gateway"]]
+    return [each["connections"] if each else 0 for each in figures]
+
+
+def wait_until_all_have_come_over(hosts: dict[str, Host]) -> None:
+    """One process is left in each unit, and each has its share of people, within a tenth."""
+    deadline = time.monotonic() + PATIENCE_S
+    wanted = {"pi1": {"imserver@gateway-1.service": 1, "imserver@gateway-2.service": 1}}
+    wanted["pi2"] = {"imserver@gateway-1.service": 1}
+    while True:
+        seen, found = shares(hosts["pi1"]), {name: processes(host) for name, host in hosts.items()}
+        mean = sum(seen) / 3
+        if (
+            found == wanted
+            and len(seen) == 3
+            and mean * 3 >= CROWD
+            and max(abs(each - mean) for each in seen) <= mean / 10
+        ):
+            return
+        assert time.monotonic() < deadline, f"shares {seen}, processes {found}"
+        time.sleep(1)
 
 
 def test_two_hosts_become_a_cluster(cluster: Controller, hosts: dict[str, Host]) -> None:
@@ -147,15 +196,17 @@ def test_a_host_is_drained_and_brought_back_from_the_controller(cluster: Control
     assert nodes(cluster, "undrain", "pi2", "--wait", str(PATIENCE_S))["undrained"] == ["pi2.gateway-1"]
 
 
-def test_a_release_is_rolled_through_while_somebody_chats(
+def test_a_release_is_rolled_through_and_people_are_asked_once_to_reconnect(
     cluster: Controller, hosts: dict[str, Host], lab: Lab, accounts: dict[str, str], tmp_path: Path
 ) -> None:
     before = release(hosts["pi1"])
     made = checkout(tmp_path / "next", cluster.wheels, "NEXT = True")
-    with chat(cluster, lab, accounts, tmp_path) as told:
+    with chat(cluster, lab, accounts, tmp_path), crowd(cluster, lab, accounts["bob"], tmp_path) as people:
         run = cluster.play("deploy", within=made)
         assert run.ok, run.output
-    assert told["reconnects"] > 0
+        wait_until_all_have_come_over(hosts)
+    assert people["cuts"] == [[RESTARTING]] * CROWD
+    assert people["failures"] == [[]] * CROWD
     assert release(hosts["pi1"]) == release(hosts["pi2"]) != before
     assert all(node["state"] == "ready" for node in nodes(cluster, "list")["nodes"])
 
