@@ -151,7 +151,8 @@ class Outlets:
             for outlet in self._concerned(audience):
                 if not outlet.waiting:
                     if not self._dirty:
-                        asyncio.get_running_loop().call_soon(self._flush)
+                        loop = asyncio.get_running_loop()
+                        loop.call_soon(loop.call_soon, self._flush)  # a turn later: answers go out then
                     self._dirty.append(outlet)
                 outlet.waiting.append(delivery)
 
@@ -167,11 +168,12 @@ class Outlets:
         return found
 
     def _flush(self) -> None:
+        """A gateway that is about to be answered gets its events with the answer: that wakes it once, not twice."""
         dirty, self._dirty = self._dirty, []
         for outlet in dirty:
             waiting, outlet.waiting = outlet.waiting, []
             data = outlet.packer.pack(self._epoch(), waiting)
-            if outlet.by_bus and self._bus.connected:
+            if outlet.by_bus and self._bus.connected and not outlet.peer.is_about_to_hear:
                 self._bus.publish(outlet.channel, data)
             else:
                 outlet.peer.tell(topics.EVENTS, encode(data))

@@ -54,6 +54,10 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._closed(self)
 
+    @property
+    def is_about_to_write(self) -> bool:
+        return bool(self._waiting)
+
     def send(self, item: Item) -> None:
         if not self._waiting:
             self._loop.call_soon(self._flush)

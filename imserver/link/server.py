@@ -50,6 +50,11 @@ class Peer:
     def tell(self, topic: str, data: bytes) -> None:
         self._connection.send(Notice(topic, msgspec.Raw(data)))
 
+    @property
+    def is_about_to_hear(self) -> bool:
+        """Whether something goes out to it at the end of this turn anyway."""
+        return self._connection.is_about_to_write
+
     def is_silent(self, now: float) -> bool:
         return now - self._connection.heard_at > SILENT_S
 
