@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from contextlib import suppress
 from typing import Final
 
 import msgspec
@@ -123,9 +122,11 @@ class Lane:
         self.round_trips.append(asyncio.get_running_loop().time() - sent_at)
 
     async def _wait(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(CHECKED_EVERY_S):
-                await self._wake.wait()
+        timer = asyncio.get_running_loop().call_later(CHECKED_EVERY_S, self._wake.set)
+        try:
+            await self._wake.wait()
+        finally:
+            timer.cancel()
 
     def _fail(self, error: BaseException) -> None:
         if not isinstance(error, FAILURES):
