@@ -115,9 +115,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--per-minute", type=float, default=1.0, help="messages of one person")
     parser.add_argument("--reach", type=float, default=5.0, help="connections that a message is delivered to")
     options = parser.parse_args(arguments)
-    costs = replace(costs_from(json.loads(options.found.read_text()), options.shape), reach=options.reach)
+    found = json.loads(options.found.read_text())
+    costs = replace(costs_from(found, options.shape), reach=options.reach)
     columns = ("people", "messages/s", "gateways", "stores", "buses", "99 % wait")
-    table = Table(*columns, title="Cores like this one (computed)")
+    table = Table(*columns, title=f"Cores like this one (computed from costs at {found['rate']:,g} messages/s)")
     for people in (1_000, 10_000, 100_000, 1_000_000):
         each = plan(people, options.per_minute, costs)
         cells = (f"{people:,}", f"{each.messages_per_s:,.0f}", each.gateways, each.stores, each.buses)

@@ -6,10 +6,13 @@ import argparse
 import asyncio
 import json
 import os
+import statistics
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +33,7 @@ PEOPLE: Final = 200
 RATE: Final = 1000
 CROWD: Final = 1000
 GROUP: Final = 50
+SETTLE_S: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,12 @@ def split(folder: Path, closing: ExitStack, gateways: int, *, by_proxy: bool) ->
     cluster = Cluster(folder, gateways)
     closing.callback(cluster.stop)
     cluster.start()
-    name = f"{gateways} gateway{'s' if gateways > 1 else ''}{', HAProxy' if by_proxy else ''}"
     ports = [cluster.port] if by_proxy else [cluster.ports[each] for each in cluster.gateways]
-    return Shape(name, cluster, ports, _pids(cluster, by_proxy=by_proxy))
+    return Shape(split_name(gateways, by_proxy=by_proxy), cluster, ports, _pids(cluster, by_proxy=by_proxy))
+
+
+def split_name(gateways: int, *, by_proxy: bool) -> str:
+    return f"{gateways} gateway{'s' if gateways > 1 else ''}{', HAProxy' if by_proxy else ''}"
 
 
 def two_nodes(folder: Path, closing: ExitStack) -> Shape:
@@ -71,10 +78,11 @@ def _pids(cluster: Cluster, *, by_proxy: bool) -> dict[str, int]:
 
 
 class Crowd:
-    """People who are connected to a shape, and what they were told."""
+    """People who are connected to a shape, and what they were told. `rest`: µs of CPU a second while nobody talks."""
 
     def __init__(self, shape: Shape, count: int) -> None:
         self.shape = shape
+        self.rest: dict[str, float] = {}
         self.acks = 0
         self.deliveries = 0
         self.ids = self._make(count)
@@ -112,17 +120,24 @@ class Crowd:
     def usage(self) -> dict[str, Usage]:
         return {name: usage(pid) for name, pid in self.shape.pids.items()}
 
+    async def keep_silent(self, seconds: float) -> None:
+        await asyncio.sleep(SETTLE_S)
+        before = self.usage()
+        await asyncio.sleep(seconds)
+        after = self.usage()
+        self.rest = {name: (after[name] - before[name]).cpu_us / seconds for name in after}
+
     async def talk(self, size: int, rate: float, seconds: float) -> dict[str, float]:
-        """CPU in µs for each message, by process, of groups of `size`."""
+        """CPU in µs for each message, by process, of groups of `size`; without what is used at rest."""
         convs = [self.group(self.ids[start : start + size]) for start in range(0, len(self.ids) - size + 1, size)]
         sent = int(rate * seconds)
         frames = [send_frame(number, convs[number % len(convs)]) for number in range(sent)]
         self.acks = self.deliveries = 0
-        before = self.usage()
+        started, before = time.perf_counter(), self.usage()
         await pace(rate, seconds, lambda number: self.wires[size * (number % len(convs))].send(frames[number]))
         await until(lambda: self.acks == sent and self.deliveries == sent * (size - 1))
-        after = self.usage()
-        return {name: (after[name] - before[name]).cpu_us / sent for name in after}
+        took, after = time.perf_counter() - started, self.usage()
+        return {name: ((after[name] - before[name]).cpu_us - self.rest.get(name, 0.0) * took) / sent for name in after}
 
     def close(self) -> None:
         for wire in self.wires:
@@ -134,10 +149,12 @@ async def measure(shape: Shape, rate: float, seconds: float) -> dict[str, Any]:
     crowd = Crowd(shape, PEOPLE)
     await crowd.connect()
     await crowd.talk(2, rate, 1)
+    await crowd.keep_silent(seconds)
     direct = await crowd.talk(2, rate, seconds)
     grouped = await crowd.talk(GROUP, rate / GROUP, seconds)
     crowd.close()
-    return {"shape": shape.name, "direct": direct, "delivery": {k: v / (GROUP - 1) for k, v in grouped.items()}}
+    delivery = {name: cost / (GROUP - 1) for name, cost in grouped.items()}
+    return {"shape": shape.name, "direct": direct, "delivery": delivery, "rest": crowd.rest}
 
 
 async def measure_memory(shape: Shape, seconds: float) -> dict[str, Any]:
@@ -171,26 +188,40 @@ def _pss_mb(pid: int) -> float:
 Make = Callable[[Path, ExitStack], Shape]
 
 
-def shapes() -> list[Make]:
-    made: list[Make] = [all_in_one]
-    made += [
-        lambda folder, closing, count=count, proxy=proxy: split(folder, closing, count, by_proxy=proxy)  # type: ignore[misc]
-        for proxy in (False, True)
-        for count in (1, 2, 4)
-    ]
-    return [*made, two_nodes] if os.geteuid() == 0 else made
+def shapes() -> dict[str, Make]:
+    """By name. The first is what the others are compared with."""
+    made: dict[str, Make] = {"all in one": all_in_one}
+    for by_proxy in (False, True):
+        for count in (1, 2, 4):
+            made[split_name(count, by_proxy=by_proxy)] = partial(split, gateways=count, by_proxy=by_proxy)
+    return made | ({"2 nodes, HAProxy": two_nodes} if os.geteuid() == 0 else {})
 
 
-def run(rate: float, *, quick: bool) -> dict[str, Any]:
+def run(rate: float, wanted: Collection[str], times: int, *, quick: bool) -> dict[str, Any]:
+    """Shapes take turns, so that what else the machine does hits all of them; of several times the median counts."""
     seconds = 2.0 if quick else 8.0
-    rows = []
-    for make in shapes():
-        with tempfile.TemporaryDirectory(prefix="imnode-scale-") as folder, ExitStack() as closing:
-            rows.append(uvloop.run(measure(make(Path(folder), closing), rate, seconds)))
+    measured: dict[str, list[dict[str, Any]]] = {}
+    for _ in range(times):
+        for number, (name, make) in enumerate(shapes().items()):
+            if number and wanted and name not in wanted:
+                continue
+            with tempfile.TemporaryDirectory(prefix="imnode-scale-") as folder, ExitStack() as closing:
+                found = uvloop.run(measure(make(Path(folder), closing), rate, seconds))
+            measured.setdefault(name, []).append(found)
+    found = {"rate": rate, "rows": [_middle(rows) for rows in measured.values()]}
+    return found if wanted else found | {"node": _node(seconds)}
+
+
+def _middle(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    def middle(part: str) -> dict[str, float]:
+        return {name: statistics.median(row[part][name] for row in rows) for name in rows[0][part]}
+
+    return {"shape": rows[0]["shape"]} | {part: middle(part) for part in ("direct", "delivery", "rest")}
+
+
+def _node(seconds: float) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="imnode-scale-") as folder, ExitStack() as closing:
-        shape = split(Path(folder), closing, 2, by_proxy=True)
-        node = uvloop.run(measure_memory(shape, seconds))
-    return {"rate": rate, "rows": rows, "node": node}
+        return uvloop.run(measure_memory(split(Path(folder), closing, 2, by_proxy=True), seconds))
 
 
 def ours(costs: Mapping[str, float]) -> float:
@@ -200,18 +231,23 @@ def ours(costs: Mapping[str, float]) -> float:
 
 def show(found: Mapping[str, Any]) -> None:
     table = Table(
-        *("server as", "imserver", "ratio", "messages", "gateways", "Redis", "HAProxy", "per delivery"),
-        title=f"CPU per direct message at {found['rate']:,g}/s, and per delivery in groups of {GROUP} (µs)",
+        *("server as", "imserver", "ratio", "messages", "gateways", "Redis", "HAProxy", "per delivery", "at rest"),
+        title=f"CPU per direct message at {found['rate']:,g}/s, and per delivery in groups of {GROUP} (µs);"
+        " imserver at rest (µs a second)",
     )
     base = ours(found["rows"][0]["direct"])
     for row in found["rows"]:
         costs = row["direct"]
         gateways = sum(cost for name, cost in costs.items() if name.startswith("gateway"))
         cells = [ours(costs), ours(costs) / base, costs.get("messages", 0), gateways]
-        cells += [costs.get("redis", 0), costs.get("haproxy", 0), ours(row["delivery"])]
+        cells += [costs.get("redis", 0), costs.get("haproxy", 0), ours(row["delivery"]), ours(row["rest"])]
         table.add_row(row["shape"], *(f"{cell:,.2f}" if cell else "–" for cell in cells))
     Console().print(table)
-    node = found["node"]
+    if "node" in found:
+        _show_node(found["node"])
+
+
+def _show_node(node: Mapping[str, Any]) -> None:
     title = f"PSS (MB) of a whole node at start, and with {CROWD:,} people who chat, 2 gateways"
     memory = Table("process", "at start", "with people", title=title)
     for name, size in node["memory_mb"].items():
@@ -227,9 +263,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--rate", type=float, default=RATE, metavar="N", help="messages a second; %(default)s by default"
     )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        choices=list(shapes()),
+        metavar="NAME",
+        help="this shape and the all in one, without memory; may be repeated: " + "; ".join(shapes()),
+    )
+    parser.add_argument("--times", type=int, default=1, metavar="N", help="measure N times, in turn: the median counts")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write what was found to FILE")
     options = parser.parse_args(arguments)
-    found = run(options.rate, quick=options.quick)
+    found = run(options.rate, options.only, options.times, quick=options.quick)
     show(found)
     if options.json:
         options.json.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
