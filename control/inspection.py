@@ -203,7 +203,7 @@ def _processes(
             each.behind = place.state
     for name, answer in answers.items():
         get(name).answer = answer
-    names = {str(member["name"]) for member in joined or ()}
+    names = {str(member["name"]) for member in joined or () if not (member.get("figures") or {}).get("draining")}
     for name in names:
         get(name)
     if joined is not None:

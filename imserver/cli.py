@@ -48,12 +48,6 @@ def run(
         admin_socket=admin_socket,
         public_url=public_url,
     )
-    if not settings.is_whole and settings.redis_url is None:
-        fail(
-            f"{settings.process_name} is a part of the server, and IM_REDIS_URL is not set.",
-            2,
-            "Processes tell one another by Redis what happens: set IM_REDIS_URL, or run all services in one process.",
-        )
     if settings.services == {Service.GATEWAY}:
         become(_gateway(settings))
     from imserver.runtime import serve  # FastAPI and all services: nothing for a gateway
@@ -84,7 +78,8 @@ def reload(
     """Let a new process take over from a gateway that runs, of another release or with other settings.
 
     It ends with 0 once the new process is ready. The other one then takes nobody new, and lets its people come over a
-    few at a time. Other services than a gateway are stopped and started.
+    few at a time: once it gets SIGUSR2, or after a quarter of an hour. Both go on where this one was started, with its
+    output. Other services than a gateway are stopped and started.
     """
     settings = _settings(services=services, name=name, host=host, port=port, data_dir=data_dir)
     if settings.services != {Service.GATEWAY}:
@@ -103,12 +98,19 @@ def reload(
 
 def _settings(**given: str | int | Path | None) -> Settings:
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         problem = error.errors()[0]
         field = str(problem["loc"][0])
         reason = problem["msg"].removeprefix("Value error, ")
         fail(f"{field} (IM_{field.upper()}) can't be {problem['input']!r}: {reason}", 2)
+    if not settings.is_whole and settings.redis_url is None:
+        fail(
+            f"{settings.process_name} is a part of the server, and IM_REDIS_URL is not set.",
+            2,
+            "Processes tell one another by Redis what happens: set IM_REDIS_URL, or run all services in one process.",
+        )
+    return settings
 
 
 def _gateway(settings: Settings) -> GatewaySettings:

@@ -15,32 +15,38 @@ WILDCARDS: Final = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not boun
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening TCP socket. Raises `OSError`."""
-    return _listen(host, port, shared=False)
-
-
-def listen_shared(host: str, port: int, *, beside_another: bool) -> socket.socket:
-    """A listening TCP socket whose port a successor of this process, of the same user, may share.
-
-    Raises `OSError`; unless `beside_another`, also where somebody shares the port already.
-    """
-    if not beside_another:
-        with listen(host, port) as alone:
-            port = alone.getsockname()[1]
-    return _listen(host, port, shared=True)
-
-
-def _listen(host: str, port: int, *, shared: bool) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener = _bind(host, port, shared=False)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, shared)
-        listener.bind((host, port))
         listener.listen(BACKLOG)
     except BaseException:
         listener.close()
         raise
     return listener
+
+
+def bind_shared(host: str, port: int, *, beside_another: bool) -> socket.socket:
+    """A TCP socket whose port a successor of this process, of the same user, may share. It doesn't listen yet: from
+    then on it gets connections, which somebody has to take.
+
+    Raises `OSError`; unless `beside_another`, also where somebody listens there already.
+    """
+    if not beside_another:
+        with _bind(host, port, shared=False) as alone:
+            port = alone.getsockname()[1]
+    return _bind(host, port, shared=True)
+
+
+def _bind(host: str, port: int, *, shared: bool) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, shared)
+        bound.bind((host, port))
+    except BaseException:
+        bound.close()
+        raise
+    return bound
 
 
 def listen_locally(path: Path, group: str | None) -> socket.socket:

@@ -6,10 +6,12 @@ import os
 import secrets
 import select
 import signal
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, NoReturn
 
-from imserver.edge.succession import RETIRE
+from imserver.edge.succession import RETIRE, knows_successors
 from imserver.notify import notify
 
 START_S: Final = 60.0
@@ -27,9 +29,12 @@ def succeed(predecessor: int, become: Callable[[str, int], NoReturn]) -> int:
     """
     watched = os.pidfd_open(predecessor)
     try:
+        if not knows_successors(predecessor):
+            raise SuccessionError("it is no gateway that can be succeeded, or has a successor already")
         successor = _start(become)
         notify(f"MAINPID={successor}")
-        signal.pidfd_send_signal(watched, RETIRE)
+        with suppress(ProcessLookupError):  # then it has ended meanwhile
+            signal.pidfd_send_signal(watched, RETIRE)
     finally:
         os.close(watched)
     return successor
@@ -47,6 +52,8 @@ def _start(become: Callable[[str, int], NoReturn]) -> int:
             os.write(writing, b"%d " % os.getpid())
             os.set_inheritable(writing, True)
             become(secrets.token_hex(4), writing)
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(1)
     os.close(writing)
@@ -65,6 +72,7 @@ def _wait(pipe: int) -> int:
             pid, _, word = told.partition(b" ")
             if word:
                 return int(pid)
-            raise SuccessionError("The new process ended before it was ready; its log tells why.")
-    os.kill(int(told.partition(b" ")[0]), signal.SIGKILL)
-    raise SuccessionError(f"The new process was not ready within {START_S:.0f} s.")
+            raise SuccessionError("the new process ended before it was ready, and its log tells why")
+    if told:
+        os.kill(int(told), signal.SIGKILL)
+    raise SuccessionError(f"the new process was not ready within {START_S:.0f} s")

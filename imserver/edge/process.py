@@ -22,14 +22,14 @@ from imserver.bus.base import Bus
 from imserver.bus.redis import RedisBus
 from imserver.clock import FollowedTime, wall_clock
 from imserver.edge.admission import Admission, allow_files
-from imserver.edge.door import Door, Status
+from imserver.edge.door import READYZ, Door, Status
 from imserver.edge.gateway import Gateway
-from imserver.edge.succession import Succession, report
+from imserver.edge.succession import Succession, disregard, report
 from imserver.ending import stop_on_signals, until_stopped
 from imserver.link import address
 from imserver.link.address import Credentials
 from imserver.link.wire import PROTOCOL, Hello
-from imserver.listening import listen_shared
+from imserver.listening import bind_shared
 from imserver.logs import get_logger
 from imserver.notify import notify
 from imserver.proxies import TrustedProxies
@@ -64,6 +64,7 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
 
 def become(settings: GatewaySettings) -> NoReturn:
     """Doesn't return: this process goes on as a gateway."""
+    disregard()
     environment = {**os.environ, VARIABLE: msgspec.json.encode(settings).decode()}
     os.execve(sys.executable, [sys.executable, "-m", __name__], environment)  # noqa: S606 - itself, no shell
 
@@ -102,7 +103,7 @@ async def serve(settings: GatewaySettings) -> None:
     hello = Hello(PROTOCOL, imserver.__version__, settings.name, ("gateway",), settings.generation)
     async with AsyncExitStack() as closing:
         public = closing.enter_context(
-            listen_shared(settings.host, settings.port, beside_another=bool(settings.generation))
+            bind_shared(settings.host, settings.port, beside_another=bool(settings.generation))
         )
         bus = await _open_bus(settings, closing)
         closing.push_async_callback(bus.close)
@@ -115,16 +116,17 @@ async def serve(settings: GatewaySettings) -> None:
         health = Health(gateway, remote)
         trusted = TrustedProxies(settings.trusted_proxies)
         admission = Admission(settings.address_connections, settings.address_half_open, allow_files(), trusted)
-        door = Door(gateway, {"/healthz": health.alive, "/readyz": health.ready}, admission)
+        door = Door(gateway, {"/healthz": health.alive, READYZ: health.ready}, admission)
         await door.listen(public)
         gc.collect()
         gc.freeze()
         print(f"imserver ({settings.name}) is running at http://{settings.host}:{settings.port}", flush=True)
         log.info("listening", process=settings.name, port=settings.port)
-        if settings.generation:
-            report(settings.ready)
-        else:
+        if not settings.generation:
             notify("READY=1")
+        elif not report(settings.ready):
+            log.error("abandoned", reason="nobody waits for this process any more")
+            stop.set()
         retiring = asyncio.create_task(succession.retire(door, remote))
         await until_stopped(stop, [retiring])
         retiring.cancel()

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
 
 RETIRE: Final = signal.SIGUSR1
 LET_GO: Final = signal.SIGUSR2
-KEPT_S: Final = 300.0
-"""Longer than it takes to exchange the other gateways."""
+KEPT_S: Final = 900.0
+"""Longer than it takes to exchange the gateways of all hosts."""
+LOOKED_EVERY_S: Final = 1.0
+"""Whether anybody is left: who has gone by themselves need not be waited for."""
 
 log = get_logger("imserver")
 
@@ -53,6 +57,8 @@ class Succession:
     async def retire(self, door: Door, remote: RemoteSide) -> None:
         """Wait until a successor is there; return when all connections have gone over."""
         await self._retires.wait()
+        asyncio.get_running_loop().remove_signal_handler(RETIRE)
+        signal.signal(RETIRE, signal.SIG_IGN)
         hub = remote.hub
         hub.drain()
         door.stop_listening()
@@ -61,12 +67,34 @@ class Succession:
         log.info("retiring", connections=len(hub))
         with suppress(TimeoutError):
             async with asyncio.timeout(KEPT_S):
-                await self._lets_go.wait()
+                while len(hub) and not self._lets_go.is_set():
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._lets_go.wait(), LOOKED_EVERY_S)
         log.info("letting_go", connections=len(hub))
         await door.gateway.shedding.shed_all()
 
 
-def report(ready: int) -> None:
-    """Tell whoever holds the other end of the pipe `ready` that this process is."""
-    with suppress(BrokenPipeError), os.fdopen(ready, "wb") as pipe:
-        pipe.write(b"ready")
+def disregard() -> None:
+    """Mind neither signal, until a `Succession` is there: who isn't ready yet is told what is meant for others."""
+    signal.signal(RETIRE, signal.SIG_IGN)
+    signal.signal(LET_GO, signal.SIG_IGN)
+
+
+def knows_successors(pid: int) -> bool:
+    """Whether a process retires where it is told to. True also where this one may not look."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
+    except OSError:
+        return True
+    caught = re.search(r"^SigCgt:\s*([0-9a-f]+)$", status, re.MULTILINE)
+    return caught is None or bool(int(caught[1], 16) >> RETIRE - 1 & 1)
+
+
+def report(ready: int) -> bool:
+    """Tell whoever holds the other end of the pipe `ready` that this process is. Returns whether there is anybody."""
+    try:
+        with os.fdopen(ready, "wb") as pipe:
+            pipe.write(b"ready")
+    except BrokenPipeError:
+        return False
+    return True

@@ -87,6 +87,13 @@ class Retiring:
     def __init__(self, process: subprocess.Popen[bytes] | Orphan) -> None:
         self._process = process
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def stop(self) -> None:
+        self._process.send_signal(signal.SIGTERM)
+
     def let_go(self) -> None:
         self._process.send_signal(signal.SIGUSR2)
 
@@ -101,7 +108,7 @@ class Process:
     def __init__(self, name: str, command: Sequence[str], log: Path, environment: dict[str, str] | None = None) -> None:
         self.name = name
         self.log = log
-        self._command = list(command)
+        self.command = list(command)
         self.environment = environment
         self._running: subprocess.Popen[bytes] | Orphan | None = None
         witness(self)
@@ -111,7 +118,7 @@ class Process:
 
     def within(self, prefix: Sequence[str]) -> Process:
         """The same program, started by another."""
-        return Process(self.name, [*prefix, *self._command], self.log, self.environment)
+        return Process(self.name, [*prefix, *self.command], self.log, self.environment)
 
     @property
     def pid(self) -> int:
@@ -121,7 +128,7 @@ class Process:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._running = subprocess.Popen(
-                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment
+                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment
             )
 
     def kill(self) -> None:
@@ -136,12 +143,12 @@ class Process:
     def thaw(self) -> None:
         os.kill(self.pid, signal.SIGCONT)
 
-    def succeed(self) -> Retiring:
+    def succeed(self, command: Sequence[str] = ()) -> Retiring:
         """Let a gateway take over from this one, which keeps its people; returns that one."""
         assert self._running is not None
-        command = [*self._command[:3], "reload", str(self.pid), *self._command[4:]]
+        usual = [*self.command[:3], "reload", str(self.pid), *self.command[4:]]
         with self.log.open("ab") as log:
-            subprocess.run(command, check=True, stdout=log, stderr=log, env=self.environment)
+            subprocess.run(command or usual, check=True, stdout=log, stderr=log, env=self.environment)
         predecessor, successor = self._running, TAKEN_OVER.findall(self.log.read_text())[-1]
         self._running = Orphan(int(successor))
         return Retiring(predecessor)

@@ -10,7 +10,8 @@ import pytest
 
 from tests.client import Person
 from tests.cluster.cluster import Cluster, wait_for
-from tests.cluster.test_people import at, of_type, status
+from tests.cluster.test_people import of_type, status
+from tests.cluster.through import at
 
 pytestmark = pytest.mark.packages
 

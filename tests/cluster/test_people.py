@@ -16,25 +16,10 @@ import pytest
 
 from tests.client import PASSWORD, Device, Frame, Person
 from tests.cluster.cluster import Cluster, wait_for
+from tests.cluster.through import Through, at
 from tests.wrongclock import DAY_S, WrongClock
 
 pytestmark = pytest.mark.packages
-
-
-def at(person: Person, cluster: Cluster, gateway: str) -> Device:
-    """A device that is connected to a certain gateway."""
-    device = Device(_Through(cluster, gateway))
-    device.authenticate(person.token)
-    return device
-
-
-class _Through:
-    """A cluster as it is seen past its proxy, by one gateway."""
-
-    def __init__(self, cluster: Cluster, gateway: str) -> None:
-        self.port = cluster.ports[gateway]
-        self.url, self.data_dir, self.admin = cluster.url, cluster.data_dir, cluster.admin
-        self.ws_url = f"ws://127.0.0.1:{self.port}/ws"
 
 
 def status(cluster: Cluster) -> Frame:
@@ -182,7 +167,7 @@ def test_logging_out_ends_the_connection_wherever_it_is_and_the_token_everywhere
         assert ann.call("POST", "/logout").status_code == 204
         assert device.wait_for_close() == 3501
     wait_for(lambda: ann.call("GET", "/conversations").status_code == 401, "messages still takes the token")
-    with Device(_Through(cluster, "gateway-1")) as refused:
+    with Device(Through(cluster, "gateway-1")) as refused:
         assert refused.request({"t": "auth", "token": ann.token})["code"] == "token_invalid"
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 from uuid import uuid4
 
+import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
@@ -24,7 +28,8 @@ from imserver.core.codec import JSON
 from imserver.edge.balance import TOLERATED
 from imserver.services.auth.access import AccessTokens, load_key
 from tests.client import PATIENCE_S, Frame, Person
-from tests.cluster.cluster import Cluster
+from tests.cluster.cluster import Cluster, wait_for
+from tests.cluster.through import at
 
 pytestmark = [pytest.mark.packages, pytest.mark.anyio]
 
@@ -201,6 +206,56 @@ async def test_a_gateway_that_was_killed_gets_its_share_when_it_is_back(cluster:
         assert set(crowd.cuts()) <= {(), (1006,), (RESTARTING,), (1006, RESTARTING)}, "nobody twice for that"
 
 
+def joined(cluster: Cluster) -> Counter[str]:
+    return Counter(each["name"] for each in cluster.admin.get("/api/v1/admin/status").json()["processes"])
+
+
+def test_a_gateway_retires_through_whatever_happens_meanwhile(cluster: Cluster, ann: Person, bob: Person) -> None:
+    conv = ann.direct(bob)
+    gateway = cluster.processes["gateway-1"]
+    with at(ann, cluster, "gateway-1") as device, at(bob, cluster, "gateway-2") as other:
+        os.kill(gateway.pid, signal.SIGUSR2)
+        first = gateway.succeed()
+        cluster.processes["messages"].kill()
+        cluster.restart("messages")
+        wait_for(lambda: joined(cluster)["gateway-1"] == 2, "one of the two doesn't come back")
+        assert "has a successor already" in refused(cluster, "reload", str(first.pid))
+        with at(bob, cluster, "gateway-1"):
+            second = gateway.succeed()
+            wait_for(lambda: joined(cluster)["gateway-1"] == 3, "one of the three isn't there")
+        second.wait()
+        assert device.send(conv, "still here")["t"] == "sent"
+        assert other.next_message()["text"] == "still here"
+        first.let_go()
+        assert device.wait_for_close() == RESTARTING
+        first.wait()
+
+
+def test_a_gateway_that_retires_ends_at_once_where_it_is_stopped(cluster: Cluster, ann: Person) -> None:
+    with at(ann, cluster, "gateway-1") as device:
+        retiring = cluster.processes["gateway-1"].succeed()
+        retiring.stop()
+        assert device.wait_for_close() == RESTARTING
+        retiring.wait()
+
+
+def test_nobody_waits_at_the_door_of_a_successor_that_is_not_ready(cluster: Cluster) -> None:
+    """Half of the connections would be its own from the moment in which it listens."""
+    gateway = cluster.processes["gateway-1"]
+    cluster.processes["messages"].freeze()
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            reloading = pool.submit(gateway.succeed)
+            for _ in range(150):
+                httpx.get(f"http://127.0.0.1:{cluster.ports['gateway-1']}/readyz", timeout=PATIENCE_S)
+            assert not reloading.done(), "it got ready without messages"
+        finally:
+            cluster.processes["messages"].thaw()
+        retiring = reloading.result()
+    retiring.let_go()
+    retiring.wait()
+
+
 def refused(cluster: Cluster, *command: str, **options: object) -> str:
     """What `imserver` says when it ends at once."""
     given = {"services": "gateway", "name": "gateway-1", "port": cluster.ports["gateway-1"]} | options
@@ -224,10 +279,14 @@ def test_a_successor_that_cannot_start_leaves_everything_as_it_is(cluster: Clust
     with ann.device() as device:
         told = refused(cluster, "reload", str(gateway.pid), port=taken)
         assert f"error: Can't listen on 127.0.0.1:{taken}: Address already in use" in told
-        assert f"error: Process {gateway.pid} goes on: The new process ended before it was ready" in told
+        assert f"error: Process {gateway.pid} goes on: the new process ended before it was ready" in told
         assert cluster.is_ready("gateway-1")
         assert device.request({"t": "ping"})["t"] == "pong"
     assert "nothing can take over while it runs" in refused(cluster, "reload", str(gateway.pid), services="auth")
+    with subprocess.Popen(["sleep", "600"]) as stranger:
+        assert "no gateway that can be succeeded" in refused(cluster, "reload", str(stranger.pid))
+        assert stranger.poll() is None
+        stranger.kill()
     assert "There is no process 4194305" in refused(cluster, "reload", "4194305")
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from tests.client import Person
 from tests.cluster.cluster import Cluster, wait_for
-from tests.cluster.test_people import at, status
+from tests.cluster.test_people import status
+from tests.cluster.through import at
 
 pytestmark = pytest.mark.packages
 

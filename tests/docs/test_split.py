@@ -27,9 +27,12 @@ SECTION: Final = PAGE.split("\n## Start a split by hand\n")[1].split("\n## ")[0]
 PROGRAMS: Final = Path(sys.executable).parent
 
 
-def block(language: str) -> str:
-    (found,) = re.findall(rf"```{language}\n(.*?)```", SECTION, re.DOTALL)
-    return str(found)
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", SECTION, re.DOTALL)
+
+
+[HAPROXY] = blocks("haproxy")
+START, EXCHANGE = blocks("console")
 
 
 class Split:
@@ -42,14 +45,14 @@ class Split:
         self.environment["XDG_STATE_HOME"] = str(folder / "state")
         self.processes: list[Process] = []
         self.asked: list[list[str]] = []
-        (folder / "haproxy.cfg").write_text(self._here(block("haproxy")))
+        (folder / "haproxy.cfg").write_text(self.here(HAPROXY))
         self.url = f"http://127.0.0.1:{self._ports['8000']}"
         self.ws_url = f"{self.url.replace('http', 'ws')}/ws"
         self.admin = httpx.Client(
             transport=httpx.HTTPTransport(uds=str(folder / "data/admin.sock")), base_url="http://admin", timeout=60
         )
 
-    def _here(self, text: str) -> str:
+    def here(self, text: str) -> str:
         """With ports and a folder of this test in the place of those of the page."""
 
         def port(found: re.Match[str]) -> str:
@@ -58,8 +61,8 @@ class Split:
         return re.sub(r"\b80[08]\d\b", port, text).replace("/tmp/im", str(self.folder))
 
     def start(self) -> None:
-        for line in block("console").splitlines():
-            name, *arguments = shlex.split(self._here(line.removeprefix("$ ")))
+        for line in START.splitlines():
+            name, *arguments = shlex.split(self.here(line.removeprefix("$ ")))
             if name == "export":
                 self.environment |= dict(argument.split("=", 1) for argument in arguments)
             elif name == "imctl":
@@ -122,17 +125,32 @@ def test_a_split_by_hand_works_as_the_page_says(split: Split) -> None:
     assert found == {("pi", name, "ready") for name in ("messages", "auth", "media-push", "gateway-1", "gateway-2")}
 
 
+@pytest.mark.packages
+def test_a_gateway_is_exchanged_as_the_page_says(split: Split) -> None:
+    wait_for(lambda: answers(f"{split.url}/readyz") == 200, "HAProxy sends nobody to messages")
+    wait_for(lambda: answers(f"{split.url}/api/v1/me") == 401, "HAProxy sends nobody to auth")
+    ann = Person(split, "ann")  # type: ignore[arg-type]
+    (gateway,) = [each for each in split.processes if "pi.gateway-1" in each.command]
+    said = split.here(EXCHANGE).replace("4711", str(gateway.pid))
+    reload, let_go = (shlex.split(line.removeprefix("$ ")) for line in said.splitlines())
+    with ann.device() as one, ann.device() as other:
+        retiring = gateway.succeed([str(PROGRAMS / reload[0]), *reload[1:]])
+        assert one.request({"t": "ping"})["t"] == other.request({"t": "ping"})["t"] == "pong"
+        subprocess.run(let_go, check=True)
+        retiring.wait()
+
+
 def test_paths_go_where_a_node_sends_them() -> None:
     rendered = render("chat", layout(LaidOut("chat", "all", SERVICES, 8080)))
     for words in ("acl to_", "use_backend "):
         wanted = [line.split() for line in rendered.splitlines() if line.strip().startswith(words)]
-        said = [line.split() for line in block("haproxy").splitlines() if line.strip().startswith(words)]
+        said = [line.split() for line in HAPROXY.splitlines() if line.strip().startswith(words)]
         assert sorted(said) == sorted(wanted)
 
 
 def test_the_table_of_paths_names_what_goes_to_each_service() -> None:
     for service in ("auth", "media", "push"):
-        (line,) = [line for line in block("haproxy").splitlines() if f"acl to_{service} path " in line]
+        (line,) = [line for line in HAPROXY.splitlines() if f"acl to_{service} path " in line]
         (row,) = [row for row in SECTION.splitlines() if row.startswith("| `/") and row.endswith(f"| `{service}` |")]
         for path in line.split()[3:]:
             assert f"`{path.removeprefix('/api/v1/')}`" in row or f"`{path}`" in row
