@@ -97,7 +97,8 @@ def drain(
     """Give a node no new connections, and have its gateways ask people to reconnect: they come to the others.
 
     A few at a time: 150 are gone in half a minute, 10,000 in a minute and a half. Requests that are being answered
-    stay until they are. A reload of HAProxy forgets this, as does undrain. 1 where somebody is left after --wait.
+    stay until they are. A reload of HAProxy forgets this, as does undrain. It ends with 1 if anybody is left after
+    --wait.
     """
     run = invocation(ctx)
     options = [*(["--keep-last"] if keep_last else []), *(["--wait", str(wait)] if wait else [])]
