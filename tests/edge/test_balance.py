@@ -164,6 +164,15 @@ def test_who_comes_back_has_its_share_soon(
     assert sum(world.asked.values()) <= people / processes * 1.1
 
 
+def test_who_takes_a_while_to_come_back_is_not_missed_meanwhile(loop: Loop) -> None:
+    """Else more are asked to go than the other one lacks."""
+    world = lopsided(loop, 2, 1000)
+    world.back_s = (2.0, 2.9)
+    loop.run(300)
+    assert world.most_off <= 0.1, world.shares
+    assert sum(world.asked.values()) <= 500
+
+
 def test_while_others_come_and_go_too(loop: Loop) -> None:
     world = lopsided(loop, 3, 3000)
     world.change(30, 1.0)

@@ -89,6 +89,7 @@ class World:
 
     def __init__(self, loop: Loop, processes: int, edges: int = 1, check_s: float = CHECK_S, seed: int = 1) -> None:
         self.loop = loop
+        self.back_s = BACK_S
         self.chance = random.Random(seed)
         self.processes = [Process(edges) for _ in range(processes)]
         self.asked: Counter[int] = Counter()
@@ -136,7 +137,7 @@ class World:
     def _leave(self, process: int, phone: Phone) -> None:
         self._forget(process, phone)
         self.asked[phone.number] += 1
-        self.loop.call_later(self.chance.uniform(*BACK_S), self.connect, phone.number)
+        self.loop.call_later(self.chance.uniform(*self.back_s), self.connect, phone.number)
 
     def _check(self, edge: int, number: int) -> None:
         self.loop.call_later(self._check_s * self.chance.uniform(1, 1.05), self._check, edge, number)
