@@ -137,7 +137,11 @@ class Crowd:
         await pace(rate, seconds, lambda number: self.wires[size * (number % len(convs))].send(frames[number]))
         await until(lambda: self.acks == sent and self.deliveries == sent * (size - 1))
         took, after = time.perf_counter() - started, self.usage()
-        return {name: ((after[name] - before[name]).cpu_us - self.rest.get(name, 0.0) * took) / sent for name in after}
+        return {name: self._net((after[name] - before[name]).cpu_us, name, took) / sent for name in after}
+
+    def _net(self, used: float, name: str, took: float) -> float:
+        """Never below zero: what runs at rest costs less while the process is awake anyway."""
+        return max(0.0, used - self.rest.get(name, 0.0) * took)
 
     def close(self) -> None:
         for wire in self.wires:
