@@ -3,6 +3,9 @@ import { signal } from "../vendor/signals/signals.js";
 /** How long "is typing" holds without being said again (ms). */
 const TYPING = 5000;
 
+/** How long people count as here while this device, or they, reconnect: the server tells of nobody sooner (ms). */
+const RETURN = 5000;
+
 /** Who is here, and who is writing where. */
 export class People {
   #clock;
@@ -19,14 +22,28 @@ export class People {
     this.online = signal(/** @type {ReadonlySet<string>} */ (new Set()));
     /** Ids of those who write, by conversation. */
     this.typing = signal(/** @type {Readonly<Record<string, readonly string[]>>} */ ({}));
+    let settled = () => {};
+    let isSettled = true;
+    /** @type {Set<string>} */
+    let away = new Set();
+    const leave = () => {
+      this.online.value = new Set([...this.online.value].filter((id) => !away.has(id)));
+    };
     session.on("presence", ({ online, offline }) => {
-      const left = new Set(offline);
-      this.online.value = new Set([...this.online.value, ...online].filter((id) => !left.has(id)));
+      this.online.value = new Set([...this.online.value, ...online]);
+      away = new Set([...(isSettled ? [] : away), ...offline].filter((id) => !online.includes(id)));
+      if (isSettled) leave();
     });
     session.on("typing", ({ conv, user }) => this.#type(conv, user));
     session.on("arrived", ({ conv, message }) => this.#end(conv, message.sender));
     session.on("state", (state) => {
-      if (state !== "live") this.online.value = new Set();
+      settled();
+      isSettled = false;
+      settled = clock.after(RETURN, () => {
+        isSettled = true;
+        if (state !== "live") this.online.value = new Set();
+        leave();
+      });
     });
   }
 
