@@ -26,6 +26,8 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import imserver
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 PROJECT: Final = "imnode"
 ARCHITECTURES: Final = ("aarch64", "x86_64")
@@ -155,7 +157,7 @@ def collect(target: Target, out: Path) -> Bundle:
     missing = wanted - {pin.name for pin in pins}
     if missing:
         raise WheelsError(f"requirements/node.txt has no {', '.join(sorted(missing))}: run ./scripts/lock.")
-    version = importlib.metadata.version(PROJECT)
+    version = imserver.__version__
     release = f"{version}-{_fingerprint(pins)}-{target.name}"
     archive = out / f"{release}.tar"
     changed = not archive.exists()
@@ -193,7 +195,7 @@ def _make(target: Target, pins: Sequence[Pin], out: Path, archive: Path) -> None
         for wheel in store.glob("*.whl"):
             shutil.copy(wheel, place)
         digest = hashlib.sha256(own.read_bytes()).hexdigest()
-        version = importlib.metadata.version(PROJECT)
+        version = imserver.__version__
         with lock.open("a", encoding="utf-8") as stream:
             stream.write(f"{PROJECT}=={version} \\\n    --hash=sha256:{digest}\n")
         _pack(place, archive)

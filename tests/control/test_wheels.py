@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import imserver
+from control import wheels
 from control.wheels import Target, WheelsError, collect, main, needed, read_lock
 
 BOARD = Target("3.13", "aarch64")
@@ -36,6 +38,14 @@ def test_a_node_gets_neither_build_tools_nor_what_only_controllers_use() -> None
     names = needed(BOARD)
     assert {"fastapi", "uvicorn", "lz4", "cryptography", "cffi"} <= names
     assert not names & {"hatchling", "ansible-core", "pytest", "ruff", "jinja2"}
+
+
+def test_the_version_is_that_of_the_checkout_and_not_of_what_was_installed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(imserver, "__version__", "9.9.9")
+    monkeypatch.setattr(wheels, "_make", lambda *given: None)
+    assert collect(BOARD, tmp_path).release.startswith("9.9.9-")
 
 
 def test_an_unknown_processor_is_refused_by_name(capsys: pytest.CaptureFixture[str]) -> None:
