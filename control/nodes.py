@@ -20,6 +20,8 @@ from control.progress import Progress
 
 COLOURS: Final = {READY: "green", DRAINED: "yellow", FAILING: "red", DOWN: "red"}
 EDGE_HOSTS: Final = "HAProxy runs on the hosts of im_edge, or on each of im_nodes"
+SURELY_S: Final = 15
+"""By then somebody has gone, where all is well."""
 KINDS: Final = {kind.exit_code: kind for kind in (Refused, Usage, Unreachable, NotAllowed)}
 
 app = typer.Typer(
@@ -108,9 +110,10 @@ def drain(
         return
     for answer in answers:
         for drained in answer.body["drained"]:
-            services = ", ".join(drained["services"]) or "nothing"
-            kept = f"; kept, since nobody else is ready: {', '.join(drained['kept'])}" if drained["kept"] else ""
-            run.output.line(f"{answer.edge}: {drained['server']} gets nobody new for {services}{kept}")
+            services, kept = ", ".join(drained["services"]), ", ".join(drained["kept"])
+            said = [f"gets nobody new for {services}"] if services else []
+            said += [f"keeps {kept}, since nobody else is ready"] if kept else []
+            run.output.line(f"{answer.edge}: {drained['server']} {'; '.join(said)}")
         if any(drained["services"] for drained in answer.body["drained"]):
             run.output.line(f"{answer.edge}: {_leaving(answer.body)}")
 
@@ -191,8 +194,12 @@ def _wait_empty(edge: Edge, name: str, drained: Sequence[Drained], seconds: int,
     if not left:
         return
     message = f"{left} of {before} connections to {name} are left after {seconds} s; it is drained, and gets nobody new"
-    if left < before:
-        raise Refused(message, "the rest go by and by: imctl nodes list tells how many are left", code="not_empty")
+    if left < before or seconds < SURELY_S:
+        raise Refused(
+            message,
+            "the first are asked after some four seconds, the rest by and by: imctl nodes list tells how many are left",
+            code="not_empty",
+        )
     raise Refused(
         message,
         "a gateway lets people go where HAProxy tells it to (http-check send-state), IM_TRUSTED_PROXIES names HAProxy,"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 import uvloop
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 import imserver
 from imserver import logs
-from imserver.edge.process import GatewaySettings, become
+from imserver.edge.process import GatewaySettings, become, settings_of
 from imserver.refusal import explained, fail
 from imserver.reload import SuccessionError, succeed
 from imserver.seal.keyring import KeyringError
@@ -68,6 +68,7 @@ def run(
 
 @app.command()
 def reload(
+    ctx: typer.Context,
     pid: Annotated[int, typer.Argument(envvar="MAINPID", min=2, help="The process that retires.")],
     services: Annotated[str | None, typer.Option(help="As it was started with.")] = None,
     name: Annotated[str | None, typer.Option(help="As it was started with.")] = None,
@@ -83,12 +84,22 @@ def reload(
     """
     settings = _settings(services=services, name=name, host=host, port=port, data_dir=data_dir)
     if settings.services != {Service.GATEWAY}:
-        fail(f"{settings.process_name} is more than a gateway: nothing can take over while it runs.", 2, "Restart it.")
-    gateway = _gateway(settings)
+        hint = "Restart it. For a gateway say so: --services gateway, and the --name and --port with which it runs."
+        fail(f"{settings.process_name} is more than a gateway: nothing can take over while it runs.", 2, hint)
+    gateway, running = _gateway(settings), settings_of(pid)
+    source = ctx.get_parameter_source("pid")
+    is_by_hand = source is not None and source.name == "COMMANDLINE"
+    if is_by_hand and running is not None and running.name != gateway.name:
+        hint = f"Say --name {running.name} --port {running.port}, or name the process that is {gateway.name}."
+        fail(f"Process {pid} is {running.name}, and not {gateway.name}.", 2, hint)
+    shares_port = running is None or running.port == gateway.port
+
+    def become_successor(generation: str, ready: int, predecessor: int) -> NoReturn:
+        told = {"generation": generation, "ready": ready, "predecessor": predecessor, "shares_port": shares_port}
+        become(structs.replace(gateway, **told))
+
     try:
-        successor = succeed(
-            pid, lambda generation, ready: become(structs.replace(gateway, generation=generation, ready=ready))
-        )
+        successor = succeed(pid, become_successor)
     except ProcessLookupError:
         fail(f"There is no process {pid}.", 2, "Start one with imserver run.")
     except (SuccessionError, PermissionError) as error:

@@ -16,22 +16,24 @@ from imserver.notify import notify
 
 START_S: Final = 60.0
 
+Become = Callable[[str, int, int], NoReturn]
+
 
 class SuccessionError(Exception):
     """There is no successor, and the one that runs goes on."""
 
 
-def succeed(predecessor: int, become: Callable[[str, int], NoReturn]) -> int:
+def succeed(predecessor: int, become: Become) -> int:
     """Start another process and wait until it is ready; then the `predecessor` retires. Returns the new one's id.
 
-    `become` makes the process another gateway, with a generation and the end of a pipe on which to say that it is
-    ready. Raises `SuccessionError`, `ProcessLookupError`.
+    `become` makes the process another gateway, with a generation, the end of a pipe on which to say that it is ready,
+    and a file descriptor of the predecessor. Raises `SuccessionError`, `ProcessLookupError`.
     """
     watched = os.pidfd_open(predecessor)
     try:
         if not knows_successors(predecessor):
             raise SuccessionError("it is no gateway that can be succeeded, or has a successor already")
-        successor = _start(become)
+        successor = _start(watched, become)
         notify(f"MAINPID={successor}")
         with suppress(ProcessLookupError):  # then it has ended meanwhile
             signal.pidfd_send_signal(watched, RETIRE)
@@ -40,7 +42,7 @@ def succeed(predecessor: int, become: Callable[[str, int], NoReturn]) -> int:
     return successor
 
 
-def _start(become: Callable[[str, int], NoReturn]) -> int:
+def _start(predecessor: int, become: Become) -> int:
     """The new process is nobody's child, so that the service manager alone looks after it."""
     reading, writing = os.pipe()
     if os.fork() == 0:
@@ -50,8 +52,9 @@ def _start(become: Callable[[str, int], NoReturn]) -> int:
             if os.fork():
                 os._exit(0)
             os.write(writing, b"%d " % os.getpid())
-            os.set_inheritable(writing, True)
-            become(secrets.token_hex(4), writing)
+            for file in (writing, predecessor):
+                os.set_inheritable(file, True)
+            become(secrets.token_hex(4), writing, predecessor)
         except BaseException:
             traceback.print_exc()
         finally:
@@ -72,7 +75,7 @@ def _wait(pipe: int) -> int:
             pid, _, word = told.partition(b" ")
             if word:
                 return int(pid)
-            raise SuccessionError("the new process ended before it was ready, and its log tells why")
+            raise SuccessionError("the new process ended before it was ready; what it said tells why")
     if told:
         os.kill(int(told), signal.SIGKILL)
     raise SuccessionError(f"the new process was not ready within {START_S:.0f} s")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from typing import Final
 
 import msgspec
@@ -100,6 +101,8 @@ class Balance:
     """Of one process. Lives in the event loop."""
 
     def __init__(self, hub: Hub, shedding: Shedding) -> None:
+        self.on_drained: Callable[[], None] = lambda: None
+        """Called, also again, where nobody is to be here any longer."""
         self._hub = hub
         self._shedding = shedding
         self._shares: dict[str, tuple[float, Share]] = {}
@@ -121,6 +124,8 @@ class Balance:
         self._even_out([told for _, told in self._shares.values()], now)
 
     def _even_out(self, shares: list[Share], now: float) -> None:
+        if is_drained(shares):
+            self.on_drained()
         leaving, returning = self._shedding.leaving, self._shedding.returning
         above = excess(shares, len(self._hub), leaving, returning, is_evening_out=self._is_evening_out)
         if not above:

@@ -11,6 +11,7 @@ import os
 import sys
 from contextlib import AsyncExitStack
 from http import HTTPStatus
+from pathlib import Path
 from typing import Final, Literal, NoReturn
 
 import msgspec
@@ -45,7 +46,8 @@ log = get_logger("imserver")
 class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     """What a gateway needs of the settings. `credentials` are the paths of authority, certificate and key.
 
-    A successor of another process has a `generation`, and the end of a pipe on which it says that it is `ready`.
+    A successor of another process has a `generation`, the end of a pipe on which it says that it is `ready`, and a file
+    descriptor of its `predecessor`, whose port it may share.
     """
 
     name: str
@@ -60,13 +62,27 @@ class GatewaySettings(msgspec.Struct, frozen=True, kw_only=True):
     address_half_open: int
     generation: str = ""
     ready: int = -1
+    predecessor: int = -1
+    shares_port: bool = False
 
 
 def become(settings: GatewaySettings) -> NoReturn:
     """Doesn't return: this process goes on as a gateway."""
     disregard()
     environment = {**os.environ, VARIABLE: msgspec.json.encode(settings).decode()}
-    os.execve(sys.executable, [sys.executable, "-m", __name__], environment)  # noqa: S606 - itself, no shell
+    command = [sys.executable, "-m", __name__, settings.name]  # the name is for whoever lists processes
+    os.execve(sys.executable, command, environment)  # noqa: S606 - itself, no shell
+
+
+def settings_of(pid: int) -> GatewaySettings | None:
+    """Those with which a process became a gateway; None where it is none, or may not be looked at."""
+    begin = f"{VARIABLE}=".encode()
+    try:
+        variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        told = next((each.removeprefix(begin) for each in variables if each.startswith(begin)), b"")
+        return msgspec.json.decode(told, type=GatewaySettings)
+    except (OSError, msgspec.MsgspecError):
+        return None
 
 
 class Health:
@@ -102,9 +118,7 @@ async def serve(settings: GatewaySettings) -> None:
     credentials = Credentials(*settings.credentials) if settings.credentials else None  # type: ignore[arg-type]
     hello = Hello(PROTOCOL, imserver.__version__, settings.name, ("gateway",), settings.generation)
     async with AsyncExitStack() as closing:
-        public = closing.enter_context(
-            bind_shared(settings.host, settings.port, beside_another=bool(settings.generation))
-        )
+        public = closing.enter_context(bind_shared(settings.host, settings.port, beside_another=settings.shares_port))
         bus = await _open_bus(settings, closing)
         closing.push_async_callback(bus.close)
         supervisor = Supervisor(wall_clock)
@@ -122,6 +136,8 @@ async def serve(settings: GatewaySettings) -> None:
         gc.freeze()
         print(f"imserver ({settings.name}) is running at http://{settings.host}:{settings.port}", flush=True)
         log.info("listening", process=settings.name, port=settings.port)
+        if settings.predecessor >= 0:
+            gateway.balance.on_drained = lambda: succession.hurry(settings.predecessor)
         if not settings.generation:
             notify("READY=1")
         elif not report(settings.ready):

@@ -44,6 +44,11 @@ class Succession:
         loop.add_signal_handler(RETIRE, self._retires.set)
         loop.add_signal_handler(LET_GO, self._hear_let_go)
 
+    def hurry(self, predecessor: int) -> None:
+        """Have the `predecessor`, a file descriptor of it, let its people go."""
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(predecessor, LET_GO)
+
     def _hear_let_go(self) -> None:
         """Meant for processes that retire; all that a unit has are told."""
         if self._retires.is_set():

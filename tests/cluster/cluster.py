@@ -271,6 +271,7 @@ class Cluster:
         self.wait_for_links()
         for name in self.gateways:
             self.command_proxy(f"set server gateway/{name} state ready")
+            self.command_proxy(f"set server gateway/{name} weight 100%")
 
     def wait_for_links(self) -> None:
         """Until every process is joined: who connects while a gateway isn't may be asked to connect again."""

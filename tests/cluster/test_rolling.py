@@ -231,6 +231,14 @@ def test_a_gateway_retires_through_whatever_happens_meanwhile(cluster: Cluster, 
         first.wait()
 
 
+def test_a_gateway_that_is_drained_after_a_reload_lets_all_go(cluster: Cluster, ann: Person) -> None:
+    with at(ann, cluster, "gateway-1") as device:
+        retiring = cluster.processes["gateway-1"].succeed()
+        Edge(cluster.folder / "haproxy.sock").drain("gateway-1")
+        assert device.wait_for_close() == RESTARTING
+        retiring.wait()
+
+
 def test_a_gateway_that_retires_ends_at_once_where_it_is_stopped(cluster: Cluster, ann: Person) -> None:
     with at(ann, cluster, "gateway-1") as device:
         retiring = cluster.processes["gateway-1"].succeed()
@@ -283,6 +291,10 @@ def test_a_successor_that_cannot_start_leaves_everything_as_it_is(cluster: Clust
         assert cluster.is_ready("gateway-1")
         assert device.request({"t": "ping"})["t"] == "pong"
     assert "nothing can take over while it runs" in refused(cluster, "reload", str(gateway.pid), services="auth")
+    told = refused(cluster, "reload", str(gateway.pid), name="gateway-2")
+    assert f"Process {gateway.pid} is gateway-1, and not gateway-2" in told
+    other = refused(cluster, "reload", str(gateway.pid), port=cluster.ports["gateway-2"])
+    assert "Address already in use" in other, "it is another gateway's"
     with subprocess.Popen(["sleep", "600"]) as stranger:
         assert "no gateway that can be succeeded" in refused(cluster, "reload", str(stranger.pid))
         assert stranger.poll() is None

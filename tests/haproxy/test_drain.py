@@ -163,7 +163,7 @@ def test_a_whole_process_is_drained_in_all_that_others_do_too(recorders: tuple[P
     done = imctl(proxy, "drain", "chat.all", "--keep-last")
     assert done.returncode == 0, done.stderr
     assert (
-        "chat.all gets nobody new for gateway; kept, since nobody else is ready: messages, media, push" in done.stdout
+        "chat.all gets nobody new for gateway; keeps messages, media, push, since nobody else is ready" in done.stdout
     )
     assert "nobody is connected" in done.stdout
     found = states(proxy)
