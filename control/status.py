@@ -19,7 +19,7 @@ from control.output import Cell, Marked, Output, Row, moment, size, span
 from control.target import Target
 from imserver import __version__
 
-PROCESSES: Final = ("PROCESS", "SYSTEMD", "ANSWERS", "HAPROXY", "JOINED", "CONNECTIONS", "EVENTS BY", "LAG", "GAPS")
+PROCESSES: Final = ("PROCESS", "PID", "SYSTEMD", "ANSWERS", "HAPROXY", "JOINED", "CONNECTIONS", "EVENTS BY", "LAG", "GAPS")
 BEHIND: Final = ("BEHIND HAPROXY", "READY", "SESSIONS", "A SECOND", "ERRORS", "5XX", "QUEUED")
 
 
@@ -98,6 +98,7 @@ def _process_row(process: Found, told: dict[str, Any] | None) -> Row:
     feed = figures.get("feed")
     return (
         Marked(process.name, "red" if process.trouble else "green"),
+        figures.get("pid"),
         process.unit + (f", restarted {process.restarts} times" if process.restarts else ""),
         process.answer,
         process.behind,

@@ -155,14 +155,18 @@ class Caller:
 
     async def _reconnect(self) -> None:
         wait = RETRY_S[0]
+        told = ""
         while True:
             try:
                 await self._connect()
             except (OSError, TimeoutError, AddressError, RefusedError) as error:
-                log.warning("link.unreachable", address=self.address.url, reason=str(error))
+                if (reason := str(error) or type(error).__name__) != told:
+                    log.warning("link.unreachable", address=self.address.url, reason=reason)
+                    told = reason
             except Exception:  # whatever it is, the link comes back as soon as it can
                 log.exception("link.connecting_failed", address=self.address.url)
             else:
+                log.info("link.back", address=self.address.url)
                 return
             await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, not a secret
             wait = min(wait * 2, RETRY_S[1])
