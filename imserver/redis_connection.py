@@ -72,12 +72,12 @@ class RedisConnection(asyncio.Protocol):
         if self._changed is not None and not self._changed.done():
             self._changed.set_result(None)
 
-    async def _wait(self, timeout_s: float) -> None:
+    async def _wait(self, deadline: float) -> None:
         """Until something has changed. Every message passes here: a plain timer costs less than `asyncio.timeout`."""
         if self._end is not None:
             raise self._end
         self._changed = self._loop.create_future()
-        timer = self._loop.call_later(timeout_s, _expire, self._changed)
+        timer = self._loop.call_at(deadline, _expire, self._changed)
         try:
             await self._changed
         finally:
@@ -88,13 +88,18 @@ class RedisConnection(asyncio.Protocol):
         if self._end is not None:
             raise self._end
         self._transport.write(b"".join([_pack(command) for command in commands]))
-        while self._is_full:
-            await self._wait(self._timeout_s)
+        if self._is_full:
+            deadline = self._loop.time() + self._timeout_s
+            while self._is_full:
+                await self._wait(deadline)
 
     async def read(self, timeout_s: float | None = None) -> Any:
         """The next reply. Raises `FAILURES`; after `ReplyError` and `TimeoutError` one may go on reading."""
-        while (reply := self._parser.gets()) is _INCOMPLETE:
-            await self._wait(self._timeout_s if timeout_s is None else timeout_s)
+        reply = self._parser.gets()
+        if reply is _INCOMPLETE:
+            deadline = self._loop.time() + (self._timeout_s if timeout_s is None else timeout_s)
+            while (reply := self._parser.gets()) is _INCOMPLETE:
+                await self._wait(deadline)
         if isinstance(reply, ReplyError):
             raise reply
         return reply

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from imserver.redis_connection import ReplyError
+from imserver.redis_connection import ReplyError, connect
 from imserver.redis_host import RedisAwayError, RedisHost, RedisUnusableError
 from imserver.redis_server import RedisServer
 from imserver.redis_url import RedisUrlError, parse
+from tests.patience import PATIENCE_S
 from tests.ports import free_port
 from tests.redis_servers import RedisOnPort, RedisOnSocket, ThreeNodes, WatchedPair, eventually
 
@@ -173,6 +175,30 @@ async def test_a_connection_has_the_user_the_database_and_the_name(tmp_path: Pat
             await RedisHost(f"{url}/99").check()
     finally:
         server.kill()
+
+
+@pytest.mark.anyio
+async def test_an_answer_that_trickles_in_is_late_all_the_same() -> None:
+    ended = asyncio.Event()
+
+    async def trickle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):
+            await reader.read(100)
+            writer.write(b"$100000\r\n")
+            while not writer.is_closing():
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(0.01)
+        ended.set()
+
+    port = free_port()
+    async with await asyncio.start_server(trickle, "127.0.0.1", port):
+        own = await connect(parse(f"redis://127.0.0.1:{port}"), ("127.0.0.1", port), None, 0.2, "")
+        asked = asyncio.create_task(own.ask("GET", "key"))
+        assert (await asyncio.wait([asked], timeout=PATIENCE_S))[0]
+        assert isinstance(asked.exception(), TimeoutError)
+        own.drop()
+        await ended.wait()
 
 
 @pytest.mark.anyio
