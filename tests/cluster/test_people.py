@@ -224,6 +224,16 @@ def connections(cluster: Cluster) -> dict[str, int]:
     }
 
 
+def test_what_a_gateway_hears_with_an_answer_passes_no_bus(cluster: Cluster, ann: Person, bob: Person) -> None:
+    conv = ann.direct(bob)
+    with at(ann, cluster, "gateway-1") as here, at(bob, cluster, "gateway-1") as there:
+        before = status(cluster)["bus"]["published"]
+        for number in range(20):
+            here.send(conv, f"message {number}")
+            assert there.next_message()["text"] == f"message {number}"
+        assert status(cluster)["bus"]["published"] - before < 5
+
+
 def test_bodies_pass_through_redis_sealed(cluster: Cluster, ann: Person, bob: Person) -> None:
     conv = ann.direct(bob)
     redis = ["redis-cli", "-s", str(cluster.folder / "redis.sock")]

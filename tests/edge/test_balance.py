@@ -66,7 +66,7 @@ def test_nothing_absurd_comes_of_absurd_numbers(
 def test_never_more_than_is_above_the_fair_share(shares: list[Share], is_evening_out: bool) -> None:
     fair = sum(share.total * share.weight / share.weights for share in shares)
     found = excess(shares, own(shares), is_evening_out=is_evening_out)
-    assert found <= max(0.0, own(shares) - fair)
+    assert found <= max(0.0, own(shares) - fair) + 1e-6, "but for rounding"
     assert found == 0 or is_evening_out or found > 5
     assert excess(shares, own(shares)) <= excess(shares, own(shares), is_evening_out=True)
 
