@@ -19,7 +19,8 @@ from control.output import Cell, Marked, Output, Row, moment, size, span
 from control.target import Target
 from imserver import __version__
 
-PROCESSES: Final = ("PROCESS", "PID", "SYSTEMD", "ANSWERS", "HAPROXY", "JOINED", "CONNECTIONS", "EVENTS BY", "LAG", "GAPS")
+COUNTED: Final = ("CONNECTIONS", "EVENTS BY", "LAG", "GAPS")
+PROCESSES: Final = ("PROCESS", "PID", "SYSTEMD", "ANSWERS", "HAPROXY", "JOINED", *COUNTED)
 BEHIND: Final = ("BEHIND HAPROXY", "READY", "SESSIONS", "A SECOND", "ERRORS", "5XX", "QUEUED")
 
 

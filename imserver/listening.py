@@ -28,7 +28,8 @@ def bind_shared(host: str, port: int, *, beside_another: bool) -> socket.socket:
     """A TCP socket whose port a successor of this process, of the same user, may share. It doesn't listen yet: from
     then on it gets connections, which somebody has to take.
 
-    Raises `OSError`; unless `beside_another`, also where somebody listens there already.
+    Raises `OSError`; unless `beside_another`, also where somebody listens there already. Of two by mistake that start
+    at the same moment, neither is noticed.
     """
     if not beside_another:
         with _bind(host, port, shared=False) as alone:

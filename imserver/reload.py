@@ -15,6 +15,7 @@ from imserver.edge.succession import RETIRE, knows_successors
 from imserver.notify import notify
 
 START_S: Final = 60.0
+UNFIT: Final = "it is no gateway that can be succeeded, or has a successor already"
 
 Become = Callable[[str, int, int], NoReturn]
 
@@ -32,8 +33,11 @@ def succeed(predecessor: int, become: Become) -> int:
     watched = os.pidfd_open(predecessor)
     try:
         if not knows_successors(predecessor):
-            raise SuccessionError("it is no gateway that can be succeeded, or has a successor already")
+            raise SuccessionError(UNFIT)
         successor = _start(watched, become)
+        if not knows_successors(predecessor):  # another one was quicker
+            os.kill(successor, signal.SIGTERM)
+            raise SuccessionError(UNFIT)
         notify(f"MAINPID={successor}")
         with suppress(ProcessLookupError):  # then it has ended meanwhile
             signal.pidfd_send_signal(watched, RETIRE)

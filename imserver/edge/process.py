@@ -25,7 +25,7 @@ from imserver.clock import FollowedTime, wall_clock
 from imserver.edge.admission import Admission, allow_files
 from imserver.edge.door import READYZ, Door, Status
 from imserver.edge.gateway import Gateway
-from imserver.edge.succession import Succession, disregard, report
+from imserver.edge.succession import Succession, disregard, hurry, report
 from imserver.ending import stop_on_signals, until_stopped
 from imserver.link import address
 from imserver.link.address import Credentials
@@ -137,16 +137,17 @@ async def serve(settings: GatewaySettings) -> None:
         print(f"imserver ({settings.name}) is running at http://{settings.host}:{settings.port}", flush=True)
         log.info("listening", process=settings.name, port=settings.port)
         if settings.predecessor >= 0:
-            gateway.balance.on_drained = lambda: succession.hurry(settings.predecessor)
+            gateway.balance.on_drained = lambda: hurry(settings.predecessor)
+        is_main = True
         if not settings.generation:
             notify("READY=1")
-        elif not report(settings.ready):
+        elif not (is_main := report(settings.ready)):
             log.error("abandoned", reason="nobody waits for this process any more")
             stop.set()
         retiring = asyncio.create_task(succession.retire(door, remote))
         await until_stopped(stop, [retiring])
         retiring.cancel()
-        if not succession.retires:
+        if is_main and not succession.retires:
             notify("STOPPING=1")
         gateway.hub.drain()
         await door.close()

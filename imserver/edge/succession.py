@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 RETIRE: Final = signal.SIGUSR1
 LET_GO: Final = signal.SIGUSR2
 KEPT_S: Final = 900.0
-"""Longer than it takes to exchange the gateways of all hosts."""
+"""Longer than it takes to exchange the gateways of a dozen hosts."""
 LOOKED_EVERY_S: Final = 1.0
 """Whether anybody is left: who has gone by themselves need not be waited for."""
 
@@ -44,11 +44,6 @@ class Succession:
         loop.add_signal_handler(RETIRE, self._retires.set)
         loop.add_signal_handler(LET_GO, self._hear_let_go)
 
-    def hurry(self, predecessor: int) -> None:
-        """Have the `predecessor`, a file descriptor of it, let its people go."""
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(predecessor, LET_GO)
-
     def _hear_let_go(self) -> None:
         """Meant for processes that retire; all that a unit has are told."""
         if self._retires.is_set():
@@ -62,7 +57,6 @@ class Succession:
     async def retire(self, door: Door, remote: RemoteSide) -> None:
         """Wait until a successor is there; return when all connections have gone over."""
         await self._retires.wait()
-        asyncio.get_running_loop().remove_signal_handler(RETIRE)
         signal.signal(RETIRE, signal.SIG_IGN)
         hub = remote.hub
         hub.drain()
@@ -70,13 +64,20 @@ class Succession:
         remote.caller.hello = msgspec.structs.replace(remote.caller.hello, is_retiring=True)
         remote.reporter.report()
         log.info("retiring", connections=len(hub))
-        with suppress(TimeoutError):
-            async with asyncio.timeout(KEPT_S):
-                while len(hub) and not self._lets_go.is_set():
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(self._lets_go.wait(), LOOKED_EVERY_S)
+        now = asyncio.get_running_loop().time
+        deadline = now() + KEPT_S
+        told = asyncio.create_task(self._lets_go.wait())
+        while len(hub) and not told.done() and now() < deadline:
+            await asyncio.wait([told], timeout=LOOKED_EVERY_S)
+        told.cancel()
         log.info("letting_go", connections=len(hub))
         await door.gateway.shedding.shed_all()
+
+
+def hurry(predecessor: int) -> None:
+    """Have the `predecessor`, a file descriptor of it, let its people go."""
+    with suppress(ProcessLookupError):
+        signal.pidfd_send_signal(predecessor, LET_GO)
 
 
 def disregard() -> None:
@@ -86,7 +87,7 @@ def disregard() -> None:
 
 
 def knows_successors(pid: int) -> bool:
-    """Whether a process retires where it is told to. True also where this one may not look."""
+    """Whether a process retires where it is told to; also where this one may not look, as in the unit of a node."""
     try:
         status = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
     except OSError:

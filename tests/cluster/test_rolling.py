@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
@@ -26,6 +27,7 @@ from control.edge import Edge
 from imserver.clock import wall_clock
 from imserver.core.codec import JSON
 from imserver.edge.balance import TOLERATED
+from imserver.edge.process import settings_of
 from imserver.services.auth.access import AccessTokens, load_key
 from tests.client import PATIENCE_S, Frame, Person
 from tests.cluster.cluster import Cluster, wait_for
@@ -251,17 +253,25 @@ def test_nobody_waits_at_the_door_of_a_successor_that_is_not_ready(cluster: Clus
     """Half of the connections would be its own from the moment in which it listens."""
     gateway = cluster.processes["gateway-1"]
     cluster.processes["messages"].freeze()
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, httpx.Client(timeout=PATIENCE_S) as client:
         try:
             reloading = pool.submit(gateway.succeed)
-            for _ in range(150):
-                httpx.get(f"http://127.0.0.1:{cluster.ports['gateway-1']}/readyz", timeout=PATIENCE_S)
+            wait_for(lambda: is_starting(cluster), "it doesn't begin to start")
+            for _ in range(200):
+                client.get(f"http://127.0.0.1:{cluster.ports['gateway-1']}/readyz")
             assert not reloading.done(), "it got ready without messages"
         finally:
             cluster.processes["messages"].thaw()
         retiring = reloading.result()
     retiring.let_go()
     retiring.wait()
+
+
+def is_starting(cluster: Cluster) -> bool:
+    """Whether there is a successor of gateway-1."""
+    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    found = {pid for pid in pids if (told := settings_of(pid)) and told.port == cluster.ports["gateway-1"]}
+    return bool(found - {cluster.processes["gateway-1"].pid})
 
 
 def refused(cluster: Cluster, *command: str, **options: object) -> str:

@@ -33,6 +33,7 @@ def layout(*processes: Process) -> Layout:
 def render(host: str, laid_out: Layout, **variables: object) -> str:
     """The configuration of `host`, as the role writes it with its defaults and `variables`."""
     environment = jinja2.Environment(trim_blocks=True, undefined=jinja2.StrictUndefined)  # noqa: S701 - no HTML
+    environment.filters["regex_replace"] = lambda text, pattern, by: re.sub(pattern, by, text)
     environment.tests["contains"] = lambda items, item: item in items
     defaults: dict[str, Any] = yaml.safe_load(DEFAULTS.read_text("utf-8"))
     given = {
