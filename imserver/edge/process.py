@@ -174,8 +174,8 @@ def main() -> None:
         with explained():
             uvloop.run(serve(settings))
     except OSError as error:
-        reason = error.strerror or error
-        fail(f"Can't listen on {settings.host}:{settings.port}: {reason}", hint="Choose another --port, or free this.")
+        what = f"use {error.filename}" if error.filename else f"listen on {settings.host}:{settings.port}"
+        fail(f"Can't {what}: {error.strerror or error}", hint="Choose another --port, or free this.")
 
 
 if __name__ == "__main__":
