@@ -161,7 +161,7 @@ def gateway(folder: Path) -> Iterator[Listener]:
     cluster = Cluster(folder, gateways=1)
     try:
         cluster.start_redis()
-        cluster.processes["gateway-1"] = cluster.make("gateway-1", BOUNDS)
+        cluster.processes["gateway-1"] = cluster.make("gateway-1", BOUNDS | {"IM_TRUSTED_PROXIES": ""})
         for name in ("messages", "gateway-1"):
             cluster.processes[name].start()
         for name in ("messages", "gateway-1"):

@@ -20,9 +20,13 @@ from typing import Final
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from control import nodes
 from control.chat import SUBPROTOCOL
 from control.edge import Edge
+from control.errors import Refused
 from control.layout import SERVICES, Process
+from control.output import Output
+from control.progress import Progress
 from control.websocket import WebSocket
 from imserver.core.errors import RESTARTING
 from tests.client import Person
@@ -173,7 +177,9 @@ def test_a_whole_process_is_drained_in_all_that_others_do_too(recorders: tuple[P
     ]
 
 
-def test_who_waits_in_vain_is_told_so_and_why(recorders: tuple[Proxy, dict[str, Recorder]]) -> None:
+def test_who_waits_in_vain_is_told_so_and_why(
+    recorders: tuple[Proxy, dict[str, Recorder]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     proxy, _ = recorders
     context = ssl.create_default_context(cafile=str(proxy.ca))
     context.set_alpn_protocols(["http/1.1"])
@@ -191,7 +197,11 @@ def test_who_waits_in_vain_is_told_so_and_why(recorders: tuple[Proxy, dict[str, 
         assert (
             "2 of 2 connections to chat.gateway-1 are left after 1 s; it is drained, and gets nobody new" in done.stderr
         )
-        assert "IM_TRUSTED_PROXIES" in done.stderr
+        assert "the first are asked after some four seconds" in done.stderr
+        monkeypatch.setattr(nodes, "SURELY_S", 1)
+        with pytest.raises(Refused) as refused:
+            nodes._here(Edge(proxy.socket), ["drain", "chat.gateway-1", "--wait", "1"], Progress(Output()))
+        assert "IM_TRUSTED_PROXIES" in refused.value.hint
         assert json.loads(imctl(proxy, "drain", "chat.gateway-1", "--json").stdout)["edges"][0]["connections"] == 2
 
 
