@@ -1,16 +1,17 @@
 """What a search compares: the words of a text.
 
-Chinese, Japanese and Korean don't separate words, so each character stands for itself and a term of several is a
-phrase; words of other scripts match by their beginning. Texts are compared in NFKC, case folded.
+Chinese, Japanese, Thai, Lao, Khmer and Burmese don't separate words, and Korean joins them: there each character stands
+for itself, with the marks on it, and a term of several is a phrase. Words of other scripts match by their beginning.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final
 
 import msgspec
+
+from imserver.core.folding import MARKS, fold
 
 MAX_TERMS: Final = 8
 MAX_WORD: Final = 40
@@ -18,12 +19,24 @@ MIN_PREFIX: Final = 2
 MAX_PREFIX: Final = 12
 """Beginnings of words from two to twelve characters find them; a longer query is compared by its first twelve."""
 
-_IDEOGRAPHS: Final = (
-    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED: Final = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3100-\u312f"
+    "\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua48f\uac00-\ud7af\uf900-\ufaff"
+    "\U00017000-\U00018dff\U0001b000-\U0001b2ff\U00020000-\U0003ffff"
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0edf\u1000-\u1049\u1050-\u109d\u1780-\u17d3\u17d7\u17dc\u17dd\u1950-\u19da"
+    "\u1a20-\u1a99\u1aa7\ua9e0-\ua9fe\uaa60-\uaa76\uaa7a-\uaac2\uaadb-\uaadd\U00011700-\U0001172b\U00011740-\U00011746"
 )
-_TOKEN: Final = re.compile(rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}]+")
-_IDEOGRAPH: Final = re.compile(rf"[{_IDEOGRAPHS}]")
+"""Scripts that don't separate words: those of East Asia, then those of Unicode's line breaking class SA."""
+
+_MARKS: Final = (
+    "".join(mark for mark in MARKS if mark < "\U00010000")
+    + "\U00010a00-\U00010a3f\U00011000-\U00011fff\U00016f4f-\U00016f92"
+)
+"""Beyond the first plane whole blocks: `re` is slow where it has to tell many characters there apart."""
+
+_PART: Final = re.compile(f"[{_UNSPACED}]")
+_WORD: Final = re.compile(f"[{_UNSPACED}][{_MARKS}]*|[^\\W_{_UNSPACED}]+(?:[{_MARKS}]+[^\\W_{_UNSPACED}]*)*")
+_ASCII_WORD: Final = re.compile("[a-z0-9]+")
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -33,18 +46,16 @@ class Term(msgspec.Struct, frozen=True):
     is_prefix: bool
 
 
-def fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
 def split(text: str) -> list[str]:
     """The words of a text, in order; of very long ones the beginning."""
-    return [word[:MAX_WORD] for word in _TOKEN.findall(fold(text))]
+    folded = fold(text)
+    words = _ASCII_WORD if folded.isascii() else _WORD
+    return [word[:MAX_WORD] for word in words.findall(folded)]
 
 
 def prefixes(word: str) -> list[str]:
     """The beginnings by which a word is found; a single letter or digit only by itself."""
-    if _IDEOGRAPH.fullmatch(word):
+    if _PART.match(word):
         return []
     if len(word) < MIN_PREFIX:
         return [word]
@@ -57,7 +68,7 @@ def parse(query: str) -> list[Term]:
     for part in fold(query).split():
         run: list[str] = []
         for word in split(part):
-            if _IDEOGRAPH.fullmatch(word):
+            if _PART.match(word):
                 run.append(word)
                 continue
             if run:

@@ -9,25 +9,27 @@ stay behind; whoever searches checks what is found against the messages themselv
 from __future__ import annotations
 
 import hashlib
+import heapq
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
 from imserver.core import words
 from imserver.core.words import Term
 from imserver.logs import get_logger
+from imserver.search import table
+from imserver.search.predecessor import Predecessor, remove, size_bytes
 from imserver.store.base import Entry, Place
 
 log = get_logger("imserver.search")
 
-VERSION: Final = 1
 MAX_CONVERSATIONS: Final = 500
 """Of the searcher's conversations, those with the newest messages."""
-CACHE_KIB: Final = 2048
 WORDS_REMEMBERED: Final = 20_000
 
 
@@ -36,12 +38,12 @@ class SearchIndex:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._path = path
+        self._predecessor = Predecessor(path.with_name(f"{path.stem}-before{path.suffix}"))
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._fingerprint: Callable[[str], str] = lru_cache(WORDS_REMEMBERED)(
             lambda word: hashlib.blake2b(word.encode(), digest_size=6, key=key, person=b"search").hexdigest()
         )
-        path.touch(mode=0o600)
         try:
             self._prepare()
         except sqlite3.DatabaseError as error:
@@ -49,47 +51,38 @@ class SearchIndex:
                 raise
             self._begin_anew()
 
+    def _prepare(self) -> None:
+        """Begin a new file where the tables aren't of this release; what was there answers until it is complete."""
+        self._path.touch(mode=0o600)
+        found = table.layout(self._database())
+        if found and table.is_current(self._database()):
+            return
+        if found in table.READABLE:
+            self._disconnect()
+            self._predecessor.take(self._path)
+        elif found:
+            self._disconnect()
+            remove(self._path)
+        self._path.touch(mode=0o600)
+        table.create(self._database())
+
     def _begin_anew(self) -> None:
         """The file is no index: it goes, and is made again from the messages."""
-        self.close()
-        for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-        self._path.touch(mode=0o600)
+        self._disconnect()
+        remove(self._path)
         self._prepare()
-
-    def _prepare(self) -> None:
-        database = self._database()
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version == VERSION:
-            return
-        if version:
-            for table in ("words", "places", "meta"):
-                database.execute(f"DROP TABLE IF EXISTS {table}")
-        database.executescript(
-            "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value ANY) STRICT;"
-            "CREATE TABLE IF NOT EXISTS places (position INTEGER PRIMARY KEY, conv TEXT NOT NULL, seq INTEGER NOT NULL)"
-            " STRICT;"
-            "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (conv, body, starts, content='', detail=full,"
-            " tokenize='ascii');"
-            f"PRAGMA user_version = {VERSION};"
-        )
 
     def _database(self) -> sqlite3.Connection:
         database: sqlite3.Connection | None = getattr(self._local, "database", None)
         if database is None:
-            database = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
-            database.execute("PRAGMA busy_timeout = 5000")
-            database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            database = table.open_database(self._path)
             self._local.database = database
             self._connections.append(database)
         return database
 
     def state(self) -> tuple[str, int]:
         """The store's epoch that is indexed, and the position up to which; ("", 0) at first."""
-        rows = dict(self._database().execute("SELECT key, value FROM meta").fetchall())
-        return rows.get("epoch", ""), rows.get("position", 0)
+        return table.state(self._database())
 
     def count(self) -> int:
         found: int = self._database().execute("SELECT count(*) FROM places").fetchone()[0]
@@ -101,6 +94,11 @@ class SearchIndex:
             database.execute("INSERT INTO words (words) VALUES ('delete-all')")
             database.execute("DELETE FROM places")
             database.execute("INSERT OR REPLACE INTO meta VALUES ('epoch', ?), ('position', 0)", (epoch,))
+        self._predecessor.keep_if_of(epoch)
+
+    def settle(self) -> None:
+        """Everything is indexed: what answered meanwhile goes."""
+        self._predecessor.drop()
 
     def add(self, entries: Iterable[Entry], through: int | None) -> None:
         """Index the entries; with `through`, everything up to this position is indexed then."""
@@ -138,12 +136,9 @@ class SearchIndex:
             return []
         among = " OR ".join(f'"{self._fingerprint(conv)}"' for conv in convs[:MAX_CONVERSATIONS])
         query = " AND ".join([f"conv : ({among})", *map(self._match, terms)])
-        rows = self._database().execute(
-            "SELECT p.position, p.conv, p.seq FROM words w JOIN places p ON p.position = w.rowid"
-            " WHERE words MATCH ? AND w.rowid < ? ORDER BY w.rowid DESC LIMIT ?",
-            (query, (1 << 62) if before is None else before, limit),
-        )
-        return [Place(*row) for row in rows]
+        answered = self._predecessor.find(query, before, limit)  # first: it goes only once everything is here
+        own = table.read(self._database(), query, before, limit)
+        return heapq.nlargest(limit, {*own, *answered}, key=attrgetter("position"))
 
     def _match(self, term: Term) -> str:
         if term.is_prefix:
@@ -151,10 +146,13 @@ class SearchIndex:
         return f'body : "{" ".join(map(self._fingerprint, term.words))}"'
 
     def size_bytes(self) -> int:
-        files = (self._path, self._path.with_name(self._path.name + "-wal"))
-        return sum(file.stat().st_size for file in files if file.exists())
+        return size_bytes(self._path) + self._predecessor.size_bytes()
 
     def close(self) -> None:
+        self._disconnect()
+        self._predecessor.close()
+
+    def _disconnect(self) -> None:
         for database in self._connections:
             database.close()
         self._connections = []

@@ -107,6 +107,7 @@ class Indexer:
             await self._index_conversation(conv, after)
         edited = await self._corpus.edited_since(position) if position else []
         await self._do(self._index.add, edited, token.position)
+        await self._do(self._index.settle)
 
     async def _index_conversation(self, conv: str, after: int) -> None:
         try:

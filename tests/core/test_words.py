@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from imserver.core.words import MAX_TERMS, matches, parse, prefixes, split
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "protocol.md"
 TEXT = "明天下午3点在会议室开会, Hello WORLD! Straße naïve ２０２６ ｈｔｔｐ こんにちは 한국어"
 
 
@@ -15,7 +19,7 @@ TEXT = "明天下午3点在会议室开会, Hello WORLD! Straße naïve ２０�
     "query",
     [
         *("会", "开会", "会议室", "明天 开会", "开会 明天", "3点", "点在"),
-        *("hello", "HEL", "wor", "hello world", "strasse", "stra", "naïve", "2026", "20", "http", "3"),
+        *("hello", "HEL", "wor", "hello world", "strasse", "stra", "naïve", "naive", "2026", "20", "http", "3"),
         *("こん", "한국", "Hello,开会", "hello!"),
     ],
 )
@@ -23,12 +27,27 @@ def test_found(query: str) -> None:
     assert matches(TEXT, parse(query))
 
 
-@pytest.mark.parametrize("query", ["会开", "开会室", "orld", "h", "ello", "hello moon", "明 天 昨", "naive", "202 7"])
+@pytest.mark.parametrize("query", ["会开", "开会室", "orld", "h", "ello", "hello moon", "明 天 昨", "nave", "202 7"])
 def test_not_found(query: str) -> None:
     assert not matches(TEXT, parse(query))
 
 
-@pytest.mark.parametrize("query", ["", "  ", "!?", "，。", "👍", "\u200d", "_"])
+def documented() -> list[tuple[str, list[str], list[str]]]:
+    """The examples of the documentation: a text, what it is found by, and what not."""
+    section = DOCUMENT.read_text(encoding="utf-8").split("### How words are compared", 1)[1].split("\n### ", 1)[0]
+    rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("| ")][1:]
+    return [(text, re.findall("`([^`]+)`", by), re.findall("`([^`]+)`", other)) for text, by, other in rows]
+
+
+@pytest.mark.parametrize(("text", "by", "other"), documented())
+def test_what_is_documented_is_so(text: str, by: list[str], other: list[str]) -> None:
+    assert [query for query in by if not matches(text, parse(query))] == []
+    assert [query for query in other if matches(text, parse(query))] == []
+    assert by
+    assert other
+
+
+@pytest.mark.parametrize("query", ["", "  ", "!?", "，。", "👍", "\u200d", "_", "\u0301", "\u05b8", "\ufe0f\u00ad"])
 def test_no_word_in_it(query: str) -> None:
     assert parse(query) == []
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 from tests.client import Person
@@ -99,3 +101,30 @@ def test_an_index_that_is_lost_or_behind_is_made_good(server: Server) -> None:
     assert server.admin.post("/api/v1/admin/search/rebuild").status_code == 202
     indexed(server)
     assert sorted(found(ann, "words")) == ["other words", "second words"]
+
+
+def test_after_an_upgrade_of_the_fold_the_index_is_made_anew_by_itself(server: Server) -> None:
+    ann = Person(server, "ann")
+    conv = ann.group()
+    with ann.device() as device:
+        device.send(conv, "my résumé")
+    indexed(server)
+    server.kill()
+    with closing(sqlite3.connect(server.data_dir / "search.db")) as index, index:
+        index.execute("UPDATE meta SET value = '1' WHERE key = 'folding'")
+        index.execute("INSERT INTO words (words) VALUES ('delete-all')")  # found is only what is indexed anew
+    server.start()
+    ann.log_in()
+    assert found(ann, "zebra") == []
+    indexed(server)
+    assert found(ann, "resume") == found(ann, "RÉSUMÉ") == ["my résumé"]
+    assert not list(Path(server.data_dir).glob("search-before*"))
+
+
+def test_people_are_found_without_accents(server: Server) -> None:
+    ann = Person(server, "ann")
+    for login, name in (("jose", "José Núñez"), ("sabine", "Sabine Groß"), ("khalid", "خَالِد")):
+        server.admin.post("/api/v1/admin/users", json={"login": login, "name": name}).raise_for_status()
+    for query, login in (("nunez", "jose"), ("JOSÉ", "jose"), ("gross", "sabine"), ("خالد", "khalid")):
+        answer = ann.call("GET", f"/users?q={query}").raise_for_status().json()
+        assert [user["login"] for user in answer["users"]] == [login]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import sqlite3
 import tempfile
+import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imserver.core import folding
 from imserver.core.words import matches, parse
 from imserver.search.index import SearchIndex
 from imserver.store.base import Entry
@@ -102,4 +108,98 @@ def test_a_file_that_is_no_index_is_made_anew(tmp_path: Path) -> None:
     index.clear("e1")
     index.add(entries("hello"), 1)
     assert found(index, "hello") == [1]
+    index.close()
+
+
+def made_before(path: Path, said: list[Entry], epoch: str = "e1") -> None:
+    """An index of the release that folded texts by NFKC and case, and kept no version of it."""
+
+    def fingerprint(word: str) -> str:
+        return hashlib.blake2b(word.encode(), digest_size=6, key=KEY, person=b"search").hexdigest()
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.executescript(
+            "CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY) STRICT;"
+            "CREATE TABLE places (position INTEGER PRIMARY KEY, conv TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;"
+            "CREATE VIRTUAL TABLE words USING fts5 (conv, body, starts, content='', detail=full, tokenize='ascii');"
+            "PRAGMA user_version = 1;"
+        )
+        database.execute("INSERT INTO meta VALUES ('epoch', ?), ('position', ?)", (epoch, said[-1].position))
+        for entry in said:
+            found = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", entry.text).casefold())
+            starts = [word[:length] for word in found for length in range(2, len(word) + 1)]
+            database.execute("INSERT INTO places VALUES (?, ?, ?)", (entry.position, entry.conv, entry.seq))
+            database.execute(
+                "INSERT INTO words (rowid, conv, body, starts) VALUES (?, ?, ?, ?)",
+                (
+                    entry.position,
+                    fingerprint(entry.conv),
+                    " ".join(map(fingerprint, found)),
+                    " ".join(map(fingerprint, starts)),
+                ),
+            )
+
+
+def test_an_index_of_another_fold_answers_until_the_new_one_is_complete(tmp_path: Path) -> None:
+    said = entries("the résumé", "résumé and letter", "letter")
+    made_before(tmp_path / "search.db", said)
+    index = SearchIndex(tmp_path / "search.db", KEY)
+    assert index.state() == ("", 0)
+    index.clear("e1")
+    assert found(index, "letter") == [3, 2]
+    assert found(index, "letter", limit=1) == [3]
+    assert found(index, "resume") == []
+    index.add(said[1:2], None)
+    assert found(index, "letter") == [3, 2]
+    assert found(index, "resume") == [2]
+    index.close()
+
+    index = SearchIndex(tmp_path / "search.db", KEY)  # the process ended before it was complete
+    assert found(index, "letter") == [3, 2]
+    index.add(said, 3)
+    index.settle()
+    assert found(index, "letter") == [3, 2]
+    assert found(index, "resume") == found(index, "RÉSUMÉ") == [2, 1]
+    index.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["search.db"]
+
+
+def test_an_upgrade_during_an_upgrade_keeps_what_was_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = entries("letter", "résumé")
+    made_before(tmp_path / "search.db", said)
+    index = SearchIndex(tmp_path / "search.db", KEY)
+    index.clear("e1")
+    index.add(said[1:], None)
+    index.close()
+    monkeypatch.setattr(folding, "VERSION", "3")
+    index = SearchIndex(tmp_path / "search.db", KEY)
+    assert index.state() == ("", 0)
+    assert found(index, "letter") == [1]
+    index.clear("e1")
+    index.add(said, 2)
+    index.settle()
+    index.close()
+    monkeypatch.setattr(folding, "VERSION", "4")
+    index = SearchIndex(tmp_path / "search.db", KEY)
+    assert found(index, "resume") == [2]
+    index.close()
+
+
+def test_an_index_of_another_fold_and_another_store_answers_nothing(tmp_path: Path) -> None:
+    made_before(tmp_path / "search.db", entries("letter"), epoch="e0")
+    index = SearchIndex(tmp_path / "search.db", KEY)
+    index.clear("e1")
+    assert found(index, "letter") == []
+    index.close()
+
+
+def test_an_unreadable_index_of_another_fold_refuses_no_search(tmp_path: Path) -> None:
+    made_before(tmp_path / "search.db", entries("letter"))
+    index = SearchIndex(tmp_path / "search.db", KEY)
+    index.close()
+    (tmp_path / "search-before.db").write_bytes(b"not a database, but something else that is long enough" * 50)
+    index = SearchIndex(tmp_path / "search.db", KEY)
+    index.clear("e1")
+    index.add(entries("letter"), 1)
+    assert found(index, "letter") == [1]
     index.close()

@@ -9,10 +9,10 @@ from imserver.core import errors
 from imserver.core.account import Profile, Role, User
 from imserver.core.errors import ImError
 from imserver.core.event import EVERYBODY, ProfileChanged
+from imserver.core.folding import fold
 from imserver.store.base import LOCAL, NewUser
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.authority import check_authority, has_owner
-from imserver.store.sqlite.connection import fold
 from imserver.store.sqlite.issued import end_issued
 from imserver.store.sqlite.links import end_setup, spend
 from imserver.store.sqlite.reader import Reader
@@ -72,7 +72,7 @@ class SqliteAccounts:
         def read(database: sqlite3.Connection) -> list[User]:
             rows = database.execute(
                 f"SELECT {COLUMNS} FROM users WHERE login > ?1 AND NOT (disabled AND ?4)"
-                " AND (instr(login, ?2) OR instr(fold(name), ?2)) ORDER BY login LIMIT ?3",
+                " AND (instr(fold(login), ?2) OR instr(fold(name), ?2)) ORDER BY login LIMIT ?3",
                 (after, fold(query), limit, enabled_only),
             ).fetchall()
             return [_user(row) for row in rows]

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from imserver.core.audit import Action, AuditEntry, Facts, Means
-from imserver.store.sqlite.connection import fold
+from imserver.core.folding import fold
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.timeline import moments
 from imserver.store.sqlite.writer import Transaction, Writer

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from pathlib import Path
 
 from imserver.core import errors
 from imserver.core.errors import ImError
+from imserver.core.folding import fold
 
 CACHE_KIB = 4096
 
@@ -25,11 +25,6 @@ def open_database(path: Path, *, readonly: bool) -> sqlite3.Connection:
     if readonly:
         database.execute("PRAGMA query_only = ON")
     return database
-
-
-def fold(text: str) -> str:
-    """`text` as searches compare it: SQLite's own `lower` knows ASCII letters only."""
-    return unicodedata.normalize("NFC", text).casefold()
 
 
 def translate(error: sqlite3.Error) -> ImError:

@@ -21,11 +21,11 @@ from imserver.core.conversation import (
 )
 from imserver.core.errors import ImError
 from imserver.core.event import GroupChanged, MemberChanged, PreferencesChanged, Removed
+from imserver.core.folding import fold
 from imserver.core.note import LISTED, Did, Note, note_text
 from imserver.store.base import Group
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.attachments import detach
-from imserver.store.sqlite.connection import fold
 from imserver.store.sqlite.messages import SqliteMessages, refusal
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
