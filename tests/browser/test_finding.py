@@ -73,6 +73,27 @@ def test_words_are_found_everywhere_and_shown_in_their_place(
     bob.close()
 
 
+def test_accents_case_and_soft_hyphens_are_no_obstacle(
+    visit: Callable[..., Person], server: Server, bob: Member, conv: str
+) -> None:
+    bob.say(conv, ["Voici mon RÉSUMÉ", "sch\u00adwe\u00adre Straße", "nothing"])
+    ann = visit()
+    ann.log_in("ann", PASSWORD)
+    box = ann.page.get_by_role("searchbox", name="Search chats and messages")
+    result = ann.page.get_by_role("region", name="Messages", exact=True).get_by_role("link")
+    box.fill("strasse schwer")
+    expect(result.locator("mark")).to_have_text(["sch\u00adwe\u00adr", "Straße"])
+    box.fill("resume")
+    expect(result.locator("mark")).to_have_text(["RÉSUMÉ"])
+    box.fill("bób")
+    expect(ann.page.get_by_role("navigation", name="Chats").get_by_role("link", name="Bob")).to_be_visible()
+    ann.open("Bob")
+    ann.page.keyboard.press("Control+f")
+    ann.page.get_by_role("searchbox", name="Search this conversation").fill("resume")
+    expect(ann.messages.locator("mark")).to_have_text(["RÉSUMÉ"])
+    bob.close()
+
+
 def test_results_within_a_conversation_are_walked_through(
     visit: Callable[..., Person], server: Server, bob: Member, conv: str
 ) -> None:

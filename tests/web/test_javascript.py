@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,7 +16,8 @@ OLDEST_NODE = 18
 
 
 def run(*command: str) -> None:
-    outcome = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    variables = {**os.environ, "PYTHON": sys.executable}
+    outcome = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "../vendor/preact/hooks.js";
 import { useAccount, useChat } from "./context.js";
 import { Avatar } from "./avatar.js";
+import { askForFold, folded } from "./comparison.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { ConversationRow } from "./conversation-row.js";
 import { html } from "./html.js";
@@ -30,9 +31,11 @@ export function ConversationList({ current }) {
   const [query, setQuery] = useState("");
   const [opened, setOpened] = useState(/** @type {{ id: string, anchor: DOMRect } | null} */ (null));
   usePresence(conversations);
-  const wanted = query.trim().toLowerCase();
+  if (query) askForFold();
+  const fold = folded.value;
+  const wanted = fold(query.trim());
   const shown = wanted
-    ? conversations.filter((one) => avatarOf(one, chat.me).name.toLowerCase().includes(wanted))
+    ? conversations.filter((one) => fold(avatarOf(one, chat.me).name).includes(wanted))
     : conversations;
   const menuFor = opened && chat.conversation(opened.id);
   return html`<section class="panel" aria-label=${t("list.title")}>

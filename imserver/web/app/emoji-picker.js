@@ -2,6 +2,7 @@ import { useEffect, useState } from "../vendor/preact/hooks.js";
 import en from "../i18n/emoji-en.js";
 import zh from "../i18n/emoji-zh.js";
 import { focusUnlessTouch } from "./focus.js";
+import { fold } from "./fold.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { language, learn, t } from "./language.js";
@@ -88,9 +89,9 @@ export function EmojiPicker({ onPick }) {
  * @param {string} query
  */
 function search(groups, query) {
-  const wanted = query.trim().toLowerCase();
+  const wanted = fold(query.trim());
   const all = groups.flat();
-  const named = all.filter(([, name]) => name.toLowerCase().includes(wanted));
-  const told = all.filter(([, , words]) => words.toLowerCase().includes(wanted));
+  const named = all.filter(([, name]) => fold(name).includes(wanted));
+  const told = all.filter(([, , words]) => fold(words).includes(wanted));
   return [...new Set([...named, ...told].map(([emoji]) => emoji))].slice(0, FOUND);
 }

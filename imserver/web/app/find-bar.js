@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from "../vendor/preact/hooks.js";
+import { useEffect, useMemo, useRef, useState } from "../vendor/preact/hooks.js";
 import { useAccount } from "./context.js";
 import { finding } from "./finding.js";
 import { focusWhenShown } from "./focus.js";
+import { finder } from "./fold.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { jump, jumpTo, termsOf } from "./jump.js";
+import { jump, jumpTo } from "./jump.js";
 import "./find-texts.js";
 import { t } from "./language.js";
 import { attempt, toast } from "./toast.js";
@@ -26,11 +27,11 @@ export function FindBar({ conversation: { id, created_at } }) {
   const [more, setMore] = useState(/** @type {number | null} */ (null));
   const [at, setAt] = useState(0);
   const date = useRef(/** @type {HTMLInputElement | null} */ (null));
-  const terms = termsOf(query);
+  const find = useMemo(() => finder(query), [query]);
   useEffect(() => {
     let current = true;
     setFound(null);
-    if (terms.length === 0) return;
+    if (!query.trim()) return;
     const timer = setTimeout(
       () =>
         attempt(
@@ -41,7 +42,7 @@ export function FindBar({ conversation: { id, created_at } }) {
             setMore(page.before);
             setAt(0);
             if (seqs[0] === undefined) unmark();
-            else jumpTo(id, seqs[0], terms);
+            else jumpTo(id, seqs[0], find);
           }),
         ),
       PAUSE,
@@ -68,7 +69,7 @@ export function FindBar({ conversation: { id, created_at } }) {
     const seq = all[to];
     if (seq === undefined) return;
     setAt(to);
-    jumpTo(id, seq, terms);
+    jumpTo(id, seq, find);
   };
   const toDate = async (/** @type {string} */ day) => {
     const since = new Date(`${day}T00:00`).getTime();
@@ -143,5 +144,5 @@ function useFocusOnce() {
 
 /** No word is marked any more. */
 function unmark() {
-  if (jump.value) jump.value = { ...jump.value, terms: [] };
+  if (jump.value) jump.value = { ...jump.value, find: undefined };
 }

@@ -2,8 +2,8 @@ import { signal } from "../vendor/signals/signals.js";
 import { go, PATHS } from "./route.js";
 
 /**
- * A message somebody wants to see in its place, and the words that led there.
- * @typedef {{ conv: string, seq: number, terms: readonly string[] }} Jump
+ * A message somebody wants to see in its place, and what finds the words that led there.
+ * @typedef {{ conv: string, seq: number, find?: import("./fold.js").Find }} Jump
  */
 
 /** The last one; it stays while one is in that conversation. */
@@ -12,17 +12,9 @@ export const jump = signal(/** @type {Jump | null} */ (null));
 /**
  * @param {string} conv
  * @param {number} seq
- * @param {readonly string[]} [terms]
+ * @param {import("./fold.js").Find} [find]
  */
-export function jumpTo(conv, seq, terms = []) {
-  jump.value = { conv, seq, terms };
+export function jumpTo(conv, seq, find) {
+  jump.value = { conv, seq, find };
   go(PATHS.conversation(conv));
-}
-
-/**
- * The words of a search, to be marked where they are found.
- * @param {string} query
- */
-export function termsOf(query) {
-  return query.split(/\s+/).filter(Boolean);
 }

@@ -1,5 +1,6 @@
 import { useId, useState } from "../vendor/preact/hooks.js";
 import { Avatar } from "./avatar.js";
+import { askForFold } from "./comparison.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";
@@ -25,6 +26,7 @@ export function useMentions({ people, typed, input, replace }) {
   const [refused, setRefused] = useState(-1);
   const before = typed.slice(0, caret);
   const beginning = people.length > 0 && caret <= typed.length ? mentionBeginning(before) : null;
+  if (beginning !== null) askForFold();
   const start = beginning === null ? -1 : caret - beginning.length - 1;
   const offered = beginning === null || start === refused ? [] : completions(people, beginning, OFFERED);
   const at = Math.min(chosen, offered.length - 1);

@@ -1,6 +1,7 @@
 import { EVERYONE } from "../client/wire.js";
 import en from "../i18n/en.js";
 import zh from "../i18n/zh.js";
+import { folded } from "./comparison.js";
 import { t } from "./language.js";
 
 /** @typedef {import("../client/wire.js").Member} Member */
@@ -37,11 +38,12 @@ export function mentionBeginning(before) {
  * @param {number} limit
  */
 export function completions(people, beginning, limit) {
-  const wanted = beginning.toLowerCase();
+  const fold = folded.value;
+  const wanted = fold(beginning);
   const rank = (/** @type {Mentionable} */ { name, login }) => {
-    const lower = name.toLowerCase();
-    if (lower.startsWith(wanted) || login.toLowerCase().startsWith(wanted)) return 0;
-    return lower.includes(wanted) ? 1 : 2;
+    const letters = fold(name);
+    if (letters.startsWith(wanted) || fold(login).startsWith(wanted)) return 0;
+    return letters.includes(wanted) ? 1 : 2;
   };
   return people
     .filter((person) => rank(person) < 2)

@@ -64,7 +64,7 @@ export function MessageList({ conversation, name, canWrite }) {
   };
   const toMessage = (/** @type {number} */ seq) => {
     setTarget(seq);
-    jump.value = { conv: id, seq, terms: jump.value?.conv === id ? jump.value.terms : NONE };
+    jump.value = { conv: id, seq, find: jump.value?.conv === id ? jump.value.find : undefined };
     timeline.around(seq);
   };
   const actions = useMemo(
@@ -133,7 +133,7 @@ export function MessageList({ conversation, name, canWrite }) {
             active=${row.key === active}
             found=${row.seq !== null && row.seq === wanted?.seq}
             mentions=${row.message?.mentions?.length ? people : NONE}
-            terms=${wanted?.terms ?? NONE}
+            find=${wanted?.find}
             canReply=${canWrite}
             actions=${actions}
           />`,

@@ -45,7 +45,7 @@ import { Reactions } from "./reactions.js";
  * @property {boolean} active whether its buttons are shown
  * @property {boolean} found whether one was led to it
  * @property {readonly import("./mentions.js").Mentionable[]} mentions
- * @property {readonly string[]} terms
+ * @property {import("./fold.js").Find} [find]
  * @property {boolean} canReply
  * @property {RowActions} actions
  */
@@ -87,7 +87,7 @@ function PlainMessageRow(props) {
         ${
           gone
             ? html`<span class="message-text">${goneText(gone)}</span>`
-            : props.text && html`<${MessageText} text=${props.text} mentions=${props.mentions} me=${useChat().me} terms=${props.terms} />`
+            : props.text && html`<${MessageText} text=${props.text} mentions=${props.mentions} me=${useChat().me} find=${props.find} />`
         }
         <${Meta} ...${props} />
       </div>

@@ -11,7 +11,7 @@ import { loadStyles } from "./styles.js";
  * @typedef {object} Reading
  * @property {readonly Mentionable[]} [mentions] who is mentioned
  * @property {string} [me] whose mentions stand out
- * @property {readonly string[]} [terms] words that were searched for
+ * @property {import("./fold.js").Find} [find] finds words that were searched for
  * @property {boolean} [linked] it stands in a link already
  */
 
@@ -152,13 +152,14 @@ function people(text, reading) {
  * @param {Reading} reading
  * @returns {any[]}
  */
-function marked(text, { terms = [] }) {
-  if (terms.length === 0) return text ? [text] : [];
-  const pattern = terms.map((term) => term.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|");
-  return text
-    .split(new RegExp(`(${pattern})`, "giu"))
-    .map((piece, index) => (index % 2 ? html`<mark>${piece}</mark>` : piece))
-    .filter(Boolean);
+function marked(text, { find }) {
+  const pieces = [];
+  let end = 0;
+  for (const [start, stop] of find?.(text) ?? []) {
+    pieces.push(text.slice(end, start), html`<mark>${text.slice(start, stop)}</mark>`);
+    end = stop;
+  }
+  return [...pieces, text.slice(end)].filter(Boolean);
 }
 
 /**

@@ -1,10 +1,11 @@
-import { useEffect, useState } from "../vendor/preact/hooks.js";
+import { useEffect, useMemo, useState } from "../vendor/preact/hooks.js";
 import { asImError } from "../client/errors.js";
 import { Avatar } from "./avatar.js";
 import { useAccount, useChat } from "./context.js";
 import { shortTime } from "./dates.js";
+import { finder } from "./fold.js";
 import { html } from "./html.js";
-import { jumpTo, termsOf } from "./jump.js";
+import { jumpTo } from "./jump.js";
 import "./find-texts.js";
 import { t, tError } from "./language.js";
 import { words } from "./message-text.js";
@@ -31,7 +32,7 @@ export function SearchResults({ query, hasChats, onDone }) {
   const [results, setResults] = useState(/** @type {Result[] | null} */ (null));
   const [before, setBefore] = useState(/** @type {number | null} */ (null));
   const [error, setError] = useState(/** @type {import("../client/errors.js").ImError | null} */ (null));
-  const terms = termsOf(query);
+  const find = useMemo(() => finder(query), [query]);
   useEffect(() => {
     let current = true;
     const timer = setTimeout(
@@ -72,7 +73,7 @@ export function SearchResults({ query, hasChats, onDone }) {
             href=${PATHS.conversation(conv)}
             onClick=${(/** @type {MouseEvent} */ event) => {
               event.preventDefault();
-              jumpTo(conv, message.seq, terms);
+              jumpTo(conv, message.seq, find);
             }}
           >
             <${Avatar} ...${avatar} size="small" />
@@ -83,7 +84,7 @@ export function SearchResults({ query, hasChats, onDone }) {
               </span>
               <span class="row-sub result-text">
                 ${sender && html`<span class="row-from">${t("list.from", { name: sender })}</span>`}
-                ${words(excerpt(message.text, terms), { terms, linked: true })}
+                ${words(excerpt(message.text, find), { find, linked: true })}
               </span>
             </span>
           </a>
@@ -99,11 +100,10 @@ export function SearchResults({ query, hasChats, onDone }) {
 /**
  * A text from shortly before the first word that was found.
  * @param {string} text
- * @param {readonly string[]} terms
+ * @param {import("./fold.js").Find} find
  */
-function excerpt(text, terms) {
-  const lower = text.toLowerCase();
-  const places = terms.map((term) => lower.indexOf(term.toLowerCase())).filter((place) => place >= 0);
-  const start = Math.max(0, Math.min(...places, text.length) - BEFORE);
-  return (places.length > 0 && start > 0 ? "…" : "") + text.slice(places.length > 0 ? start : 0, start + 160);
+function excerpt(text, find) {
+  const place = find(text)[0]?.[0] ?? 0;
+  const start = Math.max(0, place - BEFORE);
+  return (start > 0 ? "…" : "") + text.slice(start, start + 160);
 }

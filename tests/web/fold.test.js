@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { askForFold } from "../../imserver/web/app/comparison.js";
+import { finder, fold } from "../../imserver/web/app/fold.js";
+import { completions } from "../../imserver/web/app/mentions.js";
+import { WEB } from "./sources.js";
+
+const DOCUMENT = readFileSync(join(WEB, "..", "..", "docs", "protocol.md"), "utf8");
+
+/** The examples of the documentation: a text, and what finds it. */
+function documented() {
+  const section = DOCUMENT.split("### How words are compared")[1].split("\n### ")[0];
+  const rows = section.split("\n").filter((line) => line.startsWith("| ")).slice(1);
+  return rows.map((row) => {
+    const [, text, by] = row.split("|");
+    return { text, by: [...by.matchAll(/`([^`]+)`/g)].map(([, query]) => query) };
+  });
+}
+
+/** What is marked in a text. */
+function marked(text, query) {
+  return finder(query)(text).map(([start, end]) => text.slice(start, end));
+}
+
+test("what the server finds is marked", () => {
+  assert.ok(documented().length > 15);
+  for (const { text, by } of documented()) {
+    for (const query of by) assert.ok(marked(text, query).length > 0, `${query} in ${text}`);
+  }
+});
+
+test("what is marked is what was written", () => {
+  for (const [text, query, ...expected] of [
+    ["mon résumé, tes RÉSUMÉS", "resume", "résumé", "RÉSUMÉ"],
+    ["re\u0301sume\u0301 x", "résumé", "re\u0301sume\u0301"],
+    ["Straßen", "strass", "Straß"],
+    ["ein Maß", "mas", "Maß"],
+    ["İİİstanbul und Istanbul", "istanbul", "Istanbul"],
+    ["co\u00adop\u00ader\u00adate", "coop", "co\u00adop"],
+    ["👍🏽 café 👍", "cafe", "café"],
+    ["كِتَابٌ", "كتاب", "كِتَابٌ"],
+    ["किताब कत", "कि", "कि"],
+    ["明天下午开会，开会", "开会", "开会", "开会"],
+    ["カタカナ", "かな", "カナ"],
+    ["monkey key KEYS", "key", "key", "KEY"],
+    ["a ﬁne ﬁsh", "fi", "ﬁ", "ﬁ"],
+    ["nothing", "\u0301 !?"],
+  ]) {
+    assert.deepEqual(marked(text, query), expected, `${query} in ${text}`);
+  }
+});
+
+/** Those of an early Unicode: newer ones are known to one earlier than to the other. */
+test("the page compares as the server does, letter by letter", () => {
+  const letters = [];
+  for (let code = 0x20; code < 0x20000; code++) {
+    const letter = String.fromCodePoint(code);
+    const isOther = /[\u3400-\u9fff\uac00-\ud7a3\u13a0-\u13ff\uab70-\uabbf\u{17000}-\u{1afff}]/u.test(letter);
+    if (/[\p{L}\p{M}\p{N}\p{Cf}]/u.test(letter) && !isOther) letters.push(letter);
+  }
+  const program = [
+    "import json, sys, unicodedata",
+    "from imserver.core.folding import fold",
+    "known = [letter for letter in json.load(sys.stdin) if unicodedata.ucd_3_2_0.category(letter) != 'Cn']",
+    "print(json.dumps([[letter, fold(letter)] for letter in known]))",
+  ].join("\n");
+  const python = process.env.PYTHON ?? "python3";
+  const answer = execFileSync(python, ["-c", program], { input: JSON.stringify(letters), cwd: join(WEB, "..", "..") });
+  const different = JSON.parse(answer).filter(([letter, folded]) => fold(letter) !== folded);
+  assert.deepEqual(different.map(([letter]) => letter.codePointAt(0).toString(16)), []);
+});
+
+test("people are offered whatever accents their names have", async () => {
+  await askForFold();
+  const people = [
+    { id: "u1", name: "José", login: "j1" },
+    { id: "u2", name: "Łukasz Groß", login: "l2" },
+  ];
+  assert.deepEqual(completions(people, "jose", 5).map(({ id }) => id), ["u1"]);
+  assert.deepEqual(completions(people, "GROSS", 5).map(({ id }) => id), ["u2"]);
+});
