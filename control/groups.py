@@ -75,6 +75,21 @@ def list_groups(
     run.output.table(("TITLE", "MEMBERS", "MESSAGES", "SINCE", "ID"), rows, empty)
 
 
+@app.command("members")
+def list_members(ctx: typer.Context, group: Group) -> None:
+    """List the members of a group, and what they may do in it."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        group_id = find_group(server, group)
+        members = list(server.pages(f"/admin/groups/{group_id}", "members"))
+    if run.output.as_json:
+        run.output.data({"group": group_id, "members": members})
+        return
+    rows = [(member["login"], member["name"], member["role"], member["id"]) for member in members]
+    empty = f"{group} has no members: add some with 'imctl groups add GROUP USER...'."
+    run.output.table(("LOGIN", "NAME", "ROLE", "ID"), rows, empty)
+
+
 @app.command()
 def add(
     ctx: typer.Context,

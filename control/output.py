@@ -1,7 +1,7 @@
 """What commands print: tables for people, JSON for scripts.
 
-On a terminal tables are drawn by rich and fold what is too long; into a pipe or a file they are plain columns,
-two spaces apart, never cut.
+On a terminal tables are drawn by rich, whose columns break between words, or become a few lines for each row where a
+word doesn't fit; into a pipe or a file they are plain columns, two spaces apart, never cut.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ Cell = str | int | bool | Marked | None
 Row = Sequence[Cell]
 
 _REORDERING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+GAP: Final = 3
+"""Terminal cells between the columns of a drawn table."""
 _UNITS: Final = ("B", "KiB", "MiB", "GiB", "TiB")
 
 
@@ -80,12 +82,25 @@ class Output:
         from rich.table import Table
         from rich.text import Text
 
+        console = Console()
+        cells = [list(columns), *[[_text(cell) for cell in row] for row in rows]]
+        if _narrowest(cells) > console.width:
+            self._records(cells)
+            return
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for column in columns:
             table.add_column(column, overflow="fold")
         for row in rows:
             table.add_row(*[Text(_text(cell), cell.colour if isinstance(cell, Marked) else "") for cell in row])
-        Console().print(table)
+        console.print(table)
+
+    def _records(self, cells: list[list[str]]) -> None:
+        """A table where the terminal is too narrow for its columns: a few lines for each row."""
+        columns, *rows = cells
+        for number, row in enumerate(rows):
+            if number:
+                print()
+            self.fields([(column.lower(), cell) for column, cell in zip(columns, row, strict=True) if cell])
 
     def _plain(self, rows: list[list[str]]) -> None:
         widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -133,6 +148,14 @@ def span(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes} min"
     return f"{minutes} min" if minutes else f"{rest} s"
+
+
+def _narrowest(cells: list[list[str]]) -> int:
+    """The terminal cells that a drawn table takes where no word is cut."""
+    words = [
+        max(width(word) for row in cells for word in (row[column].split() or [""])) for column in range(len(cells[0]))
+    ]
+    return sum(words) + GAP * (len(words) - 1)
 
 
 def _text(cell: Cell) -> str:
