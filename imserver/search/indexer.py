@@ -88,15 +88,18 @@ class Indexer:
             await self._catch_up()
         self._wake.clear()
         while self._waiting and self._complete:
-            batch = [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+            batch = self._next_waiting()
             await self._do(self._index.add, batch, batch[-1].position)
         if self._complete:
             self._current.set()
         else:
             self._wake.set()
 
+    def _next_waiting(self) -> list[Entry]:
+        return [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
+
     async def _catch_up(self) -> None:
-        """Index what the store has and the index has not. Messages that come meanwhile wait in the queue."""
+        """Index what the store has and the index has not; between batches, the messages that come meanwhile."""
         self._complete = True
         token = self._corpus.token
         epoch, position = await self._do(self._index.state)
@@ -112,7 +115,7 @@ class Indexer:
     async def _index_conversation(self, conv: str, after: int) -> None:
         try:
             while entries := await self._corpus.entries(conv, after, BATCH):
-                await self._do(self._index.add, entries, None)
+                await self._do(self._index.add, [*entries, *self._next_waiting()], None)
                 after = entries[-1].seq
         except (ImError, sqlite3.Error):  # the store's or the index's trouble, not the conversation's
             raise

@@ -105,6 +105,28 @@ async def test_what_overflows_while_it_indexes_is_read_from_the_store(
     assert (progress.indexed, progress.current) == (len(corpus.texts), True)
 
 
+async def test_what_is_said_while_an_index_is_made_is_found_before_it_is_complete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BATCH", 1)
+    corpus, stuck, never = Said("first", "second", "third"), asyncio.Event(), asyncio.Event()
+    read = corpus.entries
+
+    async def entries(conv: str, after: int, limit: int) -> list[Entry]:
+        if after == 0:
+            indexer.note([Delivery(9, MessageAdded("c1", Message(9, "u1", UUID(int=9), 0, "newest")), ("u1",))])
+        if after == 1:
+            stuck.set()
+            await never.wait()
+        return await read(conv, after, limit)
+
+    monkeypatch.setattr(corpus, "entries", entries)
+    async with running(tmp_path, corpus) as indexer:
+        await stuck.wait()
+        assert [place.seq for place in indexer._index.find(words.parse("newest"), ["c1"], None, 5)] == [9]
+        assert not (await indexer.progress()).current
+
+
 async def test_a_message_that_can_t_be_taken_apart_keeps_no_other_one_out(tmp_path: Path) -> None:
     """No text that came in by the front door is like that; one that a damaged disk gives back may be."""
     none = cast(str, None)
