@@ -14,8 +14,17 @@ MAX_FILE_NAME: Final = 120
 SHOWN_TYPES: Final = frozenset(
     (
         *("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"),
-        *("audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav", "audio/flac", "audio/aac", "audio/webm"),
-        *("video/mp4", "video/webm", "video/ogg"),
+        *(
+            "audio/mpeg",
+            "audio/mp4",
+            "audio/ogg",
+            "audio/wav",
+            "audio/flac",
+            "audio/aac",
+            "audio/webm",
+            "audio/matroska",
+        ),
+        *("video/mp4", "video/quicktime", "video/3gpp", "video/3gpp2", "video/webm", "video/matroska", "video/ogg"),
     )
 )
 """What browsers may show in place: types that can't carry scripts. Everything else is only ever saved."""

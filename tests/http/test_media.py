@@ -233,6 +233,11 @@ def test_a_type_is_what_the_bytes_say_and_only_harmless_ones_are_shown(people: t
     assert shown.headers["Content-Type"] == "image/png"
     assert shown.headers["Content-Disposition"].startswith("inline")
     assert shown.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    film = upload(ann, conv, b"\0\0\0\x14ftypqt  \0\0\0\0qt  \0\0\0\x08wide", "IMG_1.MOV").json()
+    assert get(ann, film["id"]).headers["Content-Type"] == film["type"] == "video/quicktime"
+    still = upload(ann, conv, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(99), "IMG_2.HEIC").json()
+    assert (still["type"], still["thumbnail"]) == ("image/heic", False)
+    assert get(ann, still["id"]).headers["Content-Disposition"].startswith("attachment")
     assert get(ann, f"{photo['id']}?download=1").headers["Content-Disposition"].startswith("attachment")
     drawing = b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
     assert (
