@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TextIO
 from urllib.parse import quote
@@ -15,8 +15,8 @@ import typer
 from control.errors import ControlError, Refused, Usage
 from control.invocation import Invocation, invocation
 from control.progress import Progress
-from control.roster import as_json, read_roster
-from imserver.core.roster import Roster, Row, login_key
+from control.roster import SURE, as_json, decode, read_roster, require_sure
+from imserver.core.roster import BadRow, Reading, Roster, Row, login_key
 from imserver.core.spreadsheet import guard
 
 if TYPE_CHECKING:
@@ -26,16 +26,23 @@ CHECK_CHUNK: Final = 500
 # A password takes a Raspberry Pi 3 about half a second to hash, so that such a chunk takes some ten seconds.
 CREATE_CHUNK: Final = 20
 TIMEOUT_S: Final = 120.0
+MAX_FILE: Final = 20 << 20
+"""Bytes."""
+PREVIEWED: Final = 10
+"""Rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a row can't be imported, by a code of the server's table."""
+    """Why a row can't be imported, by a code of the server's table: the column and the value that are wrong."""
 
     line: int
     login: str
     code: str
     message: str
+    column: str = ""
+    value: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +68,38 @@ class Enrolment:
 
 def import_users(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns login, name, role, password.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check every row, create nothing.")] = False,
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns login, name, role, password, group.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what was read, check every row, create nothing.")
+    ] = False,
     partial: Annotated[bool, typer.Option("--partial", help="Import the good rows, leave out the bad ones.")] = False,
     links: Annotated[
         Path | None,
         typer.Option(metavar="FILE.csv", help="Write the one-time links to this new file, readable by you alone."),
     ] = None,
-    encoding: Annotated[str, typer.Option(metavar="NAME", help="Encoding of FILE.csv.")] = "utf-8",
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Encoding of FILE.csv, where it isn't UTF-8 or UTF-16.")
+    ] = None,
 ) -> None:
     """Add the accounts of a CSV file. Those without a password get a one-time link.
+
+    With a column of groups, people join those of that title; where there is none, it is made, and its first member
+    owns it.
 
     All rows are checked first. Where one is bad, nothing is imported, unless --partial is given; the exit code is
     1 when any row was bad.
     """
     run = invocation(ctx)
-    roster = read_roster(_read(file), encoding)
+    reading = decode(_read(file), encoding)
+    if not dry_run and encoding is None:
+        require_sure(reading)
+    roster = read_roster(reading)
     if not roster.rows and not roster.bad:
         raise Usage(f"{file} has a header and no rows", "write one account on each line below the header")
     with run.connect() as server:
         good, problems = _check(server, roster, Progress(run.output))
+        if dry_run:
+            _preview(run, roster, reading, is_guessed=encoding is None)
         if dry_run or (problems and not partial):
             _report(run, Enrolment(problems=problems), links=None, dry_run=dry_run, good=len(good))
         else:
@@ -95,7 +114,7 @@ def import_users(
 
 def _check(server: AdminConnection, roster: Roster, progress: Progress) -> tuple[list[Row], list[Problem]]:
     """The rows that the server would take, and the problems of all others, by line."""
-    problems = [Problem(row.line, row.login, row.error.code.name, row.error.message) for row in roster.bad]
+    problems = [_problem(row) for row in roster.bad]
     with progress.over("Checking", len(roster.rows)) as advance:
         for chunk in _chunks(roster.rows, CHECK_CHUNK):
             body = {"rows": [as_json(row) for row in chunk], "check": True, "partial": True}
@@ -163,9 +182,13 @@ def _say_what_stopped_it(run: Invocation, server: AdminConnection, enrolment: En
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        with file.open("rb") as stream:
+            content = stream.read(MAX_FILE + 1)
     except OSError as error:
         raise Usage(f"{file} can't be read: {error.strerror}", code="file_unreadable") from None
+    if len(content) > MAX_FILE:
+        raise Usage(f"{file} has more than {MAX_FILE} bytes", "is it a CSV file? Split it", code="too_large")
+    return content
 
 
 def _chunks(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
@@ -174,7 +197,34 @@ def _chunks(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
 
 
 def _problems(answer: dict[str, Any]) -> list[Problem]:
-    return [Problem(error["line"], error["login"], error["code"], error["message"]) for error in answer["errors"]]
+    told = ("line", "login", "code", "message", "column", "value", "hint")
+    return [Problem(**{name: error[name] for name in told if name in error}) for error in answer["errors"]]
+
+
+def _problem(row: BadRow) -> Problem:
+    error = row.error
+    return Problem(row.line, row.login, error.code.name, error.message, row.column, row.value, error.hint)
+
+
+def _preview(run: Invocation, roster: Roster, reading: Reading, *, is_guessed: bool) -> None:
+    """The first rows as they were read: whether names are right only a person can tell."""
+    if run.output.as_json:
+        return
+    how = "by its marks" if reading.encoding in SURE else "a guess: does a name look wrong, name another by --encoding"
+    run.output.line(f"Encoding: {reading.encoding}{f' ({how})' if is_guessed else ''}")
+    if not roster.columns:
+        run.output.line("Columns: the first line names none, so they are taken for a login and a name.")
+    renamed = [f"{heading} is {column}" for heading, column in roster.columns.items() if heading.lower() != column]
+    if renamed:
+        run.output.line(f"Columns: {', '.join(renamed)}.")
+    if roster.ignored:
+        run.output.line(f"Columns left out: {', '.join(roster.ignored)}.")
+    shown = [
+        (row.line, row.login, row.name or "", row.role or "", ", ".join(row.groups)) for row in roster.rows[:PREVIEWED]
+    ]
+    run.output.table(("LINE", "LOGIN", "NAME", "ROLE", "GROUPS"), shown, "No row could be read.")
+    if len(roster.rows) > PREVIEWED:
+        run.output.line(f"... and {len(roster.rows) - PREVIEWED} rows more.")
 
 
 def _report(run: Invocation, enrolment: Enrolment, *, links: Path | None, dry_run: bool, good: int) -> None:
@@ -183,14 +233,20 @@ def _report(run: Invocation, enrolment: Enrolment, *, links: Path | None, dry_ru
         run.output.data(_as_json(enrolment, links, dry_run=dry_run))
         return
     for problem in enrolment.problems:
-        name = f" ({problem.login})" if problem.login else ""
-        run.output.note(f"line {problem.line}{name}: {problem.message}")
+        run.output.note(_told(problem))
     rows = [(account.line, account.login, account.name, _shown_link(account, links)) for account in enrolment.created]
     if rows:
         run.output.table(("LINE", "LOGIN", "NAME", "LINK TO SET A PASSWORD"), rows, "")
     run.output.line(_summary(enrolment, dry_run=dry_run, good=good))
     if links and enrolment.created:
         run.output.line(f"The one-time links are in {links}.")
+
+
+def _told(problem: Problem) -> str:
+    """A line for each, with the way out."""
+    name = f" ({problem.login})" if problem.login else ""
+    where = f"{problem.column}: " if problem.column else ""
+    return f"line {problem.line}{name}: {where}{problem.message} {problem.hint}".rstrip()
 
 
 def _shown_link(account: Account, links: Path | None) -> str:
@@ -214,8 +270,7 @@ def _as_json(enrolment: Enrolment, links: Path | None, *, dry_run: bool) -> dict
         for account in enrolment.created
     ]
     errors = [
-        {"line": problem.line, "login": problem.login, "code": problem.code, "message": problem.message}
-        for problem in enrolment.problems
+        {name: value for name, value in asdict(problem).items() if name != "hint"} for problem in enrolment.problems
     ]
     return {"dry_run": dry_run, "created": created, "errors": errors, "links_file": str(links) if links else None}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from typing import Any
 
 import msgspec
@@ -10,13 +9,37 @@ import msgspec
 from control.errors import Usage
 from imserver.core import roster
 from imserver.core.errors import ImError
-from imserver.core.roster import Roster, Row
+from imserver.core.roster import Reading, Roster, Row
+
+SURE = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
+"""Encodings that are told, and not guessed."""
 
 
-def read_roster(content: bytes, encoding: str = "utf-8") -> Roster:
-    """The roster in `content`. Raises `Usage` where the file as a whole makes no sense."""
+def decode(content: bytes, encoding: str | None) -> Reading:
+    """`content` as text. Raises `Usage`."""
     try:
-        return roster.read_roster(_decode(content, encoding))
+        return roster.decode(content, encoding)
+    except ImError as error:
+        raise Usage(error.message, error.hint, code="encoding_wrong") from None
+    except LookupError:
+        raise Usage(f"there is no encoding {encoding!r}", "known are utf-8, gb18030, big5, cp1252 and others") from None
+
+
+def require_sure(reading: Reading) -> None:
+    """Raises `Usage` for an encoding that was guessed: nobody has seen yet whether the names are right."""
+    if reading.encoding not in SURE:
+        raise Usage(
+            f"the file is not UTF-8; {reading.encoding} is most plausible, in which it begins: {_names(reading)}",
+            f"if that is right, use --encoding {reading.encoding}; else name another, or save it as 'CSV UTF-8';"
+            " --dry-run shows the rows",
+            code="encoding_wrong",
+        )
+
+
+def read_roster(reading: Reading) -> Roster:
+    """The roster in a text. Raises `Usage` where the file as a whole makes no sense."""
+    try:
+        return roster.read_roster(reading.text)
     except ImError as error:
         raise Usage(error.message, error.hint, code=error.code.name) from None
 
@@ -26,17 +49,7 @@ def as_json(row: Row) -> dict[str, Any]:
     return {name: value for name, value in msgspec.structs.asdict(row).items() if value}
 
 
-def _decode(content: bytes, encoding: str) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Usage(
-            f"line {line} is not {encoding.upper()}",
-            "save the file as 'CSV UTF-8', or name its encoding: --encoding gb18030",
-            code="encoding_wrong",
-        ) from None
-    except LookupError:
-        raise Usage(f"there is no encoding {encoding!r}", "known are utf-8, gb18030, big5, cp1252 and others") from None
+def _names(reading: Reading) -> str:
+    """The first lines that tell encodings apart."""
+    telling = [line for line in reading.text.split("\n") if not line.isascii()]
+    return " / ".join(line[: roster.SAMPLE_WIDTH] for line in telling[:3])

@@ -52,6 +52,7 @@ from imserver.servertime import ServerTime, ServerTimeState
 from imserver.services.admin.api_tokens import ApiTokenService
 from imserver.services.admin.audit import AuditService
 from imserver.services.admin.board import Board
+from imserver.services.admin.enrolment import EnrolmentService
 from imserver.services.admin.groups import GroupService
 from imserver.services.admin.invites import InviteService
 from imserver.services.admin.keys import KeyService
@@ -120,6 +121,7 @@ class Node:
     indexer: Indexer
     users: UserService
     groups: GroupService
+    enrolment: EnrolmentService
     api_tokens: ApiTokenService
     keys: KeyService
     status: StatusService
@@ -450,6 +452,8 @@ def _services(
         ground.chores["media-sweeper"] = sweeper.run
         limits = Limits(settings.media_max, settings.media_quota, settings.media_free)
         media = MediaFiles(store, vault, Thumbnailer(), clock, limits)
+    users = UserService(store, passwords, sessions, links, clock, audit)
+    groups = GroupService(store, clock, audit)
     return {
         "clock": clock,
         "store": store,
@@ -467,8 +471,9 @@ def _services(
         ),
         "media": media,
         "tickets": tickets,
-        "users": UserService(store, passwords, sessions, links, clock, audit),
-        "groups": GroupService(store, clock, audit),
+        "users": users,
+        "groups": groups,
+        "enrolment": EnrolmentService(users, groups),
         "api_tokens": ApiTokenService(store, clock, audit),
         "status": StatusService(
             store,

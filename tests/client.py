@@ -55,8 +55,8 @@ class Person:
         answer = self.call("POST", "/conversations", {"kind": "direct", "user": other.id})
         return str(answer.raise_for_status().json()["id"])
 
-    def group(self, *members: Person) -> str:
-        body = {"kind": "group", "title": "Group", "members": [member.id for member in members]}
+    def group(self, *members: Person, title: str = "Group") -> str:
+        body = {"kind": "group", "title": title, "members": [member.id for member in members]}
         return str(self.call("POST", "/conversations", body).raise_for_status().json()["id"])
 
     def history(self, conv: str) -> list[Frame]:

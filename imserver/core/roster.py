@@ -1,27 +1,34 @@
-"""A roster: a CSV file of accounts to be made, as `imctl users import` and the admin page read it.
+"""A roster: a table of accounts to be made, as `imctl users import` and the admin page read it from a CSV file.
 
-The first line names the columns: `login` and any of `name`, `role`, `password`, in any order. Columns are
-separated by commas, or by semicolons or tabs as spreadsheets write them.
+The first line names the columns: a login, and any of a name, a role, a password and groups, in any order and in
+several languages. Without such a line the columns are a login and a name. Columns are separated by commas, semicolons,
+tabs or bars, as spreadsheets write them.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from imserver.core import errors
+from imserver.core import encoding, errors
+from imserver.core.columns import FIRST, LAST, WORDS, column_meant, column_of, columns_of, full_name, role_of
 from imserver.core.errors import ImError
 from imserver.core.spreadsheet import unguard
 
-COLUMNS: Final = ("login", "name", "role", "password")
-DELIMITERS: Final = (",", ";", "\t")
-HEADER_HINT: Final = "The first line names the columns: login, and any of name, role, password."
+DELIMITERS: Final = (",", ";", "\t", "|", "，", "；")
+HEADER_HINT: Final = "The first line names the columns: login, and any of name, role, password, group."
+MAX_GROUPS: Final = 20
+"""Of one row."""
+SAMPLE_LINES: Final = 5
+SAMPLE_WIDTH: Final = 120
+
+_GROUPS: Final = re.compile(r"[;；、|\n]")
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,46 +39,108 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
     role: str | None = None
     password: str | None = None
+    groups: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Row(line={self.line}, login={self.login!r})"
 
 
 class BadRow(msgspec.Struct, frozen=True):
-    """Why a row can't become an account."""
+    """Why a row can't become an account: the column and the value that are wrong, never a password.
+
+    `earlier` is the line that has the same login; 0 where that isn't why.
+    """
 
     line: int
     login: str
     error: ImError
+    column: str = ""
+    value: str = ""
+    earlier: int = 0
+
+
+class RosterError(ImError):
+    """A file that makes no sense as a whole: `problem` says why, of which line and word; `meant` what that may be."""
+
+    def __init__(
+        self, problem: str, message: str, hint: str = HEADER_HINT, *, line: int = 1, value: str = "", meant: str = ""
+    ) -> None:
+        super().__init__(errors.CSV_INVALID, message, hint)
+        self.problem = problem
+        self.line = line
+        self.value = value
+        self.meant = meant
 
 
 class Roster(msgspec.Struct):
-    """The rows that could be read, and those that couldn't, both in the order of the file."""
+    """The rows that could be read, and those that couldn't, both in the order of the file.
+
+    `columns` are what the headings were taken for; empty where there is no line of them. `ignored` are the others.
+    """
 
     rows: list[Row] = []
     bad: list[BadRow] = []
+    columns: dict[str, str] = {}
+    ignored: list[str] = []
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A file as text, and the encoding that it was read in."""
+
+    text: str
+    encoding: str
+
+    def sample(self) -> list[str]:
+        """How it begins."""
+        return [line[:SAMPLE_WIDTH] for line in self.text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES] if line.strip()]
+
+
+def decode(content: bytes, name: str | None = None) -> Reading:
+    """`content` in the encoding of that name, or in the one that is most plausible. Raises `RosterError`."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        name = "utf-16"
+    chosen = name or encoding.guess(content, WORDS)
+    try:
+        text = content.decode("utf-8-sig" if chosen.lower() in ("utf-8", "utf8") else chosen)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise RosterError(
+            "encoding",
+            f"line {line} is not {chosen.upper()}",
+            f"save the file as 'CSV UTF-8', or name its encoding: --encoding {encoding.guess(content, WORDS)}",
+            line=line,
+        ) from None
+    return Reading(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), chosen)
 
 
 def read_roster(text: str) -> Roster:
-    """The roster in `text`. Raises `csv_invalid` where the file as a whole makes no sense."""
-    records = _records(text.removeprefix("\ufeff"))
-    header = next(records, None)
-    if header is None:
-        raise ImError(errors.CSV_INVALID, "The file is empty.", HEADER_HINT)
-    columns = _columns(header[1])
+    """The roster in `text`. Raises `RosterError` where the file as a whole makes no sense."""
+    records = list(_records(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")))
+    if not records:
+        raise RosterError("empty", "The file is empty.")
+    header = [unguard(heading).strip() for heading in records[0][1]]
     roster = Roster()
+    if columns := _columns(header):
+        roster.columns = {heading: column for heading, column in zip(header, columns, strict=False) if column}
+        roster.ignored = [heading for heading, column in zip(header, columns, strict=False) if heading and not column]
+        del records[0]
+    else:
+        columns = _without_header(records)
     lines: dict[str, int] = {}
     for line, values in records:
         row = _row(line, values, columns)
-        try:
-            _check(row, values, columns)
-            if (earlier := lines.setdefault(login_key(row.login), line)) != line:
-                raise ImError(errors.LOGIN_TAKEN, f"The login is already on line {earlier}.")
-        except ImError as error:
-            roster.bad.append(BadRow(line, row.login, error))
-        else:
-            roster.rows.append(row)
+        if (bad := _wrong(row, values, columns)) is None:
+            if (earlier := lines.setdefault(login_key(row.login), line)) == line:
+                roster.rows.append(row)
+                continue
+            bad = taken_twice(row, earlier)
+        roster.bad.append(bad)
     return roster
+
+
+def taken_twice(row: Row, earlier: int) -> BadRow:
+    error = ImError(errors.LOGIN_TAKEN, f"The login {row.login[:64]!r} is already on line {earlier}.")
+    return BadRow(row.line, row.login, error, "login", row.login, earlier)
 
 
 def login_key(login: str) -> str:
@@ -81,10 +150,10 @@ def login_key(login: str) -> str:
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     """The records that aren't blank, each with its first line."""
-    lines = text.split("\n", 1)
+    first, _, rest = text.partition("\n")
     skipped = 0
-    if lines[0].strip().lower().startswith("sep=") and len(lines) > 1:
-        text, skipped = lines[1], 1
+    if first.strip().strip('"').lower().startswith("sep=") and rest:
+        text, skipped = rest, 1
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     start = skipped + 1
     try:
@@ -93,10 +162,11 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
                 yield start, values
             start = skipped + reader.line_num + 1
     except csv.Error as error:
-        raise ImError(
-            errors.CSV_INVALID,
+        raise RosterError(
+            "quotes",
             f"Line {start} is no CSV: {error}.",
             "A value with quotes or line breaks must be in double quotes, and those inside it doubled.",
+            line=start,
         ) from None
 
 
@@ -105,37 +175,65 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=header.count)
 
 
-def _columns(header: list[str]) -> list[str]:
-    columns = [name.strip().lower() for name in header]
-    while columns and not columns[-1]:
-        columns.pop()
-    for column in columns:
-        if column not in COLUMNS:
-            near = get_close_matches(column[:64], COLUMNS, n=1)
-            guess = f" Did you mean {near[0]!r}?" if near else ""
-            raise ImError(errors.CSV_INVALID, f"The column {column[:64]!r} is unknown.{guess}", HEADER_HINT)
-        if columns.count(column) > 1:
-            raise ImError(errors.CSV_INVALID, f"The column {column!r} is there twice.", HEADER_HINT)
+def _columns(header: Sequence[str]) -> list[str | None]:
+    """What stands in each column, None for what isn't needed; empty where no heading is known."""
+    columns = columns_of(header)
+    for heading, column in zip(header, columns, strict=True):
+        if column_of(heading) is None and (meant := column_meant(heading)):
+            raise RosterError(
+                "column",
+                f"The column {heading[:64]!r} is unknown. Did you mean {meant!r}?",
+                value=heading[:64],
+                meant=meant,
+            )
+        if column and column != "group" and columns.count(column) > 1:
+            raise RosterError("twice", f"The column {heading[:64]!r} ({column}) is there twice.", value=heading[:64])
+    if not any(columns):
+        return []
     if "login" not in columns:
-        raise ImError(errors.CSV_INVALID, "There is no column 'login'.", HEADER_HINT)
+        unknown = ", ".join(f"{heading[:64]!r}" for heading in header if heading and column_of(heading) is None)
+        other = f" These are unknown: {unknown}." if unknown else ""
+        raise RosterError("login", f"There is no column 'login'.{other}", value=unknown[:200])
     return columns
 
 
-def _row(line: int, values: list[str], columns: list[str]) -> Row:
-    fields = dict(zip(columns, values, strict=False))
+def _without_header(records: Sequence[tuple[int, Sequence[str]]]) -> list[str | None]:
+    """A login and a name; the login is the one that nowhere holds a space or a letter beyond ASCII."""
+    width = max(len([value for value in values if value.strip()]) for _, values in records)
+    if width > 2:
+        raise RosterError("header", "The first line doesn't name the columns: none of them is known.")
+    plain = [
+        all(re.fullmatch(r"[!-~]+", values[place].strip()) for _, values in records if len(values) > place)
+        for place in (0, 1)
+    ]
+    return ["name", "login"] if width == 2 and plain == [False, True] else ["login", "name"]
+
+
+def _row(line: int, values: Sequence[str], columns: Sequence[str | None]) -> Row:
+    given = [(column, value) for column, value in zip(columns, values, strict=False) if column]
+    fields = dict(given)
+    named = {column: unguard(fields.get(column, "")).strip() for column in ("login", "name", FIRST, LAST)}
+    groups = (unguard(group.strip()) for column, value in given if column == "group" for group in _GROUPS.split(value))
     return Row(
         line=line,
-        login=unguard(fields.get("login", "")).strip(),
-        name=unguard(fields.get("name", "")).strip() or None,
-        role=fields.get("role", "").strip().lower() or None,
+        login=named["login"],
+        name=named["name"] or full_name(named[FIRST], named[LAST]) or None,
+        role=role_of(fields.get("role", "")) or None,
         password=fields.get("password") or None,
+        groups=tuple(dict.fromkeys(group for group in groups if group)),
     )
 
 
-def _check(row: Row, values: list[str], columns: list[str]) -> None:
-    if any(value.strip() for value in values[len(columns) :]):
-        raise ImError(errors.CSV_INVALID, f"There are {len(values)} values for {len(columns)} columns.")
+def _wrong(row: Row, values: Sequence[str], columns: Sequence[str | None]) -> BadRow | None:
+    if extra := [value.strip() for value in values[len(columns) :] if value.strip()]:
+        message = f"There are {len(values)} values for {len(columns)} columns."
+        return BadRow(row.line, row.login, ImError(errors.CSV_INVALID, message), "", extra[0][:64])
     if not row.login:
-        raise ImError(errors.LOGIN_INVALID, "There is no login.")
+        return BadRow(row.line, "", ImError(errors.LOGIN_INVALID, "There is no login."), "login")
     if row.password and row.password != row.password.strip():
-        raise ImError(errors.PASSWORD_WEAK, "The password begins or ends with a space.")
+        message = "The password begins or ends with a space."
+        return BadRow(row.line, row.login, ImError(errors.PASSWORD_WEAK, message), "password")
+    if len(row.groups) > MAX_GROUPS:
+        message = f"There are {len(row.groups)} groups, {MAX_GROUPS} are allowed."
+        return BadRow(row.line, row.login, ImError(errors.TOO_MANY, message), "group")
+    return None

@@ -55,6 +55,38 @@ def test_an_unknown_encoding_is_named_with_the_way_out(terminal: Terminal, tmp_p
     assert "--encoding gb18030" in done.stderr
 
 
+def test_a_dry_run_shows_what_was_read(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "class.csv"
+    file.write_bytes("账号;姓名;班级;邮箱\nm1;Max;3b;m@x\nw1;王小明;3b、足球队;w@x\n".encode("gb18030"))
+    before = terminal.logins()
+    done = terminal.run("users", "import", str(file), "--dry-run")
+    assert done.returncode == 0
+    for shown in ("gb18030", "账号 is login", "邮箱", "王小明", "3b, 足球队", "--encoding"):
+        assert shown in done.stdout
+    assert terminal.logins() == before
+    file.write_bytes("login,name\nx,Max Müller\n".encode("cp1252"))
+    done = terminal.run("users", "import", str(file))
+    assert done.returncode == 2
+    assert "--encoding cp1252" in done.stderr
+    assert "Max Müller" in done.stderr
+
+
+def test_people_come_into_the_groups_of_their_rows(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "class.csv"
+    file.write_text("login,class\ng1,Room 7\ng2,room 7;Chess 7\n")
+    terminal.json("users", "import", str(file))
+    file.write_text("login,class\ng3,Room 7\n")
+    terminal.json("users", "import", str(file))
+    groups = {group["title"]: group["member_count"] for group in terminal.json("groups", "list")["groups"]}
+    assert (groups["Room 7"], groups["Chess 7"]) == (3, 1)
+    terminal.json("groups", "create", "ROOM 7", "g1")
+    file.write_text("login,class\ng4,Room 7\n")
+    done = terminal.run("users", "import", str(file))
+    assert done.returncode == 1
+    assert "2 groups called 'Room 7'" in done.stderr
+    assert "g4" not in terminal.logins()
+
+
 def test_links_go_to_a_file_that_only_its_owner_reads(terminal: Terminal, tmp_path: Path) -> None:
     file, links = tmp_path / "class.csv", tmp_path / "links.csv"
     file.write_text("login\nlinked1\nlinked2\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import httpx
@@ -64,6 +65,52 @@ def test_an_import_is_all_or_nothing_unless_asked(site: Server) -> None:
     partial = site.admin.post(url, json={"rows": rows, "partial": True}).json()
     assert [user["login"] for user in partial["created"]] == ["row2"]
     assert [error["line"] for error in partial["errors"]] == [3, 4]
+
+
+def test_an_import_comes_into_groups_that_the_importer_looks_after(site: Server) -> None:
+    boss, pupil = Person(site, "teacher", "admin"), Person(site, "rascal")
+    pupil.group(title="Class 5")
+    rows = [{"line": 2, "login": "c51", "groups": ["Class 5"]}, {"line": 3, "login": "c52", "groups": ["class 5", " "]}]
+    answer = boss.call("POST", "/admin/users/import", {"rows": rows}).json()
+    assert [(error["line"], error["column"], error["code"]) for error in answer["errors"]] == [
+        (3, "group", "title_invalid")
+    ]
+    rows[1]["groups"] = ["class 5"]
+    assert len(boss.call("POST", "/admin/users/import", {"rows": rows}).json()["created"]) == 2
+    groups = boss.call("GET", "/admin/groups?q=class 5").json()["groups"]
+    assert [group["member_count"] for group in groups] == [1, 3]
+    members = boss.call("GET", f"/admin/groups/{groups[1]['id']}").json()["members"]
+    assert {member["login"]: member["role"] for member in members} == {
+        "c51": "member",
+        "c52": "member",
+        "teacher": "owner",
+    }
+
+
+def test_a_file_is_read_as_it_is(site: Server) -> None:
+    def read(content: bytes, **more: str) -> dict[str, Any]:
+        body = {"content": base64.b64encode(content).decode(), **more}
+        answer = site.admin.post(f"{ADMIN}/users/roster", json=body).raise_for_status().json()
+        assert isinstance(answer, dict)
+        return answer
+
+    content = "账号,姓名,邮箱\nm5,Max,m@x\nw 5,王小明,\n".encode("gbk")
+    answer = read(content)
+    assert (answer["encoding"], answer["ignored"], answer["problem"]) == ("gb18030", ["邮箱"], None)
+    assert answer["sample"][0] == "账号,姓名,邮箱"
+    (error,) = answer["errors"]
+    assert (error["line"], error["column"], error["value"], error["code"]) == (3, "login", "w 5", "login_invalid")
+    assert read("login,name\nx5,Max Müller\n".encode("cp1252"))["rows"][0]["name"] == "Max Müller"
+    wrong = read(content, encoding="utf-8")
+    assert (wrong["rows"], wrong["problem"]["problem"]) == ([], "encoding")
+    assert read(b"logn\nx\n")["problem"] | {"message": "", "hint": ""} == {
+        "problem": "column",
+        "line": 1,
+        "value": "logn",
+        "meant": "login",
+        "message": "",
+        "hint": "",
+    }
 
 
 def test_an_api_token_administers_until_it_is_removed(site: Server) -> None:

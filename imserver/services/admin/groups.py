@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Final
 
 from imserver.clock import Clock
 from imserver.core import errors, ids
@@ -11,10 +12,13 @@ from imserver.core.account import Profile, User, clean_title
 from imserver.core.audit import Action, Facts, Means
 from imserver.core.conversation import Conversation, MemberRole
 from imserver.core.errors import ImError
+from imserver.core.words import fold
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.codes import make_id
 from imserver.store.base import Group, Store
+
+PAGE: Final = 200
 
 
 class GroupService:
@@ -35,6 +39,43 @@ class GroupService:
         group = await self._store.conversations.group(conv)
         members = await self._store.conversations.members(conv, after, limit + 1)
         return group, members[:limit], len(members) > limit
+
+    async def titled(self, principal: Principal, title: str) -> Group | None:
+        """The group of that title, small letters or capital: of a person, one that they look after.
+
+        Raises `title_invalid`, and `bad_request` where there are several.
+        """
+        wanted, found, after = fold(clean_title(title)), list[Group](), ""
+        while page := await self._store.conversations.groups(title, after, PAGE):
+            after = page[-1].id
+            found += [group for group in page if fold(group.title) == wanted]
+        if principal.means is Means.PERSON:
+            found = [group for group in found if await self._looks_after(principal.id, group.id)]
+        if len(found) > 1:
+            raise ImError(
+                errors.BAD_REQUEST,
+                f"There are {len(found)} groups called {title[:120]!r}.",
+                "Rename one of them, or add the people to it on its page.",
+            )
+        return found[0] if found else None
+
+    async def _looks_after(self, user: str, conv: str) -> bool:
+        try:
+            return (await self._store.conversations.get(conv, user)).role is not MemberRole.MEMBER
+        except ImError:
+            return False
+
+    async def join(self, principal: Principal, title: str, members: Sequence[str]) -> None:
+        """Add people to the group of that title; where there is none, make it.
+
+        Who does it owns the new group; where that is no person, its first member. Raises what `titled` does, and
+        `too_many`.
+        """
+        if group := await self.titled(principal, title):
+            await self.add(principal, group.id, members, None)
+        else:
+            owner = principal.id if principal.means is Means.PERSON else None
+            await self.create(principal, title, members, owner)
 
     async def create(self, principal: Principal, title: str, members: Sequence[str], owner: str | None) -> Conversation:
         """The owner is the first member unless named. Raises `unknown_user`, `title_invalid`, `too_many`."""

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Query
 from imserver.core.account import User
 from imserver.core.audit import Action
 from imserver.core.conversation import Conversation
-from imserver.core.roster import BadRow, Row
+from imserver.core.roster import BadRow, Roster, Row
 from imserver.http.caller import Administrator, After, CurrentNode, Limit, Search
 from imserver.services.admin import api_tokens, keys, schema, tuning, users
 from imserver.services.admin.audit import Deed
+from imserver.services.admin.enrolment import Table
 from imserver.services.auth.links import IssuedLink
 from imserver.services.auth.schema import UserView
 from imserver.services.messages.schema import ConversationView
@@ -77,8 +78,8 @@ async def create_user(wanted: schema.NewUserRequest, principal: Administrator, n
 
 @router.post("/users/import", summary="Make many accounts, or say what is wrong with them")
 async def import_users(wanted: schema.ImportRequest, principal: Administrator, node: CurrentNode) -> schema.ImportView:
-    rows = [Row(**row.model_dump()) for row in wanted.rows]
-    created, bad = await node.users.import_rows(principal, rows, check=wanted.check, partial=wanted.partial)
+    rows = [Row(**row.model_dump(exclude={"groups"}), groups=tuple(row.groups)) for row in wanted.rows]
+    created, bad = await node.enrolment.import_rows(principal, rows, check=wanted.check, partial=wanted.partial)
     return schema.ImportView.model_validate(
         {
             "created": [{"login": each.user.login, "id": each.user.id, "link": each.link} for each in created],
@@ -93,6 +94,9 @@ def _errors(bad: Sequence[BadRow]) -> list[schema.ImportErrorView]:
         schema.ImportErrorView(
             line=row.line,
             login=row.login,
+            column=row.column,
+            value=row.value,
+            earlier=row.earlier,
             code=row.error.code.name,
             message=row.error.message,
             hint=row.error.hint,
@@ -104,9 +108,23 @@ def _errors(bad: Sequence[BadRow]) -> list[schema.ImportErrorView]:
 
 @router.post("/users/roster", summary="Read a CSV file of accounts, and say what is wrong with them; makes none")
 async def read_roster(wanted: schema.RosterRequest, principal: Administrator, node: CurrentNode) -> schema.RosterView:
-    rows, bad = await node.users.read_roster(principal, wanted.text)
+    if wanted.content is None:
+        return _roster_view(await node.enrolment.read_roster(principal, wanted.text or ""))
+    table = await node.enrolment.read_table(principal, wanted.content, wanted.encoding)
+    return _roster_view(table.roster, table)
+
+
+def _roster_view(roster: Roster, table: Table | None = None) -> schema.RosterView:
     return schema.RosterView(
-        rows=[schema.ImportRow.model_validate(row, from_attributes=True) for row in rows], errors=_errors(bad)
+        rows=[schema.ImportRow.model_validate(row, from_attributes=True) for row in roster.rows],
+        errors=_errors(roster.bad),
+        columns=roster.columns,
+        ignored=roster.ignored,
+        encoding=table.reading.encoding if table else "",
+        sample=table.reading.sample() if table else [],
+        problem=schema.ProblemView.model_validate(table.problem, from_attributes=True)
+        if table and table.problem
+        else None,
     )
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Base64Bytes, BaseModel, Field
 
 from imserver.core.account import MAX_PASSWORD, Role
 from imserver.core.audit import Action, Means
 from imserver.core.conversation import MAX_MEMBERS, MemberRole
+from imserver.core.roster import MAX_GROUPS
 from imserver.http.errors import ErrorBody
-from imserver.services.admin.users import MAX_IMPORT, MAX_ROSTER
+from imserver.services.admin.enrolment import MAX_CONTENT, MAX_IMPORT, MAX_ROSTER
 from imserver.services.auth.schema import UserView
 
 Line = Annotated[str, Field(max_length=200)]
+Encoding = Literal[
+    "utf-8", "gb18030", "big5", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman", "cp932", "cp949"
+]
 Password = Annotated[str, Field(max_length=MAX_PASSWORD * 4)]
 
 
@@ -182,6 +186,7 @@ class ImportRow(BaseModel):
     name: str | None = Field(None, max_length=1000)
     role: str | None = Field(None, max_length=1000)
     password: str | None = Field(None, max_length=1000)
+    groups: list[str] = Field([], max_length=MAX_GROUPS, description="Titles: joined, or made where there are none.")
 
 
 class ImportRequest(BaseModel):
@@ -191,7 +196,13 @@ class ImportRequest(BaseModel):
 
 
 class RosterRequest(BaseModel):
-    text: str = Field(max_length=MAX_ROSTER, description="A CSV file whose first line names the columns.")
+    """A CSV file whose first line names the columns: as text, or as it is."""
+
+    text: str | None = Field(None, max_length=MAX_ROSTER)
+    content: Base64Bytes | None = Field(
+        None, max_length=MAX_CONTENT, description="In Base64. What is wrong with the whole is part of the answer."
+    )
+    encoding: Encoding | None = Field(None, description="Of content; the most plausible one by default.")
 
 
 class ImportedView(BaseModel):
@@ -203,6 +214,9 @@ class ImportedView(BaseModel):
 class ImportErrorView(ErrorBody):
     line: int
     login: str
+    column: str = Field("", description="login, name, role, password or group")
+    value: str = Field("", description="that is wrong; empty for passwords")
+    earlier: int = Field(0, description="the line that has the same login")
 
 
 class ImportView(BaseModel):
@@ -210,9 +224,25 @@ class ImportView(BaseModel):
     errors: list[ImportErrorView]
 
 
+class ProblemView(BaseModel):
+    """Why a file makes no sense as a whole."""
+
+    problem: Literal["empty", "encoding", "quotes", "header", "column", "twice", "login"]
+    line: int
+    value: str
+    meant: str = Field(description="the column that may be meant")
+    message: str
+    hint: str
+
+
 class RosterView(BaseModel):
     rows: list[ImportRow] = Field(description="those that are in order, as /users/import takes them")
     errors: list[ImportErrorView]
+    columns: dict[str, str] = Field({}, description="what the headings were taken for; empty without headings")
+    ignored: list[str] = Field([], description="headings of columns that aren't needed")
+    encoding: str = Field("", description="that the content was read in, as Python calls it")
+    sample: list[str] = Field([], description="how the content begins")
+    problem: ProblemView | None = None
 
 
 class InviteRequest(BaseModel):

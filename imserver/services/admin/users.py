@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 
@@ -13,7 +12,7 @@ from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_may_change, check_password, clean_login, clean_name
 from imserver.core.audit import Action, Facts
 from imserver.core.errors import ImError
-from imserver.core.roster import BadRow, Row, read_roster
+from imserver.core.roster import Row
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import IssuedLink, LinkService
@@ -21,10 +20,6 @@ from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.sessions import SessionService
 from imserver.services.codes import make_id
 from imserver.store.base import DeviceSession, NewUser, Store
-
-MAX_IMPORT: Final = 5000
-MAX_ROSTER: Final = 1_000_000
-"""Characters of a CSV file: 200 for each of `MAX_IMPORT` rows."""
 
 
 class Created(msgspec.Struct, frozen=True):
@@ -69,10 +64,10 @@ class UserService:
 
     async def create(self, principal: Principal, row: Row) -> Created:
         """Raises `login_taken`, `login_invalid`, `name_invalid`, `password_weak`, `forbidden`."""
-        created = await self._create(principal, [self._check(principal, row)])
+        created = await self.create_all(principal, [self.check(principal, row)])
         return created[0]
 
-    def _check(self, principal: Principal, row: Row) -> Row:
+    def check(self, principal: Principal, row: Row) -> Row:
         """The row with canonical values. Raises what is wrong with it."""
         login = clean_login(row.login)
         try:
@@ -84,9 +79,13 @@ class UserService:
         check_may_change(principal.role, Role.MEMBER, role)
         if row.password:
             check_password(row.password, login)
-        return Row(line=row.line, login=login, name=clean_name(row.name or row.login), role=role, password=row.password)
+        return msgspec.structs.replace(row, login=login, name=clean_name(row.name or row.login), role=role)
 
-    async def _create(self, principal: Principal, rows: Sequence[Row]) -> list[Created]:
+    async def taken(self, logins: Sequence[str]) -> set[str]:
+        return await self._store.accounts.taken(logins)
+
+    async def create_all(self, principal: Principal, rows: Sequence[Row]) -> list[Created]:
+        """Make accounts of rows that were checked."""
         now = self._clock()
         new = [
             NewUser(
@@ -110,53 +109,6 @@ class UserService:
         return [
             Created(user, None if row.password else next(handed_out)) for user, row in zip(users, rows, strict=True)
         ]
-
-    async def import_rows(
-        self, principal: Principal, rows: Sequence[Row], *, check: bool, partial: bool
-    ) -> tuple[list[Created], list[BadRow]]:
-        """Make all accounts, or with `partial` those that are in order; with `check` none.
-
-        Without `partial`, one bad row means that nothing is made.
-        """
-        if len(rows) > MAX_IMPORT:
-            raise ImError(errors.TOO_MANY, f"{len(rows)} rows at once are too many.", f"Send {MAX_IMPORT} at most.")
-        good, bad = await self._sort_out(principal, rows)
-        if check or (bad and not partial):
-            return [], bad
-        return await self._create(principal, good), bad
-
-    async def read_roster(self, principal: Principal, text: str) -> tuple[list[Row], list[BadRow]]:
-        """The rows of a CSV file that could be imported now, and the others. Raises `csv_invalid`, `too_many`."""
-        roster = await asyncio.to_thread(read_roster, text)
-        if len(roster.rows) + len(roster.bad) > MAX_IMPORT:
-            raise ImError(errors.TOO_MANY, f"The file has more than {MAX_IMPORT} rows.", "Split it.")
-        good, bad = await self._sort_out(principal, roster.rows)
-        return good, sorted([*roster.bad, *bad], key=lambda row: row.line)
-
-    async def _sort_out(self, principal: Principal, rows: Sequence[Row]) -> tuple[list[Row], list[BadRow]]:
-        good: list[Row] = []
-        bad: list[BadRow] = []
-        lines: dict[str, int] = {}
-        for row in rows:
-            try:
-                checked = self._check(principal, row)
-                if checked.login in lines:
-                    raise ImError(
-                        errors.LOGIN_TAKEN,
-                        f"The login {checked.login!r} stands in line {lines[checked.login]} already.",
-                    )
-            except ImError as error:
-                bad.append(BadRow(row.line, row.login, error))
-            else:
-                lines[checked.login] = row.line
-                good.append(checked)
-        taken = await self._store.accounts.taken([row.login for row in good])
-        bad += [
-            BadRow(row.line, row.login, ImError(errors.LOGIN_TAKEN, f"The login {row.login!r} is taken."))
-            for row in good
-            if row.login in taken
-        ]
-        return [row for row in good if row.login not in taken], sorted(bad, key=lambda row: row.line)
 
     async def change(
         self,

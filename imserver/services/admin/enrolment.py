@@ -1,0 +1,146 @@
+"""Many accounts at once, from the rows of a table, and the groups that they come into."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from imserver.core import errors
+from imserver.core.conversation import MAX_MEMBERS
+from imserver.core.errors import ImError
+from imserver.core.roster import BadRow, Reading, Roster, RosterError, Row, decode, read_roster, taken_twice
+from imserver.services.admin.groups import GroupService
+from imserver.services.admin.principal import Principal
+from imserver.services.admin.users import Created, UserService
+
+MAX_IMPORT: Final = 5000
+MAX_ROSTER: Final = 1_000_000
+"""Characters of a CSV file: 200 for each of `MAX_IMPORT` rows."""
+MAX_CONTENT: Final = 1_500_000
+"""Bytes of one: in Base64 they fit into what a request may send."""
+
+_COLUMN_OF: Final = {
+    errors.LOGIN_INVALID.name: "login",
+    errors.NAME_INVALID.name: "name",
+    errors.BAD_REQUEST.name: "role",
+    errors.FORBIDDEN.name: "role",
+    errors.PASSWORD_WEAK.name: "password",
+}
+"""Where what is wrong with an account stands."""
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A file as it was understood. `problem` is set where it makes no sense as a whole."""
+
+    reading: Reading
+    roster: Roster
+    problem: RosterError | None = None
+
+
+class EnrolmentService:
+    def __init__(self, users: UserService, groups: GroupService) -> None:
+        self._users = users
+        self._groups = groups
+
+    async def import_rows(
+        self, principal: Principal, rows: Sequence[Row], *, check: bool, partial: bool
+    ) -> tuple[list[Created], list[BadRow]]:
+        """Make all accounts, or with `partial` those that are in order; with `check` none.
+
+        Without `partial`, one bad row means that nothing is made. A row of an account that was made is bad where its
+        group could not be joined after all.
+        """
+        if len(rows) > MAX_IMPORT:
+            raise ImError(errors.TOO_MANY, f"{len(rows)} rows at once are too many.", f"Send {MAX_IMPORT} at most.")
+        good, bad = await self._sort_out(principal, rows)
+        if check or (bad and not partial):
+            return [], bad
+        created = await self._users.create_all(principal, good)
+        return created, [*bad, *await self._join(principal, good, created)]
+
+    async def read_roster(self, principal: Principal, text: str) -> Roster:
+        """The rows of a CSV file that could be imported now, and the others. Raises `csv_invalid`, `too_many`."""
+        roster = await asyncio.to_thread(read_roster, text)
+        if len(roster.rows) + len(roster.bad) > MAX_IMPORT:
+            raise ImError(errors.TOO_MANY, f"The file has more than {MAX_IMPORT} rows.", "Split it.")
+        good, bad = await self._sort_out(principal, roster.rows)
+        by_line = sorted([*roster.bad, *bad], key=lambda row: row.line)
+        return msgspec.structs.replace(roster, rows=good, bad=by_line)
+
+    async def read_table(self, principal: Principal, content: bytes, encoding: str | None) -> Table:
+        """The same of a file whose encoding may have to be guessed. Raises `too_many`."""
+        reading = Reading("", encoding or "")
+        try:
+            reading = await asyncio.to_thread(decode, content, encoding)
+            return Table(reading, await self.read_roster(principal, reading.text))
+        except RosterError as problem:
+            return Table(reading, Roster(), problem)
+
+    async def _sort_out(self, principal: Principal, rows: Sequence[Row]) -> tuple[list[Row], list[BadRow]]:
+        good: list[Row] = []
+        bad: list[BadRow] = []
+        lines: dict[str, int] = {}
+        for row in rows:
+            try:
+                checked = self._users.check(principal, row)
+            except ImError as error:
+                bad.append(_bad(row, error))
+                continue
+            if checked.login in lines:
+                bad.append(taken_twice(row, lines[checked.login]))
+            else:
+                lines[checked.login] = row.line
+                good.append(checked)
+        taken = await self._users.taken([row.login for row in good])
+        closed = await self._closed(principal, [row for row in good if row.login not in taken])
+        free: list[Row] = []
+        for row in good:
+            if row.login in taken:
+                is_taken = ImError(errors.LOGIN_TAKEN, f"The login {row.login!r} is taken.")
+                bad.append(BadRow(row.line, row.login, is_taken, "login", row.login))
+            elif shut := next((title for title in row.groups if title in closed), None):
+                bad.append(BadRow(row.line, row.login, closed[shut], "group", shut[:120]))
+            else:
+                free.append(row)
+        return free, sorted(bad, key=lambda row: row.line)
+
+    async def _closed(self, principal: Principal, rows: Sequence[Row]) -> dict[str, ImError]:
+        """Groups that can't be joined or made, and why."""
+        closed: dict[str, ImError] = {}
+        for title, newcomers in _by_group(rows).items():
+            try:
+                group = await self._groups.titled(principal, title)
+                members = len(newcomers) + (group.member_count if group else 1)
+                if members > MAX_MEMBERS:
+                    raise ImError(errors.TOO_MANY, f"{title[:120]!r} would have {members} members of {MAX_MEMBERS}.")
+            except ImError as error:
+                closed[title] = error
+        return closed
+
+    async def _join(self, principal: Principal, rows: Sequence[Row], created: Sequence[Created]) -> list[BadRow]:
+        ids = {row.login: made.user.id for row, made in zip(rows, created, strict=True)}
+        failed: list[BadRow] = []
+        for title, newcomers in _by_group(rows).items():
+            try:
+                await self._groups.join(principal, title, [ids[row.login] for row in newcomers])
+            except ImError as error:
+                failed += [BadRow(row.line, row.login, error, "group", title) for row in newcomers]
+        return failed
+
+
+def _by_group(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    by_group: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        for title in row.groups:
+            by_group[title].append(row)
+    return by_group
+
+
+def _bad(row: Row, error: ImError) -> BadRow:
+    column = _COLUMN_OF.get(error.code.name, "")
+    value = "" if column == "password" else str(getattr(row, column, None) or "")
+    return BadRow(row.line, row.login, error, column, value[:120])

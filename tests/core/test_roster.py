@@ -1,0 +1,148 @@
+"""Class lists as spreadsheets write them: encodings, separators, headings in several languages."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imserver.core.encoding import guess
+from imserver.core.errors import ImError
+from imserver.core.roster import DELIMITERS, RosterError, Row, decode, read_roster
+
+GERMAN = ("Max Müller", "Jörg Groß", "Änne Schäfer")
+WESTERN = (
+    GERMAN,
+    ("José Núñez", "María Peña", "Íñigo Sáez"),
+    ("François Lefèvre", "Zoé Garçon"),
+    ("João Conceição", "Inês Simões"),
+    ("Søren Kjær", "Åse Nygård"),
+    ("Max Müller",),
+    ("Jürgen",),
+    ("José Núñez",),
+    ("Zoé",),
+    ("JOSÉ MÜLLER",),
+)
+CHINESE = (("王小明", "李娜"), ("赵四",), ("欧阳娜娜", "司马懿"), ("郑爽",), ("三年二班",), ("张伟", "Max Weber"))
+LISTS = [
+    *((names, encoding) for names in WESTERN for encoding in ("utf-8", "cp1252", "latin-1", "utf-16")),
+    *((names, "mac_roman") for names in (GERMAN, WESTERN[1], WESTERN[2], WESTERN[7])),
+    *((names, encoding) for names in CHINESE for encoding in ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16-le")),
+    *((names, "big5") for names in (("陳怡君", "林志豪"), ("張家豪",))),
+    *(
+        (names, "cp1250")
+        for names in (("Łukasz Wiśniewski",), ("Jiří Dvořák", "Černý"), ("Szőke", "Győző"), ("Łukasz",))
+    ),
+    *((names, "cp1251") for names in (("Иван Петров", "Мария"), ("Иван",), ("ИВАН",), ("Олексій",))),
+    (("Şule Yılmaz", "İbrahim Çağlar"), "cp1254"),
+    (("Γιώργος", "Μαρία"), "cp1253"),
+    (("山田太郎", "さくら"), "cp932"),
+    (("José",), "utf-8"),
+]
+
+
+def table(*names: str) -> str:
+    return "login;name\r\n" + "".join(f"u{number};{name}\r\n" for number, name in enumerate(names))
+
+
+@pytest.mark.parametrize(("names", "encoding"), LISTS, ids=[f"{names[0]} {encoding}" for names, encoding in LISTS])
+def test_names_are_read_as_they_were_written(names: tuple[str, ...], encoding: str) -> None:
+    rows = read_roster(decode(table(*names).encode(encoding)).text).rows
+    assert [row.name for row in rows] == list(names)
+
+
+@given(st.lists(st.sampled_from([name for names in (*WESTERN, *CHINESE) for name in names]), min_size=1), st.booleans())
+def test_what_is_utf_8_is_never_taken_for_something_else(names: list[str], marked: bool) -> None:
+    content = table(*names).encode("utf-8-sig" if marked else "utf-8")
+    assert decode(content).text == table(*names).replace("\r\n", "\n")
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_a_table_or_none(content: bytes) -> None:
+    assert content.decode(guess(content)) is not None
+    with suppress(RosterError):
+        read_roster(decode(content).text)
+
+
+def test_a_wrong_encoding_is_named_with_the_plausible_one() -> None:
+    with pytest.raises(RosterError) as caught:
+        decode(table(*GERMAN).encode("cp1252"), "utf-8")
+    assert (caught.value.problem, caught.value.line) == ("encoding", 2)
+    assert "--encoding cp1252" in caught.value.hint
+
+
+@pytest.mark.parametrize("delimiter", DELIMITERS)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_tables_of_all_kinds_are_the_same(delimiter: str, end: str) -> None:
+    lines = ["login{0}name{0}", "", 'a{0}"Ann ""X"" {0} Lee"{0}{0}', "{0}{0}", "b{0}Bob"]
+    text = end.join(lines).format(delimiter)
+    assert [(row.line, row.login, row.name) for row in read_roster(text).rows] == [
+        (3, "a", f'Ann "X" {delimiter} Lee'),
+        (5, "b", "Bob"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("姓名,账号\n王小明,wxm", Row(line=2, login="wxm", name="王小明")),
+        ("帐 号,名字,角色\nwxm,王小明,管理员", Row(line=2, login="wxm", name="王小明", role="admin")),
+        ("用户名\t显示名\t密码\nwxm\t王\t12345678", Row(line=2, login="wxm", name="王", password="12345678")),
+        ("学号,姓名,班级\n7,王,三年二班", Row(line=2, login="7", name="王", groups=("三年二班",))),
+        ("学号,账号,姓名\n7,wxm,王", Row(line=2, login="wxm", name="王")),
+        ("登录名,姓,名,邮箱\nwxm,王,小明,w@x", Row(line=2, login="wxm", name="王小明")),
+        ("Group,Login\n3b; Choir、Chess;3b,a", Row(line=2, login="a", groups=("3b", "Choir", "Chess"))),
+        ("login,class,小组\na,3b,红队", Row(line=2, login="a", groups=("3b", "红队"))),
+        (
+            "Benutzername;Vorname;Nachname;Klasse\na;Max;Müller;3b",
+            Row(line=2, login="a", name="Max Müller", groups=("3b",)),
+        ),
+        ("Nom d'utilisateur;Nom complet;Rôle\na;Zoé;membre", Row(line=2, login="a", name="Zoé", role="member")),
+        ("USER NAME,Full_Name\na,Ann", Row(line=2, login="a", name="Ann")),
+        ("maria,Maria Lopez", Row(line=1, login="maria", name="Maria Lopez")),
+        ("Maria Lopez,maria", Row(line=1, login="maria", name="Maria Lopez")),
+        ("maria", Row(line=1, login="maria")),
+        ("sep=;\r\nlogin;name\r\na;Ann", Row(line=3, login="a", name="Ann")),
+    ],
+)
+def test_columns_go_by_many_names_or_none(text: str, row: Row) -> None:
+    roster = read_roster(text)
+    assert not roster.bad
+    assert roster.rows == [row]
+
+
+def test_what_isn_t_needed_is_named() -> None:
+    roster = read_roster("账号,姓名,邮箱,备注\na,王,a@b,new")
+    assert roster.columns == {"账号": "login", "姓名": "name"}
+    assert roster.ignored == ["邮箱", "备注"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "value"),
+    [
+        ("", "empty", ""),
+        ("\n ,\n", "empty", ""),
+        ("logn,name\na,b", "column", "logn"),
+        ("姓名,邮箱\n王,a@b", "login", "'邮箱'"),
+        ("login,login\na,b", "twice", "login"),
+        ("a,b,c\nd,e,f", "header", ""),
+        ('login\n"a', "quotes", ""),
+    ],
+)
+def test_a_file_that_makes_no_sense_says_where(text: str, problem: str, value: str) -> None:
+    with pytest.raises(RosterError) as caught:
+        read_roster(text)
+    assert (caught.value.problem, caught.value.value) == (problem, value)
+    assert isinstance(caught.value, ImError)
+
+
+def test_each_bad_row_names_its_column_and_value() -> None:
+    bad = read_roster("login,name,password\na,A,\na,B,\n,C,\nd,D, secret secret\ne,E,,extra\n").bad
+    assert [(row.line, row.column, row.value, row.earlier) for row in bad] == [
+        (3, "login", "a", 2),
+        (4, "login", "", 0),
+        (5, "password", "", 0),
+        (6, "", "extra", 0),
+    ]
