@@ -313,8 +313,17 @@ def test_a_class_list_is_looked_at_then_imported(server: Server, appoint: Visit,
     page.get_by_role("button", name="Make the 45 good accounts").click()
     expect(page.get_by_role("heading", name="Import finished")).to_be_visible()
     expect(page.get_by_text("45 accounts were made.")).to_be_visible()
+    page.get_by_role("link", name="To the list of people").click()
+    heading(page, "People")
+    expect(page.get_by_text("The links of your import aren’t saved yet.")).to_be_visible()
+    page.get_by_role("link", name="Back to the import").click()
+    page.get_by_role("button", name="Import another list").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save the links as CSV").click()
+    show(page, "#/admin/users")
+    heading(page, "People")
+    expect(page.get_by_text("aren’t saved yet")).to_have_count(0)
     saved = tmp_path / "links.csv"
     download.value.save_as(saved)
     with saved.open(encoding="utf-8-sig", newline="") as stream:
@@ -334,6 +343,12 @@ def test_a_file_that_is_no_list_is_refused_in_plain_words(appoint: Visit) -> Non
     upload(page, b"login\nok\n")
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.get_by_role("button", name="Make 1 account")).to_be_visible()
+    upload(page, "login,name,class\nmax,Max Müller,3b\n".encode("cp1252"))
+    for text in ("Max Müller", "3b"):
+        expect(page.get_by_role("cell", name=text)).to_be_visible()
+    expect(page.get_by_text("Read as Windows-1252, which is a guess.")).to_be_visible()
+    page.get_by_role("combobox", name="Encoding").select_option("cp1251")
+    expect(page.get_by_role("cell", name="Max Mьller")).to_be_visible()
     page.get_by_role("combobox", name="Encoding").select_option("utf-8")
     upload(page, "login,name\nx,王\n".encode("gb18030"), "other.csv")
     expect(page.get_by_role("alert")).to_contain_text("isn’t in this encoding")

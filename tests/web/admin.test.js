@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { duration } from "../../imserver/web/app/admin/amounts.js";
 import { bytes } from "../../imserver/web/app/bytes.js";
+import { enrolmentOf } from "../../imserver/web/app/admin/enrolment.js";
 import { CHUNK, importRows } from "../../imserver/web/app/admin/import-run.js";
 import { linkFile } from "../../imserver/web/app/admin/link-file.js";
-import { decode } from "../../imserver/web/app/admin/roster-file.js";
+import { base64, encodingName } from "../../imserver/web/app/admin/roster-file.js";
+import { rowError } from "../../imserver/web/app/admin/row-error.js";
 import { plot } from "../../imserver/web/app/admin/sparkline.js";
 import { language, learn } from "../../imserver/web/app/language.js";
 import en from "../../imserver/web/i18n/admin-en.js";
@@ -35,7 +37,7 @@ test("every text of the admin page is used, and every action of the audit log ha
     .join("\n");
   for (const key of Object.keys(en)) {
     const stem = key.replace(/\.(one|other)$/, "");
-    const dynamic = /^admin\.(action|detail|error|row|flag|role|overview)\b/.test(key);
+    const dynamic = /^admin\.(action|detail|error|problem|row|flag|role|overview)\b/.test(key);
     assert.ok(dynamic || code.includes(`"${stem}"`), `${key} is never used`);
   }
   const core = readFileSync(join(WEB, "../core/audit.py"), "utf8");
@@ -55,16 +57,45 @@ test("a chart's line begins where its values begin, and breaks where there is no
   assert.deepEqual(plot([99], 1, 10), [["0.0,1.5"]]);
 });
 
-test("files are read in the encodings that spreadsheets write", () => {
-  const bytesOf = (...values) => new Uint8Array(values).buffer;
-  assert.equal(decode(new TextEncoder().encode("login\n王").buffer, "auto"), "login\n王");
-  assert.equal(decode(bytesOf(0xff, 0xfe, 0x8b, 0x73), "auto"), "王");
-  assert.equal(decode(bytesOf(0xfe, 0xff, 0x73, 0x8b), "auto"), "王");
-  assert.equal(decode(bytesOf(0xcd, 0xf5), "auto"), "王", "GB 18030");
-  assert.equal(decode(bytesOf(0xa4, 0xfd), "big5"), "王");
-  assert.equal(decode(bytesOf(0xe9), "windows-1252"), "é");
-  assert.equal(decode(bytesOf(), "auto"), "");
-  assert.throws(() => decode(bytesOf(0xcd, 0xf5), "utf-8"), TypeError);
+test("a file is sent as it is, and what it was read in is said in plain words", () => {
+  const content = Uint8Array.from({ length: 100_000 }, (_, at) => at * 7);
+  assert.equal(base64(content.buffer), Buffer.from(content).toString("base64"));
+  assert.equal(base64(new ArrayBuffer(0)), "");
+  assert.deepEqual(["utf-8-sig", "utf-16-le", "cp1252", "latin-1"].map(encodingName), ["UTF-8", "UTF-16", "Windows-1252", "latin-1"]);
+});
+
+test("what is wrong with a line names its value, in the page's language", () => {
+  const error = { line: 3, login: "b 1", message: "", hint: "", code: "login_taken", column: "login", value: "b 1" };
+  for (const [tongue, word] of [["en", "line 2"], ["zh", "第 2 行"]]) {
+    language.value = tongue;
+    assert.match(rowError(error), /b 1/);
+    assert.ok(rowError({ ...error, earlier: 2 }).includes(word));
+    assert.ok(rowError({ ...error, code: "bad_request", column: "group", value: "3b" }).includes("3b"));
+    assert.doesNotMatch(rowError({ ...error, code: "login_invalid", value: "" }), /\{|“”/);
+  }
+  language.value = "en";
+});
+
+test("the links of an import stay until somebody has them, and a window asks before it closes over them", async () => {
+  const asks = new EventTarget();
+  globalThis.addEventListener = (...values) => asks.addEventListener(...values);
+  globalThis.removeEventListener = (...values) => asks.removeEventListener(...values);
+  const wouldAsk = () => !asks.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+  const link = { url: "https://x.example", code: "x", expires_at: 1 };
+  const account = { user: { peek: () => ({ id: "ann" }) } };
+  const enrolment = enrolmentOf(account);
+  const make = async (rows) => {
+    assert.ok(wouldAsk(), "while it goes on");
+    return { created: rows.map(({ login }) => ({ login, id: login, link })), errors: [] };
+  };
+  await enrolment.go({ make }, { created: [], errors: [], rest: [{ line: 2, login: "a" }], uncertain: 0 });
+  assert.equal(enrolmentOf(account).run.value.created.length, 1);
+  assert.ok(enrolment.unsaved.value && wouldAsk());
+  enrolment.saved();
+  assert.ok(!enrolment.unsaved.value && !wouldAsk());
+  await enrolment.go({ make }, { created: [], errors: [], rest: [{ line: 3, login: "b" }], uncertain: 0 });
+  assert.equal(enrolmentOf({ user: { peek: () => ({ id: "bob" }) } }).run.value, null, "who signs in next sees none");
+  assert.ok(!wouldAsk());
 });
 
 test("links become a file that no spreadsheet runs", () => {

@@ -3,8 +3,31 @@
 /** @typedef {{ id: string, device: string, created_at: number, last_seen_at: number, online: boolean }} DeviceSession */
 /** @typedef {User & { sessions: DeviceSession[], conversations: number }} UserDetails */
 /** @typedef {{ url: string, code: string, expires_at: number }} IssuedLink */
-/** @typedef {{ line: number, login: string, name?: string | null, role?: string | null, password?: string | null }} RosterRow */
-/** @typedef {{ line: number, login: string, code: string, message: string, hint: string }} RosterError */
+/** @typedef {{ line: number, login: string, name?: string | null, role?: string | null, password?: string | null, groups?: string[] }} RosterRow */
+/**
+ * Why a line is left out: what is wrong in which column, or the line that has the same login.
+ * @typedef {object} RosterError
+ * @property {number} line
+ * @property {string} login
+ * @property {string} [column]
+ * @property {string} [value]
+ * @property {number} [earlier]
+ * @property {string} code
+ * @property {string} message
+ * @property {string} hint
+ */
+/** @typedef {{ problem: string, line: number, value: string, meant: string }} RosterProblem */
+/**
+ * A file as the server understood it. `problem` is set where it makes no sense as a whole.
+ * @typedef {object} Roster
+ * @property {RosterRow[]} rows
+ * @property {RosterError[]} errors
+ * @property {Record<string, string>} columns what the headings were taken for
+ * @property {string[]} ignored headings
+ * @property {string} encoding
+ * @property {string[]} sample how it begins
+ * @property {RosterProblem | null} problem
+ */
 /** @typedef {{ login: string, id: string, link: IssuedLink | null }} Imported */
 /**
  * @typedef {object} Invite
@@ -174,11 +197,12 @@ export class AdminApi {
 
   /**
    * What a CSV file holds, and what is wrong with it; makes nothing.
-   * @param {string} text
-   * @returns {Promise<{ rows: RosterRow[], errors: RosterError[] }>}
+   * @param {string} content in Base64
+   * @param {string} [encoding] the most plausible one by default
+   * @returns {Promise<Roster>}
    */
-  readRoster(text) {
-    return this.#call("POST", "/users/roster", { body: { text } });
+  readRoster(content, encoding) {
+    return this.#call("POST", "/users/roster", { body: { content, encoding } });
   }
 
   /**

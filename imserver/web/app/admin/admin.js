@@ -9,9 +9,11 @@ import "../link-texts.js";
 import { PATHS } from "../route.js";
 import { AuditLog } from "./audit-log.js";
 import { AdminContext } from "./context.js";
+import { enrolmentOf } from "./enrolment.js";
 import { GroupList } from "./group-list.js";
 import { GroupPage } from "./group-page.js";
 import { ImportPage } from "./import-page.js";
+import { UnsavedNote } from "./import-result.js";
 import { Invites } from "./invites.js";
 import { Navigation } from "./navigation.js";
 import { NewGroup } from "./new-group.js";
@@ -34,7 +36,10 @@ export function Admin({ section, item }) {
   return html`<${AdminContext.Provider} value=${admin}>
     <div class="admin">
       <${Navigation} section=${section} />
-      <main class="admin-main">${page(section, decoded(item))}</main>
+      <main class="admin-main">
+        ${item !== "import" && html`<${UnsavedNote} enrolment=${enrolmentOf(account)} />`}
+        ${page(section, decoded(item))}
+      </main>
     </div>
   <//>`;
 }

@@ -1,59 +1,54 @@
-import { useState } from "../../vendor/preact/hooks.js";
+import { useEffect, useState } from "../../vendor/preact/hooks.js";
+import { useAccount } from "../context.js";
 import { html } from "../html.js";
 import { t, tCount } from "../language.js";
-import { useSubmission } from "../submission.js";
 import { useAdmin } from "./context.js";
+import { enrolmentOf } from "./enrolment.js";
 import { adminError } from "./errors.js";
 import { ImportResult } from "./import-result.js";
-import { importRows } from "./import-run.js";
 import { useLatest } from "./latest.js";
 import { Card, Failure, Page } from "./page.js";
 import { ADMIN } from "./paths.js";
-import { decode, ENCODINGS } from "./roster-file.js";
+import { base64, ENCODINGS, encodingName, MOST_BYTES } from "./roster-file.js";
 import { RosterPreview } from "./roster-preview.js";
 
 /** @typedef {import("../../client/admin.js").RosterRow} RosterRow */
+/** @typedef {import("../../client/admin.js").RosterProblem} RosterProblem */
 /** @typedef {import("./roster-file.js").Encoding} Encoding */
-/** @typedef {import("./import-run.js").Run} Run */
-
-/** As much as the server takes. */
-const MOST_CHARACTERS = 1_000_000;
 
 /** Many accounts from a CSV file: choose it, look at what is in it, import, hand out the links. */
 export function ImportPage() {
   const admin = useAdmin();
+  const enrolment = enrolmentOf(useAccount());
   const [file, setFile] = useState(/** @type {File | null} */ (null));
   const [encoding, setEncoding] = useState(/** @type {Encoding} */ ("auto"));
-  const [run, setRun] = useState(/** @type {Run | null} */ (null));
   const reading = useLatest(async (/** @type {File} */ chosen, /** @type {Encoding} */ how) => {
-    const text = await textOf(chosen, how);
-    if (text === null) return { problem: t("admin.import.encoding-wrong"), roster: null };
-    if (text.length > MOST_CHARACTERS) return { problem: t("admin.import.too-long"), roster: null };
-    return { problem: "", roster: await admin.readRoster(text) };
+    if (chosen.size > MOST_BYTES) return { refusal: t("admin.import.too-long"), roster: null };
+    const content = base64(await chosen.arrayBuffer());
+    const roster = await admin.readRoster(content, how === "auto" ? undefined : how);
+    return { refusal: roster.problem && problemText(roster.problem), roster };
   });
-  const { problem, roster } = reading.value ?? { problem: "", roster: null };
-  const importing = useSubmission(async (/** @type {Run} */ from) => {
-    setRun(from);
-    await importRows({ make: (rows) => admin.importUsers(rows), find: (row) => findMade(admin, row) }, from, setRun);
-  });
-  const begin = () => roster && importing.run({ created: [], errors: roster.errors, rest: roster.rows, uncertain: 0 });
+  const { refusal, roster } = reading.value ?? { refusal: "", roster: null };
+  const server = {
+    make: (/** @type {RosterRow[]} */ rows) => admin.importUsers(rows),
+    find: (/** @type {RosterRow} */ row) => findMade(admin, row),
+  };
+  const begin = () => {
+    if (!roster) return;
+    enrolment.rows = roster.rows;
+    enrolment.go(server, { created: [], errors: roster.errors, rest: roster.rows, uncertain: 0 });
+  };
   const anew = () => {
     setFile(null);
     reading.clear();
-    setRun(null);
+    enrolment.clear();
   };
+  useEffect(() => () => enrolment.run.peek() && !enrolment.unsaved.peek() && enrolment.clear(), []);
+  const run = enrolment.run.value;
   return html`<${Page} title=${t("admin.import.title")} back=${ADMIN.users}>
     ${
       run
-        ? html`<${ImportResult}
-            run=${run}
-            names=${new Map(roster?.rows.map(({ login, name }) => [login, name ?? login]))}
-            total=${roster?.rows.length ?? 0}
-            busy=${importing.busy}
-            error=${importing.error}
-            onContinue=${() => importing.run(run)}
-            onAnew=${anew}
-          />`
+        ? html`<${ImportResult} enrolment=${enrolment} onContinue=${() => enrolment.go(server, run)} onAnew=${anew} />`
         : html`<${Card} title=${t("admin.import.file")}>
               <p>${t("admin.import.how")}</p>
               <pre class="sample" lang="en" aria-label=${t("admin.import.sample")}>${t("admin.import.example")}</pre>
@@ -92,15 +87,23 @@ export function ImportPage() {
                   </select>
                 </label>
               </div>
-              ${problem && html`<p class="alert" role="alert">${problem}</p>`}
+              ${refusal && html`<p class="alert" role="alert">${refusal}</p>`}
+              ${
+                roster?.sample.length &&
+                html`<p class="admin-muted">${readAs(roster.encoding, encoding)}</p>
+                  ${
+                    roster.problem &&
+                    html`<pre class="sample" aria-label=${t("admin.import.beginning")}>${roster.sample.join("\n")}</pre>`
+                  }`
+              }
               <${Failure} error=${reading.error} say=${adminError} />
             <//>
-            ${roster && html`<${RosterPreview} roster=${roster} />`}
+            ${roster && !roster.problem && html`<${RosterPreview} roster=${roster} />`}
             ${
               roster &&
               roster.rows.length > 0 &&
               html`<div class="import-begin">
-                <button type="button" class="button primary" disabled=${importing.busy} onClick=${begin}>
+                <button type="button" class="button primary" onClick=${begin}>
                   ${tCount(roster.errors.length > 0 ? "admin.import.begin-good" : "admin.import.begin", roster.rows.length)}
                 </button>
               </div>`
@@ -121,15 +124,17 @@ async function findMade(admin, row) {
 }
 
 /**
- * Null where the file isn't in this encoding, or can't be read.
- * @param {File} file
- * @param {Encoding} encoding
+ * How a file was read, and what to do where that is wrong.
+ * @param {string} name
+ * @param {Encoding} chosen
  */
-async function textOf(file, encoding) {
-  if (file.size > 4 * MOST_CHARACTERS) return " ".repeat(MOST_CHARACTERS + 1);
-  try {
-    return decode(await file.arrayBuffer(), encoding);
-  } catch {
-    return null;
-  }
+function readAs(name, chosen) {
+  const key = chosen === "auto" && !name.startsWith("utf") ? "admin.import.guessed" : "admin.import.read-as";
+  return t(key, { encoding: encodingName(name) });
+}
+
+/** @param {RosterProblem} problem */
+function problemText({ problem, line, value, meant }) {
+  const key = problem === "login" && value ? "admin.problem.login-unknown" : `admin.problem.${problem}`;
+  return t(/** @type {import("../language.js").Key} */ (key), { line, value, meant });
 }

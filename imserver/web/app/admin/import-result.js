@@ -1,5 +1,8 @@
+import { useState } from "../../vendor/preact/hooks.js";
 import { html } from "../html.js";
 import { t, tCount } from "../language.js";
+import { Confirm } from "./confirm.js";
+import { copyText } from "./copying.js";
 import { adminError } from "./errors.js";
 import { linkFile, save } from "./link-file.js";
 import { Card, Failure } from "./page.js";
@@ -9,18 +12,30 @@ import { RowErrors } from "./roster-preview.js";
 /**
  * How far the import is, and in the end the links to be handed out.
  * @param {object} props
- * @param {import("./import-run.js").Run} props.run
- * @param {Map<string, string>} props.names by login
- * @param {number} props.total rows to be imported
- * @param {boolean} props.busy
- * @param {import("../../client/errors.js").ImError | null} props.error what stopped it
+ * @param {import("./enrolment.js").Enrolment} props.enrolment
  * @param {() => void} props.onContinue
  * @param {() => void} props.onAnew
  */
-export function ImportResult({ run, names, total, busy, error, onContinue, onAnew }) {
+export function ImportResult({ enrolment, onContinue, onAnew }) {
+  const [asking, setAsking] = useState(false);
+  const [copied, setCopied] = useState(false);
+  const run = enrolment.run.value;
+  if (!run) return null;
+  const [busy, error, unsaved] = [enrolment.busy.value, enrolment.error.value, enrolment.unsaved.value];
+  const total = enrolment.rows.length;
+  const names = new Map(enrolment.rows.map(({ login, name }) => [login, name ?? login]));
   const links = run.created.filter(({ link }) => link);
   const rows = links.map(({ login, link }) => [login, names.get(login) ?? login, link?.url ?? ""]);
   const done = !busy && run.rest.length === 0;
+  const copy = async () => {
+    if (!(await copyText(rows.map((row) => row.join("\t")).join("\n")))) return;
+    setCopied(true);
+    enrolment.saved();
+  };
+  const keep = () => {
+    save("links.csv", linkFile(rows));
+    enrolment.saved();
+  };
   return html`<${Card} title=${t(done ? "admin.import.done" : "admin.import.running")}>
       <progress
         class="import-progress"
@@ -33,35 +48,62 @@ export function ImportResult({ run, names, total, busy, error, onContinue, onAne
         ${" "}${run.errors.length > 0 && tCount("admin.import.bad", run.errors.length)}
       </p>
       <${Failure} error=${error} say=${adminError} />
-      ${
-        error &&
-        html`<button type="button" class="button primary" disabled=${busy} onClick=${onContinue}>
-          ${tCount("admin.import.continue", run.rest.length)}
-        </button>`
-      }
-      ${
-        done &&
-        html`<div class="import-begin">
-          ${
-            rows.length > 0 &&
-            html`<button type="button" class="button primary" onClick=${() => save("links.csv", linkFile(rows))}>
-              ${t("admin.import.save-links")}
+      <div class="import-begin">
+        ${
+          error &&
+          html`<button type="button" class="button primary" disabled=${busy} onClick=${onContinue}>
+            ${tCount("admin.import.continue", run.rest.length)}
+          </button>`
+        }
+        ${
+          !busy &&
+          rows.length > 0 &&
+          html`<button type="button" class="button primary" onClick=${keep}>${t("admin.import.save-links")}</button>
+            <button type="button" class="button quiet" onClick=${copy}>
+              ${t(copied ? "admin.copied" : "admin.import.copy-links")}
+            </button>
+            <button type="button" class="button quiet" onClick=${() => window.print()}>${t("admin.import.print")}</button>`
+        }
+        ${
+          done &&
+          html`<a class="button quiet" href=${ADMIN.users}>${t("admin.import.to-users")}</a>
+            <button type="button" class="button quiet" onClick=${unsaved ? () => setAsking(true) : onAnew}>
+              ${t("admin.import.another")}
             </button>`
-          }
-          <a class="button quiet" href=${ADMIN.users}>${t("admin.import.to-users")}</a>
-          <button type="button" class="button quiet" onClick=${onAnew}>${t("admin.import.another")}</button>
-        </div>`
-      }
+        }
+      </div>
     <//>
     ${rows.length > 0 && html`<${Links} rows=${rows} />`}
-    ${run.errors.length > 0 && html`<${RowErrors} errors=${run.errors} />`}`;
+    ${run.errors.length > 0 && html`<${RowErrors} errors=${run.errors} />`}
+    ${
+      asking &&
+      html`<${Confirm}
+        title=${t("admin.import.unsaved")}
+        text=${t("admin.import.unsaved-text")}
+        action=${t("admin.import.discard")}
+        onConfirm=${async () => onAnew()}
+        onClose=${() => setAsking(false)}
+      />`
+    }`;
+}
+
+/**
+ * Says on the other pages that there are links which nobody has yet.
+ * @param {{ enrolment: import("./enrolment.js").Enrolment }} props
+ */
+export function UnsavedNote({ enrolment }) {
+  if (!enrolment.unsaved.value) return null;
+  return html`<p class="alert unsaved" role="status">
+    ${t(enrolment.busy.value ? "admin.import.going-on" : "admin.import.unsaved-note")}${" "}
+    <a href=${ADMIN.importUsers}>${t("admin.import.to-links")}</a>
+  </p>`;
 }
 
 /** @param {{ rows: string[][] }} props */
 function Links({ rows }) {
   return html`<${Card} title=${t("admin.import.links")}>
     <p class="admin-muted">${t("admin.import.links-note")}</p>
-    <div class="table-box" tabindex="0" role="group" aria-label=${t("admin.import.links")}>
+    <div class="table-box link-cards" tabindex="0" role="group" aria-label=${t("admin.import.links")}>
       <table class="roster">
         <thead>
           <tr>

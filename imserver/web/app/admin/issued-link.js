@@ -2,6 +2,7 @@ import { useId, useRef, useState } from "../../vendor/preact/hooks.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
 import { moment } from "./amounts.js";
+import { copyText } from "./copying.js";
 
 /**
  * A link that is shown this once, to be handed to somebody.
@@ -12,7 +13,8 @@ export function IssuedLink({ link, purpose }) {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    if (input.current) setCopied(await copyFrom(input.current));
+    setCopied(await copyText(link.url));
+    input.current?.select();
   };
   return html`<div class="issued-link" role="status">
     <label for=${id}>${purpose}</label>
@@ -22,18 +24,4 @@ export function IssuedLink({ link, purpose }) {
     </div>
     <p class="note">${t("admin.link.valid", { until: moment(link.expires_at) })}</p>
   </div>`;
-}
-
-/**
- * Into the clipboard, also over plain HTTP, where browsers don't have the newer way.
- * @param {HTMLInputElement} input
- */
-async function copyFrom(input) {
-  input.select();
-  try {
-    await navigator.clipboard.writeText(input.value);
-    return true;
-  } catch {
-    return document.execCommand("copy");
-  }
 }

@@ -1,35 +1,41 @@
-/** Encodings that spreadsheets write. `auto` takes UTF-8 or UTF-16 where it is that, else GB 18030. */
+/** Encodings that spreadsheets write, as the server calls them. It takes the most plausible one where none is chosen. */
 export const ENCODINGS = Object.freeze({
   auto: "",
   "utf-8": "UTF-8",
   gb18030: "GB 18030 (GBK)",
   big5: "Big5",
-  "windows-1252": "Windows-1252",
+  cp1252: "Windows-1252",
+  cp1250: "Windows-1250",
+  cp1251: "Windows-1251",
+  cp1253: "Windows-1253",
+  cp1254: "Windows-1254",
+  mac_roman: "Mac Roman",
+  cp932: "Shift JIS",
+  cp949: "EUC-KR",
 });
 
 /** @typedef {keyof typeof ENCODINGS} Encoding */
 
+/** Bytes of a file that the server takes. */
+export const MOST_BYTES = 1_500_000;
+
 /**
- * The text of a file. Throws `TypeError` where it isn't in this encoding.
- * @param {ArrayBuffer} content
- * @param {Encoding} encoding
+ * What the server read a file in, for people.
+ * @param {string} name
  */
-export function decode(content, encoding) {
-  if (encoding !== "auto") return strictly(content, encoding);
-  const [first, second] = new Uint8Array(content, 0, Math.min(2, content.byteLength));
-  if (first === 0xff && second === 0xfe) return strictly(content, "utf-16le");
-  if (first === 0xfe && second === 0xff) return strictly(content, "utf-16be");
-  try {
-    return strictly(content, "utf-8");
-  } catch {
-    return strictly(content, "gb18030");
-  }
+export function encodingName(name) {
+  if (name.startsWith("utf-16")) return "UTF-16";
+  return ENCODINGS[/** @type {Encoding} */ (name.replace(/-sig$/, ""))] || name;
 }
 
 /**
+ * Bytes as JSON can carry them.
  * @param {ArrayBuffer} content
- * @param {string} encoding
  */
-function strictly(content, encoding) {
-  return new TextDecoder(encoding, { fatal: true }).decode(content);
+export function base64(content) {
+  const parts = [];
+  for (let at = 0; at < content.byteLength; at += 0x8000) {
+    parts.push(String.fromCharCode(...new Uint8Array(content, at, Math.min(0x8000, content.byteLength - at))));
+  }
+  return btoa(parts.join(""));
 }

@@ -11,14 +11,18 @@ const SHOWN = 200;
 
 /**
  * What a CSV file holds, before anything is made of it.
- * @param {{ roster: { rows: RosterRow[], errors: RosterError[] } }} props
+ * @param {{ roster: import("../../client/admin.js").Roster }} props
  */
-export function RosterPreview({ roster: { rows, errors } }) {
+export function RosterPreview({ roster: { rows, errors, columns, ignored } }) {
+  const grouped = rows.some(({ groups }) => groups?.length);
   return html`${errors.length > 0 && html`<${RowErrors} errors=${errors} />`}
     <${Card} title=${t("admin.import.preview")}>
       <p role="status">
         ${tCount("admin.import.good", rows.length)} ${errors.length > 0 && tCount("admin.import.bad", errors.length)}
       </p>
+      ${Object.keys(columns).length === 0 && html`<p class="note">${t("admin.import.no-header")}</p>`}
+      ${ignored.length > 0 && html`<p class="note">${t("admin.import.ignored", { columns: ignored.join(", ") })}</p>`}
+      ${grouped && html`<p class="note">${t("admin.import.groups-note")}</p>`}
       ${
         rows.length > 0 &&
         html`<div class="table-box" tabindex="0" role="group" aria-label=${t("admin.import.preview")}>
@@ -29,6 +33,7 @@ export function RosterPreview({ roster: { rows, errors } }) {
                 <th scope="col">${t("link.login")}</th>
                 <th scope="col">${t("admin.user.name")}</th>
                 <th scope="col">${t("admin.role")}</th>
+                ${grouped && html`<th scope="col">${t("admin.groups.title")}</th>`}
                 <th scope="col">${t("login.password")}</th>
               </tr>
             </thead>
@@ -39,6 +44,7 @@ export function RosterPreview({ roster: { rows, errors } }) {
                   <td><bdi>${row.login}</bdi></td>
                   <td><bdi>${row.name}</bdi></td>
                   <td>${t(`admin.role.${/** @type {import("../../client/wire.js").Role} */ (row.role ?? "member")}`)}</td>
+                  ${grouped && html`<td><bdi>${row.groups?.join(", ")}</bdi></td>`}
                   <td>${t(row.password ? "admin.import.given" : "admin.import.by-link")}</td>
                 </tr>`,
               )}

@@ -3,11 +3,12 @@ import { t } from "../language.js";
 import { adminError } from "./errors.js";
 
 /**
- * What is wrong with a line of a CSV file.
- * @param {{ code: string, message: string, hint: string }} error
+ * What is wrong with a line of a CSV file: the value that it is about, and the way out.
+ * @param {import("../../client/admin.js").RosterError} error
  */
 export function rowError(error) {
-  const key = `admin.row.${error.code}`;
-  if (!(key in en)) return adminError(error);
-  return t(/** @type {import("../language.js").Key} */ (key));
+  const { code, column = "", value = "", earlier = 0 } = error;
+  const key = [`admin.row.${code}.${earlier ? "earlier" : value ? column : "none"}`, `admin.row.${code}`].find((one) => one in en);
+  if (!key) return adminError(error);
+  return t(/** @type {import("../language.js").Key} */ (key), { value, earlier });
 }
