@@ -87,6 +87,18 @@ def test_an_import_comes_into_groups_that_the_importer_looks_after(site: Server)
     }
 
 
+def test_who_has_not_chosen_a_password_gets_a_new_link(site: Server) -> None:
+    Person(site, "settled1")
+    site.admin.post(f"{ADMIN}/users/import", json={"rows": [{"login": "new1"}, {"login": "chief1", "role": "owner"}]})
+    wanted = {"logins": ["settled1", "NEW1", "new1", "chief1", "nobody1"]}
+    deputy = Person(site, "deputy1", "admin")
+    (renewed,) = deputy.call("POST", "/admin/users/links", wanted).json()["links"]
+    assert renewed["login"] == "new1"
+    assert site.admin.get(f"/api/v1/links/{renewed['link']['code']}").json()["login"] == "new1"
+    entry = site.admin.get(f"{ADMIN}/audit").json()["entries"][0]
+    assert (entry["action"], entry["target_name"]) == ("user.link", "new1")
+
+
 def test_a_file_is_read_as_it_is(site: Server) -> None:
     def read(content: bytes, **more: str) -> dict[str, Any]:
         body = {"content": base64.b64encode(content).decode(), **more}

@@ -106,6 +106,13 @@ def _errors(bad: Sequence[BadRow]) -> list[schema.ImportErrorView]:
     ]
 
 
+@router.post("/users/links", summary="New links for those who haven't chosen a password yet")
+async def renew_links(wanted: schema.LinksRequest, principal: Administrator, node: CurrentNode) -> schema.LinksView:
+    renewed = await node.users.unused(principal, wanted.logins)
+    links = [{"login": each.user.login, "id": each.user.id, "link": each.link} for each in renewed]
+    return schema.LinksView.model_validate({"links": links}, from_attributes=True)
+
+
 @router.post("/users/roster", summary="Read a CSV file of accounts, and say what is wrong with them; makes none")
 async def read_roster(wanted: schema.RosterRequest, principal: Administrator, node: CurrentNode) -> schema.RosterView:
     if wanted.content is None:

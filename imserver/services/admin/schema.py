@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Base64Bytes, BaseModel, Field
 
@@ -13,6 +13,8 @@ from imserver.core.roster import MAX_GROUPS
 from imserver.http.errors import ErrorBody
 from imserver.services.admin.enrolment import MAX_CONTENT, MAX_IMPORT, MAX_ROSTER
 from imserver.services.auth.schema import UserView
+
+MAX_RENEWED: Final = 200
 
 Line = Annotated[str, Field(max_length=200)]
 Encoding = Literal[
@@ -209,6 +211,14 @@ class ImportedView(BaseModel):
     login: str
     id: str
     link: IssuedLinkView | None
+
+
+class LinksRequest(BaseModel):
+    logins: list[Line] = Field(max_length=MAX_RENEWED)
+
+
+class LinksView(BaseModel):
+    links: list[ImportedView] = Field(description="of those who haven't chosen a password yet")
 
 
 class ImportErrorView(ErrorBody):

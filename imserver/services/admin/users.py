@@ -9,10 +9,10 @@ import msgspec
 
 from imserver.clock import Clock
 from imserver.core import errors, ids
-from imserver.core.account import Role, User, check_may_change, check_password, clean_login, clean_name
+from imserver.core.account import Role, User, check_may_change, check_password, clean_login, clean_name, may_change
 from imserver.core.audit import Action, Facts
 from imserver.core.errors import ImError
-from imserver.core.roster import Row
+from imserver.core.roster import Row, login_key
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import IssuedLink, LinkService
@@ -166,6 +166,16 @@ class UserService:
         ended = await self._store.accounts.remove(user.id, self._clock(), principal.id)
         self._sessions.forget(ended, errors.DISABLED)
         await self._audit.note(principal, Deed(Action.USER_REMOVED, user.id, user.login))
+
+    async def unused(self, principal: Principal, logins: Sequence[str]) -> list[Created]:
+        """New links for those of `logins` who haven't chosen a password yet; others, and unknown ones, get none."""
+        renewed = []
+        for login in dict.fromkeys(map(login_key, logins)):
+            known = await self._store.accounts.credentials(login)
+            if known and not known[1] and not known[0].disabled and may_change(principal.role, known[0].role):
+                renewed.append(Created(known[0], await self._links.password(known[0], principal)))
+        await self._audit.note(principal, *(Deed(Action.USER_LINK, each.user.id, each.user.login) for each in renewed))
+        return renewed
 
     async def link(self, principal: Principal, login_or_id: str) -> IssuedLink:
         """A one-time link with which the person chooses a new password."""

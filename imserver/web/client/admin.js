@@ -214,6 +214,15 @@ export class AdminApi {
     return this.#call("POST", "/users/import", { body: { rows, partial: true } });
   }
 
+  /**
+   * New links for those who haven't chosen a password yet.
+   * @param {string[]} logins at most 200
+   * @returns {Promise<{ links: Imported[] }>}
+   */
+  renewLinks(logins) {
+    return this.#call("POST", "/users/links", { body: { logins } });
+  }
+
   /** @returns {Promise<{ invites: Invite[] }>} */
   invites() {
     return this.#call("GET", "/invites");

@@ -47,6 +47,15 @@ export class Enrolment {
     this.#guard(this.run.value.created.some(({ link }) => link));
   }
 
+  /**
+   * Links that were made anew for people who are there already.
+   * @param {import("../../client/admin.js").Imported[]} links
+   */
+  renewed(links) {
+    this.run.value = { created: links, errors: [], rest: [], uncertain: 0, renewed: true };
+    this.#guard(links.length > 0);
+  }
+
   /** Somebody has the links. */
   saved() {
     if (!this.busy.value) this.#guard(false);

@@ -2,6 +2,7 @@ import { useEffect, useState } from "../../vendor/preact/hooks.js";
 import { useAccount } from "../context.js";
 import { html } from "../html.js";
 import { t, tCount } from "../language.js";
+import { useSubmission } from "../submission.js";
 import { useAdmin } from "./context.js";
 import { enrolmentOf } from "./enrolment.js";
 import { adminError } from "./errors.js";
@@ -16,6 +17,8 @@ import { RosterPreview } from "./roster-preview.js";
 /** @typedef {import("../../client/admin.js").RosterProblem} RosterProblem */
 /** @typedef {import("./roster-file.js").Encoding} Encoding */
 
+const RENEWED_AT_ONCE = 200;
+
 /** Many accounts from a CSV file: choose it, look at what is in it, import, hand out the links. */
 export function ImportPage() {
   const admin = useAdmin();
@@ -29,6 +32,7 @@ export function ImportPage() {
     return { refusal: roster.problem && problemText(roster.problem), roster };
   });
   const { refusal, roster } = reading.value ?? { refusal: "", roster: null };
+  const there = roster?.errors.filter(({ code, earlier }) => code === "login_taken" && !earlier).map(({ login }) => login) ?? [];
   const server = {
     make: (/** @type {RosterRow[]} */ rows) => admin.importUsers(rows),
     find: (/** @type {RosterRow} */ row) => findMade(admin, row),
@@ -98,6 +102,7 @@ export function ImportPage() {
               }
               <${Failure} error=${reading.error} say=${adminError} />
             <//>
+            ${there.length > 0 && html`<${Renewal} enrolment=${enrolment} logins=${there} />`}
             ${roster && !roster.problem && html`<${RosterPreview} roster=${roster} />`}
             ${
               roster &&
@@ -109,6 +114,28 @@ export function ImportPage() {
               </div>`
             }`
     }
+  <//>`;
+}
+
+/**
+ * For who lost the links of a list: those of it who are there already, and haven't chosen a password, get new ones.
+ * @param {{ enrolment: import("./enrolment.js").Enrolment, logins: string[] }} props
+ */
+function Renewal({ enrolment, logins }) {
+  const admin = useAdmin();
+  const { busy, error, run } = useSubmission(async () => {
+    const links = [];
+    for (let at = 0; at < logins.length; at += RENEWED_AT_ONCE) {
+      links.push(...(await admin.renewLinks(logins.slice(at, at + RENEWED_AT_ONCE))).links);
+    }
+    enrolment.renewed(links);
+  });
+  return html`<${Card} title=${tCount("admin.import.there", logins.length)}>
+    <p>${t("admin.import.renew-note")}</p>
+    <${Failure} error=${error} say=${adminError} />
+    <div class="import-begin">
+      <button type="button" class="button quiet" disabled=${busy} onClick=${() => run()}>${t("admin.import.renew")}</button>
+    </div>
   <//>`;
 }
 

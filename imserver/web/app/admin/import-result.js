@@ -36,15 +36,19 @@ export function ImportResult({ enrolment, onContinue, onAnew }) {
     save("links.csv", linkFile(rows));
     enrolment.saved();
   };
-  return html`<${Card} title=${t(done ? "admin.import.done" : "admin.import.running")}>
-      <progress
-        class="import-progress"
-        value=${total - run.rest.length}
-        max=${Math.max(1, total)}
-        aria-label=${t("admin.import.running")}
-      ></progress>
+  const title = run.renewed ? "admin.import.links" : done ? "admin.import.done" : "admin.import.running";
+  return html`<${Card} title=${t(title)}>
+      ${
+        !run.renewed &&
+        html`<progress
+          class="import-progress"
+          value=${total - run.rest.length}
+          max=${Math.max(1, total)}
+          aria-label=${t("admin.import.running")}
+        ></progress>`
+      }
       <p role="status">
-        ${tCount("admin.import.created", run.created.length)}
+        ${tCount(run.renewed ? "admin.import.renewed" : "admin.import.created", run.created.length)}
         ${" "}${run.errors.length > 0 && tCount("admin.import.bad", run.errors.length)}
       </p>
       <${Failure} error=${error} say=${adminError} />

@@ -8,7 +8,13 @@ export const CHUNK = 20;
 /**
  * How far an import is. `rest` are the rows that weren't made yet; of the first `uncertain` of them nobody knows:
  * they were sent, and no answer came.
- * @typedef {{ created: Imported[], errors: RosterError[], rest: RosterRow[], uncertain: number }} Run
+ * `renewed`: the accounts were there before, and have new links.
+ * @typedef {object} Run
+ * @property {Imported[]} created
+ * @property {RosterError[]} errors
+ * @property {RosterRow[]} rest
+ * @property {number} uncertain
+ * @property {boolean} [renewed]
  */
 
 /**

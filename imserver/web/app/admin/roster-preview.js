@@ -66,7 +66,7 @@ export function RowErrors({ errors }) {
       ${errors.slice(0, SHOWN).map(
         (error) => html`<li key=${error.line}>
           <span class="row-errors-line">${t("admin.import.at-line", { line: error.line })}</span>
-          <span>${error.login && html`<b><bdi>${error.login}</bdi></b>${" "}`}${rowError(error)}</span>
+          <span>${error.login && error.login !== error.value && html`<b><bdi>${error.login}</bdi></b>${" "}`}${rowError(error)}</span>
         </li>`,
       )}
     </ul>
