@@ -12,12 +12,15 @@ import re
 import unicodedata
 from collections.abc import Collection
 from functools import cache
+from itertools import islice
 from typing import Final
 
 import msgspec
 
-JUDGED: Final = 60_000
-"""Bytes that are judged; the others are only decoded."""
+JUDGED_LINES: Final = 200
+"""That hold more than ASCII; the others are only decoded."""
+JUDGED_WIDTH: Final = 500
+"""Bytes of each."""
 CANDIDATES: Final = {
     "gb18030": 0.0,
     "cp1252": 0.0,
@@ -41,6 +44,7 @@ _KANA: Final = 6.0
 _CLOSE: Final = 6.0
 """A small Latin letter right beside an ideograph."""
 _MARKS: Final = frozenset("’‘“”„–—·•…«»°ªº€№、。，；：！？（）【】《》\u3000\u00a0")
+_LINES: Final = re.compile(rb"[\r\n]+")
 _WORDS: Final = re.compile(r"[^\x00-\x20!-&(-,./:-@\[-`{-\x7f]*[^\x00-\x7f][^\x00-\x20!-&(-,./:-@\[-`{-\x7f]*")
 """Words that are more than ASCII; hyphens and apostrophes belong to them."""
 _VOWELS: Final = "aeiouyáéíóúýäöüëïâêîôûàèìòùåæøãõőűůěąęăаеёиоуыэюяіїєαεηιουωάέήίόύώϊϋ"
@@ -110,7 +114,12 @@ def guess(content: bytes, expected: Collection[str] = ()) -> str:
     """
     if told := _told(content):
         return told
-    costs = {name: cost for name in CANDIDATES if (cost := _cost(content, name, expected)) is not None}
+    judged = _judged(content)
+    costs = {
+        name: rareness + _cost(judged, name, expected)
+        for name, rareness in CANDIDATES.items()
+        if _decoded(content, name) is not None
+    }
     if b"\r" in content and b"\n" not in content and "mac_roman" in costs:
         costs["mac_roman"] -= _SYMBOL
     return min(costs, key=lambda name: costs[name], default="latin-1")
@@ -125,8 +134,9 @@ def _told(content: bytes) -> str | None:
         for name in ("utf-16-le", "utf-16-be") if second > first else ("utf-16-be", "utf-16-le"):
             if _decoded(content, name) is not None:
                 return name
-    text = _decoded(content, "utf-8-sig")
-    return "utf-8-sig" if text is not None and _is_unicode(text) else None
+    if _decoded(content, "utf-8") is None:
+        return None
+    return "utf-8-sig" if _is_unicode(_judged(content).decode("utf-8", "ignore")) else None
 
 
 def _is_unicode(text: str) -> bool:
@@ -149,13 +159,15 @@ def _decoded(content: bytes, name: str) -> str | None:
         return None
 
 
-def _cost(content: bytes, name: str, expected: Collection[str] = ()) -> float | None:
-    """None where `content` isn't in this encoding."""
-    text = _decoded(content, name)
-    if text is None:
-        return None
-    words = (found[0] for found in _WORDS.finditer(text[:JUDGED]))
-    return CANDIDATES[name] + sum(_word_cost(word, name) for word in words if word.lower() not in expected)
+def _judged(content: bytes) -> bytes:
+    """The first lines that tell encodings apart: the same for all, and few enough for a small board."""
+    telling = (line for line in _LINES.split(content) if not line.isascii())
+    return b"\n".join(line[:JUDGED_WIDTH] for line in islice(telling, JUDGED_LINES))
+
+
+def _cost(judged: bytes, name: str, expected: Collection[str]) -> float:
+    words = (found[0] for found in _WORDS.finditer(judged.decode(name, "ignore")))
+    return sum(_word_cost(word, name) for word in words if word.lower() not in expected)
 
 
 def _word_cost(word: str, name: str) -> float:

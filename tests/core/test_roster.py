@@ -59,6 +59,12 @@ def test_what_is_utf_8_is_never_taken_for_something_else(names: list[str], marke
     assert decode(content).text == table(*names).replace("\r\n", "\n")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_letter_far_down_counts(encoding: str) -> None:
+    names = [*["Ann"] * 9_000, "José Núñez"]
+    assert read_roster(decode(table(*names).encode(encoding)).text).rows[-1].name == "José Núñez"
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_table_or_none(content: bytes) -> None:
     assert content.decode(guess(content)) is not None
