@@ -196,9 +196,10 @@ class Connection(asyncio.Protocol):
                     self._receive(event)
                 if self._is_dismissed:
                     return
+            if self._protocol.parser_exc is not None:
+                self._dismiss_unreadable()
+                return
             self._send_protocol_data()
-        if self._protocol.parser_exc is not None:
-            self._start_closing()
 
     def eof_received(self) -> None:
         self._protocol.receive_eof()
@@ -528,6 +529,11 @@ class Connection(asyncio.Protocol):
         self.session.end(code)
         self._protocol.fail(code.number, code.name)
         self._place.note(f"edge.{code.name}", user=self.session.user)
+        self._dismiss(b"".join(self._protocol.data_to_send()))
+
+    def _dismiss_unreadable(self) -> None:
+        """What came is no frame, or too large a one; the parser has said so to the peer."""
+        self.session.end(errors.SILENT)
         self._dismiss(b"".join(self._protocol.data_to_send()))
 
     def _refuse(self, error: ImError) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 
 import pytest
+import websocket
+from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from imserver.edge.connection import FRAMES_A_SECOND, MAX_CONTROL, MAX_FIRST, MAX_FRAGMENTS
 from imserver.edge.head import MAX_FIELDS, MAX_HEAD, MAX_TARGET
@@ -169,6 +174,40 @@ def test_before_authentication_frames_are_small(listener: Listener, opcode: Opco
             client.send_frame(Opcode.TEXT, b"", fin=False)
         client.send(Frame(opcode, b" " * (MAX_FIRST + 100)).serialize(mask=True)[: MAX_FIRST + 50])
         assert client.close_code() == 1009
+
+
+@pytest.mark.parametrize("fragments", [1, 128])
+@pytest.mark.parametrize("known", [True, False])
+def test_whoever_sends_megabytes_at_once_is_told_that_they_are_too_many(
+    listener: Listener, fragments: int, known: bool
+) -> None:
+    """By a close frame, which a reset would have overtaken."""
+    piece = "x" * (8 * MB // fragments)
+    auth = json.dumps({"t": "auth", "id": 0, "token": listener.token})
+    url = f"ws://127.0.0.1:{listener.port}/ws"
+    with connect(url, subprotocols=[Subprotocol("im.v1.json")], compression=None, proxy=None) as socket:
+        if known:
+            socket.send(auth)
+            while '"live"' not in socket.recv(timeout=20):
+                pass
+        with suppress(ConnectionClosed):  # this one reads while it sends
+            socket.send([piece] * fragments if fragments > 1 else piece)
+        with pytest.raises(ConnectionClosed) as closed:
+            socket.recv(timeout=20)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1009
+    blocking = websocket.create_connection(url, timeout=20, subprotocols=["im.v1.json"])
+    assert blocking.sock is not None
+    with closing(blocking.sock):
+        if known:
+            blocking.send(auth)
+            while '"live"' not in str(blocking.recv()):
+                pass
+        for number in range(fragments):  # and this one only after that
+            opcode = websocket.ABNF.OPCODE_CONT if number else websocket.ABNF.OPCODE_TEXT
+            blocking.send_frame(websocket.ABNF.create_frame(piece, opcode, int(number == fragments - 1)))
+        opcode, data = blocking.recv_data(control_frame=True)
+        assert (opcode, int.from_bytes(data[:2])) == (websocket.ABNF.OPCODE_CLOSE, 1009)
 
 
 def test_frames_that_come_too_fast_wait_and_none_is_lost(listener: Listener) -> None:
