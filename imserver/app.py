@@ -10,6 +10,7 @@ import imserver
 from imserver.http import dictionary, errors, health, precache
 from imserver.http.body import BodyLimit
 from imserver.http.lingering import Lingering
+from imserver.http.methods import HeadAsGet
 from imserver.http.origin import origin_of
 from imserver.http.peer import ForwardedPeer
 from imserver.http.security import SecurityHeaders
@@ -33,7 +34,9 @@ ROUTERS: Final[dict[Service, tuple[APIRouter, ...]]] = {
 
 
 def build_app(node: Node, settings: Settings) -> FastAPI:
-    """`state.node` is for routes, `state.public_origin` for `http.origin`, `state.proxies` for `http.health`."""
+    """`state.node` is for routes, `state.public_origin` for `http.origin`, `state.proxies` for `http.health`, and
+    `state.routes` for `http.errors`.
+    """
     app = FastAPI(
         title="imserver",
         version=imserver.__version__,
@@ -47,17 +50,17 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
     app.state.public_origin = origin_of(settings.public_url) if settings.public_url else None
     app.state.proxies = TrustedProxies(settings.trusted_proxies if Service.GATEWAY in settings.services else ())
     errors.install(app)
-    app.include_router(health.router)
-    for service, routers in ROUTERS.items():
-        if service in settings.services:
-            for router in routers:
-                app.include_router(router)
+    answered = [router for service, routers in ROUTERS.items() if service in settings.services for router in routers]
+    for router in (health.router, *answered):
+        app.include_router(router)
+    app.state.routes = [*app.routes, *(route for router in (health.router, *answered) for route in router.routes)]
     if Service.MESSAGES in settings.services:
         for path in ("/admin", "/admin/"):
             app.add_route(path, admin_page, include_in_schema=False)
         app.mount("/", site())
     app.add_middleware(BodyLimit, larger={media.PATH: settings.media_max})
     app.add_middleware(Lingering, paths=(media.PATH,))
+    app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(ForwardedPeer, trusted=settings.trusted_proxies)
     return app

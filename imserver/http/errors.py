@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from imserver.core import errors
 from imserver.core.errors import ImError
+from imserver.http.methods import allowed
 
 
 class ErrorBody(BaseModel):
@@ -38,6 +40,18 @@ def answer(error: ImError) -> JSONResponse:
     return JSONResponse({"error": body}, code.status, headers)
 
 
+def _misdirected(request: Request, methods: Sequence[str]) -> Response:
+    """The page's files stand behind all routes: that there is none says nothing of the address."""
+    allow = {"Allow": ", ".join(methods)}
+    if methods and request.method == "OPTIONS":
+        return Response(status_code=204, headers=allow)
+    if not methods or request.method in methods:
+        return answer(ImError(errors.NOT_FOUND, f"There is nothing at {request.url.path[:200]}."))
+    refused = answer(ImError(errors.METHOD_NOT_ALLOWED, f"{request.method[:20]} can't be done at this address."))
+    refused.headers.update(allow)
+    return refused
+
+
 _BY_STATUS = {
     400: errors.BAD_JSON,
     404: errors.NOT_FOUND,
@@ -60,10 +74,10 @@ def install(app: FastAPI) -> None:
         return answer(ImError(errors.BAD_REQUEST, f"{place}: {first['msg']}."))
 
     @app.exception_handler(HTTPException)
-    async def unroutable(request: Request, error: HTTPException) -> JSONResponse:
+    async def unroutable(request: Request, error: HTTPException) -> Response:
         code = _BY_STATUS.get(error.status_code, errors.INTERNAL)
-        if code is errors.NOT_FOUND:
-            return answer(ImError(code, f"There is nothing at {request.url.path[:200]}."))
+        if code in (errors.NOT_FOUND, errors.METHOD_NOT_ALLOWED):
+            return _misdirected(request, allowed(request.app.state.routes, request.scope["path"]))
         return answer(ImError(code, f"{error.detail}."))
 
     @app.exception_handler(Exception)
