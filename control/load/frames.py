@@ -58,6 +58,7 @@ class Other(msgspec.Struct):
     t: str
     id: int | None = None
     sync: str | None = None
+    conversation: Conversation | None = None
 
 
 def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:

@@ -7,6 +7,7 @@ asks of every client. Their time goes on counting from when they were due.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -45,6 +46,7 @@ class Person:
         "_attempts",
         "_busy",
         "_crowd",
+        "_mode",
         "_number",
         "_opened_at",
         "_pending",
@@ -61,6 +63,7 @@ class Person:
 
     def __init__(self, crowd: Crowd, account: Account) -> None:
         self._crowd = crowd
+        self._mode = ""
         self.account = account
         self._wire: Wire | None = None
         self._number = 0
@@ -188,6 +191,8 @@ class Person:
             self.sync = frame.sync
         if frame.t == "live":
             self._went_live()
+        elif frame.conversation is not None and not self.live:
+            self._begin([frame.conversation])
         elif frame.id is not None:
             self._answered(frame.id)
 
@@ -198,11 +203,16 @@ class Person:
 
     def _ready(self, ready: frames.Ready) -> None:
         self._crowd.counts[f"mode {ready.mode}"] += 1
-        for conversation in ready.conversations or ():
+        self._mode = ready.mode
+        self._begin(ready.conversations or ())
+
+    def _begin(self, conversations: Iterable[frames.Conversation]) -> None:
+        """Those of the `ready` frame, and those that had no room in it."""
+        for conversation in conversations:
             room = self._crowd.room(conversation.id)
             if room not in self.seen:
                 continue
-            if ready.mode == "limited":
+            if self._mode == "limited":
                 self._catch_up(conversation.id, self.seen[room].through)
             else:
                 self.seen[room].begin_after(conversation.last_seq)

@@ -21,6 +21,7 @@ export class FakeServer {
     this.tellsLate = false; // of a change after its `done`
     this.refusedTokens = new Set();
     this.forgetsBefore = 0;
+    this.room = Infinity; // conversations in `ready`
     this.files = new Map(); // uploaded, by id
     this.texts = new Map(); // as they were first sent, by sender and client_id
     const server = this;
@@ -131,6 +132,8 @@ export class FakeServer {
           ? "limited"
           : "resumed";
     const mine = [...this.conversations.values()].filter(({ members }) => members.includes(user));
+    const views = mode === "resumed" ? [] : mine.map((conversation) => this.view(conversation.id, user));
+    const start = views.length > this.room ? `${this.epoch}.0` : this.sync;
     socket.user = user;
     this.answer(socket, {
       t: "ready",
@@ -138,9 +141,10 @@ export class FakeServer {
       user,
       session: "s1",
       mode,
-      sync: mode === "resumed" ? sync : this.sync,
-      ...(mode !== "resumed" && { conversations: mine.map((conversation) => this.view(conversation.id, user)) }),
+      sync: mode === "resumed" ? sync : start,
+      ...(mode !== "resumed" && { conversations: views.slice(0, this.room) }),
     });
+    for (const conversation of views.slice(this.room)) this.answer(socket, { t: "conversation", sync: start, conversation });
     if (mode === "resumed") {
       for (const entry of this.log.slice(Number(position))) {
         if (entry.audience.includes(user)) this.answer(socket, { ...entry.event, sync: this.at(entry.position) });

@@ -538,6 +538,37 @@ test("an edit that overtakes a page isn't undone by it", async () => {
   assert.deepEqual(texts(ann, "c1"), ["ONE"]);
 });
 
+test("conversations that had no room at the beginning are listed by their last message like all others", async () => {
+  const { clock, server } = room();
+  for (const id of ["c2", "c3", "c4"]) server.addConversation(id, ["ann", "bob"]);
+  for (const [id, pause] of [["c3", 0], ["c1", 10], ["c4", 10], ["c2", 10]]) {
+    await clock.advance(pause);
+    server.post(id, "bob", "hello");
+  }
+  server.room = 1;
+  await clock.advance(60_000);
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  assert.deepEqual(ann.conversations.sorted().map(({ id }) => id), ["c2", "c4", "c1", "c3"]);
+  server.addConversation("c5", ["ann", "bob"]);
+  server.publish({ t: "conversation", conversation: server.view("c5", "ann") }, ["ann"]);
+  await clock.advance(100);
+  assert.equal(ann.conversations.sorted()[0].id, "c5", "one that is new stands first");
+});
+
+test("of those who reacted and aren't named, one takes it back", async () => {
+  const { clock, server } = room();
+  server.post("c1", "bob", "lunch?");
+  Object.assign(server.conversations.get("c1").messages[0], { reactions: { "👍": ["ann"] }, unnamed: { "👍": 2 } });
+  const ann = open(server, "ann");
+  ann.timeline("c1").newest();
+  await clock.advance(100);
+  server.publish({ t: "reaction", conv: "c1", seq: 1, user: "zoe", emoji: "👍", on: false }, ["ann"]);
+  await clock.advance(100);
+  const { reactions, unnamed } = ann.timeline("c1").find(1);
+  assert.deepEqual([reactions, unnamed], [{ "👍": ["ann"] }, { "👍": 1 }]);
+});
+
 test("events of a newer server move the sync token all the same", async () => {
   const { clock, server } = room();
   const ann = open(server, "ann");

@@ -9,7 +9,7 @@ function message(seq) {
 }
 
 /** A conversation of `length` messages, and a timeline over it. */
-function open(length) {
+function open(length, room = Infinity) {
   const clock = new VirtualClock();
   const store = Array.from({ length }, (_, index) => message(index + 1));
   const cuts = [];
@@ -19,7 +19,8 @@ function open(length) {
     onchange: () => {},
     fetchPage: async (cut) => {
       cuts.push(cut);
-      const { before, after, limit } = cut;
+      const { before, after } = cut;
+      const limit = Math.min(cut.limit, room);
       const rest = store.filter(
         ({ seq }) => (before === undefined || seq < before) && (after === undefined || seq > after),
       );
@@ -59,6 +60,17 @@ test("scrolling up keeps a window, scrolling down comes back to the end", async 
   while (!timeline.view().following) await timeline.newer();
   assert.equal(span(timeline)[1], 1000);
   assert.ok(timeline.view().messages.length <= WINDOW);
+});
+
+test("what is looked for is shown, also where long messages leave room for few in a page", async () => {
+  const { timeline } = open(1000, 3);
+  await timeline.around(500);
+  assert.deepEqual(span(timeline), [500, 502]);
+  await timeline.older();
+  assert.deepEqual(span(timeline), [497, 502]);
+  await timeline.around(998);
+  assert.deepEqual(span(timeline), [998, 1000]);
+  assert.equal(timeline.view().following, true);
 });
 
 test("the start of the conversation is recognised", async () => {

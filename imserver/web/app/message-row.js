@@ -95,7 +95,7 @@ function PlainMessageRow(props) {
         message &&
         !gone &&
         message.reactions &&
-        html`<${Reactions} conv=${conv} seq=${message.seq} reactions=${message.reactions} />`
+        html`<${Reactions} conv=${conv} seq=${message.seq} reactions=${message.reactions} unnamed=${message.unnamed} />`
       }
       ${
         pending?.failed

@@ -8,11 +8,11 @@ const NAMED = 20;
 
 /**
  * Who reacted with what; a click joins in, or takes it back.
- * @param {{ conv: string, seq: number, reactions: Record<string, string[]> }} props
+ * @param {{ conv: string, seq: number, reactions: Record<string, string[]>, unnamed?: Record<string, number> }} props
  */
-export function Reactions({ conv, seq, reactions }) {
+export function Reactions({ conv, seq, reactions, unnamed = {} }) {
   const chat = useChat();
-  const entries = Object.entries(reactions).filter(([, who]) => who.length > 0);
+  const entries = Object.entries(reactions).filter(([emoji, who]) => who.length || unnamed[emoji]);
   if (entries.length === 0) return null;
   return html`<ul class="reactions" aria-label=${t("reactions.label")}>
     ${entries.map(([emoji, who]) => {
@@ -26,7 +26,7 @@ export function Reactions({ conv, seq, reactions }) {
           title=${names.join(", ")}
           onClick=${() => attempt(chat.session.react(conv, seq, emoji, !mine))}
         >
-          <span>${emoji}</span>${" "}<span class="reaction-count">${who.length}</span>${" "}
+          <span>${emoji}</span>${" "}<span class="reaction-count">${who.length + (unnamed[emoji] ?? 0)}</span>${" "}
           <span class="hidden-text">${names.join(", ")}</span>
         </button>
       </li>`;

@@ -57,12 +57,13 @@ export class Conversations {
   }
 
   /**
-   * One that is new, or changed.
+   * One that is new, or changed; or one of the list, which has no room for all.
    * @param {Conversation} conversation
+   * @param {boolean} [listed]
    */
-  put(conversation) {
+  put(conversation, listed) {
     const known = this.#all.get(conversation.id);
-    if (!known) this.#learned.set(conversation.id, this.#clock.now());
+    if (!known && !listed) this.#learned.set(conversation.id, this.#clock.now());
     const ahead = known && known.last_seq > conversation.last_seq;
     const position = ahead ? { last_seq: known.last_seq, last: known.last, unread: known.unread } : {};
     const read = Math.max(conversation.read ?? 0, known?.read ?? 0);

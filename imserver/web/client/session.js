@@ -51,6 +51,9 @@ export class Session extends Emitter {
   /** @type {string[]} */
   #watched = [];
 
+  /** whether the whole list of conversations is coming */
+  #listing = false;
+
   /**
    * @param {object} options
    * @param {string} options.url of the WebSocket
@@ -368,7 +371,7 @@ export class Session extends Emitter {
         this.emit("block", frame);
         break;
       case "conversation":
-        this.conversations.put(frame.conversation);
+        this.conversations.put(frame.conversation, this.#listing);
         this.#deliver(frame.conversation);
         break;
       case "member":
@@ -402,7 +405,8 @@ export class Session extends Emitter {
       this.#marks.clear();
       this.outbox.refuseChanges(new ImError("not_found", "The server's messages are others now."));
     }
-    if (mode !== "resumed") {
+    this.#listing = mode !== "resumed";
+    if (this.#listing) {
       this.#cache.clear();
       for (const timeline of this.#timelines.values()) timeline.clear();
       this.#sync = sync;
@@ -416,6 +420,7 @@ export class Session extends Emitter {
   /** @param {import("./wire.js").LiveFrame} frame */
   #goLive({ sync }) {
     this.#sync = sync;
+    this.#listing = false;
     this.#reconnection.caughtUp();
     for (const [id, timeline] of this.#timelines) timeline.resync(this.conversations.get(id)?.last_seq ?? 0);
     this.outbox.attach(({ conv, client_id, text, reply_to, mentions, attachments, change }) => {
@@ -483,7 +488,7 @@ export class Session extends Emitter {
  * @param {Message} message
  * @returns {Message}
  */
-function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, edited_at, reactions, gone, attachments, note }) {
+function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, edited_at, reactions, unnamed, gone, attachments, note }) {
   return {
     ...{ seq, sender, client_id, ts, text },
     ...(reply_to && { reply_to }),
@@ -491,6 +496,7 @@ function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, ed
     ...(mentions?.length && { mentions }),
     ...(edited_at && { edited_at }),
     ...(reactions && { reactions }),
+    ...(unnamed && { unnamed }),
     ...(gone && { gone }),
     ...(attachments?.length && { attachments }),
     ...(note && { note }),
@@ -533,6 +539,10 @@ function recalled({ seq, sender, client_id, ts }) {
  * @returns {Message}
  */
 function react(message, { user, emoji, on }) {
+  const { [emoji]: hidden = 0 } = message.unnamed ?? {};
+  if (!on && hidden && !message.reactions?.[emoji]?.includes(user)) {
+    return { ...message, unnamed: { ...message.unnamed, [emoji]: hidden - 1 } };
+  }
   const others = (message.reactions?.[emoji] ?? []).filter((who) => who !== user);
   const { [emoji]: _, ...rest } = message.reactions ?? {};
   const who = on ? [...others, user] : others;

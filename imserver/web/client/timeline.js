@@ -159,7 +159,15 @@ export class Timeline {
     if (this.find(seq)) return;
     this.#generation += 1;
     this.#loading = null;
-    const after = Math.max(0, seq - 1 - PAGE / 2);
+    await this.#loadAfter(Math.max(0, seq - 1 - PAGE / 2));
+    if (this.#last() < seq && !this.#following && !this.#error) await this.#loadAfter(seq - 1);
+  }
+
+  /**
+   * A page of long messages is short: it may end before what is looked for.
+   * @param {number} after
+   */
+  async #loadAfter(after) {
     await this.#load("newest", { after, limit: PAGE }, ({ messages, more }) => {
       this.#messages = messages;
       this.#atStart = after === 0;

@@ -31,6 +31,7 @@
  * @property {string[]} [mentions]
  * @property {number} [edited_at]
  * @property {Record<string, string[]>} [reactions]
+ * @property {Record<string, number>} [unnamed] by emoji, how many reacted beside those
  * @property {"recalled" | "damaged"} [gone]
  * @property {Attachment[]} [attachments]
  * @property {{ did: "added" | "removed" | "role", people: string[], by: string, role?: Role }} [note]
