@@ -12,7 +12,7 @@ from imserver.core.event import Event
 from imserver.core.frames import ClientFrame, EventFrame, ServerFrame
 
 MAX_FRAME: Final = 65_536
-"""Bytes of a client's frame, compressed or not."""
+"""Bytes of a frame, of either side, compressed or not."""
 
 _TYPES: Final = frozenset(kind.__struct_config__.tag for kind in get_args(ClientFrame))
 
@@ -31,12 +31,26 @@ class Codec(Protocol):
 
     def encode(self, frame: ServerFrame) -> bytes: ...
 
+    def size_of(self, data: bytes) -> int:
+        """Bytes of what `encode` gave, unpacked."""
+
 
 class Envelope(msgspec.Struct):
     """What can be told of a frame that is otherwise wrong."""
 
     t: object = None
     id: object = None
+
+
+class Spelling(msgspec.Struct):
+    client_id: str
+
+
+def spelled_send(frame: frames.Send, client_id: str) -> frames.Send:
+    """The frame with how its client wrote the `client_id`."""
+    if client_id == str(frame.client_id):
+        return frame
+    return frames.SpelledSend(**msgspec.structs.asdict(frame), spelled=client_id)
 
 
 class FrameError(ImError):
@@ -78,13 +92,20 @@ class JsonCodec:
     def __init__(self) -> None:
         self._decoder: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
         self._envelope = msgspec.json.Decoder(Envelope)
+        self._spelling = msgspec.json.Decoder(Spelling)
         self.encode = msgspec.json.Encoder().encode
 
     def decode(self, data: bytes) -> ClientFrame:
         try:
-            return self._decoder.decode(data)
+            frame = self._decoder.decode(data)
         except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
             raise diagnose(data, str(problem), self._envelope, errors.BAD_JSON, "a JSON object") from None
+        if isinstance(frame, frames.Send) and self.encode(frame.client_id) not in data:
+            return spelled_send(frame, self._spelling.decode(data).client_id)
+        return frame
+
+    def size_of(self, data: bytes) -> int:
+        return len(data)
 
 
 JSON: Final = JsonCodec()
@@ -99,7 +120,7 @@ def event_frame(sync: str, told: Event) -> EventFrame:
                 conv,
                 message.seq,
                 message.sender,
-                message.client_id,
+                message.sent_as,
                 message.ts,
                 message.text,
                 message.reply_to,
@@ -124,7 +145,7 @@ def event_frame(sync: str, told: Event) -> EventFrame:
         case event.Expired(conv, through):
             return frames.ExpiredFrame(sync, conv, through)
         case event.ConversationAdded(conversation):
-            return frames.ConversationFrame(sync, conversation)
+            return frames.ConversationFrame(sync, conversation.as_sent())
         case event.MemberChanged(conv, member, change, role):
             return frames.MemberFrame(sync, conv, member, change, role)
         case event.GroupChanged(conv, title, settings):

@@ -103,6 +103,12 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     mentioned: int = 0
     preferences: Preferences = DEFAULT_PREFERENCES
 
+    def as_sent(self) -> Conversation:
+        """As it is told to clients."""
+        if self.last is None or not self.last.spelled:
+            return self
+        return msgspec.structs.replace(self, last=self.last.as_sent())
+
 
 class Visibility(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who is in a conversation, and whom one doesn't see typing, come or go.

@@ -97,7 +97,7 @@ TOO_LATE: Final = ErrorCode("too_late", 409, "Ask an admin of the group to recal
 BLOCKED: Final = ErrorCode("blocked", 403, "One of you has blocked the other.")
 BANNED: Final = ErrorCode("banned", 403, "Lift the ban first.")
 CLIENT_ID_CONFLICT: Final = ErrorCode(
-    "client_id_conflict", 409, "This client_id already names another message: use a new UUID for a new text."
+    "client_id_conflict", 409, "This client_id already names another message or group: use a new UUID for a new one."
 )
 ALREADY_SET_UP: Final = ErrorCode(
     "already_set_up", 409, "Log in as the owner, or have a new password set: imctl users passwd LOGIN."

@@ -47,12 +47,18 @@ class Send(msgspec.Struct, frozen=True, tag_field="t", tag="send"):
     attachments: Attachments = ()
 
 
+class SpelledSend(Send, frozen=True, tag_field="t", tag="send"):
+    """One whose `client_id` was written in another form than the canonical one. It is told as it was `spelled`."""
+
+    spelled: str = ""
+
+
 class Edit(msgspec.Struct, frozen=True, tag_field="t", tag="edit"):
     id: RequestId
     conv: ShortText
     seq: Number
     text: str
-    mentions: Mentions = ()
+    mentions: Mentions | None = None
 
 
 class Recall(msgspec.Struct, frozen=True, tag_field="t", tag="recall"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final, Literal, cast
 from uuid import UUID
 
 import msgspec
@@ -28,7 +28,8 @@ MAX_PAGE: Final = 200
 class Draft(msgspec.Struct, frozen=True):
     """A message on its way in. `origin` is the connection that sends it, which needs no echo.
 
-    `attachments` are ids of uploaded files.
+    `attachments` are ids of uploaded files. `spelled` is how the client wrote its `client_id`, where that isn't the
+    canonical form.
     """
 
     conv: str
@@ -41,13 +42,15 @@ class Draft(msgspec.Struct, frozen=True):
     thread: int | None = None
     mentions: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
+    spelled: str = ""
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     """A stored message within its conversation. Times are ms since 1970 UTC, by the server's clock.
 
     `reply_to` and `thread` are numbers of earlier messages: the one it answers, and the one whose thread it stands
-    in. `mentions` holds user ids or `EVERYONE`, `reactions` the ids of who reacted by emoji. Of a message that is
+    in. `mentions` holds user ids or `EVERYONE`, `reactions` the ids of who reacted by emoji, and
+    `unnamed` how many more did where not all have room in a frame. Of a message that is
     `gone`, nothing but its place is left. With a `note` it is none of the sender's: the server wrote it about them.
     """
 
@@ -64,6 +67,21 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     gone: Literal["recalled", "damaged"] | None = None
     attachments: tuple[Attachment, ...] = ()
     note: Note | None = None
+    unnamed: dict[str, int] = {}
+    spelled: str = ""
+
+    @property
+    def sent_as(self) -> UUID:
+        """The `client_id` as its client wrote it: then it is a text, which is encoded as what it stands for."""
+        return cast(UUID, self.spelled) if self.spelled else self.client_id
+
+    def as_sent(self) -> Message:
+        """As it is told to clients."""
+        return msgspec.structs.replace(self, client_id=self.sent_as, spelled="") if self.spelled else self
+
+    def names(self, user: str) -> bool:
+        """Whether it mentions them."""
+        return user in self.mentions or EVERYONE in self.mentions
 
 
 class Posted(msgspec.Struct, frozen=True):

@@ -18,8 +18,8 @@ import lz4.block
 import msgspec
 
 from imserver.core import errors
-from imserver.core.codec import MAX_FRAME, Envelope, FrameError, diagnose
-from imserver.core.frames import ClientFrame, ServerFrame
+from imserver.core.codec import MAX_FRAME, Envelope, FrameError, Spelling, diagnose, spelled_send
+from imserver.core.frames import ClientFrame, Send, ServerFrame
 
 PLAIN: Final = 0
 DICTIONARY: Final = 1
@@ -40,14 +40,18 @@ class PackedCodec:
     def __init__(self) -> None:
         self._decoder: msgspec.msgpack.Decoder[ClientFrame] = msgspec.msgpack.Decoder(ClientFrame)
         self._envelope = msgspec.msgpack.Decoder(Envelope)
+        self._spelling = msgspec.msgpack.Decoder(Spelling)
         self._encoder = msgspec.msgpack.Encoder(uuid_format="bytes")
 
     def decode(self, data: bytes) -> ClientFrame:
         plain = _unpack(data)
         try:
-            return self._decoder.decode(plain)
+            frame = self._decoder.decode(plain)
         except (msgspec.MsgspecError, ValueError, RecursionError) as problem:
             raise diagnose(plain, str(problem), self._envelope, errors.BAD_PACKING, "a MessagePack map") from None
+        if isinstance(frame, Send) and self._encoder.encode(frame.client_id) not in plain:
+            return spelled_send(frame, self._spelling.decode(plain).client_id)
+        return frame
 
     def encode(self, frame: ServerFrame) -> bytes:
         plain = self._encoder.encode(frame)
@@ -55,6 +59,10 @@ class PackedCodec:
         if len(packed) + _HEADER.size > len(plain):
             return bytes((PLAIN,)) + plain
         return bytes(_HEADER.pack(DICTIONARY, len(plain)) + packed)
+
+    def size_of(self, data: bytes) -> int:
+        size: int = len(data) - 1 if data[0] == PLAIN else _HEADER.unpack_from(data)[1]
+        return size
 
 
 PACKED: Final = PackedCodec()

@@ -15,19 +15,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Final, Literal
+from typing import Final, Literal, cast
 from uuid import UUID
 
 import msgspec
 
 from imserver.core import errors, frames, message, sync
-from imserver.core.codec import JSON, Codec, FrameError, event_frame
+from imserver.core.codec import JSON, MAX_FRAME, Codec, FrameError, event_frame
 from imserver.core.conversation import Conversation
 from imserver.core.errors import CloseCode, ImError
 from imserver.core.event import Event
 from imserver.core.message import DEFAULT_PAGE, Page, Posted
+from imserver.core.room import count_fitting, fit_page
 from imserver.core.sync import SyncToken
 
 
@@ -64,6 +65,8 @@ TRANSITIONS: Final[dict[tuple[State, Input], State]] = {
     **{(state, Input.END): State.CLOSED for state in State},
 }
 
+MAX_TOLD: Final = 1000
+"""Characters of what an error says: it may quote a frame."""
 TAKES_REQUESTS: Final = frozenset((State.LIVE, State.BEHIND, State.CATCHING_UP))
 
 
@@ -97,6 +100,8 @@ class Post:
     thread: int | None = None
     mentions: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
+    spelled: str = field(default="", compare=False)
+    """How the client wrote its `client_id`, where that isn't the canonical form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +258,7 @@ class Session:
             frame.thread,
             frame.mentions,
             frame.attachments,
+            frame.spelled if isinstance(frame, frames.SpelledSend) else "",
         )
         return [post]
 
@@ -300,15 +306,7 @@ class Session:
         token = resumption.token
         written: list[bytes] = []
         if self.state is State.RESUMING or resumption.mode != "resumed":
-            ready = frames.Ready(
-                self._request,
-                self.user,
-                self.session,
-                resumption.mode,
-                str(self._since if resumption.mode == "resumed" and self._since else token),
-                resumption.conversations,
-            )
-            written.append(self.codec.encode(ready))
+            written += self._begin(resumption)
         self._epoch = token.epoch
         missed, self._position = resumption.events, token.position
         waiting, self._buffer = self._buffer or (), None
@@ -326,6 +324,27 @@ class Session:
             self._position = arrived[-1][0]
         written.append(self.codec.encode(frames.Live(str(SyncToken(token.epoch, self._position)))))
         return [Reply(written)]
+
+    def _begin(self, resumption: Resumption) -> list[bytes]:
+        """The `ready` frame, and behind it the conversations that have no room in it.
+
+        Who goes after the first of them and comes back must not be told of changes only: until `live`, the token is
+        that of somebody who knows nothing yet.
+        """
+        token = self._since if resumption.mode == "resumed" and self._since else resumption.token
+        conversations = resumption.conversations
+        if conversations is not None:
+            conversations = [each.as_sent() for each in conversations]
+        ready = frames.Ready(self._request, self.user, self.session, resumption.mode, str(token), conversations)
+        whole = self.codec.encode(ready)
+        if self.codec.size_of(whole) <= MAX_FRAME:
+            return [whole]
+        conversations = conversations or []
+        count = count_fitting(conversations)
+        nothing = str(SyncToken(token.epoch, 0))
+        ready = msgspec.structs.replace(ready, sync=nothing, conversations=conversations[:count])
+        others = [frames.ConversationFrame(nothing, each) for each in conversations[count:]]
+        return [self.codec.encode(ready), *(self.codec.encode(frame) for frame in others)]
 
     def _encode_event(self, position: int, told: Event) -> bytes:
         return self.codec.encode(event_frame(str(SyncToken(self._epoch, position)), told))
@@ -387,16 +406,24 @@ class Session:
         return self._reply(frames.PresenceFrame(online, offline))
 
     def posted(self, post: Post, posted: Posted) -> list[Effect]:
-        sent = frames.Sent(post.request, post.conv, post.client_id, posted.seq, posted.ts)
+        client_id = cast(UUID, post.spelled) if post.spelled else post.client_id
+        sent = frames.Sent(post.request, post.conv, client_id, posted.seq, posted.ts)
         return self._reply(sent)
 
     def read(self, read: Read, page: Page) -> list[Effect]:
-        frame = frames.PageFrame(read.request, read.conv, page.messages, page.more)
-        return self._reply(frame)
+        if self.state is State.CLOSED:
+            return []
+        page = Page([each.as_sent() if each.spelled else each for each in page.messages], page.more)
+        data = self.codec.encode(frames.PageFrame(read.request, read.conv, page.messages, page.more))
+        if self.codec.size_of(data) > MAX_FRAME:
+            page = fit_page(page, self.user, forwards=read.after is not None)
+            data = self.codec.encode(frames.PageFrame(read.request, read.conv, page.messages, page.more))
+        return [Reply([data])]
 
     def fail(self, request: int | None, error: ImError) -> list[Effect]:
         code = error.code
-        return self._reply(frames.ErrorFrame(request, code.name, error.message, error.hint, code.retry))
+        told = error.message[:MAX_TOLD]
+        return self._reply(frames.ErrorFrame(request, code.name, told, error.hint, code.retry))
 
     def _reply(self, frame: frames.ServerFrame) -> list[Effect]:
         return [] if self.state is State.CLOSED else [Reply([self.codec.encode(frame)])]

@@ -11,6 +11,7 @@ import msgspec
 from imserver.core import errors, words
 from imserver.core.errors import ImError
 from imserver.core.message import Message
+from imserver.core.room import ROOM, size_of
 from imserver.search.index import MAX_CONVERSATIONS, SearchIndex
 from imserver.store.base import Corpus
 
@@ -26,7 +27,7 @@ class Result(msgspec.Struct, frozen=True):
 
 
 class Results(msgspec.Struct, frozen=True):
-    """The newest first. `before` continues the search; it is None where there is nothing more."""
+    """The newest first, as many as have room. `before` continues the search; it is None where there is nothing more."""
 
     results: list[Result]
     before: int | None
@@ -46,13 +47,17 @@ class Finder:
         await self._freshen()
         convs = [conv] if conv else await self._library.conversations(user, MAX_CONVERSATIONS)
         results: dict[tuple[str, int], Result] = {}
+        left = ROOM
         for _ in range(MAX_ROUNDS):
             places = await asyncio.to_thread(self._index.find, terms, convs, before, limit + 1)
             for place, message in await self._library.visible(user, places):
                 if len(results) == limit:
                     return Results(list(results.values()), before)
-                if words.matches(message.text, terms):
-                    results.setdefault((place.conv, place.seq), Result(place.position, place.conv, message))
+                if words.matches(message.text, terms) and (place.conv, place.seq) not in results:
+                    left -= size_of(message)
+                    if left < 0 and results:
+                        return Results(list(results.values()), before)
+                    results[place.conv, place.seq] = Result(place.position, place.conv, message)
                 before = place.position
             if len(places) <= limit:
                 return Results(list(results.values()), None)

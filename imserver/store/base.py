@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol
+from uuid import UUID
 
 import msgspec
 
@@ -163,6 +164,13 @@ class PushSubscription(msgspec.Struct, frozen=True, kw_only=True):
     p256dh: bytes
     auth: bytes
     created_at: int
+
+
+class MakerKey(msgspec.Struct, frozen=True):
+    """By which whoever makes something asks for it again without making another."""
+
+    maker: str
+    client_id: UUID
 
 
 class Unseen(msgspec.Struct, frozen=True):
@@ -374,7 +382,9 @@ class Conversations(Protocol):
         Raises `unknown_user`.
         """
 
-    async def create_group(self, conv: str, title: str, owner: str, members: Sequence[str], now: int) -> Conversation:
+    async def create_group(
+        self, conv: str, title: str, owner: str, members: Sequence[str], now: int, key: MakerKey | None = None
+    ) -> Conversation:
         """Raises `unknown_user`, `too_many`."""
 
     async def get(self, conv: str, user: str) -> Conversation:
@@ -480,11 +490,13 @@ class Annotations(Protocol):
     was asked for. What changes nothing tells nobody, and can be asked again and again.
     """
 
-    async def edit(self, conv: str, user: str, seq: int, text: str, mentions: tuple[str, ...], now: int) -> None:
-        """Raises `forbidden` for others' messages, `blocked`."""
+    async def edit(self, conv: str, user: str, seq: int, text: str, mentions: tuple[str, ...] | None, now: int) -> None:
+        """With None for `mentions`, who is still a member stays mentioned. Raises `forbidden` for others' messages,
+        `blocked`.
+        """
 
     async def recall(self, conv: str, user: str, seq: int, now: int, window_ms: int) -> None:
-        """Erase it; its number stays. Raises `forbidden`, `too_late`."""
+        """Erase it, and unpin it; its number stays. Raises `forbidden`, `too_late`."""
 
     async def react(self, conv: str, user: str, seq: int, emoji: str, on: bool) -> None:
         """Raises `too_many`, `blocked`."""

@@ -85,8 +85,10 @@ async def test_a_recall_leaves_the_place_and_nothing_else(town: Town) -> None:
     seq = await say(town, conv, ben, "oops", mentions=(carl,))
     await town.store.annotations.react(conv, carl, seq, "👍", on=True)
     await town.store.annotations.pin(conv, anna, seq, on=True)
+    since = town.token
     await town.store.annotations.recall(conv, ben, seq, NOW + WINDOW, WINDOW)
-    assert town.heard[-1].event == Recalled(conv, seq, ben)
+    assert [each.event for each in town.heard[-2:]] == [Pinned(conv, seq, ben, False), Recalled(conv, seq, ben)]
+    assert [frame["t"] for frame in await town.missed(carl, since)] == ["pinned", "recalled"]
     gone = await message(town, conv, carl, seq)
     assert (gone.gone, gone.text, gone.reactions, gone.mentions) == ("recalled", "", {}, ())
     view = await town.store.conversations.get(conv, carl)
@@ -294,6 +296,27 @@ async def test_an_edit_can_mention_and_no_longer_mention(town: Town) -> None:
     assert (await town.store.conversations.get(conv, carl)).mentioned == 1
     with refused(errors.FORBIDDEN):
         await town.store.annotations.edit(conv, ben, seq, "hello", (EVERYONE,), NOW)
+
+
+async def test_an_edit_that_says_nothing_of_mentions_keeps_those_who_are_still_there(town: Town) -> None:
+    conv, anna, ben, carl = await trio(town)
+    seq = await say(town, conv, ben, mentions=(anna, carl))
+    await town.store.annotations.edit(conv, ben, seq, "hi", None, NOW)
+    assert town.heard[-1].event == Edited(conv, seq, NOW, "hi", (anna, carl))
+    await town.store.conversations.remove_member(conv, anna, carl)
+    await town.store.annotations.edit(conv, ben, seq, "bye", None, NOW)
+    assert town.heard[-1].event == Edited(conv, seq, NOW, "bye", (anna,))
+    assert (await town.store.conversations.get(conv, anna)).mentioned == 1
+    await town.store.annotations.edit(conv, ben, seq, "bye", (), NOW)
+    assert town.heard[-1].event == Edited(conv, seq, NOW, "bye", ())
+    assert (await town.store.conversations.get(conv, anna)).mentioned == 0
+
+
+async def test_who_mentions_everybody_is_not_told_that_they_are_mentioned(town: Town) -> None:
+    conv, anna, ben, _ = await trio(town)
+    await say(town, conv, anna, mentions=(EVERYONE, anna))
+    assert (await town.store.conversations.get(conv, anna)).mentioned == 0
+    assert (await town.store.conversations.get(conv, ben)).mentioned == 1
 
 
 async def test_mentions_are_of_members_and_of_everyone_by_who_may(town: Town) -> None:

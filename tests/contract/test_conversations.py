@@ -7,10 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from imserver.core import errors
+from imserver.core import errors, ids
 from imserver.core.conversation import MAX_MEMBERS, MEMBERS_SHOWN, Conversation, Kind, Member, MemberRole, Settings
 from imserver.core.event import ConversationAdded, GroupChanged
 from imserver.core.message import Draft
+from imserver.store.base import MakerKey
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio
@@ -29,6 +30,28 @@ async def _roles(town: Town, conv: str, viewer: str) -> dict[str, MemberRole]:
 
 
 # direct
+
+
+async def test_a_group_that_is_asked_for_again_is_the_same(town: Town) -> None:
+    anna, ben, carl = await town.people("anna", "ben", "carl")
+    key = MakerKey(anna, uuid4())
+
+    async def make(title: str = "Garden", members: tuple[str, ...] = (ben, carl), key: MakerKey = key) -> str:
+        conv = town.new_id(ids.CONVERSATION)
+        return (await town.store.conversations.create_group(conv, title, anna, members, NOW, key)).id
+
+    group = await make()
+    heard = len(town.heard)
+    assert await make() == await make(members=(carl, ben, anna)) == group
+    assert len(town.heard) == heard, "nobody is told again"
+    for changed in (make("Gardens"), make(members=(ben,))):
+        with refused(errors.CLIENT_ID_CONFLICT):
+            await changed
+    assert await make(key=MakerKey(anna, uuid4())) != group
+    assert await make(key=MakerKey(f"admin {anna}", key.client_id)) != group
+    await town.store.conversations.change(group, anna, "Gardeners", None)
+    await town.restart()
+    assert await make() == group
 
 
 async def test_a_direct_conversation_is_one_from_both_sides(town: Town, people: list[str]) -> None:

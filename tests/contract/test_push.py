@@ -119,6 +119,20 @@ async def test_preferences_count(town: Town, preferences: Preferences, mentioned
     assert await enqueue(town, ben, conv, 1) == wanted
 
 
+async def test_who_wants_mentions_is_told_of_those_messages_and_not_of_others_behind_them(town: Town) -> None:
+    anna, ben = await town.people("anna", "ben")
+    conv = await town.group(anna, ben)
+    await subscribe(town, ben)
+    await town.store.conversations.set_preferences(conv, ben, Preferences(notify="mentions"))
+    for mentions in ((ben,), (), ()):
+        await town.store.messages.append(Draft(conv, anna, uuid4(), "hello", "", NOW, mentions=mentions))
+    await town.store.push.enqueue([Unseen(ben, conv, 2)], 5, NOW)
+    (notice,) = await due(town)
+    assert notice.seq == 1, "of the two, this one is meant"
+    await town.store.push.sent(notice)
+    assert await town.store.push.enqueue([Unseen(ben, conv, 3, 3)], 6, NOW) == 0
+
+
 async def test_nobody_is_told_of_what_they_read_or_cannot_see(town: Town) -> None:
     anna, ben, carl = await town.people("anna", "ben", "carl")
     conv = await town.group(anna, ben)

@@ -9,7 +9,7 @@ import pytest
 
 from imserver.core import errors
 from imserver.core.conversation import MemberRole, Preferences, Settings
-from imserver.core.event import BlockChanged, Expired, GroupChanged, MemberChanged, PreferencesChanged
+from imserver.core.event import BlockChanged, Expired, GroupChanged, MemberChanged, Pinned, PreferencesChanged
 from tests.contract.test_annotations import say, trio
 from tests.contract.town import NOW, Town, refused
 
@@ -72,6 +72,26 @@ async def test_who_becomes_an_admin_has_the_word_again(town: Town) -> None:
     await town.store.conversations.add_members(conv, anna, [ben], MemberRole.ADMIN)
     await town.store.conversations.add_members(conv, anna, [ben], MemberRole.MEMBER)
     await say(town, conv, ben)
+
+
+async def test_what_ends_with_something_else_is_told_too(town: Town) -> None:
+    """The word that was taken, with another role; a pin, with its message's age; a block, with the account."""
+    anna, ben, carl = await town.people("anna", "ben", "carl")
+    conv, direct = await town.group(anna, ben), await town.direct(ben, carl)
+    await town.store.conversations.silence(conv, anna, ben, on=True)
+    await town.store.conversations.add_members(conv, anna, [ben], MemberRole.ADMIN)
+    changes = [each.event.change for each in town.heard if isinstance(each.event, MemberChanged)]
+    assert changes[-3:] == ["silenced", "unsilenced", "role"]
+    seq = (await town.post(conv, anna)).seq
+    await town.store.annotations.pin(conv, anna, seq, on=True)
+    await town.store.conversations.change(conv, anna, None, Settings(retention_s=60))
+    await town.store.retention.expire(NOW + 120_000)
+    assert [each.event for each in town.heard[-2:]] == [Pinned(conv, seq, "", False), Expired(conv, seq)]
+    await town.store.blocks.set(ben, carl, True)
+    await town.store.accounts.remove(carl, NOW)
+    assert BlockChanged(carl, False) in [each.event for each in town.heard_by(ben)]
+    assert await town.store.blocks.of_user(ben) == []
+    assert (await town.post(direct, ben)).seq == 1, "nobody is blocked any more"
 
 
 async def test_a_ban_removes_and_keeps_out(town: Town) -> None:

@@ -53,6 +53,14 @@ def test_roles_hold(site: Server) -> None:
     assert code(other.call("GET", "/me")) == "token_invalid"
     assert code(owner.call("PATCH", "/admin/users/boss", {"role": "member"})) == "last_owner"
     assert code(owner.call("DELETE", "/admin/users/boss")) == "last_owner"
+    owner.call("POST", "/admin/users", {"login": "heir", "role": "owner"}).raise_for_status()
+    boss = site.admin.patch("/api/v1/admin/users/boss", json={"role": "member"})
+    assert code(boss) == "last_owner", "nobody could log in"
+    owner.call("PATCH", "/admin/users/heir", {"password": PASSWORD}).raise_for_status()
+    for attempt in ({"role": "admin"}, {"role": "member"}, {"disabled": True}):
+        assert code(owner.call("PATCH", "/admin/users/boss", attempt)) == "last_owner", "they would be out at once"
+    assert code(owner.call("DELETE", "/admin/users/boss")) == "last_owner"
+    assert owner.call("GET", "/me").json()["role"] == "owner"
 
 
 def test_an_import_is_all_or_nothing_unless_asked(site: Server) -> None:

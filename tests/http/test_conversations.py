@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -157,3 +159,32 @@ def test_who_opens_conversations_without_end_is_told_how_long_to_wait(site: Serv
     assert [answer.status_code for answer in answers[:300]] == [200] * 300
     assert (answers[300].status_code, answers[300].json()["error"]["code"]) == (429, "throttled")
     assert 3000 < int(answers[300].headers["Retry-After"]) <= 3600
+
+
+def test_a_group_that_is_asked_for_again_is_the_same(people: People) -> None:
+    """The first answer may have been lost, or the button pressed twice."""
+    ann, bob, cara = people
+    key = str(uuid4())
+    wanted = {"kind": "group", "title": "Garden", "members": [bob.id], "client_id": key}
+    with bob.device() as member:
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda _: ann.call("POST", "/conversations", wanted), range(4)))
+        assert len({answer.raise_for_status().json()["id"] for answer in answers}) == 1
+        again = {**wanted, "client_id": key.upper()}
+        assert ann.call("POST", "/conversations", again).json()["id"] == answers[0].json()["id"]
+        member.wait(lambda frame: frame["t"] == "conversation")
+        member.request({"t": "ping"})
+        assert not [frame for frame in member.frames if frame["t"] == "conversation"]
+    assert code(ann, "POST", "/conversations", {**wanted, "title": "Gardens"}) == "client_id_conflict"
+    assert code(ann, "POST", "/conversations", {**wanted, "members": [cara.id]}) == "client_id_conflict"
+    others = bob.call("POST", "/conversations", {**wanted, "members": [ann.id]}).raise_for_status().json()
+    assert others["id"] != answers[0].json()["id"], "it is a key of whoever asks"
+
+
+def test_an_administrator_s_group_that_is_asked_for_again_is_the_same(site: Server, people: People) -> None:
+    ann, *_ = people
+    wanted = {"title": "Staff", "members": [ann.login], "client_id": str(uuid4())}
+    ids = {site.admin.post("/api/v1/admin/groups", json=wanted).raise_for_status().json()["id"] for _ in range(2)}
+    assert len(ids) == 1
+    entries = site.admin.get("/api/v1/admin/audit").json()["entries"]
+    assert [each["target"] for each in entries if each["action"] == "group.created"] == list(ids)

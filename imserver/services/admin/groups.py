@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from typing import Final
+from uuid import UUID
 
 from imserver.clock import Clock
 from imserver.core import errors, ids
@@ -16,7 +17,7 @@ from imserver.core.words import fold
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.codes import make_id
-from imserver.store.base import Group, Store
+from imserver.store.base import Group, MakerKey, Store
 
 PAGE: Final = 200
 
@@ -77,7 +78,14 @@ class GroupService:
             owner = principal.id if principal.means is Means.PERSON else None
             await self.create(principal, title, members, owner)
 
-    async def create(self, principal: Principal, title: str, members: Sequence[str], owner: str | None) -> Conversation:
+    async def create(
+        self,
+        principal: Principal,
+        title: str,
+        members: Sequence[str],
+        owner: str | None,
+        client_id: UUID | None = None,
+    ) -> Conversation:
         """The owner is the first member unless named. Raises `unknown_user`, `title_invalid`, `too_many`."""
         if not members and not owner:
             raise ImError(errors.BAD_REQUEST, "A group needs a member.", "Name an owner or at least one member.")
@@ -85,7 +93,10 @@ class GroupService:
         owner_id = (await self._resolve([owner]))[0].id if owner else users[0]
         now = self._clock()
         conv = make_id(ids.CONVERSATION, now)
-        made = await self._store.conversations.create_group(conv, clean_title(title), owner_id, users, now)
+        key = MakerKey(f"admin {principal.id}", client_id) if client_id else None
+        made = await self._store.conversations.create_group(conv, clean_title(title), owner_id, users, now, key)
+        if made.id != conv:
+            return made
         details: Facts = {"members": made.member_count}
         await self._audit.note(principal, Deed(Action.GROUP_CREATED, conv, made.title, details))
         return made

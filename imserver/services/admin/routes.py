@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 
@@ -19,6 +19,9 @@ from imserver.services.auth.links import IssuedLink
 from imserver.services.auth.schema import UserView
 from imserver.services.messages.schema import ConversationView
 from imserver.store.base import Group
+
+MOST: Final = (1 << 53) - 1
+"""What JSON's numbers say exactly."""
 
 router = APIRouter(prefix="/api/v1/admin", tags=["admin"])
 
@@ -217,7 +220,7 @@ async def list_groups(
 
 @router.post("/groups", status_code=201, summary="Make a group", response_model=ConversationView)
 async def create_group(wanted: schema.NewGroupRequest, principal: Administrator, node: CurrentNode) -> Conversation:
-    return await node.groups.create(principal, wanted.title, wanted.members, wanted.owner)
+    return await node.groups.create(principal, wanted.title, wanted.members, wanted.owner, wanted.client_id)
 
 
 @router.get("/groups/{id}", summary="One group and its members, by login")
@@ -293,7 +296,7 @@ async def rebuild_search(principal: Administrator, node: CurrentNode) -> schema.
 async def health(
     principal: Administrator,
     node: CurrentNode,
-    since: Annotated[int, Query(ge=0, description="Only samples after this time.")] = 0,
+    since: Annotated[int, Query(ge=0, le=MOST, description="Only samples after this time.")] = 0,
 ) -> schema.HealthView:
     return schema.HealthView.model_validate(await node.vitals.health(since), from_attributes=True)
 
@@ -308,7 +311,9 @@ async def list_audit(
     principal: Administrator,
     node: CurrentNode,
     q: Annotated[str, Query(max_length=100, description="Part of a name or action; or an id or an address.")] = "",
-    before: Annotated[int | None, Query(ge=0, description="The id of the last entry of the page before.")] = None,
+    before: Annotated[
+        int | None, Query(ge=0, le=MOST, description="The id of the last entry of the page before.")
+    ] = None,
     limit: Limit = 100,
 ) -> schema.AuditView:
     found, more = await node.audit.page(q, before, limit)

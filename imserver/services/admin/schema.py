@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Annotated, Final, Literal
+from uuid import UUID
 
 from pydantic import Base64Bytes, BaseModel, Field
 
-from imserver.core.account import MAX_PASSWORD, Role
+from imserver.core.account import Role
 from imserver.core.audit import Action, Means
 from imserver.core.conversation import MAX_MEMBERS, MemberRole
 from imserver.core.roster import MAX_GROUPS
 from imserver.http.errors import ErrorBody
+from imserver.http.inputs import MAX_INPUT, Name, NameOrNone, NewLogin, NewPassword, Whole, YesOrNo
 from imserver.services.admin.enrolment import MAX_CONTENT, MAX_IMPORT, MAX_ROSTER
 from imserver.services.auth.schema import UserView
 
@@ -20,7 +22,7 @@ Line = Annotated[str, Field(max_length=200)]
 Encoding = Literal[
     "utf-8", "gb18030", "big5", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman", "cp932", "cp949"
 ]
-Password = Annotated[str, Field(max_length=MAX_PASSWORD * 4)]
+Person = Annotated[str, Field(max_length=MAX_INPUT, description="login or id")]
 
 
 class IssuedLinkView(BaseModel):
@@ -151,10 +153,10 @@ class UsersView(BaseModel):
 
 
 class NewUserRequest(BaseModel):
-    login: Line
-    name: Line | None = None
+    login: NewLogin
+    name: NameOrNone | None = None
     role: Role | None = None
-    password: Password | None = None
+    password: NewPassword | None = None
 
 
 class CreatedView(BaseModel):
@@ -176,14 +178,14 @@ class DetailsView(UserView):
 
 
 class UserChange(BaseModel):
-    name: Line | None = None
+    name: Name | None = None
     role: Role | None = None
-    disabled: bool | None = None
-    password: Password | None = None
+    disabled: YesOrNo | None = None
+    password: NewPassword | None = None
 
 
 class ImportRow(BaseModel):
-    line: int = Field(0, ge=0)
+    line: Whole = Field(0, ge=0)
     login: str = Field(max_length=1000)
     name: str | None = Field(None, max_length=1000)
     role: str | None = Field(None, max_length=1000)
@@ -193,8 +195,8 @@ class ImportRow(BaseModel):
 
 class ImportRequest(BaseModel):
     rows: list[ImportRow] = Field(max_length=MAX_IMPORT)
-    check: bool = Field(False, description="Only say what is wrong.")
-    partial: bool = Field(False, description="Make the good ones although others are bad.")
+    check: YesOrNo = Field(False, description="Only say what is wrong.")
+    partial: YesOrNo = Field(False, description="Make the good ones although others are bad.")
 
 
 class RosterRequest(BaseModel):
@@ -257,8 +259,8 @@ class RosterView(BaseModel):
 
 class InviteRequest(BaseModel):
     role: Role = Role.MEMBER
-    uses: int = Field(1, ge=1, le=10_000)
-    days: int = Field(7, ge=1, le=365)
+    uses: Whole = Field(1, ge=1, le=10_000)
+    days: Whole = Field(7, ge=1, le=365)
 
 
 class InviteView(BaseModel):
@@ -301,13 +303,14 @@ class GroupsView(BaseModel):
 
 
 class NewGroupRequest(BaseModel):
-    title: Line
-    members: list[Line] = Field(default=[], max_length=MAX_MEMBERS)
-    owner: Line | None = None
+    title: Name
+    members: list[Person] = Field(default=[], max_length=MAX_MEMBERS)
+    owner: Person | None = Field(None, description="left out: the first of the members")
+    client_id: UUID | None = Field(None, description="asked again with the same one, it is the same group")
 
 
 class MembersRequest(BaseModel):
-    users: list[Line] = Field(min_length=1, max_length=MAX_MEMBERS)
+    users: list[Person] = Field(min_length=1, max_length=MAX_MEMBERS)
     role: MemberRole | None = Field(None, description="member for newcomers; who is there already keeps theirs")
 
 
@@ -339,8 +342,8 @@ class TokensView(BaseModel):
 
 
 class NewTokenRequest(BaseModel):
-    name: Line
-    days: int = Field(ge=1, le=3650)
+    name: Name
+    days: Whole = Field(ge=1, le=3650)
 
 
 class IssuedTokenView(BaseModel):

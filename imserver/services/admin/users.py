@@ -123,6 +123,8 @@ class UserService:
         """Change what is given. Raises `forbidden`, `last_owner`, `name_invalid`, `password_weak`."""
         user = await self._store.accounts.get(login_or_id)
         check_may_change(principal.role, user.role, role)
+        if disabled or (role is not None and role.rank < user.role.rank):
+            _check_other(principal, user)
         if password is not None:
             check_password(password, user.login)
         if name is not None and (cleaned := clean_name(name)) != user.name:
@@ -163,6 +165,7 @@ class UserService:
     async def remove(self, principal: Principal, login_or_id: str) -> None:
         user = await self._store.accounts.get(login_or_id)
         check_may_change(principal.role, user.role)
+        _check_other(principal, user)
         ended = await self._store.accounts.remove(user.id, self._clock(), principal.id)
         self._sessions.forget(ended, errors.DISABLED)
         await self._audit.note(principal, Deed(Action.USER_REMOVED, user.id, user.login))
@@ -184,3 +187,13 @@ class UserService:
         link = await self._links.password(user, principal)
         await self._audit.note(principal, Deed(Action.USER_LINK, user.id, user.login))
         return link
+
+
+def _check_other(principal: Principal, user: User) -> None:
+    """Nobody takes their own role: they would be out at once. Raises `last_owner`, `forbidden`."""
+    if principal.id == user.id:
+        raise ImError(
+            errors.LAST_OWNER if user.role is Role.OWNER else errors.FORBIDDEN,
+            "You can't take your own role, and neither disable nor remove yourself here.",
+            "Give somebody else the role of owner, and have them do it.",
+        )

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from imserver.core.account import MAX_PASSWORD, Role
-
-MAX_INPUT = 200
-"""Characters that are looked at before a rule with a better message applies."""
+from imserver.http.inputs import MAX_INPUT, Name, NameOrNone, NewLogin, NewPassword, YesOrNo
 
 MAX_TOKEN = 400
 """Characters of a refresh token; those that are issued have some 220."""
@@ -25,7 +23,7 @@ class UserView(BaseModel):
 
 class Device(BaseModel):
     device: str = Field("", max_length=MAX_INPUT, description="How this session is called in lists of sessions.")
-    cookie: bool = Field(False, description="Keep the refresh token in a cookie that scripts can't read.")
+    cookie: YesOrNo = Field(False, description="Keep the refresh token in a cookie that scripts can't read.")
     cookie_key: str = Field(
         "", max_length=MAX_KEY, description="A secret without which the refresh token is good for signing out only."
     )
@@ -42,9 +40,9 @@ class TokenRequest(BaseModel):
 
 
 class RedeemRequest(Device):
-    login: str | None = Field(None, max_length=MAX_INPUT, description="For links that make an account.")
-    name: str | None = Field(None, max_length=MAX_INPUT)
-    password: str = Field(max_length=MAX_PASSWORD * 4)
+    login: NewLogin | None = Field(None, description="For links that make an account.")
+    name: NameOrNone | None = None
+    password: NewPassword
 
 
 class ReuseView(BaseModel):
@@ -86,7 +84,7 @@ class LinkView(BaseModel):
 
 
 class NameRequest(BaseModel):
-    name: str = Field(max_length=MAX_INPUT)
+    name: Name
 
 
 class RemovalRequest(BaseModel):
@@ -95,4 +93,4 @@ class RemovalRequest(BaseModel):
 
 class PasswordRequest(BaseModel):
     old: str = Field(max_length=MAX_PASSWORD * 4)
-    new: str = Field(max_length=MAX_PASSWORD * 4)
+    new: NewPassword

@@ -29,12 +29,12 @@ async def export(store: Store, user: str, now: int) -> AsyncIterator[bytes]:
     for upload in await store.media.of_user(user):
         yield _line("file", file=upload.attachment, uploaded_at=upload.created_at)
     for conversation in await store.conversations.of_user(user):
-        yield _line("conversation", conversation=conversation)
+        yield _line("conversation", conversation=conversation.as_sent())
         after, more = 0, True
         while more:
             page = await store.messages.page(conversation.id, user, None, after, MAX_PAGE)
             for message in page.messages:
-                yield _line("message", conv=conversation.id, message=message)
+                yield _line("message", conv=conversation.id, message=message.as_sent())
             more = page.more
             after = page.messages[-1].seq if page.messages else after
 

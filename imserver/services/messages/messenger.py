@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from math import ceil
 from typing import Final, assert_never
+from uuid import UUID
 
 from imserver.cache.base import Counters
 from imserver.clock import Clock
@@ -19,7 +20,7 @@ from imserver.core.message import Draft, Page, Posted
 from imserver.core.session import Post, Read
 from imserver.services.codes import make_id
 from imserver.services.messages.allowance import Allowance
-from imserver.store.base import Store
+from imserver.store.base import MakerKey, Store
 
 SEND_BURST: Final = 20
 """Seconds of the send rate that may come at once: what a client saved up while it was offline."""
@@ -54,6 +55,7 @@ class Messenger:
             post.thread,
             tuple(dict.fromkeys(post.mentions)),
             tuple(dict.fromkeys(post.attachments)),
+            post.spelled,
         )
         return await self._store.messages.append(draft)
 
@@ -69,7 +71,8 @@ class Messenger:
         annotations = self._store.annotations
         match change:
             case Edit(conv=conv, seq=seq, text=text, mentions=mentions):
-                await annotations.edit(conv, user, seq, text, tuple(dict.fromkeys(mentions)), self._clock())
+                named = None if mentions is None else tuple(dict.fromkeys(mentions))
+                await annotations.edit(conv, user, seq, text, named, self._clock())
             case Recall(conv=conv, seq=seq):
                 await annotations.recall(conv, user, seq, self._clock(), self._recall_window_ms)
             case React(conv=conv, seq=seq, emoji=emoji, on=on):
@@ -103,11 +106,19 @@ class Messenger:
         now = self._clock()
         return await self._store.conversations.create_direct(make_id(ids.CONVERSATION, now), user, peer.id, now)
 
-    async def create_group(self, owner: str, title: str, members: Sequence[str]) -> Conversation:
+    async def create_group(
+        self, owner: str, title: str, members: Sequence[str], client_id: UUID | None = None
+    ) -> Conversation:
+        """Asked again with the same `client_id`, it is the same group."""
         await self._allowance.take(owner, limits.CREATIONS, 1 + len(members) // MEMBERS_COUNTED)
         now = self._clock()
         return await self._store.conversations.create_group(
-            make_id(ids.CONVERSATION, now), clean_title(title), owner, members, now
+            make_id(ids.CONVERSATION, now),
+            clean_title(title),
+            owner,
+            members,
+            now,
+            MakerKey(owner, client_id) if client_id else None,
         )
 
     async def change(self, user: str, conv: str, title: str | None, settings: Settings | None) -> Conversation:

@@ -12,6 +12,7 @@ from imserver.core.account import Profile
 from imserver.core.conversation import Conversation, Preferences, Settings
 from imserver.core.errors import ImError
 from imserver.core.message import DEFAULT_PAGE, MAX_PAGE
+from imserver.core.room import fit_page
 from imserver.core.session import Read
 from imserver.http.caller import After, Caller, CurrentNode, Limit, Search
 from imserver.search.finder import MAX_QUERY
@@ -54,7 +55,7 @@ async def open_conversation(
 ) -> Conversation:
     if isinstance(wanted, schema.DirectRequest):
         return await node.messenger.open_direct(caller.user, wanted.user)
-    return await node.messenger.create_group(caller.user, wanted.title, wanted.members)
+    return await node.messenger.create_group(caller.user, wanted.title, wanted.members, wanted.client_id)
 
 
 @router.get("/conversations/{id}", summary="One conversation", response_model=schema.ConversationView)
@@ -148,8 +149,9 @@ async def page(
     if since is not None:
         after = await node.messenger.last_before(caller.user, id, since)
     found = await node.messenger.page(caller.user, Read(0, id, before, after, limit, thread))
+    fitting = fit_page(found, caller.user, forwards=after is not None)
     return schema.PageView.model_validate(
-        {"conv": id, "messages": found.messages, "more": found.more}, from_attributes=True
+        {"conv": id, "messages": fitting.messages, "more": fitting.more}, from_attributes=True
     )
 
 

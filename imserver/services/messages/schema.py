@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from imserver.core.conversation import MAX_MEMBERS, MAX_RETENTION_S, Kind, MemberRole
+from imserver.http.inputs import Name, Whole, YesOrNo
 
 Id = Annotated[str, Field(max_length=64)]
-Line = Annotated[str, Field(max_length=200)]
 
 
 class ProfileView(BaseModel):
@@ -56,10 +56,17 @@ class NoteView(BaseModel):
     role: MemberRole = MemberRole.MEMBER
 
 
+ClientId = Annotated[
+    str,
+    BeforeValidator(str),
+    Field(validation_alias="sent_as", json_schema_extra={"format": "uuid"}, description="as its client wrote it"),
+]
+
+
 class MessageView(BaseModel):
     seq: int
     sender: str
-    client_id: UUID
+    client_id: ClientId
     ts: int = Field(description="ms since 1970 UTC, by the server's clock")
     text: str
     reply_to: int | None = None
@@ -67,6 +74,7 @@ class MessageView(BaseModel):
     mentions: list[str] = []
     edited_at: int | None = None
     reactions: dict[str, list[str]] = {}
+    unnamed: dict[str, int] = Field({}, description="by emoji, how many reacted beside those whom `reactions` names")
     gone: Literal["recalled", "damaged"] | None = None
     attachments: list[AttachmentView] = []
     note: NoteView | None = Field(None, description="what an administrator of the server did to the group")
@@ -76,13 +84,13 @@ class SettingsView(BaseModel):
     posting: Literal["everybody", "admins"] = "everybody"
     mention_all: Literal["everybody", "admins"] = "admins"
     history: Literal["beginning", "joining"] = Field("beginning", description="what newcomers see")
-    retention_s: int = Field(0, ge=0, le=MAX_RETENTION_S, description="seconds that messages are kept; 0 for ever")
+    retention_s: Whole = Field(0, ge=0, le=MAX_RETENTION_S, description="seconds that messages are kept; 0 for ever")
 
 
 class PreferencesView(BaseModel):
     notify: Literal["all", "mentions", "nothing"] = "all"
-    muted_until: int = Field(0, ge=0, le=(1 << 53) - 1, description="ms since 1970 UTC")
-    pinned: bool = Field(False, description="stands on top of one's list")
+    muted_until: Whole = Field(0, ge=0, le=(1 << 53) - 1, description="ms since 1970 UTC")
+    pinned: YesOrNo = Field(False, description="stands on top of one's list")
 
 
 class ConversationView(BaseModel):
@@ -131,12 +139,13 @@ class DirectRequest(BaseModel):
 
 class GroupRequest(BaseModel):
     kind: Literal["group"]
-    title: Line
+    title: Name
     members: list[Id] = Field(default=[], max_length=MAX_MEMBERS)
+    client_id: UUID | None = Field(None, description="asked again with the same one, it is the same group")
 
 
 class ChangeRequest(BaseModel):
-    title: Line | None = Field(None, description="left out: stays")
+    title: Name | None = Field(None, description="left out: stays")
     settings: SettingsView | None = Field(None, description="left out: stay; given: all of them")
 
 

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from imserver.services.push.destination import MAX_URL
-from imserver.services.push.webhooks import MAX_CONVERSATIONS
+from imserver.services.push.webhooks import KINDS, MAX_CONVERSATIONS
 
-Address = Annotated[str, Field(max_length=MAX_URL)]
-Key = Annotated[str, Field(max_length=200)]
+Address = Annotated[str, Field(max_length=MAX_URL, json_schema_extra={"format": "uri", "minLength": 1})]
 Id = Annotated[str, Field(max_length=64)]
+Event = Annotated[str, Field(max_length=64, json_schema_extra={"enum": list(KINDS)})]
 
 
 class KeyView(BaseModel):
@@ -19,8 +19,10 @@ class KeyView(BaseModel):
 
 
 class Keys(BaseModel):
-    p256dh: Key
-    auth: Key
+    """In base64url, with or without what fills it up."""
+
+    p256dh: str = Field(max_length=200, json_schema_extra={"minLength": 87, "maxLength": 88})
+    auth: str = Field(max_length=200, json_schema_extra={"minLength": 22, "maxLength": 24})
 
 
 class SubscriptionRequest(BaseModel):
@@ -31,13 +33,13 @@ class SubscriptionRequest(BaseModel):
 
 
 class UnsubscriptionRequest(BaseModel):
-    endpoint: Address
+    endpoint: str = Field(max_length=MAX_URL)
 
 
 class WebhookRequest(BaseModel):
     url: Address
     convs: list[Id] = Field(default=[], max_length=MAX_CONVERSATIONS, description="left out: all conversations")
-    events: list[Id] = Field(default=[], max_length=20, description="types of frames; left out: message")
+    events: list[Event] = Field(default=[], max_length=20, description="types of frames; left out: message")
 
 
 class WebhookView(BaseModel):

@@ -201,9 +201,11 @@ class Sender:
             for message in page.messages
             if message.seq > conversation.read and message.sender not in (user, *apart) and not message.gone
         ]
-        return await self._describe(conversation, unseen[-1]) if unseen else None
+        if conversation.preferences.notify == "mentions":
+            unseen = [message for message in unseen if message.names(user)]
+        return await self._describe(conversation, unseen[-1], user) if unseen else None
 
-    async def _describe(self, conversation: Conversation, message: Message) -> Told:
+    async def _describe(self, conversation: Conversation, message: Message, user: str) -> Told:
         try:
             name = (await self._store.accounts.get(message.sender)).name
         except ImError as error:
@@ -220,7 +222,7 @@ class Sender:
             title=conversation.title if conversation.kind is Kind.GROUP else "",
             text=message.text[:EXCERPT] if self._with_text else "",
             files=len(message.attachments),
-            mentioned=conversation.mentioned > 0,
+            mentioned=message.names(user),
         )
 
     async def _post(self, subscription: PushSubscription, notice: Notice, told: Told) -> Answer:

@@ -13,6 +13,7 @@ from imserver.core.folding import fold
 from imserver.store.base import LOCAL, NewUser
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.authority import check_authority, has_owner
+from imserver.store.sqlite.blocks import end_blocks
 from imserver.store.sqlite.issued import end_issued
 from imserver.store.sqlite.links import end_setup, spend
 from imserver.store.sqlite.reader import Reader
@@ -174,7 +175,7 @@ class SqliteAccounts:
                 membership.leave(transaction, conv, user)
             ended = end_all(database, user, now)
             database.execute("DELETE FROM links WHERE user = ?", (user,))
-            database.execute("DELETE FROM blocks WHERE user = ?1 OR other = ?1", (user,))
+            end_blocks(transaction, user)
             database.execute("DELETE FROM bans WHERE user = ?", (user,))
             if _is_remembered(database, user):
                 database.execute("UPDATE users SET login = NULL, password = '', disabled = 1 WHERE id = ?", (user,))
@@ -214,12 +215,18 @@ def _is_remembered(database: sqlite3.Connection, user: str) -> bool:
 
 
 def _keep_an_owner(database: sqlite3.Connection, user: str) -> None:
-    """Raises `last_owner` where `user` is the only one left who may do everything."""
-    owners = database.execute(
-        "SELECT id FROM users WHERE role = 'owner' AND login IS NOT NULL AND NOT disabled LIMIT 2"
-    ).fetchall()
-    if owners == [(user,)]:
-        raise ImError(errors.LAST_OWNER, "This is the only owner of the server.")
+    """Raises `last_owner` where `user` is the only one left who may do everything, and can log in."""
+    owners: dict[str, int] = dict(
+        database.execute(
+            "SELECT id, password <> '' FROM users WHERE role = 'owner' AND login IS NOT NULL AND NOT disabled"
+        ).fetchall()
+    )
+    can_log_in = owners.pop(user, None)
+    if can_log_in is None or any(owners.values()) or (owners and not can_log_in):
+        return
+    if owners:
+        raise ImError(errors.LAST_OWNER, "No other owner has chosen a password yet.", "Wait until one of them has.")
+    raise ImError(errors.LAST_OWNER, "This is the only owner of the server.")
 
 
 def _by_id(database: sqlite3.Connection, user: str) -> User:

@@ -20,34 +20,35 @@ class SqliteAnnotations:
         self._writer = writer
         self._messages = messages
 
-    async def edit(self, conv: str, user: str, seq: int, text: str, mentions: tuple[str, ...], now: int) -> None:
+    async def edit(self, conv: str, user: str, seq: int, text: str, mentions: tuple[str, ...] | None, now: int) -> None:
         def operation(transaction: Transaction) -> None:
             entry, message = self._find(transaction, conv, user, seq)
             check_there(conv, message)
             check_is_said(message)
             if message.sender != user:
                 raise ImError(errors.FORBIDDEN, "This is somebody else's message.")
-            if (text, mentions) == (message.text, message.mentions):
+            if (text, message.mentions if mentions is None else mentions) == (message.text, message.mentions):
                 return
+            named = _still_there(entry, message.mentions) if mentions is None else mentions
             rules.check_apart(entry.blocked)
             rules.check_may_post(
                 entry.kind,
                 entry.roles[user],
                 entry.settings,
                 silenced=user in entry.silenced,
-                mentions_all=EVERYONE in mentions and EVERYONE not in message.mentions,
+                mentions_all=EVERYONE in named and EVERYONE not in message.mentions,
             )
-            check_mentioned(entry, conv, mentions)
+            check_mentioned(entry, conv, named)
             database = transaction.database
             database.execute(
                 "UPDATE messages SET body = ?, edited_at = ? WHERE conv = ? AND seq = ?",
-                (self._messages.reseal(conv, message, text, mentions), now, conv, seq),
+                (self._messages.reseal(conv, message, text, named), now, conv, seq),
             )
-            note_mentions(database, conv, seq, mentions)
-            for former in set(message.mentions) - set(mentions):
+            note_mentions(database, conv, seq, named)
+            for former in set(message.mentions) - set(named):
                 database.execute("DELETE FROM mentions WHERE conv = ? AND user = ? AND seq = ?", (conv, former, seq))
             transaction.log_event(
-                Edited(conv, seq, now), entry.audience_of(seq), conv=conv, told=Edited(conv, seq, now, text, mentions)
+                Edited(conv, seq, now), entry.audience_of(seq), conv=conv, told=Edited(conv, seq, now, text, named)
             )
 
         await self._writer.submit(operation)
@@ -78,7 +79,8 @@ class SqliteAnnotations:
                     "DELETE FROM mentions WHERE conv = ? AND user = ? AND seq = ?", (conv, user_mentioned, seq)
                 )
             database.execute("DELETE FROM reactions WHERE conv = ? AND seq = ?", (conv, seq))
-            database.execute("DELETE FROM pins WHERE conv = ? AND seq = ?", (conv, seq))
+            if database.execute("DELETE FROM pins WHERE conv = ? AND seq = ?", (conv, seq)).rowcount:
+                transaction.log_event(Pinned(conv, seq, user, False), entry.audience_of(seq), conv=conv)
             detach(database, conv, seq, seq)
             transaction.log_event(Recalled(conv, seq, user), entry.audience_of(seq), conv=conv)
 
@@ -165,3 +167,8 @@ class SqliteAnnotations:
         if seq < entry.newcomers.get(user, 1):
             raise unknown_message(conv, seq)
         return entry, self._messages.find_place(transaction.database, conv, seq)
+
+
+def _still_there(entry: Entry, mentions: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of them who can be mentioned now."""
+    return tuple(user for user in mentions if user == EVERYONE or user in entry.roles)

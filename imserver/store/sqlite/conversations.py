@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Sequence
 
@@ -23,7 +24,7 @@ from imserver.core.errors import ImError
 from imserver.core.event import GroupChanged, MemberChanged, PreferencesChanged, Removed
 from imserver.core.folding import fold
 from imserver.core.note import LISTED, Did, Note, note_text
-from imserver.store.base import Group
+from imserver.store.base import Group, MakerKey
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.messages import SqliteMessages, refusal
@@ -66,15 +67,22 @@ class SqliteConversations:
 
         return await self._writer.submit(operation)
 
-    async def create_group(self, conv: str, title: str, owner: str, members: Sequence[str], now: int) -> Conversation:
+    async def create_group(
+        self, conv: str, title: str, owner: str, members: Sequence[str], now: int, key: MakerKey | None = None
+    ) -> Conversation:
         def operation(transaction: Transaction) -> Conversation:
+            digest = _digest(title, owner, members)
+            if key and (made := _made_before(transaction.database, key, digest)):
+                return self._views.view(transaction.database, made, owner)
             roles = dict.fromkeys(members, MemberRole.MEMBER) | {owner: MemberRole.OWNER}
             rules.check_size(len(roles))
             for user in roles:
                 profile(transaction.database, user)
                 membership.check_block(transaction.database, owner, user)
             transaction.database.execute(
-                "INSERT INTO conversations (id, kind, title, created_at) VALUES (?, 'group', ?, ?)", (conv, title, now)
+                "INSERT INTO conversations (id, kind, title, created_at, maker, client_id, digest)"
+                " VALUES (?, 'group', ?, ?, ?, ?, ?)",
+                (conv, title, now, *((key.maker, key.client_id.bytes, digest) if key else (None, None, None))),
             )
             membership.join(transaction, self._views, conv, roles)
             return self._views.view(transaction.database, conv, owner)
@@ -342,6 +350,24 @@ def _check_may_have_removed(database: sqlite3.Connection, entry: Entry, conv: st
     if actor != user:
         rules.check_may_run(entry.kind, entry.role(conv, actor), "remove members")
     profile(database, user)
+
+
+def _digest(title: str, owner: str, members: Sequence[str]) -> bytes:
+    """What must be the same where a group is asked for again."""
+    return hashlib.blake2b(msgspec.json.encode((title, owner, sorted({*members, owner}))), digest_size=16).digest()
+
+
+def _made_before(database: sqlite3.Connection, key: MakerKey, digest: bytes) -> str | None:
+    """The group that was made under this key. Raises `client_id_conflict` where that is another one."""
+    row = database.execute(
+        "SELECT id, digest FROM conversations WHERE maker = ? AND client_id = ?", (key.maker, key.client_id.bytes)
+    ).fetchone()
+    if row is None:
+        return None
+    if row[1] != digest:
+        raise ImError(errors.CLIENT_ID_CONFLICT, f"The client_id {key.client_id} was used for another group.")
+    made: str = row[0]
+    return made
 
 
 def _group(row: tuple[str, str, int, int, int]) -> Group:

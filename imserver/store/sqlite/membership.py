@@ -43,8 +43,9 @@ def change_role(transaction: Transaction, conv: str, person: Profile, role: Memb
         (role, role is MemberRole.MEMBER, conv, person.id),
     )
     entry.roles[person.id] = role
-    if role is not MemberRole.MEMBER:
+    if role is not MemberRole.MEMBER and person.id in entry.silenced:
         entry.silenced -= {person.id}
+        transaction.log_event(MemberChanged(conv, person, "unsilenced", role), entry.audience, conv=conv)
     transaction.log_event(MemberChanged(conv, person, "role", role), entry.audience, conv=conv)
 
 

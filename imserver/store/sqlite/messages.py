@@ -42,12 +42,12 @@ Find = Callable[[sqlite3.Connection, str, str], Attachment]
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Body).decode
 
-COLUMNS: Final = "seq, sender, client_id, ts, body, thread, edited_at, gone"
-Row = tuple[int, str, bytes, int, bytes, int | None, int | None, str | None]
+COLUMNS: Final = "seq, sender, client_id, ts, body, thread, edited_at, gone, spelled"
+Row = tuple[int, str, bytes, int, bytes, int | None, int | None, str | None, str | None]
 
 INSERT: Final = (
-    "INSERT INTO messages (conv, seq, position, sender, client_id, ts, digest, body, thread)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sender, client_id) DO NOTHING"
+    "INSERT INTO messages (conv, seq, position, sender, client_id, ts, digest, body, thread, spelled)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sender, client_id) DO NOTHING"
 )
 
 
@@ -95,6 +95,7 @@ class SqliteMessages:
                 digest,
                 self._sealer.seal(body, place(draft.conv, seq, draft.sender)),
                 thread,
+                draft.spelled or None,
             ),
         )
         if inserted.rowcount == 0:
@@ -116,6 +117,7 @@ class SqliteMessages:
             thread,
             draft.mentions,
             attachments=files,
+            spelled=draft.spelled,
         )
         transaction.announce(position, MessageAdded(draft.conv, message), entry.audience, draft.origin)
         return Posted(seq, ts)
@@ -136,6 +138,7 @@ class SqliteMessages:
                 message.ts,
                 self._sealer.digest(conv.encode() + body),
                 self._sealer.seal(body, place(conv, message.seq, message.sender)),
+                None,
                 None,
             ),
         )
@@ -237,14 +240,16 @@ class SqliteMessages:
         thread: int | None,
         edited_at: int | None,
         gone: str | None,
+        spelled: str | None,
     ) -> Message:
+        spelled = spelled or ""
         if gone:
-            return Message(seq, sender, UUID(bytes=client_id), ts, "", thread=thread, gone="recalled")
+            return Message(seq, sender, UUID(bytes=client_id), ts, "", thread=thread, gone="recalled", spelled=spelled)
         try:
             body = _decode(self._sealer.open(sealed, place(conv, seq, sender)))
         except (SealError, msgspec.MsgspecError) as error:
             log.error("store.message_damaged", conv=conv, seq=seq, error=str(error))
-            return Message(seq, sender, UUID(bytes=client_id), ts, "", thread=thread, gone="damaged")
+            return Message(seq, sender, UUID(bytes=client_id), ts, "", thread=thread, gone="damaged", spelled=spelled)
         return Message(
             seq,
             sender,
@@ -257,6 +262,7 @@ class SqliteMessages:
             edited_at,
             attachments=body.attachments,
             note=body.note,
+            spelled=spelled,
         )
 
     def reseal(self, conv: str, message: Message, text: str, mentions: tuple[str, ...]) -> bytes:

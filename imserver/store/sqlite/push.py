@@ -184,12 +184,13 @@ def _enqueue(transaction: Transaction, unseen: Unseen, now: int) -> int:
         return 0
     read, preferences = row[0], _decode(row[1])
     hears_all = user not in transaction.roster.get(conv).apart
-    if not is_notified(preferences, now, mentioned=False) and not (
-        is_notified(preferences, now, mentioned=True)
-        and _is_mentioned(database, conv, user, read, seq, hears_all=hears_all)
-    ):
+    after = max(read, unseen.first - 1)
+    if is_notified(preferences, now, mentioned=False):
+        heard = seq if hears_all else _last_heard(database, conv, user, after, seq)
+    elif is_notified(preferences, now, mentioned=True):
+        heard = _last_mention(database, conv, user, after, seq, hears_all=hears_all)
+    else:
         return 0
-    heard = seq if hears_all else _last_heard(database, conv, user, max(read, unseen.first - 1), seq)
     if heard is None:
         return 0
     failing = "FROM push_queue p WHERE p.subscription = s.id AND p.attempts > 0"
@@ -202,17 +203,17 @@ def _enqueue(transaction: Transaction, unseen: Unseen, now: int) -> int:
     ).rowcount
 
 
-def _is_mentioned(
+def _last_mention(
     database: sqlite3.Connection, conv: str, user: str, after: int, until: int, *, hears_all: bool
-) -> bool:
-    """Whether anybody whom the user hears has named them."""
-    joined = "" if hears_all else " JOIN messages s ON s.conv = n.conv AND s.seq = n.seq"
-    found = database.execute(
-        f"SELECT 1 FROM mentions n{joined} WHERE n.conv = ?1 AND n.user IN (?2, 'all') AND n.seq > ?3 AND n.seq <= ?4"
-        f"{'' if hears_all else f' AND {NOT_APART}'} LIMIT 1",
+) -> int | None:
+    """The newest of these messages in which somebody else whom the user hears has named them."""
+    row = database.execute(
+        "SELECT s.seq FROM mentions n JOIN messages s ON s.conv = n.conv AND s.seq = n.seq"
+        " WHERE n.conv = ?1 AND n.user IN (?2, 'all') AND n.seq > ?3 AND n.seq <= ?4 AND s.sender <> ?2"
+        f"{'' if hears_all else f' AND {NOT_APART}'} ORDER BY s.seq DESC LIMIT 1",
         (conv, user, after, until),
     ).fetchone()
-    return found is not None
+    return row[0] if row else None
 
 
 def _last_heard(database: sqlite3.Connection, conv: str, user: str, after: int, until: int) -> int | None:

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from imserver.core.errors import ImError
-from imserver.core.event import Expired
+from imserver.core.event import Expired, Pinned
 from imserver.core.moments import Moments
 from imserver.logs import get_logger
 from imserver.store.sqlite.attachments import detach
@@ -97,6 +97,9 @@ def _erase(transaction: Transaction, line: _Line, conv: str, before: int) -> int
         through = seq
     if through == old:
         return 0
+    entry = transaction.roster.get(conv)
+    for (seq,) in database.execute("SELECT seq FROM pins WHERE conv = ? AND seq <= ?", (conv, through)).fetchall():
+        transaction.log_event(Pinned(conv, seq, "", False), entry.audience_of(seq), conv=conv)
     for table in ("reactions", "mentions", "pins"):
         database.execute(f"DELETE FROM {table} WHERE conv = ? AND seq <= ?", (conv, through))
     detach(database, conv, old + 1, through)
@@ -104,5 +107,5 @@ def _erase(transaction: Transaction, line: _Line, conv: str, before: int) -> int
         "UPDATE messages SET body = x'', gone = 'expired' WHERE conv = ? AND seq > ? AND seq <= ?", (conv, old, through)
     )
     database.execute("UPDATE conversations SET expired_through = ? WHERE id = ?", (through, conv))
-    transaction.log_event(Expired(conv, through), transaction.roster.get(conv).audience, conv=conv)
+    transaction.log_event(Expired(conv, through), entry.audience, conv=conv)
     return int(through - old)

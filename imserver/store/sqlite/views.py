@@ -19,6 +19,7 @@ from imserver.core.conversation import (
     MemberRole,
     Preferences,
 )
+from imserver.core.room import fit_conversation
 from imserver.store.sqlite.messages import COLUMNS, SqliteMessages, refusal
 from imserver.store.sqlite.roster import apart_from, decode_settings
 
@@ -63,7 +64,7 @@ class ConversationViews:
         newest = self._messages.open(conv, last)
         last_seq = newest[0].seq if newest else 0
         pins = database.execute("SELECT seq FROM pins WHERE conv = ? AND seq >= ? ORDER BY seq", (conv, first))
-        return Conversation(
+        shown = Conversation(
             id=conv,
             kind=Kind(kind),
             title=title,
@@ -81,6 +82,7 @@ class ConversationViews:
             mentioned=_mentioned(database, conv, user, max(read, first - 1), apart) if read < last_seq else 0,
             preferences=_preferences(preferences),
         )
+        return fit_conversation(shown)
 
 
 _decode_preferences = msgspec.json.Decoder(Preferences).decode
@@ -115,16 +117,12 @@ def _unread(database: sqlite3.Connection, conv: str, user: str, read: int) -> in
 
 
 def _mentioned(database: sqlite3.Connection, conv: str, user: str, read: int, apart: Collection[str]) -> int:
-    """Mentions by somebody they are apart from don't count."""
-    if apart:
-        row = database.execute(
-            "SELECT count(DISTINCT n.seq) FROM mentions n JOIN messages s ON s.conv = n.conv AND s.seq = n.seq"
-            f" WHERE n.conv = ?1 AND n.user IN (?2, 'all') AND n.seq > ?3 AND {NOT_APART}",
-            (conv, user, read),
-        ).fetchone()
-        return int(row[0])
+    """Neither their own mentions count, nor those by somebody they are apart from."""
+    heard = f"s.sender <> ?2 AND {NOT_APART}" if apart else "s.sender <> ?2"
     row = database.execute(
-        "SELECT count(DISTINCT seq) FROM mentions WHERE conv = ? AND user IN (?, 'all') AND seq > ?",
+        "SELECT count(*) FROM (SELECT DISTINCT n.seq FROM mentions n"
+        " JOIN messages s ON s.conv = n.conv AND s.seq = n.seq"
+        f" WHERE n.conv = ?1 AND n.user IN (?2, 'all') AND n.seq > ?3 AND {heard} LIMIT {COUNTED_UP_TO})",
         (conv, user, read),
     ).fetchone()
     return int(row[0])
