@@ -1,4 +1,5 @@
-import { useState } from "../vendor/preact/hooks.js";
+import { useMemo, useState } from "../vendor/preact/hooks.js";
+import { uuid } from "../client/uuid.js";
 import { useAccount, useChat } from "./context.js";
 import { Field } from "./field.js";
 import { html } from "./html.js";
@@ -18,11 +19,12 @@ export function NewGroup() {
   const [title, setTitle] = useState("");
   const [members, setMembers] = useState(/** @type {Profile[]} */ ([]));
   const ids = members.map(({ id }) => id);
+  const key = useMemo(uuid, [title.trim(), ids.join()]);
   /** @param {Profile} person */
   const toggle = (person) =>
     setMembers(ids.includes(person.id) ? members.filter(({ id }) => id !== person.id) : [...members, person]);
   const { busy, error, run } = useSubmission(async () => {
-    const conversation = await api.group(title.trim(), ids);
+    const conversation = await api.group(title.trim(), ids, key);
     session.learn(conversation);
     go(PATHS.conversation(conversation.id), { replace: true });
   });

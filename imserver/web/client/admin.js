@@ -262,10 +262,11 @@ export class AdminApi {
    * The first of `members` owns it.
    * @param {string} title
    * @param {string[]} members
+   * @param {string} key asked again with the same one, it is the same group
    * @returns {Promise<{ id: string }>}
    */
-  addGroup(title, members) {
-    return this.#call("POST", "/groups", { body: { title, members } });
+  addGroup(title, members, key) {
+    return this.#call("POST", "/groups", { body: { title, members, client_id: key } });
   }
 
   /**

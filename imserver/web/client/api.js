@@ -46,10 +46,11 @@ export class Api {
   /**
    * @param {string} title
    * @param {string[]} members ids of the others
+   * @param {string} key asked again with the same one, it is the same group
    * @returns {Promise<Conversation>}
    */
-  group(title, members) {
-    return this.#call("POST", "/conversations", { body: { kind: "group", title, members } });
+  group(title, members, key) {
+    return this.#call("POST", "/conversations", { body: { kind: "group", title, members, client_id: key } });
   }
 
   /**

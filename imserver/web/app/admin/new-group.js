@@ -1,4 +1,5 @@
-import { useState } from "../../vendor/preact/hooks.js";
+import { useMemo, useState } from "../../vendor/preact/hooks.js";
+import { uuid } from "../../client/uuid.js";
 import { Field } from "../field.js";
 import { html } from "../html.js";
 import { Icon } from "../icon.js";
@@ -19,11 +20,12 @@ export function NewGroup() {
   const [title, setTitle] = useState("");
   const [members, setMembers] = useState(/** @type {Profile[]} */ ([]));
   const ids = members.map(({ id }) => id);
+  const key = useMemo(uuid, [title.trim(), ids.join()]);
   /** @param {Profile} person */
   const toggle = (person) =>
     setMembers(ids.includes(person.id) ? members.filter(({ id }) => id !== person.id) : [...members, person]);
   const { busy, error, run } = useSubmission(async () => {
-    const { id } = await admin.addGroup(title.trim(), ids);
+    const { id } = await admin.addGroup(title.trim(), ids, key);
     go(ADMIN.group(id), { replace: true });
   });
   return html`<${Page} title=${t("group.new")} back=${ADMIN.groups} intro=${t("admin.groups.new-note")}>
