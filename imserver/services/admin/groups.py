@@ -13,7 +13,7 @@ from imserver.core.account import Profile, User, clean_title
 from imserver.core.audit import Action, Facts, Means
 from imserver.core.conversation import Conversation, MemberRole
 from imserver.core.errors import ImError
-from imserver.core.words import fold
+from imserver.core.folding import fold
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.codes import make_id
