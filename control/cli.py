@@ -43,6 +43,7 @@ app.add_typer(load.app, name="load")
 app.command("status")(status.status)
 app.command("audit")(audit.audit)
 app.command("setup-link")(status.setup_link)
+app.command("server-name")(status.server_name)
 app.command("selftest")(selftest.selftest)
 app.command("version")(status.version)
 

@@ -1,11 +1,13 @@
-"""`imctl status`, `imctl setup-link` and `imctl version`: what runs here, and its first administrator."""
+"""`imctl status`, `imctl setup-link`, `imctl server-name` and `imctl version`: what runs here, its first administrator,
+and what it is called.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -203,6 +205,22 @@ def setup_link(ctx: typer.Context) -> None:
         run.output.data(link)
         return
     show_link(run.output, link, "Link for the first owner")
+
+
+def server_name(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="What it is called from now on.")] = None,
+) -> None:
+    """Show what the server is called, or give it another name: people read it when they sign in, and in invites."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        facts = server.get("/server") if name is None else server.patch("/admin/server", {"name": name})
+    if run.output.as_json:
+        run.output.data(facts)
+    elif name is None:
+        run.output.line(facts["name"] or "This server has no name yet: imctl server-name NAME gives it one.")
+    else:
+        run.output.line(f"The server is called {facts['name']} now.")
 
 
 def version(ctx: typer.Context) -> None:

@@ -14,7 +14,7 @@ from imserver.http.methods import HeadAsGet
 from imserver.http.origin import origin_of
 from imserver.http.peer import ForwardedPeer
 from imserver.http.security import SecurityHeaders
-from imserver.http.site import admin_page, site
+from imserver.http.site import MANIFEST, admin_page, manifest, site
 from imserver.node import Node
 from imserver.proxies import TrustedProxies
 from imserver.services.admin import routes as admin
@@ -57,6 +57,7 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
     if Service.MESSAGES in settings.services:
         for path in ("/admin", "/admin/"):
             app.add_route(path, admin_page, include_in_schema=False)
+        app.add_route(f"/{MANIFEST}", manifest, include_in_schema=False)
         app.mount("/", site())
     app.add_middleware(BodyLimit, larger={media.PATH: settings.media_max})
     app.add_middleware(Lingering, paths=(media.PATH,))

@@ -6,12 +6,14 @@ otherwise at the other end of a link.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import urlsplit
 
 import imserver
 from imserver import attendance, handover
@@ -23,8 +25,8 @@ from imserver.cache.memory import MemoryCounters
 from imserver.cache.values import MemoryCache, TieredCache
 from imserver.clock import TOPIC, Clock, FollowedTime, wall_clock
 from imserver.core.errors import CloseCode
-from imserver.core.event import Delivery
-from imserver.core.frames import TypingFrame
+from imserver.core.event import EVERYBODY, Delivery
+from imserver.core.frames import ServerNamed, TypingFrame
 from imserver.crew import Crew
 from imserver.edge import gateway as edge
 from imserver.edge.audience import Audiences
@@ -56,6 +58,7 @@ from imserver.services.admin.enrolment import EnrolmentService
 from imserver.services.admin.groups import GroupService
 from imserver.services.admin.invites import InviteService
 from imserver.services.admin.keys import KeyService
+from imserver.services.admin.server import ServerService
 from imserver.services.admin.status import StatusService
 from imserver.services.admin.users import UserService
 from imserver.services.admin.vitals import Vitals
@@ -124,6 +127,7 @@ class Node:
     enrolment: EnrolmentService
     api_tokens: ApiTokenService
     keys: KeyService
+    server: ServerService
     status: StatusService
     invites: InviteService
     audit: AuditService
@@ -303,6 +307,7 @@ async def _open_core(
         served |= serve(Attendance, crew, attendance.PREFIX)
         await link.listen(link_address(settings))
         closing.push_async_callback(link.close)
+    parts["server"].on_renamed = partial(_tell_name, hub, outlets)
     listeners.append(_deliver_here(hub, store))
     await parts["sessions"].restore_ended()
     node = Node(
@@ -344,6 +349,12 @@ def _deliver_here(hub: Hub, store: Store) -> Callable[[Sequence[Delivery]], None
             raise
 
     return deliver
+
+
+def _tell_name(hub: Hub, outlets: Outlets | None, name: str) -> None:
+    hub.tell(ServerNamed(name), EVERYBODY)
+    if outlets is not None:
+        outlets.rename(name)
 
 
 def _join_presence(hub: Hub, outlets: Outlets) -> None:
@@ -437,11 +448,22 @@ def _services(
     closing.callback(passwords.close)
     throttle = LoginThrottle(ground.counters)
     devices, refresh = KnownDevices(ground.access_key, clock), RefreshTokens(ground.refresh_key)
+    audit = AuditService(store, clock)
+    server = ServerService(store, audit)
     sessions = SessionService(
-        store, passwords, ground.tokens, refresh, throttle, devices, ground.attendance, ground.end_sessions, clock
+        store,
+        passwords,
+        ground.tokens,
+        refresh,
+        throttle,
+        devices,
+        ground.attendance,
+        ground.end_sessions,
+        clock,
+        server,
+        (urlsplit(public_url).hostname or "", socket.gethostname()),
     )
     links = LinkService(store, clock, public_url)
-    audit = AuditService(store, clock)
     ground.chores["loop-lag"] = lambda: watch_loop(ground.lag)
     media, tickets = ABSENT, Tickets(ground.access_key, clock)
     if Service.MEDIA in settings.services:
@@ -472,6 +494,7 @@ def _services(
         "media": media,
         "tickets": tickets,
         "users": users,
+        "server": server,
         "groups": groups,
         "enrolment": EnrolmentService(users, groups),
         "api_tokens": ApiTokenService(store, clock, audit),

@@ -50,6 +50,7 @@ class Action(StrEnum):
     KEY_ROTATED = "key.rotated"
     SEARCH_REBUILT = "search.rebuilt"
     SETUP_LINK = "setup.link"
+    SERVER_RENAMED = "server.renamed"
 
 
 class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):

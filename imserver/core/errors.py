@@ -6,6 +6,7 @@ for good; codes below 3000 are those of RFC 6455.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,17 +35,24 @@ class ImError(Exception):
     """An error that its causer gets to see by name.
 
     `message` names the offending thing and value; `hint` defaults to the table's. `retry_after_s` tells how long to
-    wait before the same request, where that is known.
+    wait before the same request, where that is known. `fields` is what is wrong with each field of a request, where
+    that is why.
     """
 
     def __init__(
-        self, code: ErrorCode, message: str, hint: str | None = None, retry_after_s: int | None = None
+        self,
+        code: ErrorCode,
+        message: str,
+        hint: str | None = None,
+        retry_after_s: int | None = None,
+        fields: Mapping[str, ImError] | None = None,
     ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.hint = code.hint if hint is None else hint
         self.retry_after_s = retry_after_s
+        self.fields = dict(fields or {})
 
 
 BAD_JSON: Final = ErrorCode("bad_json", 400, "Send one JSON object, encoded as UTF-8.")
@@ -87,6 +95,7 @@ NAME_INVALID: Final = ErrorCode("name_invalid", 422, "Use 1 to 100 visible chara
 PASSWORD_WEAK: Final = ErrorCode("password_weak", 422, "Use 8 to 256 characters, and not the login.")
 CSV_INVALID: Final = ErrorCode("csv_invalid", 422, "Save it as CSV with a first line that names the columns.")
 TITLE_INVALID: Final = ErrorCode("title_invalid", 422, "Use 1 to 100 visible characters.")
+SERVER_NAME_INVALID: Final = ErrorCode("server_name_invalid", 422, "Use 1 to 64 visible characters.")
 TEXT_INVALID: Final = ErrorCode("text_invalid", 422, "Send 1 to 8000 characters of text, without U+0000.")
 EMOJI_INVALID: Final = ErrorCode("emoji_invalid", 422, "React with one emoji, and without words.")
 UNKNOWN_MESSAGE: Final = ErrorCode("unknown_message", 404, "Check the number of the message.")

@@ -125,6 +125,7 @@ class Ready(msgspec.Struct, frozen=True, tag_field="t", tag="ready", omit_defaul
     mode: Literal["fresh", "resumed", "limited", "reset"]
     sync: str
     conversations: list[Conversation] | None = None
+    server: str = ""
 
 
 class Live(msgspec.Struct, frozen=True, tag_field="t", tag="live"):
@@ -274,6 +275,10 @@ class TypingFrame(msgspec.Struct, frozen=True, tag_field="t", tag="typing"):
     user: str
 
 
+class ServerNamed(msgspec.Struct, frozen=True, tag_field="t", tag="server"):
+    name: str
+
+
 class PresenceFrame(msgspec.Struct, frozen=True, tag_field="t", tag="presence"):
     online: list[str]
     offline: list[str]
@@ -297,4 +302,6 @@ EventFrame = (
 )
 """What stands in the change stream: `sync` is where."""
 
-ServerFrame = Ready | Live | Sent | Done | PageFrame | Pong | ErrorFrame | TypingFrame | PresenceFrame | EventFrame
+ServerFrame = (
+    Ready | Live | Sent | Done | PageFrame | Pong | ErrorFrame | TypingFrame | PresenceFrame | ServerNamed | EventFrame
+)

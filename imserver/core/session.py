@@ -148,13 +148,14 @@ Effect = Reply | Authenticate | Resume | Post | Apply | Tell | Observe | Read | 
 class Resumption(msgspec.Struct, frozen=True):
     """What a user missed. `events` stand by their positions, ascending.
 
-    `conversations` is set unless `mode` is "resumed": the client starts from it.
+    `conversations` is set unless `mode` is "resumed": the client starts from it. `server` is what the server is called.
     """
 
     mode: Literal["fresh", "resumed", "limited", "reset"]
     token: SyncToken
     conversations: list[Conversation] | None
     events: Sequence[tuple[int, Event]]
+    server: str = ""
 
 
 class Session:
@@ -335,7 +336,9 @@ class Session:
         conversations = resumption.conversations
         if conversations is not None:
             conversations = [each.as_sent() for each in conversations]
-        ready = frames.Ready(self._request, self.user, self.session, resumption.mode, str(token), conversations)
+        ready = frames.Ready(
+            self._request, self.user, self.session, resumption.mode, str(token), conversations, resumption.server
+        )
         whole = self.codec.encode(ready)
         if self.codec.size_of(whole) <= MAX_FRAME:
             return [whole]

@@ -177,7 +177,7 @@ class Hub:
             asyncio.get_running_loop().call_later(CATCH_UP_EVERY, self._catch_up_some, waiting)
         tell_all([connection.catch_up for connection in now])
 
-    def tell(self, frame: ServerFrame, audience: tuple[str, ...], user: str) -> None:
+    def tell(self, frame: ServerFrame, audience: tuple[str, ...] | None, user: str = "") -> None:
         """Write a frame that is stored nowhere to those of `audience` who are connected, but `user`."""
         encoded = Encoded(frame)
         for connection in self._audience(audience):

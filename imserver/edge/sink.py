@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from imserver.core.errors import CloseCode
-from imserver.core.event import Delivery
-from imserver.core.frames import TypingFrame
+from imserver.core.event import EVERYBODY, Delivery
+from imserver.core.frames import ServerNamed, TypingFrame
 from imserver.edge.gateway import Gateway
 from imserver.feed.topics import Presence, Typing
 from imserver.services.auth.access import AccessTokens
@@ -38,6 +38,9 @@ class GatewaySink:
 
     def hear_typing(self, typing: Typing) -> None:
         self._gateway.hub.tell(TypingFrame(typing.conv, typing.user), typing.audience, typing.user)
+
+    def hear_renamed(self, name: str) -> None:
+        self._gateway.hub.tell(ServerNamed(name), EVERYBODY)
 
     def end_sessions(self, sessions: Collection[str], code: CloseCode) -> None:
         self._tokens.end(sessions)

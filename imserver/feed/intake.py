@@ -28,6 +28,7 @@ MAX_EARLY: Final = 1000
 
 _bytes: Final = msgspec.msgpack.Decoder(bytes).decode
 _number: Final = msgspec.msgpack.Decoder(int).decode
+_name: Final = msgspec.msgpack.Decoder(str).decode
 _typing: Final = msgspec.msgpack.Decoder(Typing).decode
 _elsewhere: Final = msgspec.msgpack.Decoder(Elsewhere).decode
 _ended: Final = msgspec.msgpack.Decoder(Ended).decode
@@ -54,6 +55,9 @@ class Sink(Protocol):
 
     def end_sessions(self, sessions: Collection[str], code: CloseCode) -> None: ...
 
+    def hear_renamed(self, name: str) -> None:
+        """The server is called so from now on."""
+
 
 class Intake:
     """Keeps the numbers of batches, and begins anew where one is missing. Lives in the event loop."""
@@ -79,6 +83,7 @@ class Intake:
             topics.TYPING: lambda data: sink.hear_typing(_typing(data)),
             topics.PRESENCE: lambda data: self._hear_presence(_elsewhere(data)),
             topics.ENDED: lambda data: self._hear_ended(_ended(data)),
+            topics.RENAMED: lambda data: sink.hear_renamed(_name(data)),
         }
         caller.on_connected.append(self._begin)
         caller.on_beat.append(self._beat)

@@ -195,6 +195,11 @@ class Outlets:
         if source is not None:
             self.on_typing(typing)
 
+    def rename(self, name: str) -> None:
+        """Let every gateway know what the server is called now."""
+        for outlet in self._outlets.values():
+            outlet.peer.tell(topics.RENAMED, encode(name))
+
     def end(self, sessions: Collection[str], code: CloseCode, source: Peer | None = None) -> None:
         """Let every other process know that these sessions are over."""
         data = encode(Ended(list(sessions), code.name))

@@ -16,6 +16,7 @@ PRESENCE: Final = "feed.presence"
 EVENTS: Final = "feed.events"
 NUMBER: Final = "feed.number"
 ENDED: Final = "feed.ended"
+RENAMED: Final = "feed.renamed"
 
 
 Presence = tuple[str, str]

@@ -1,19 +1,29 @@
-"""Errors as HTTP answers: `{"error": {"code", "message", "hint", "retry"}}` with the table's status."""
+"""Errors as HTTP answers: `{"error": {"code", "message", "hint", "retry"}}` with the table's status.
+
+Where fields of the request are wrong, `fields` says of each what is; the rest is that of the first.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from imserver.core import errors
 from imserver.core.errors import ImError
+from imserver.core.form import Form
 from imserver.http.methods import allowed
+
+
+class FieldBody(BaseModel):
+    code: str
+    message: str
+    hint: str
 
 
 class ErrorBody(BaseModel):
@@ -21,6 +31,9 @@ class ErrorBody(BaseModel):
     message: str
     hint: str
     retry: bool
+    fields: dict[str, FieldBody] = Field(
+        default_factory=dict, description="what is wrong with each field of the request; left out where that isn't why"
+    )
 
 
 class ErrorAnswer(BaseModel):
@@ -33,11 +46,17 @@ RETRY_AFTER_S: Final = 5
 
 def answer(error: ImError) -> JSONResponse:
     code = error.code
-    body = {"code": code.name, "message": error.message, "hint": error.hint, "retry": code.retry}
+    body = {**_described(error), "retry": code.retry}
+    if error.fields:
+        body["fields"] = {name: _described(each) for name, each in error.fields.items()}
     headers = {"Retry-After": str(error.retry_after_s or RETRY_AFTER_S)} if code.retry else None
     if code.status == 401:
         headers = {"WWW-Authenticate": "Bearer"}
     return JSONResponse({"error": body}, code.status, headers)
+
+
+def _described(error: ImError) -> dict[str, Any]:
+    return {"code": error.code.name, "message": error.message, "hint": error.hint}
 
 
 def _misdirected(request: Request, methods: Sequence[str]) -> Response:
@@ -67,11 +86,14 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        if first["type"] == "json_invalid":
+        found = error.errors()
+        if found[0]["type"] == "json_invalid":
             return answer(ImError(errors.BAD_JSON, "The request's body is not valid JSON."))
-        place = ".".join(str(part) for part in first["loc"] if part != "body") or "body"
-        return answer(ImError(errors.BAD_REQUEST, f"{place}: {first['msg']}."))
+        form = Form()
+        for each in found:
+            place = ".".join(str(part) for part in each["loc"] if part != "body") or "body"
+            form.refuse(place, ImError(errors.BAD_REQUEST, f"{place}: {each['msg']}."))
+        return answer(form.refusal or ImError(errors.BAD_REQUEST, "The request can't be read."))
 
     @app.exception_handler(HTTPException)
     async def unroutable(request: Request, error: HTTPException) -> Response:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from fastapi import APIRouter, Response
 
-from imserver.http.site import folder
+from imserver.http.site import MANIFEST, folder
 
-LEFT_OUT = (".d.ts", ".woff2", "LICENSE", "vendored.json", "sw.js")
-"""Not part of the page, loaded by few systems only, or the service worker itself."""
+LEFT_OUT = (".d.ts", ".woff2", "LICENSE", "vendored.json", "sw.js", MANIFEST)
+"""Not part of the page, loaded by few systems only, the service worker itself, or not the same on each server."""
 
 ADMIN = "admin"
 """How the folders and files of the administration begin, which are fetched when it is visited."""

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
+
+if TYPE_CHECKING:
+    from imserver.node import Node
+
+MANIFEST: Final = "manifest.webmanifest"
 
 for kind, ending in (
     ("text/javascript", ".js"),
@@ -24,6 +31,16 @@ for kind, ending in (
 async def admin_page(request: Request) -> RedirectResponse:
     """The address that people type, as the page knows it."""
     return RedirectResponse("/#/admin")
+
+
+async def manifest(request: Request) -> Response:
+    """What a browser installs the page by, under the server's own name."""
+    node: Node = request.app.state.node
+    name = (await node.store.server.facts()).name
+    described = json.loads((folder() / MANIFEST).read_bytes())
+    if name:
+        described |= {"name": name, "short_name": name}
+    return JSONResponse(described, media_type="application/manifest+json", headers={"Cache-Control": "no-cache"})
 
 
 def folder() -> Path:

@@ -25,6 +25,7 @@ from imserver.core.conversation import Conversation, MemberRole, Preferences, Se
 from imserver.core.discipline import Checkpoint, Step
 from imserver.core.event import Delivery
 from imserver.core.message import Draft, Message, Page, Posted
+from imserver.core.server import ServerFacts
 from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
 
@@ -543,6 +544,15 @@ class Timeline(Protocol):
         """
 
 
+class Server(Protocol):
+    """What the server is called, and whether it has an owner."""
+
+    async def facts(self) -> ServerFacts: ...
+
+    async def rename(self, name: str) -> str:
+        """Returns what it was called before; empty where it had no name."""
+
+
 class Media(Protocol):
     """What is known of uploaded files; their content is elsewhere.
 
@@ -749,6 +759,9 @@ class Store(Protocol):
 
     @property
     def timeline(self) -> Timeline: ...
+
+    @property
+    def server(self) -> Server: ...
 
     @property
     def media(self) -> Media: ...

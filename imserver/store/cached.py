@@ -80,6 +80,7 @@ class CachedStore:
         self.blocks = store.blocks
         self.retention = store.retention
         self.timeline = store.timeline
+        self.server = store.server
         self.media = store.media
         self.stream = store.stream
         self.corpus = store.corpus

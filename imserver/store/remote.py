@@ -76,6 +76,7 @@ class RemoteStore:
         self.blocks = cast(base.Blocks, Remote(base.Blocks, send, f"{PREFIX}blocks."))
         self.retention = cast(base.Retention, Remote(base.Retention, send, f"{PREFIX}retention."))
         self.timeline = cast(base.Timeline, Remote(base.Timeline, send, f"{PREFIX}timeline."))
+        self.server = cast(base.Server, Remote(base.Server, send, f"{PREFIX}server."))
         self.media = cast(base.Media, Remote(base.Media, send, f"{PREFIX}media."))
         self.push = cast(base.Push, Remote(base.Push, send, f"{PREFIX}push."))
         self.webhooks = cast(base.Webhooks, Remote(base.Webhooks, send, f"{PREFIX}webhooks."))

@@ -15,11 +15,13 @@ from imserver.cache.memory import MemoryCounters
 from imserver.core.account import Role
 from imserver.core.errors import ImError
 from imserver.core.grant import LinkKind
+from imserver.services.admin.audit import AuditService
+from imserver.services.admin.server import ServerService
 from imserver.services.auth.access import AccessTokens
 from imserver.services.auth.known_devices import KnownDevices
 from imserver.services.auth.passwords import TURNS, Passwords
 from imserver.services.auth.refresh import RefreshTokens
-from imserver.services.auth.sessions import Client, SessionService
+from imserver.services.auth.sessions import Choice, Client, SessionService
 from imserver.services.auth.throttle import LoginThrottle
 from imserver.services.codes import hash_secret
 from imserver.store.base import LOCAL, Link
@@ -59,6 +61,7 @@ class House:
             attendance,
             lambda sessions, code: None,
             lambda: NOW,
+            ServerService(self.town.store, AuditService(self.town.store, lambda: NOW)),
         )
 
     async def issue(self, kind: LinkKind, user: str | None = None, uses: int = 1) -> None:
@@ -79,7 +82,7 @@ class House:
     async def redeem(self, login: str | None) -> str:
         """`ok`, or the error's code."""
         try:
-            await self._sessions.redeem(CODE, login, None, "a long password", Client("192.0.2.1"))
+            await self._sessions.redeem(CODE, Choice(login or "", "", "a long password", ""), Client("192.0.2.1"))
         except ImError as error:
             return error.code.name
         return "ok"

@@ -133,7 +133,7 @@ def test_every_frame_has_an_example() -> None:
     shown = {
         json.loads(parsed["frame"])["t"] for line in story() if (parsed := LINE.fullmatch(line)) and parsed["frame"]
     }
-    shown |= {json.loads(block)["t"] for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)}
+    shown |= {json.loads(block).get("t") for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)}
     kinds = [*get_args(frames.ClientFrame), *get_args(frames.ServerFrame)]
     assert {kind.__struct_config__.tag for kind in kinds} - shown == set()
 

@@ -68,6 +68,7 @@ class Reader:
         self.caught_up = 0
         self.watching: set[str] = set()
         self.news: list[str] = []
+        self.names: list[str] = []
 
     def present(self) -> list[Presence]:
         return [(user, f"s-{user}") for user in self._users]
@@ -88,6 +89,9 @@ class Reader:
 
     def hear_typing(self, typing: Typing) -> None:
         self.typing.append(typing)
+
+    def hear_renamed(self, name: str) -> None:
+        self.names.append(name)
 
     def end_sessions(self, sessions: Collection[str], code: CloseCode) -> None:
         self.ended.append((list(sessions), code))

@@ -72,12 +72,12 @@ test("the browser's language decides until the person does", () => {
 
 test("values, numbers and errors are put in; unknown errors speak for themselves", () => {
   language.value = "en";
-  assert.equal(t("login.intro", { host: "pi.local" }), "to chat on pi.local");
+  assert.equal(t("login.intro", { server: "pi.local" }), "to chat on pi.local");
   assert.equal(tCount("list.unread", 1), "1 unread message");
   assert.equal(tCount("list.unread", 5), "5 unread messages");
   language.value = "zh";
   assert.equal(tCount("list.unread", 1), "1 条未读消息");
-  assert.equal(tError({ code: "link_invalid", message: "x", hint: "y" }), zh["error.link_invalid"]);
+  assert.equal(tError({ code: "internal", message: "x", hint: "y" }), zh["error.internal"]);
   assert.equal(tError({ code: "brand_new", message: "What.", hint: "Why." }), "What. Why.");
   assert.ok(locale().startsWith("zh"));
   language.value = "en";

@@ -14,6 +14,7 @@ from imserver.core.audit import Action, Facts, Means
 from imserver.core.conversation import Conversation, MemberRole
 from imserver.core.errors import ImError
 from imserver.core.folding import fold
+from imserver.core.form import Form
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.codes import make_id
@@ -89,12 +90,20 @@ class GroupService:
         """The owner is the first member unless named. Raises `unknown_user`, `title_invalid`, `too_many`."""
         if not members and not owner:
             raise ImError(errors.BAD_REQUEST, "A group needs a member.", "Name an owner or at least one member.")
-        users = [user.id for user in await self._resolve(members)]
-        owner_id = (await self._resolve([owner]))[0].id if owner else users[0]
+        form, users, owners = Form(), list[User](), list[User]()
+        with form.field("title"):
+            title = clean_title(title)
+        with form.field("members"):
+            users = await self._resolve(members)
+        with form.field("owner"):
+            owners = await self._resolve([owner]) if owner else users[:1]
+        form.check()
         now = self._clock()
         conv = make_id(ids.CONVERSATION, now)
         key = MakerKey(f"admin {principal.id}", client_id) if client_id else None
-        made = await self._store.conversations.create_group(conv, clean_title(title), owner_id, users, now, key)
+        made = await self._store.conversations.create_group(
+            conv, title, owners[0].id, [user.id for user in users], now, key
+        )
         if made.id != conv:
             return made
         details: Facts = {"members": made.member_count}

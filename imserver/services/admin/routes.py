@@ -11,12 +11,13 @@ from imserver.core.account import User
 from imserver.core.audit import Action
 from imserver.core.conversation import Conversation
 from imserver.core.roster import BadRow, Roster, Row
+from imserver.core.server import ServerFacts
 from imserver.http.caller import Administrator, After, CurrentNode, Limit, Search
 from imserver.services.admin import api_tokens, keys, schema, tuning, users
 from imserver.services.admin.audit import Deed
 from imserver.services.admin.enrolment import Table
 from imserver.services.auth.links import IssuedLink
-from imserver.services.auth.schema import UserView
+from imserver.services.auth.schema import ServerView, UserView
 from imserver.services.messages.schema import ConversationView
 from imserver.store.base import Group
 
@@ -63,6 +64,12 @@ async def setup_link(principal: Administrator, node: CurrentNode) -> IssuedLink:
     link = await node.links.setup(principal)
     await node.audit.note(principal, Deed(Action.SETUP_LINK))
     return link
+
+
+@router.patch("/server", summary="Give the server another name", response_model=ServerView)
+async def rename_server(wanted: schema.ServerRequest, principal: Administrator, node: CurrentNode) -> ServerFacts:
+    await node.server.rename(principal, wanted.name)
+    return await node.store.server.facts()
 
 
 @router.get("/users", summary="Accounts, by login")

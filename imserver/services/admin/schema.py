@@ -152,6 +152,10 @@ class UsersView(BaseModel):
     more: bool
 
 
+class ServerRequest(BaseModel):
+    name: Line
+
+
 class NewUserRequest(BaseModel):
     login: NewLogin
     name: NameOrNone | None = None

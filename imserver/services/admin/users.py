@@ -12,6 +12,7 @@ from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_may_change, check_password, clean_login, clean_name, may_change
 from imserver.core.audit import Action, Facts
 from imserver.core.errors import ImError
+from imserver.core.form import Form
 from imserver.core.roster import Row, login_key
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
@@ -64,22 +65,30 @@ class UserService:
 
     async def create(self, principal: Principal, row: Row) -> Created:
         """Raises `login_taken`, `login_invalid`, `name_invalid`, `password_weak`, `forbidden`."""
-        created = await self.create_all(principal, [self.check(principal, row)])
+        form = Form()
+        with form.field("login"):
+            if await self._store.accounts.taken([clean_login(row.login)]):
+                raise ImError(errors.LOGIN_TAKEN, f"The login {row.login!r} is taken.")
+        created = await self.create_all(principal, [self.check(principal, row, form)])
         return created[0]
 
-    def check(self, principal: Principal, row: Row) -> Row:
-        """The row with canonical values. Raises what is wrong with it."""
-        login = clean_login(row.login)
-        try:
-            role = Role(row.role or Role.MEMBER)
-        except ValueError:
-            raise ImError(
-                errors.BAD_REQUEST, f"{row.role!r} is not a role.", f"Use one of {', '.join(Role)}."
-            ) from None
-        check_may_change(principal.role, Role.MEMBER, role)
+    def check(self, principal: Principal, row: Row, form: Form | None = None) -> Row:
+        """The row with canonical values. Raises what is wrong with it, and what the form knows already."""
+        form = form or Form()
+        login, name, role = row.login, row.name, Role.MEMBER
+        with form.field("login"):
+            login = clean_login(row.login)
+        with form.field("role"):
+            role = _role(row.role)
+            check_may_change(principal.role, Role.MEMBER, role)
         if row.password:
-            check_password(row.password, login)
-        return msgspec.structs.replace(row, login=login, name=clean_name(row.name or row.login), role=role)
+            with form.field("password"):
+                check_password(row.password, login)
+        if row.name or not form.is_wrong("login"):
+            with form.field("name"):
+                name = clean_name(row.name or row.login)
+        form.check()
+        return msgspec.structs.replace(row, login=login, name=name, role=role)
 
     async def taken(self, logins: Sequence[str]) -> set[str]:
         return await self._store.accounts.taken(logins)
@@ -125,10 +134,15 @@ class UserService:
         check_may_change(principal.role, user.role, role)
         if disabled or (role is not None and role.rank < user.role.rank):
             _check_other(principal, user)
-        if password is not None:
-            check_password(password, user.login)
-        if name is not None and (cleaned := clean_name(name)) != user.name:
-            user = await self._rename(principal, user, cleaned)
+        form = Form()
+        with form.field("name"):
+            name = None if name is None else clean_name(name)
+        with form.field("password"):
+            if password is not None:
+                check_password(password, user.login)
+        form.check()
+        if name is not None and name != user.name:
+            user = await self._rename(principal, user, name)
         if role is not None and role is not user.role:
             user = await self._set_role(principal, user, role)
         if disabled is not None and disabled is not user.disabled:
@@ -197,3 +211,11 @@ def _check_other(principal: Principal, user: User) -> None:
             "You can't take your own role, and neither disable nor remove yourself here.",
             "Give somebody else the role of owner, and have them do it.",
         )
+
+
+def _role(text: str | None) -> Role:
+    """Raises `bad_request`."""
+    try:
+        return Role(text or Role.MEMBER)
+    except ValueError:
+        raise ImError(errors.BAD_REQUEST, f"{text!r} is not a role.", f"Use one of {', '.join(Role)}.") from None

@@ -13,7 +13,7 @@ from imserver.http.caller import Address, Caller, CurrentNode
 from imserver.http.origin import OwnPage
 from imserver.services.auth import known_devices, schema
 from imserver.services.auth import sessions as service
-from imserver.services.auth.sessions import REFRESH_LIFETIME_MS, Client, Grant
+from imserver.services.auth.sessions import REFRESH_LIFETIME_MS, Choice, Client, Grant
 
 COOKIE: Final = "im_refresh"
 COOKIE_PATH: Final = "/api/v1/token"
@@ -130,6 +130,11 @@ def _clear(response: Response) -> None:
     response.headers["Clear-Site-Data"] = '"cache"'
 
 
+@router.get("/server", summary="What the server is called, and whether it has an owner; for everybody")
+async def server(node: CurrentNode) -> schema.ServerView:
+    return schema.ServerView.model_validate(await node.store.server.facts(), from_attributes=True)
+
+
 @router.get("/links/{code}", summary="What a one-time link is for")
 async def look_at_link(code: str, node: CurrentNode) -> schema.LinkView:
     link: service.LinkView = await node.sessions.look_at_link(code)
@@ -150,7 +155,8 @@ async def redeem(
     response: Response,
 ) -> schema.GrantView:
     client = _client(wanted, address, request)
-    grant = await node.sessions.redeem(code, wanted.login, wanted.name, wanted.password, client)
+    choice = Choice(wanted.login or "", wanted.name or "", wanted.password, wanted.server or "")
+    grant = await node.sessions.redeem(code, choice, client)
     return _grant(grant, request, response, cookie=wanted.cookie)
 
 

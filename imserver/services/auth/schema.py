@@ -43,6 +43,9 @@ class RedeemRequest(Device):
     login: NewLogin | None = Field(None, description="For links that make an account.")
     name: NameOrNone | None = None
     password: NewPassword
+    server: str | None = Field(
+        None, max_length=MAX_INPUT, description="What the server is called, for the link of its first owner."
+    )
 
 
 class ReuseView(BaseModel):
@@ -81,6 +84,15 @@ class LinkView(BaseModel):
     login: str | None
     role: Role
     expires_at: int
+    server: str = Field(
+        description="what the server is called, for its first owner what it could be called; empty where unknown"
+    )
+
+
+class ServerView(BaseModel):
+    name: str = Field(description="what the server is called; empty until somebody says so")
+    owned: bool = Field(description="false until somebody has set it up")
+    peopled: bool = Field(description="whether anybody has an account")
 
 
 class NameRequest(BaseModel):

@@ -11,10 +11,15 @@ from imserver.attendance import Attendance
 from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_password, clean_login, clean_name
+from imserver.core.audit import Means
 from imserver.core.errors import CloseCode, ImError
+from imserver.core.form import Form
 from imserver.core.grant import LinkKind
+from imserver.core.server import clean_server_name, suggested_name
 from imserver.ip import SITE_BITS, network_of
 from imserver.logs import get_logger
+from imserver.services.admin.principal import Principal
+from imserver.services.admin.server import ServerService
 from imserver.services.auth.access import ENDED_MS, AccessTokens, Identity
 from imserver.services.auth.known_devices import Claims, KnownDevices
 from imserver.services.auth.links import DAY_MS
@@ -73,6 +78,17 @@ class LinkView(msgspec.Struct, frozen=True):
     login: str | None
     role: Role
     expires_at: int
+    server: str
+    """What the server is called; of one that is to be set up, what it could be called."""
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """What somebody chooses who makes an account by a link. `server` is what the first owner calls the server."""
+
+    login: str
+    name: str
+    password: str
+    server: str
 
 
 class SessionService:
@@ -87,7 +103,10 @@ class SessionService:
         attendance: Attendance,
         disconnect: Disconnect,
         clock: Clock,
+        server: ServerService,
+        hosts: Sequence[str] = (),
     ) -> None:
+        """`hosts` are names of this server's machine, the one that people know first."""
         self._store = store
         self._passwords = passwords
         self._access = access
@@ -97,6 +116,8 @@ class SessionService:
         self._devices = devices
         self._disconnect = disconnect
         self._clock = clock
+        self._server = server
+        self._hosts = hosts
 
     async def login(self, login: str, password: str, client: Client) -> Grant:
         """Raises `credentials_wrong`, `account_disabled`, `throttled`, `busy`.
@@ -223,9 +244,13 @@ class SessionService:
         Raises `credentials_wrong`, `password_weak`, `throttled`, `busy`.
         """
         user = await self._store.accounts.get(identity.user)
-        check_password(new, user.login)
         claims, _ = await self._device(client, user.login)
-        former = await self._confirm(identity, user, old, client.address)
+        form, former = Form(), ""
+        with form.field("old"):
+            former = await self._confirm(identity, user, old, client.address)
+        with form.field("new"):
+            check_password(new, user.login)
+        form.check()
         encoded = await self._passwords.hash(new, client.site)
         ended = await self._store.accounts.set_password(
             user.id, encoded, self._clock(), keep=identity.session, former=former
@@ -255,32 +280,78 @@ class SessionService:
         """Raises `link_invalid`."""
         link = await self._find_link(code)
         login = (await self._store.accounts.get(link.user)).login if link.user else None
-        return LinkView(link.kind, login, link.role, link.expires_at)
+        server = (await self._store.server.facts()).name
+        if link.kind == LinkKind.SETUP:
+            server = server or suggested_name(*self._hosts)
+        return LinkView(link.kind, login, link.role, link.expires_at, server)
 
-    async def redeem(self, code: str, login: str | None, name: str | None, password: str, client: Client) -> Grant:
-        """Raises `link_invalid`, `login_invalid`, `login_taken`, `name_invalid`, `password_weak`, `busy`."""
+    async def redeem(self, code: str, choice: Choice, client: Client) -> Grant:
+        """Raises `link_invalid`, `login_invalid`, `login_taken`, `name_invalid`, `password_weak`,
+        `server_name_invalid`, `busy`.
+        """
         link = await self._find_link(code)
         if link.kind == LinkKind.PASSWORD and link.user:
-            return await self._set_password(code, link.user, password, client)
-        login = clean_login(login or "")
-        name = clean_name(name or login)
-        check_password(password, login)
+            return await self._set_password(code, link.user, choice.password, client)
+        choice = await self._check(link, choice)
         async with self._passwords.turn(client.site):  # until the link is spent: whoever is next finds it so
             await self._find_link(code)
-            if await self._store.accounts.taken([login]):
-                raise ImError(errors.LOGIN_TAKEN, f"The login {login!r} is taken.")
-            encoded = await self._passwords.encode(password)
+            form = Form()
+            await self._check_free(form, choice.login)
+            form.check()
+            encoded = await self._passwords.encode(choice.password)
             now = self._clock()
             new = NewUser(
-                id=make_id(ids.USER, now), login=login, name=name, role=link.role, password=encoded, created_at=now
+                id=make_id(ids.USER, now),
+                login=choice.login,
+                name=choice.name,
+                role=link.role,
+                password=encoded,
+                created_at=now,
             )
-            users = await self._store.accounts.create([new], link.code_hash, now)
-        claims, _ = await self._device(client, login)
-        return await self._open(users[0], encoded, client, claims)
+            [user] = await self._store.accounts.create([new], link.code_hash, now)
+        if choice.server:
+            await self._name_server(user, choice.server, client)
+        claims, _ = await self._device(client, user.login)
+        return await self._open(user, encoded, client, claims)
+
+    async def _check(self, link: Link, choice: Choice) -> Choice:
+        """The choice with canonical values; without a name for the server where that is nothing to choose."""
+        form = Form()
+        login, name, server = choice.login, choice.name, ""
+        if choice.server and link.kind == LinkKind.SETUP:
+            with form.field("server"):
+                server = clean_server_name(choice.server)
+        with form.field("login"):
+            login = clean_login(choice.login)
+            await self._check_free(form, login)
+        if name or not form.is_wrong("login"):
+            with form.field("name"):
+                name = clean_name(name or login)
+        with form.field("password"):
+            check_password(choice.password, login)
+        form.check()
+        return Choice(login, name, choice.password, server)
+
+    async def _check_free(self, form: Form, login: str) -> None:
+        if await self._store.accounts.taken([login]):
+            form.refuse("login", ImError(errors.LOGIN_TAKEN, f"The login {login!r} is taken."))
+
+    async def _name_server(self, owner: User, name: str, client: Client) -> None:
+        """The account is made: what is refused now is for the admin page."""
+        principal = Principal(
+            role=owner.role, means=Means.PERSON, name=owner.login, id=owner.id, address=client.address
+        )
+        try:
+            await self._server.rename(principal, name)
+        except ImError as error:
+            log.warning("server.unnamed", reason=error.message)
 
     async def _set_password(self, code: str, id: str, password: str, client: Client) -> Grant:
         user = await self._store.accounts.get(id)
-        check_password(password, user.login)
+        form = Form()
+        with form.field("password"):
+            check_password(password, user.login)
+        form.check()
         claims, _ = await self._device(client, user.login)
         found = await self._store.accounts.credentials(user.login)
         async with self._passwords.turn(client.site):

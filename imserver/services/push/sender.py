@@ -45,7 +45,9 @@ log = get_logger("imserver.push")
 
 
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a service worker gets. `title` is that of a group; `text` where the server is set so."""
+    """What a service worker gets. `title` is that of a group; `text` where the server is set so; `server` is what the
+    server is called.
+    """
 
     conv: str
     seq: int
@@ -57,6 +59,7 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
     files: int = 0
     mentioned: bool = False
+    server: str = ""
 
 
 class Sender:
@@ -223,6 +226,7 @@ class Sender:
             text=message.text[:EXCERPT] if self._with_text else "",
             files=len(message.attachments),
             mentioned=message.names(user),
+            server=(await self._store.server.facts()).name,
         )
 
     async def _post(self, subscription: PushSubscription, notice: Notice, told: Told) -> Answer:

@@ -27,6 +27,7 @@ from imserver.store.sqlite.messages import SqliteMessages
 from imserver.store.sqlite.push import SqlitePush
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.retention import SqliteRetention
+from imserver.store.sqlite.server import SqliteServer
 from imserver.store.sqlite.sessions import SqliteApiTokens, SqliteSessions
 from imserver.store.sqlite.stream import SqliteStream
 from imserver.store.sqlite.timeline import SqliteTimeline
@@ -69,6 +70,7 @@ class SqliteStore:
         self.blocks = SqliteBlocks(self._writer, self._reader)
         self.retention = SqliteRetention(self._writer)
         self.timeline = SqliteTimeline(self._writer, self._reader)
+        self.server = SqliteServer(self._writer, self._reader)
         views = ConversationViews(self.messages)
         self.conversations = SqliteConversations(self._writer, self._reader, views, self.messages)
         self.accounts = SqliteAccounts(self._writer, self._reader)

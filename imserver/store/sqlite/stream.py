@@ -26,6 +26,7 @@ from imserver.logs import get_logger
 from imserver.store.sqlite.messages import COLUMNS, Row, SqliteMessages
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.roster import apart_from
+from imserver.store.sqlite.server import server_name
 from imserver.store.sqlite.views import ConversationViews
 from imserver.store.sqlite.writer import Transaction, Writer
 
@@ -76,16 +77,17 @@ class SqliteStream:
         return await self._reader.run(lambda database: self._resume(database, user, since, now))
 
     def _resume(self, database: sqlite3.Connection, user: str, since: SyncToken | None, now: SyncToken) -> Resumption:
+        name = server_name(database)
         if since is None:
-            return Resumption("fresh", now, self._views.all_of(database, user), [])
+            return Resumption("fresh", now, self._views.all_of(database, user), [], name)
         if since.epoch != self._epoch or since.position > now.position:
-            return Resumption("reset", now, self._views.all_of(database, user), [])
+            return Resumption("reset", now, self._views.all_of(database, user), [], name)
         try:
             missed = self._missed(database, user, since.position)
         except TooFarBehindError:
-            return Resumption("limited", now, self._views.all_of(database, user), [])
+            return Resumption("limited", now, self._views.all_of(database, user), [], name)
         # what is newer comes by the listener
-        return Resumption("resumed", now, None, [each for each in missed if each[0] <= now.position])
+        return Resumption("resumed", now, None, [each for each in missed if each[0] <= now.position], name)
 
     def _missed(self, database: sqlite3.Connection, user: str, since: int) -> list[tuple[int, Event]]:
         """Events after `since`, ascending. Raises `TooFarBehindError`."""

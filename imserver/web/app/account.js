@@ -3,6 +3,7 @@ import { Backoff } from "../client/backoff.js";
 import { systemClock } from "../client/clock.js";
 import { signal } from "../vendor/signals/signals.js";
 import { Chat } from "./chat.js";
+import { serverName } from "./server.js";
 
 /** Remembers across visits who is signed in, so that there is something to see before the server answers. */
 const SIGNED_IN = "imnode.signed-in";
@@ -12,6 +13,9 @@ export const LEAVING = "imnode.leaving";
 
 /** Where the browser keeps small pictures. */
 export const MEDIA = "imnode-media";
+
+/** How long a first visit waits for what the server tells of itself (ms). */
+const PATIENCE = 2000;
 
 /** Until when the person was told of sessions that ended because their key was used twice. */
 const TOLD = "imnode.reuse-told";
@@ -44,6 +48,8 @@ export class Account {
     this.notice = signal(/** @type {import("../client/errors.js").ImError | null} */ (null));
     /** Whether somebody signed out in this browser whose session may not be over on the server. */
     this.left = signal(false);
+    /** Set while the server waits for its owner. */
+    this.unowned = signal(/** @type {import("../client/credentials.js").ServerFacts | null} */ (null));
     /** A session of this person's that ended because its key was used twice, until they have taken note. */
     this.reused = signal(/** @type {import("../client/credentials.js").Reuse | null} */ (null));
     client.credentials.on("reused", (reuse) => {
@@ -68,6 +74,8 @@ export class Account {
       return;
     }
     if (!this.#marks.getItem(SIGNED_IN)) {
+      const looking = this.look();
+      if (!serverName.value) await Promise.race([looking, this.#pause(PATIENCE)]);
       this.phase.value = "signed-out";
       return;
     }
@@ -94,6 +102,15 @@ export class Account {
     await this.#enter();
   }
 
+  /** Learn what the server tells everybody of itself. */
+  async look() {
+    try {
+      const facts = await this.#client.credentials.server();
+      serverName.value = facts.name;
+      this.unowned.value = facts.owned ? null : facts;
+    } catch {} // signing in tells what is wrong
+  }
+
   /** @param {string} code */
   link(code) {
     return this.#client.credentials.link(code);
@@ -101,7 +118,7 @@ export class Account {
 
   /**
    * @param {string} code
-   * @param {{ login?: string, name?: string, password: string }} choice
+   * @param {Parameters<import("../client/credentials.js").Credentials["redeem"]>[1]} choice
    */
   async redeem(code, choice) {
     await this.#finish("finish");
@@ -138,6 +155,7 @@ export class Account {
   wake() {
     this.#endPause();
     this.chat.value?.session.wake();
+    if (this.unowned.value) this.look();
   }
 
   /** One's own account has another name. @param {import("../client/credentials.js").Account} user */
@@ -191,6 +209,7 @@ export class Account {
     if (this.user.value?.id !== user.id) return chat.stop();
     this.chat.value?.stop();
     this.chat.value = chat;
+    this.unowned.value = null;
     this.phase.value = "signed-in";
   }
 

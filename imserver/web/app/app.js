@@ -8,6 +8,7 @@ import { Starting } from "./starting.js";
 import { loadStyles } from "./styles.js";
 
 const LinkScreen = lazy(() => import("./link.js").then((module) => module.LinkScreen), Starting);
+const Unowned = lazy(() => import("./unowned.js").then((module) => module.Unowned), Starting);
 /** Most people never administer anything. */
 const Admin = lazy(
   () => Promise.all([import("./admin/admin.js"), loadStyles("css/admin.css")]).then(([module]) => module.Admin),
@@ -27,7 +28,7 @@ function Screen({ account }) {
     case "starting":
       return html`<${Starting} />`;
     case "signed-out":
-      return html`<${Login} />`;
+      return account.unowned.value?.peopled === false ? html`<${Unowned} />` : html`<${Login} />`;
     case "signed-in":
       if (place.name === "admin") return html`<${Admin} section=${place.section} item=${place.item} />`;
       return html`<${Home} key=${account.user.value?.id} />`;

@@ -5,6 +5,7 @@ import { Drafts } from "./drafts.js";
 import { Intents } from "./intents.js";
 import { t, tError } from "./language.js";
 import { People } from "./people.js";
+import { serverName } from "./server.js";
 import { toast } from "./toast.js";
 
 /** @typedef {import("../client/timeline.js").TimelineView} TimelineView */
@@ -57,6 +58,9 @@ export class Chat {
     });
     session.on("arrived", (arrival) => {
       this.arrived.value = arrival;
+    });
+    session.on("server", (name) => {
+      serverName.value = name;
     });
     session.on("refused", ({ error }) => toast(t("message.not-changed") + tError(error)));
     session.on("block", ({ user, on }) => {

@@ -8,6 +8,7 @@ import { useAccount, useChat } from "./context.js";
 import { Field } from "./field.js";
 import { html } from "./html.js";
 import { learn, t, tError } from "./language.js";
+import "./people-texts.js";
 import { useSubmission } from "./submission.js";
 import { attempt } from "./toast.js";
 import { useWish } from "./wish.js";

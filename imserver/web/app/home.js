@@ -12,10 +12,11 @@ import { conversationName } from "./names.js";
 import { useNow } from "./now.js";
 import { Popup } from "./popup.js";
 import { route } from "./route.js";
+import { serverTitle } from "./server.js";
 import { helpShown } from "./shortcuts.js";
 import { loadStyles } from "./styles.js";
 import { Toast } from "./toast.js";
-import { takeUpdate, update } from "./updates.js";
+import { update } from "./update.js";
 
 const DetailsPanel = lazy(() => import("./details-panel.js").then((module) => module.DetailsPanel));
 const HelpSheet = lazy(() =>
@@ -80,7 +81,7 @@ function UpdateNote() {
       update.value &&
       html`<div class="update-note">
       <span>${t("update.ready")}</span>
-      <button type="button" class="link-button" onClick=${() => takeUpdate(() => chat.flush())}>${t("update.take")}</button>
+      <button type="button" class="link-button" onClick=${() => import("./updates.js").then(({ takeUpdate }) => takeUpdate(() => chat.flush()))}>${t("update.take")}</button>
     </div>`
     }
   </div>`;
@@ -103,12 +104,12 @@ function useTitle(id) {
   const now = useNow();
   const calling = conversations.filter((one) => chat.unread(one.id) > 0 && !isMuted(one, now)).length;
   const open = conversations.find((conversation) => conversation.id === id);
-  const name = open ? `${conversationName(open, chat.me)} · ${t("app.name")}` : t("app.name");
+  const name = open ? `${conversationName(open, chat.me)} · ${serverTitle()}` : serverTitle();
   const title = calling > 0 ? `(${calling}) ${name}` : name;
   useEffect(() => {
     document.title = title;
     return () => {
-      document.title = t("app.name");
+      document.title = serverTitle();
     };
   }, [title]);
 }

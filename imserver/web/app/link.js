@@ -3,20 +3,16 @@ import { asImError } from "../client/errors.js";
 import { useAccount } from "./context.js";
 import { Entry } from "./entry.js";
 import { Field, PasswordField } from "./field.js";
+import { useForm } from "./form.js";
 import { html } from "./html.js";
 import { t, tError } from "./language.js";
 import "./link-texts.js";
 import "./refusal-texts.js";
 import { go, PATHS } from "./route.js";
-import { useSubmission } from "./submission.js";
+import { server, serverName } from "./server.js";
 
-/** Refusals that belong to one field of the form. */
-const FIELD_OF = Object.freeze({
-  login_taken: "login",
-  login_invalid: "login",
-  name_invalid: "name",
-  password_weak: "password",
-});
+/** As the server calls them. */
+const FIELDS = ["server", "login", "name", "password"];
 
 /**
  * What a one-time link leads to: the first administrator, an invitation, or a new password.
@@ -27,7 +23,13 @@ export function LinkScreen({ code }) {
   const [link, setLink] = useState(/** @type {import("../client/credentials.js").Link | null} */ (null));
   const [error, setError] = useState(/** @type {import("../client/errors.js").ImError | null} */ (null));
   useEffect(() => {
-    account.link(code).then(setLink, (thrown) => setError(asImError(thrown)));
+    account.link(code).then(
+      (found) => {
+        if (found.kind !== "setup") serverName.value = found.server;
+        setLink(found);
+      },
+      (thrown) => setError(asImError(thrown)),
+    );
   }, [code]);
   if (error) return html`<${Invalid} error=${error} />`;
   if (!link) return html`<${Entry} title=${t("link.checking")} />`;
@@ -45,44 +47,51 @@ function Invalid({ error }) {
 function Redemption({ code, link }) {
   const account = useAccount();
   const isNew = link.kind !== "password";
+  const isFirst = link.kind === "setup";
+  const [called, setCalled] = useState(link.server);
   const [login, setLogin] = useState("");
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const { busy, error, run } = useSubmission(async () => {
-    const choice = isNew ? { login: login.trim(), ...(name.trim() && { name: name.trim() }), password } : { password };
-    await account.redeem(code, choice);
+  const { busy, failure, wrong, attributes } = useForm(FIELDS, async () => {
+    const person = { login: login.trim(), ...(name.trim() && { name: name.trim() }), password };
+    const first = isFirst && called.trim() && { server: called.trim() };
+    await account.redeem(code, isNew ? { ...person, ...first } : { password });
     go(PATHS.home, { replace: true });
   });
-  const field = error && FIELD_OF[/** @type {keyof typeof FIELD_OF} */ (error.code)];
-  /** @param {string} which */
-  const fieldError = (which) => (error && field === which ? tError(error) : undefined);
-  const values = { host: location.host, login: link.login ?? "" };
+  const values = { server: server(), login: link.login ?? "" };
   return html`<${Entry} title=${t(`link.${link.kind}.title`, values)} intro=${t(`link.${link.kind}.intro`, values)}>
-    <form
-      class="form"
-      onSubmit=${(/** @type {SubmitEvent} */ event) => {
-        event.preventDefault();
-        run();
-      }}
-    >
-      ${error && !field && html`<p class="alert" role="alert">${tError(error)}</p>`}
+    <form class="form" ...${attributes}>
+      ${failure && html`<p class="alert" role="alert">${failure}</p>`}
+      ${
+        isFirst &&
+        html`<${Field}
+          label=${t("link.server")}
+          hint=${t("link.server-hint")}
+          error=${wrong("server")}
+          value=${called}
+          onInput=${setCalled}
+          autocomplete="organization"
+          maxlength=${64}
+          autofocus
+        />`
+      }
       ${
         isNew
           ? html`<${Field}
               label=${t("link.login")}
               hint=${t("link.login-hint")}
-              error=${fieldError("login")}
+              error=${wrong("login")}
               value=${login}
               onInput=${setLogin}
               autocomplete="username"
               maxlength=${64}
-              autofocus
+              autofocus=${!isFirst}
               required
             />
             <${Field}
               label=${t("link.name")}
               hint=${t("link.name-hint")}
-              error=${fieldError("name")}
+              error=${wrong("name")}
               value=${name}
               onInput=${setName}
               autocomplete="name"
@@ -93,7 +102,7 @@ function Redemption({ code, link }) {
       <${PasswordField}
         label=${t("link.password")}
         hint=${t("link.password-hint")}
-        error=${fieldError("password")}
+        error=${wrong("password")}
         value=${password}
         onInput=${setPassword}
         autocomplete="new-password"

@@ -5,9 +5,11 @@ import { Field, PasswordField } from "./field.js";
 import { html } from "./html.js";
 import { t, tError } from "./language.js";
 import { lazy } from "./lazy.js";
+import { server } from "./server.js";
 import { useSubmission } from "./submission.js";
 
 const LeavingNote = lazy(() => import("./leaving.js").then((module) => module.LeavingNote));
+const OwnerHint = lazy(() => import("./unowned.js").then((module) => module.OwnerHint));
 
 export function Login() {
   const account = useAccount();
@@ -15,7 +17,7 @@ export function Login() {
   const [password, setPassword] = useState("");
   const { busy, error, run } = useSubmission(() => account.login(login.trim(), password));
   const notice = error ?? account.notice.value;
-  return html`<${Entry} title=${t("login.title")} intro=${t("login.intro", { host: location.host })}>
+  return html`<${Entry} title=${t("login.title")} intro=${t("login.intro", { server: server() })}>
     <form
       class="form"
       onSubmit=${(/** @type {SubmitEvent} */ event) => {
@@ -42,6 +44,6 @@ export function Login() {
       />
       <button class="button primary" disabled=${busy}>${t(busy ? "login.busy" : "login.submit")}</button>
     </form>
-    <p class="entry-help">${t("login.help")}</p>
+    <p class="entry-help">${account.unowned.value ? html`<${OwnerHint} />` : t("login.help")}</p>
   <//>`;
 }

@@ -9,8 +9,8 @@ import { askForMarkdown } from "./message-text.js";
 import { startNow } from "./now.js";
 import { startPreferences } from "./preferences.js";
 import { followAddress } from "./route.js";
+import { startServerName } from "./server.js";
 import { startShortcuts } from "./shortcuts.js";
-import { startUpdates } from "./updates.js";
 
 startPreferences({
   storage: localStorage,
@@ -18,6 +18,7 @@ startPreferences({
   languages: navigator.languages,
   darkSystem: matchMedia("(prefers-color-scheme: dark)"),
 });
+startServerName(localStorage);
 followAddress(window);
 watchAttention();
 startNow();
@@ -49,4 +50,4 @@ if (root) {
 account.start();
 import("./notifier.js").then(({ startNotifier }) => startNotifier(account), () => {});
 startShortcuts(window, () => account.chat.value);
-window.addEventListener("load", () => startUpdates(navigator));
+window.addEventListener("load", () => import("./updates.js").then(({ startUpdates }) => startUpdates(navigator), () => {}));

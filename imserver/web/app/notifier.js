@@ -6,6 +6,7 @@ import { conversationName } from "./names.js";
 import { callsFor, isMuted } from "./muting.js";
 import { notify } from "./preferences.js";
 import { go, PATHS, route } from "./route.js";
+import { serverName } from "./server.js";
 
 /** How much of a message a notification shows (characters). */
 const SHOWN = 180;
@@ -52,7 +53,7 @@ async function show(chat, conversation, message) {
   const sender = chat.session.conversations.person(message.sender)?.name ?? t("person.unknown");
   const text = summary(message).slice(0, SHOWN);
   const body = conversation.kind === "group" && !message.note ? t("announcer.message", { name: sender, text }) : text;
-  const title = conversationName(conversation, chat.me);
+  const title = [conversationName(conversation, chat.me), serverName.value].filter(Boolean).join(" · ");
   const options = { body, tag: conversation.id, icon: "icon-192.png", data: { path: PATHS.conversation(conversation.id) } };
   const worker = await navigator.serviceWorker?.getRegistration();
   if (worker?.active) {

@@ -24,6 +24,8 @@ export const PATHS = Object.freeze({
   devices: "#/settings/devices",
   /** @param {string} id */
   conversation: (id) => `#/c/${id}`,
+  /** @param {string} code */
+  link: (code) => `#/link/${code}`,
   /** @param {string} id */
   people: (id) => `#/c/${id}/people`,
 });

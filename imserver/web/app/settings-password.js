@@ -1,12 +1,12 @@
 import { useState } from "../vendor/preact/hooks.js";
 import { useAccount } from "./context.js";
 import { PasswordField } from "./field.js";
+import { useForm } from "./form.js";
 import { html } from "./html.js";
 import { t, tError } from "./language.js";
 import "./link-texts.js";
 import { Panel } from "./panel.js";
 import { go, PATHS } from "./route.js";
-import { useSubmission } from "./submission.js";
 import { toast } from "./toast.js";
 
 /** Another password; other devices are signed out. */
@@ -14,26 +14,21 @@ export function PasswordPage() {
   const { api, user } = useAccount();
   const [old, setOld] = useState("");
   const [password, setPassword] = useState("");
-  const { busy, error, run } = useSubmission(async () => {
+  const change = async () => {
     await api.changePassword(old, password);
     toast(t("password.changed"));
     go(PATHS.settings, { replace: true });
-  });
-  const wrong = error?.code === "credentials_wrong";
-  const weak = error?.code === "password_weak";
+  };
+  const { busy, failure, wrong, attributes } = useForm(["old", "new"], change, (error) =>
+    error.code === "credentials_wrong" ? t("password.wrong") : tError(error),
+  );
   return html`<${Panel} title=${t("settings.password")} back=${PATHS.settings}>
-    <form
-      class="form inset"
-      onSubmit=${(/** @type {SubmitEvent} */ event) => {
-        event.preventDefault();
-        run();
-      }}
-    >
-      ${error && !wrong && !weak && html`<p class="alert" role="alert">${tError(error)}</p>`}
+    <form class="form inset" ...${attributes}>
+      ${failure && html`<p class="alert" role="alert">${failure}</p>`}
       <input type="text" value=${user.value?.login} autocomplete="username" readonly hidden />
       <${PasswordField}
         label=${t("password.old")}
-        error=${wrong ? t("password.wrong") : undefined}
+        error=${wrong("old")}
         value=${old}
         onInput=${setOld}
         autocomplete="current-password"
@@ -43,7 +38,7 @@ export function PasswordPage() {
       <${PasswordField}
         label=${t("link.password")}
         hint=${t("link.password-hint")}
-        error=${error && weak ? tError(error) : undefined}
+        error=${wrong("new")}
         value=${password}
         onInput=${setPassword}
         autocomplete="new-password"

@@ -1,8 +1,5 @@
-import { signal } from "../vendor/signals/signals.js";
 import { go } from "./route.js";
-
-/** A newer version of the page that is ready to take over. */
-export const update = signal(/** @type {ServiceWorker | null} */ (null));
+import { update } from "./update.js";
 
 /** An open page asks this often whether there is a newer one (ms). */
 const AGAIN = 60 * 60_000;

@@ -128,6 +128,14 @@ export class AdminApi {
   }
 
   /**
+   * @param {string} name
+   * @returns {Promise<import("./credentials.js").ServerFacts>}
+   */
+  renameServer(name) {
+    return this.#call("PATCH", "/server", { body: { name } });
+  }
+
+  /**
    * @param {number} since only samples after this time (ms)
    * @returns {Promise<Health>}
    */

@@ -37,7 +37,12 @@ const KEY = "imnode.cookie-key";
 
 /**
  * What a one-time link is for.
- * @typedef {{ kind: "setup" | "invite" | "password", login: string | null, role: string, expires_at: number }} Link
+ * @typedef {{ kind: "setup" | "invite" | "password", login: string | null, role: string, expires_at: number, server: string }} Link
+ */
+
+/**
+ * `owned`: it has been set up; `peopled`: somebody has an account.
+ * @typedef {{ name: string, owned: boolean, peopled: boolean }} ServerFacts
  */
 
 /**
@@ -78,6 +83,11 @@ export class Credentials extends Emitter {
     this.account = null;
   }
 
+  /** @returns {Promise<ServerFacts>} what the server tells everybody of itself */
+  async server() {
+    return (await this.#http.call("GET", "/server")).body;
+  }
+
   /**
    * @param {string} login
    * @param {string} password
@@ -97,7 +107,7 @@ export class Credentials extends Emitter {
   /**
    * Use a one-time link: make the account (or set its password) and be signed in.
    * @param {string} code
-   * @param {{ login?: string, name?: string, password: string }} choice
+   * @param {{ login?: string, name?: string, password: string, server?: string }} choice
    */
   async redeem(code, choice) {
     await this.#obtain(`/links/${encodeURIComponent(code)}`, choice);

@@ -1,12 +1,14 @@
+/** @typedef {Record<string, { code: string, message: string, hint: string }>} Fields */
+
 /** An error with a name from the server's table, or one of the client's own: `offline`, `timeout`. */
 export class ImError extends Error {
   /**
    * @param {string} code
    * @param {string} message
-   * @param {{ hint?: string, retry?: boolean, status?: number, wait?: number }} [more] `retry`: the same request may
-   *   succeed later, after `wait` seconds
+   * @param {{ hint?: string, retry?: boolean, status?: number, wait?: number, fields?: Fields }} [more] `retry`: the
+   *   same request may succeed later, after `wait` seconds; `fields`: what is wrong with each field of it
    */
-  constructor(code, message, { hint = "", retry = false, status = 0, wait = 0 } = {}) {
+  constructor(code, message, { hint = "", retry = false, status = 0, wait = 0, fields = {} } = {}) {
     super(message);
     this.name = "ImError";
     this.code = code;
@@ -14,6 +16,7 @@ export class ImError extends Error {
     this.retry = retry;
     this.status = status;
     this.wait = wait;
+    this.fields = fields;
   }
 }
 

@@ -143,8 +143,8 @@ function decode(response) {
 function refusal({ status, headers }, content) {
   const error = content?.error;
   if (typeof error?.code === "string") {
-    const { code, message = "", hint, retry = false } = error;
-    return new ImError(code, message, { hint, retry, status, wait: Number(headers?.get("Retry-After")) });
+    const { code, message = "", hint, retry = false, fields } = error;
+    return new ImError(code, message, { hint, retry, status, fields, wait: Number(headers?.get("Retry-After")) });
   }
   if (status === 502 || status === 503 || status === 504) return offline();
   return new ImError("internal", `The server answered with status ${status}.`, { status, retry: status >= 500 });

@@ -16,8 +16,9 @@ import { MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
 
 /**
  * `timeline` names the conversation; `arrived` is a new message from somebody else; `typing` and `presence` tell of
- * people; `block` whom one blocks; `ended` comes when the server won't have this session any more. After `outbox`
- * timelines may look different. `refused`: the server won't make a change of a message, which is shown as it was.
+ * people; `block` whom one blocks; `server` what that is called; `ended` comes when the server won't have this session
+ * any more. After `outbox` timelines may look different. `refused`: the server won't make a change of a message, which
+ * is shown as it was.
  * @typedef {{
  *   state: State,
  *   conversations: void,
@@ -27,6 +28,7 @@ import { MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
  *   typing: { conv: string, user: string },
  *   presence: { online: string[], offline: string[] },
  *   block: { user: string, on: boolean },
+ *   server: string,
  *   refused: { conv: string, change: import("./outbox.js").Change, error: ImError },
  *   ended: ImError,
  * }} SessionEvents
@@ -336,6 +338,8 @@ export class Session extends Emitter {
       case "typing":
       case "presence":
         return this.emit(frame.t, frame);
+      case "server":
+        return this.emit("server", frame.name);
       case "message":
         return this.#store(frame.conv, frame, frame.sync);
       case "edited":
@@ -396,7 +400,7 @@ export class Session extends Emitter {
   }
 
   /** @param {import("./wire.js").ReadyFrame} frame */
-  #begin({ user, mode, sync, conversations }) {
+  #begin({ user, mode, sync, conversations, server = "" }) {
     if (user !== this.me) {
       this.#reconnection.end(new ImError("session_ended", "The server knows this session as somebody else's."));
       return;
@@ -413,6 +417,7 @@ export class Session extends Emitter {
     }
     if (conversations) this.conversations.replace(conversations);
     for (const conversation of conversations ?? []) this.#deliver(conversation);
+    this.emit("server", server);
     this.#reconnection.accepted();
     this.#changed();
   }

@@ -73,7 +73,7 @@
  * @property {Preferences} [preferences]
  */
 
-/** @typedef {{ t: "ready", id: number, user: string, session: string, mode: "fresh" | "resumed" | "limited" | "reset", sync: string, conversations?: Conversation[] }} ReadyFrame */
+/** @typedef {{ t: "ready", id: number, user: string, session: string, mode: "fresh" | "resumed" | "limited" | "reset", sync: string, conversations?: Conversation[], server?: string }} ReadyFrame */
 /** @typedef {{ t: "live", sync: string }} LiveFrame */
 /** @typedef {{ t: "sent", id: number, conv: string, client_id: string, seq: number, ts: number }} SentFrame */
 /** @typedef {{ t: "page", id: number, conv: string, messages: Message[], more: boolean }} PageFrame */
@@ -94,12 +94,13 @@
 /** @typedef {{ t: "block", sync: string, user: string, on: boolean }} BlockFrame */
 /** @typedef {{ t: "typing", conv: string, user: string }} TypingFrame */
 /** @typedef {{ t: "presence", online: string[], offline: string[] }} PresenceFrame */
+/** @typedef {{ t: "server", name: string }} ServerNamed */
 /** @typedef {{ t: "removed", sync: string, conv: string }} RemovedFrame */
 /** @typedef {{ t: "profile", sync: string, user: Profile }} ProfileFrame */
 
 /** @typedef {ReactionFrame | PinnedFrame | ExpiredFrame | ReceiptFrame | PreferencesFrame | BlockFrame} AnnotationFrame */
 /** @typedef {MessageFrame | EditedFrame | RecalledFrame | ConversationFrame | MemberFrame | GroupFrame | RemovedFrame | ProfileFrame | AnnotationFrame} EventFrame */
-/** @typedef {ReadyFrame | LiveFrame | SentFrame | PageFrame | PongFrame | ErrorFrame | TypingFrame | PresenceFrame | EventFrame} ServerFrame */
+/** @typedef {ReadyFrame | LiveFrame | SentFrame | PageFrame | PongFrame | ErrorFrame | TypingFrame | PresenceFrame | ServerNamed | EventFrame} ServerFrame */
 
 export const SUBPROTOCOL = "im.v1.json";
 

@@ -4,8 +4,12 @@ const catalogue = {
   "group.create-empty": "创建群组",
   "group.create.one": "创建群组（{count} 人）",
   "group.create.other": "创建群组（{count} 人）",
+  "group.new": "新建群组",
+  "group.rename": "保存名称",
+  "group.title": "群组名称",
   "group.unpick": "移除{name}",
   "people.alone": "这里还没有其他人。",
+  "people.none": "没有找到这个人。",
   "people.search": "按姓名或账号搜索",
 };
 

@@ -9,6 +9,7 @@ const catalogue = {
   "error.name_invalid": "Use 1 to 100 visible characters.",
   "error.not_found": "This doesn’t exist any more.",
   "error.not_member": "You aren’t in this conversation any more.",
+  "error.server_name_invalid": "Use 1 to 64 visible characters.",
   "error.storage_full": "The server’s disk is full. Your message waits, and is sent once there is space again.",
   "error.text_invalid": "The text is empty or too long.",
   "error.title_invalid": "Use 1 to 100 visible characters.",

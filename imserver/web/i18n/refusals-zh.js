@@ -9,6 +9,7 @@ const catalogue = {
   "error.name_invalid": "请输入 1 到 100 个可见字符。",
   "error.not_found": "它已不存在。",
   "error.not_member": "您已不在该会话中。",
+  "error.server_name_invalid": "请输入 1 到 64 个可见字符。",
   "error.storage_full": "服务器磁盘已满。您的消息会等待，有空间后自动发送。",
   "error.text_invalid": "消息为空或过长。",
   "error.title_invalid": "请输入 1 到 100 个可见字符。",

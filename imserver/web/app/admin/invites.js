@@ -1,10 +1,12 @@
 import { useState } from "../../vendor/preact/hooks.js";
 import { useAccount } from "../context.js";
 import { Field } from "../field.js";
+import { useForm } from "../form.js";
 import { html } from "../html.js";
 import { t, tCount } from "../language.js";
+import { server } from "../server.js";
 import { useSubmission } from "../submission.js";
-import { moment } from "./amounts.js";
+import { moment, number } from "./amounts.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
 import { IssuedLink } from "./issued-link.js";
@@ -43,24 +45,34 @@ function NewInvite({ onMade }) {
   const [uses, setUses] = useState("1");
   const [days, setDays] = useState("7");
   const [link, setLink] = useState(/** @type {import("../../client/admin.js").IssuedLink | null} */ (null));
-  const { busy, error, run } = useSubmission(async () => {
+  const invite = async () => {
     setLink(await admin.invite({ role, uses: Number(uses), days: Number(days) }));
     onMade();
-  });
+  };
+  const { busy, failure, wrong, attributes } = useForm(["uses", "days"], invite, adminError);
+  /**
+   * @param {string} name
+   * @param {number} max
+   */
+  const wrongNumber = (name, max) => wrong(name) && t("admin.number", { max: number(max) });
+  const invitation = t("admin.invites.message", { server: server(), url: link?.url ?? "" });
   return html`<${Card} title=${t("admin.invites.new")}>
-    ${link && html`<${IssuedLink} key=${link.code} link=${link} purpose=${t("admin.link.invite")} />`}
-    <form
-      class="form"
-      onSubmit=${(/** @type {SubmitEvent} */ event) => {
-        event.preventDefault();
-        run();
-      }}
-    >
-      <${Failure} error=${error} say=${adminError} />
+    ${
+      link &&
+      html`<${IssuedLink}
+        key=${link.code}
+        link=${link}
+        purpose=${t("admin.link.invite", { server: server() })}
+        message=${invitation}
+      />`
+    }
+    <form class="form" ...${attributes}>
+      ${failure && html`<p class="alert" role="alert">${failure}</p>`}
       <div class="admin-pair">
         <${Field}
           label=${t("admin.invites.uses")}
           type="number"
+          error=${wrongNumber("uses", MOST_USES)}
           value=${uses}
           onInput=${setUses}
           min=${1}
@@ -70,6 +82,7 @@ function NewInvite({ onMade }) {
         <${Field}
           label=${t("admin.invites.days")}
           type="number"
+          error=${wrongNumber("days", MOST_DAYS)}
           value=${days}
           onInput=${setDays}
           min=${1}

@@ -1,9 +1,9 @@
 import { useState } from "../../vendor/preact/hooks.js";
 import { useAccount } from "../context.js";
 import { Field } from "../field.js";
+import { useForm } from "../form.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
-import { useSubmission } from "../submission.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
 import { IssuedLink } from "./issued-link.js";
@@ -13,9 +13,6 @@ import { RoleChoice } from "./role-choice.js";
 
 /** @typedef {import("../../client/wire.js").Role} Role */
 
-/** Refusals that belong to one field. */
-const FIELD_OF = Object.freeze({ login_taken: "login", login_invalid: "login", name_invalid: "name" });
-
 /** Make an account, and get the link with which its owner chooses a password. */
 export function NewUser() {
   const admin = useAdmin();
@@ -24,14 +21,12 @@ export function NewUser() {
   const [name, setName] = useState("");
   const [role, setRole] = useState(/** @type {Role} */ ("member"));
   const [made, setMade] = useState(/** @type {Awaited<ReturnType<typeof admin.addUser>> | null} */ (null));
-  const { busy, error, run } = useSubmission(async () => {
+  const add = async () => {
     setMade(await admin.addUser({ login: login.trim(), ...(name.trim() && { name: name.trim() }), role }));
     setLogin("");
     setName("");
-  });
-  const field = error && FIELD_OF[/** @type {keyof typeof FIELD_OF} */ (error.code)];
-  /** @param {string} which */
-  const fieldError = (which) => (error && field === which ? adminError(error) : undefined);
+  };
+  const { busy, failure, wrong, attributes } = useForm(["login", "name"], add, adminError);
   return html`<${Page} title=${t("admin.user.add")} back=${ADMIN.users}>
     ${
       made?.link &&
@@ -45,18 +40,12 @@ export function NewUser() {
       <//>`
     }
     <${Card}>
-      <form
-        class="form"
-        onSubmit=${(/** @type {SubmitEvent} */ event) => {
-          event.preventDefault();
-          run();
-        }}
-      >
-        ${error && !field && html`<p class="alert" role="alert">${adminError(error)}</p>`}
+      <form class="form" ...${attributes}>
+        ${failure && html`<p class="alert" role="alert">${failure}</p>`}
         <${Field}
           label=${t("link.login")}
           hint=${t("admin.user.login-hint")}
-          error=${fieldError("login")}
+          error=${wrong("login")}
           value=${login}
           onInput=${setLogin}
           autocomplete="off"
@@ -66,7 +55,7 @@ export function NewUser() {
         <${Field}
           label=${t("admin.user.name")}
           hint=${t("link.name-hint")}
-          error=${fieldError("name")}
+          error=${wrong("name")}
           value=${name}
           onInput=${setName}
           autocomplete="off"

@@ -5,6 +5,7 @@ import { bytes } from "../bytes.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
 import { useLoaded } from "./loading.js";
+import { ServerName } from "./server-name.js";
 import { Card, Facts, Failure, Loading, Page } from "./page.js";
 import { Tile } from "./tile.js";
 import { useVitals } from "./vitals.js";
@@ -31,6 +32,7 @@ export function Overview() {
     <${Failure} error=${problem} say=${adminError} />
     ${!health && !problem && html`<${Loading} />`}
     ${health && html`<${Warnings} health=${health} status=${status.value} /><${Tiles} health=${health} />`}
+    <${ServerName} />
     ${status.value && html`<${Server} status=${status.value} health=${health} />`}
   <//>`;
 }

@@ -3,6 +3,7 @@ import { focusWhenShown } from "../focus.js";
 import { html } from "../html.js";
 import { Icon } from "../icon.js";
 import { t } from "../language.js";
+import { serverName, serverTitle } from "../server.js";
 
 /** @typedef {import("../html.js").Children} Children */
 
@@ -12,11 +13,11 @@ import { t } from "../language.js";
  */
 export function Page({ title, intro, back, actions, children }) {
   useEffect(() => {
-    document.title = `${title} · ${t("app.name")}`;
+    document.title = `${title} · ${serverTitle()}`;
     return () => {
-      document.title = t("app.name");
+      document.title = serverTitle();
     };
-  }, [title]);
+  }, [title, serverName.value]);
   return html`<div class="admin-page">
     <header class="admin-head">
       ${

@@ -1,0 +1,29 @@
+"""What the server is called, as administrators say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from imserver.core.audit import Action, Facts
+from imserver.core.server import clean_server_name
+from imserver.services.admin.audit import AuditService, Deed
+from imserver.services.admin.principal import Principal
+from imserver.store.base import Store
+
+
+class ServerService:
+    def __init__(self, store: Store, audit: AuditService) -> None:
+        self.on_renamed: Callable[[str], None] = lambda name: None
+        """Tells those who are connected."""
+        self._store = store
+        self._audit = audit
+
+    async def rename(self, principal: Principal, name: str) -> None:
+        """Raises `server_name_invalid`, `forbidden`."""
+        principal.require_owner("name it")
+        name = clean_server_name(name)
+        before = await self._store.server.rename(name)
+        if name != before:
+            self.on_renamed(name)
+            change: Facts = {"from": before, "to": name} if before else {}
+            await self._audit.note(principal, Deed(Action.SERVER_RENAMED, name=name, details=change))

@@ -1,0 +1,18 @@
+/** Texts of a server that nobody has set up yet. */
+const catalogue = {
+  "unowned.again": "No console, or is the link older than a week? This prints a new one:",
+  "unowned.hint": "This server has no owner yet. Its console prints the owner’s link:",
+  "unowned.in-checkout": "where it was started by ./scripts/serve",
+  "unowned.intro": "It is running, and waits for its owner.",
+  "unowned.link": "The owner’s link, or the code at its end",
+  "unowned.on-node": "on a node that the playbook installed",
+  "unowned.open": "Set up the server",
+  "unowned.others": "Somebody else installed it? Ask them to set it up, then to invite you.",
+  "unowned.refused": "This is no link of this kind. Copy the whole line that begins with http.",
+  "unowned.title": "This server is new",
+  "unowned.where": "The console in which the server was started shows it. It works once.",
+};
+
+/** @typedef {typeof catalogue} UnownedCatalogue */
+
+export default catalogue;
