@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -63,7 +64,7 @@ def run(
     except LookupError as error:
         fail(f"IM_ADMIN_SOCKET_GROUP: {error}", hint="Create the group, or leave the setting out.")
     except OSError as error:
-        fail(_explain(error, settings), hint="Choose another --host, --port or --data-dir, or free this one.")
+        fail(*_explain(error, settings))
 
 
 @app.command()
@@ -146,10 +147,26 @@ def version() -> None:
     print(imserver.__version__)
 
 
-def _explain(error: OSError, settings: Settings) -> str:
-    if error.filename is None:
-        return f"Can't listen on {settings.host}:{settings.port}: {error.strerror or error}"
-    return f"Can't use {error.filename}: {error.strerror or error}"
+def _explain(error: OSError, settings: Settings) -> tuple[str, int, str]:
+    """What `fail` says of it."""
+    if error.filename is not None:
+        return (
+            f"Can't use {error.filename}: {error.strerror or error}",
+            1,
+            "Choose another --data-dir, or free this one.",
+        )
+    host, port = settings.host, settings.port
+    match error.errno:
+        case errno.EADDRINUSE:
+            hint = f"Choose another one, such as --port {port + 1}, or end what has it: lsof -i :{port} names it."
+            return f"Port {port} is taken: another program listens on {host}:{port}.", 1, hint
+        case errno.EACCES | errno.EPERM:
+            return f"Port {port} is for root only.", 1, "Choose one from 1024 on, such as --port 8080."
+        case errno.EADDRNOTAVAIL:
+            hint = "Choose one of its own, or --host 0.0.0.0 for all of them."
+            return f"This machine doesn't have the address {host}.", 1, hint
+    hint = "Choose another --host or --port."
+    return f"Can't listen on {host}:{port}: {error.strerror or error}", 1, hint
 
 
 def main() -> None:

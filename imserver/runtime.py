@@ -28,6 +28,8 @@ from imserver.settings import Service, Settings
 ADMIN_SOCKETS: Final = 128
 """Connections of `imctl` and of what monitors the server, apart from those of people."""
 
+LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+
 log = get_logger("imserver")
 
 
@@ -91,14 +93,25 @@ async def _serve(
 async def _welcome(settings: Settings, node: Node, url: str) -> None:
     who = "imserver" if settings.is_whole else f"imserver ({settings.process_name})"
     print(f"{who} is running at {url}", flush=True)
-    if Service.MESSAGES not in settings.services or await node.store.accounts.has_owner():
+    if Service.MESSAGES not in settings.services:
         return
-    if not sys.stdout.isatty():  # a journal keeps what it is told, and others read it
-        print("First start: `imctl setup-link` makes the link for the first administrator", flush=True)
-        return
+    on_terminal = sys.stdout.isatty()
+    if not await node.store.accounts.has_owner():
+        if on_terminal:
+            await _print_setup_link(node)
+        else:  # a journal keeps what it is told, and others read it
+            print("First start: `imctl setup-link` makes the link for the first administrator", flush=True)
+    if on_terminal:
+        if settings.host in LOOPBACK:
+            print("Only this computer reaches it: --host 0.0.0.0 opens it to your network.")
+        print(f"Ctrl-C ends it. What people write stays in {settings.data_dir.absolute()}.", flush=True)
+
+
+async def _print_setup_link(node: Node) -> None:
     try:
         link = await node.links.setup(LOCAL)
     except ImError as error:
         log.error("no_setup_link", reason=error.message, hint=error.hint)
         return
-    print(f"First start: open {link.url} to set the first administrator's password", flush=True)
+    print("First start: open this link in a browser, and make the owner's account. It works once, within a week.")
+    print(f"  {link.url}", flush=True)
