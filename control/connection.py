@@ -110,12 +110,19 @@ def decode(target: Target, answer: httpx.Response) -> Json:
         return body
     try:
         error = answer.json()["error"]
-        code, message, hint = str(error["code"]), str(error["message"]), str(error["hint"])
+        code = str(error["code"])
+        message, hint = _told(error, "message"), _told(error, "hint")
     except (ValueError, KeyError, TypeError):
         raise _not_a_server(target, answer) from None
     if answer.status_code in (401, 403):
         raise NotAllowed(message, NEW_TOKEN if code in REFUSED_TOKENS else hint, code=code)
     raise Refused(message, hint, code=code, retry=bool(error.get("retry")))
+
+
+def _told(error: Json, what: str) -> str:
+    """Of each field that is wrong, each thing once; of the request where it has none."""
+    wrong = [str(field[what]) for field in error.get("fields", {}).values()]
+    return " ".join(dict.fromkeys(wrong or [str(error[what])]))
 
 
 def unreachable(target: Target, error: BaseException) -> ControlError:

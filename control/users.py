@@ -176,11 +176,12 @@ def invite(
     run = invocation(ctx)
     with run.connect() as server:
         link = server.post("/admin/invites", {"role": role.value, "uses": uses, "days": days})
+        name = "" if run.output.as_json else server.get("/server")["name"]
     if run.output.as_json:
         run.output.data(link)
         return
     people = "one person" if uses == 1 else f"{uses} people"
-    show_link(run.output, link, f"Invitation for {people}, role {role.value}")
+    show_link(run.output, link, f"Invitation{name and f' to {name}'} for {people}, role {role.value}")
 
 
 @app.command()

@@ -7,7 +7,7 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 
 import imserver
-from imserver.http import dictionary, errors, health, precache
+from imserver.http import dictionary, errors, health, precache, server
 from imserver.http.body import BodyLimit
 from imserver.http.lingering import Lingering
 from imserver.http.methods import HeadAsGet
@@ -26,7 +26,7 @@ from imserver.settings import Service, Settings
 
 ROUTERS: Final[dict[Service, tuple[APIRouter, ...]]] = {
     Service.AUTH: (auth.router,),
-    Service.MESSAGES: (precache.router, dictionary.router, messages.router, admin.router),
+    Service.MESSAGES: (precache.router, dictionary.router, server.router, messages.router, admin.router),
     Service.MEDIA: (media.router,),
     Service.PUSH: (push.router,),
 }

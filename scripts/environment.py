@@ -99,21 +99,21 @@ def make(wanted: str, teller: Teller) -> None:
 
 def collect(wanted: str, packages: int, teller: Teller) -> None:
     """Raises `Failure`."""
-    found, doing = 0, "asking for packages"
+    names: list[str] = []
+    unpacking = threading.Event()
 
-    def unpacked() -> str:
-        return f"unpacking: {_unpacked()} of {found}"
+    def doing() -> str:
+        if unpacking.is_set():
+            return f"unpacking: {_unpacked()} of {len(names)}"
+        return f"fetching {names[-1]}" if names else "asking for packages"
 
-    arguments = ["--require-hashes", "-r", str(_lock(wanted))]
-    for line in pip(arguments, lambda: doing or unpacked(), teller):
+    for line in pip(["--require-hashes", "-r", str(_lock(wanted))], doing, teller):
         if line.startswith("Collecting "):
-            found += 1
-            name = re.split(r"[ =;]", line)[1]
-            doing = f"fetching {name}"
-            teller.progress(f"{found} of {packages}: {name}")
+            names.append(re.split(r"[ =;]", line)[1])
+            teller.progress(f"{len(names)} of {packages}: {names[-1]}")
         elif line.startswith("Installing collected packages"):
-            teller.step(f"Unpacking {found} packages ...")
-            doing = ""
+            teller.step(f"Unpacking {len(names)} packages ...")
+            unpacking.set()
 
 
 def pip(arguments: Sequence[str], doing: Callable[[], str], teller: Teller) -> Iterator[str]:

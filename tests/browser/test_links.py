@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD
-from tests.browser.person import ATTEMPT_REFUSED, PHONE, Person
+from tests.browser.person import ATTEMPT_REFUSED, DESKTOP, PHONE, Person, Screen
 from tests.server import Server, running
 
 Visit = Callable[..., Person]
@@ -44,6 +44,76 @@ def test_the_first_link_makes_the_administrator(server: Server, visit: Visit) ->
     expect(late.page.get_by_role("heading", name="This link isn’t valid")).to_be_visible()
     late.page.get_by_role("link", name="To the sign-in page").click()
     late.log_in("maria", PASSWORD)
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=lambda screen: screen.name)
+def test_a_new_server_says_where_its_owner_begins(server: Server, visit: Visit, screen: Screen) -> None:
+    link = server.setup_link
+    newcomer, chinese = visit(screen=screen), visit(screen=screen, language="zh-CN")
+    expect(chinese.page.get_by_role("heading", name="这是一台新服务器")).to_be_visible()
+    page = newcomer.page
+    expect(page.get_by_role("heading", name="This server is new")).to_be_visible()
+    expect(page.get_by_text("imctl setup-link")).to_have_count(2)
+    expect(page.get_by_label("Password")).to_have_count(0)
+    page.get_by_role("textbox").fill("what is this?")
+    page.get_by_role("button", name="Set up the server").click()
+    expect(page.get_by_text("This is no link of this kind.")).to_be_visible()
+    page.get_by_role("textbox").fill(f" {link[:30]}\n{link[30:]}\n")  # as a narrow terminal breaks it
+    page.get_by_role("button", name="Set up the server").click()
+    expect(page.get_by_role("heading", name="Set up your server")).to_be_visible()
+    suggested = page.get_by_role("textbox", name="Name of the server").input_value()
+    assert suggested
+    assert "127.0.0.1" not in suggested
+    page.get_by_role("textbox", name="Name of the server").fill("Greenfield School")
+    page.get_by_role("textbox", name="Login").fill("maria")
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Create the administrator").click()
+    expect(newcomer.chats).to_be_visible()
+    expect(page).to_have_title("Greenfield School")
+
+    chinese.page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(chinese.page.get_by_role("heading", name="登录")).to_be_visible()
+    expect(chinese.page.get_by_text("Greenfield School")).to_be_visible()
+
+    page.goto(f"{server.url}/#/admin")
+    page.get_by_role("textbox", name="What everybody sees").fill("绿野学校")
+    page.get_by_role("button", name="Save the name").click()
+    expect(page).to_have_title("Overview · 绿野学校")
+    invite = server.admin.post("/api/v1/admin/invites", json={}).json()["url"]
+    guest = visit(url=invite, screen=screen)
+    expect(guest.page.get_by_role("heading", name="You’re invited to 绿野学校")).to_be_visible()
+    guest.page.get_by_role("textbox", name="Login").fill("ming")
+    guest.page.get_by_label("New password", exact=True).fill(PASSWORD)
+    guest.page.get_by_role("button", name="Create my account").click()
+    guest.is_connected()
+    expect(guest.page).to_have_title("绿野学校")
+    server.admin.patch("/api/v1/admin/server", json={"name": "Greenfield"}).raise_for_status()
+    expect(guest.page).to_have_title("Greenfield")
+
+
+def test_who_has_an_account_signs_in_before_there_is_an_owner(
+    server: Server, visit: Visit, enrol: Callable[..., str]
+) -> None:
+    enrol("ann", "Ann")
+    ann = visit()
+    expect(ann.page.get_by_text("This server has no owner yet.")).to_be_visible()
+    ann.log_in("ann", PASSWORD)
+
+
+def test_all_that_is_wrong_is_told_at_once_and_the_first_field_has_the_keyboard(server: Server, visit: Visit) -> None:
+    owner = visit(url=server.setup_link, screen=PHONE)
+    page = owner.page
+    owner.allow_errors(ATTEMPT_REFUSED)
+    page.get_by_role("textbox", name="Name of the server").fill("\u200b")
+    page.get_by_role("textbox", name="Login").fill("two words")
+    page.get_by_label("New password", exact=True).fill("short")
+    page.get_by_role("button", name="Create the administrator").click()
+    expect(page.locator("[aria-invalid=true]")).to_have_count(3)
+    expect(page.get_by_role("textbox", name="Name of the server")).to_be_focused()
+    page.get_by_role("textbox", name="Name of the server").fill("School")
+    page.get_by_role("button", name="Create the administrator").click()
+    expect(page.locator("[aria-invalid=true]")).to_have_count(2)
+    expect(page.get_by_role("textbox", name="Login")).to_be_focused()
 
 
 def test_an_invitation_makes_a_member_once(server: Server, visit: Visit, enrol: Callable[..., str]) -> None:

@@ -24,6 +24,24 @@ def test_an_account_comes_changes_and_goes(terminal: Terminal) -> None:
     assert "ann" not in terminal.logins()
 
 
+def test_the_server_gets_a_name(terminal: Terminal) -> None:
+    assert "has no name yet" in terminal.run("server-name").stdout
+    assert terminal.run("server-name", "Greenfield School").stdout == "The server is called Greenfield School now.\n"
+    assert terminal.run("server-name").stdout == "Greenfield School\n"
+    assert terminal.json("server-name", "绿野学校")["name"] == "绿野学校"
+    assert "Invitation to 绿野学校 for one person" in terminal.run("users", "invite").stdout
+    refused = terminal.run("server-name", "x" * 65)
+    assert refused.returncode == 1
+    assert "Use 1 to 64 visible characters." in refused.stderr
+
+
+def test_all_that_is_wrong_with_an_account_is_told(terminal: Terminal) -> None:
+    refused = terminal.run("users", "add", "two words", "--name", "\u200b")
+    assert refused.returncode == 1
+    assert "can't be a login" in refused.stderr
+    assert "can't be a name" in refused.stderr
+
+
 def test_a_password_from_standard_input_works(terminal: Terminal) -> None:
     terminal.json("users", "add", "bob")
     assert terminal.run("users", "passwd", "bob", "--password-stdin", stdin="a good long one\n").returncode == 0

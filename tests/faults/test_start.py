@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import pty
+import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -80,6 +82,32 @@ def test_keys_that_others_can_read_are_refused(server: Server) -> None:
     done = run("--data-dir", str(server.data_dir))
     assert done.returncode == 1
     assert "chmod 600" in done.stderr
+
+
+def test_a_port_that_is_taken_is_named_with_the_way_out(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = run("--port", str(port), "--data-dir", str(tmp_path / "data"))
+    assert done.returncode == 1
+    assert f"error: Port {port} is taken: another program listens on 127.0.0.1:{port}." in done.stderr
+    assert f"--port {port + 1}" in done.stderr
+
+
+def test_a_terminal_is_shown_the_owners_link(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "imserver", "run", "--port", "0", "--data-dir", str(tmp_path / "data")]
+    seen, terminal = pty.openpty()
+    with (
+        subprocess.Popen(command, stdout=terminal, stderr=subprocess.DEVNULL) as process,
+        open(seen, "rb", buffering=0) as screen,
+    ):
+        os.close(terminal)
+        told = b""
+        while b"Ctrl-C" not in told:
+            told += screen.read(4096)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    assert re.search(rb"open this link .*\r\n  http://127\.0\.0\.1:\d+/#/link/[\w-]{32}\r\n", told)
+    assert b"--host 0.0.0.0" in told
 
 
 def test_control_c_ends_it_cleanly(server: Server) -> None:

@@ -159,6 +159,15 @@ async def test_only_the_gateways_that_have_somebody_are_told(tmp_path: Path) -> 
 
 
 @pytest.mark.anyio
+async def test_every_gateway_learns_what_the_server_is_called_now(tmp_path: Path) -> None:
+    async with feed(tmp_path, MemoryBus()) as made:
+        _, ann = await made.gateway("g1", "ann")
+        _, bob = await made.gateway("g2", "bob")
+        made.outlets.rename("Greenfield School")
+        await until(lambda: ann.names == bob.names == ["Greenfield School"])
+
+
+@pytest.mark.anyio
 async def test_a_gateway_that_is_answered_anyway_gets_its_events_with_the_answer(tmp_path: Path) -> None:
     bus = MemoryBus()
     async with feed(tmp_path, bus) as made:

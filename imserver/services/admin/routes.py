@@ -13,11 +13,12 @@ from imserver.core.conversation import Conversation
 from imserver.core.roster import BadRow, Roster, Row
 from imserver.core.server import ServerFacts
 from imserver.http.caller import Administrator, After, CurrentNode, Limit, Search
+from imserver.http.server import ServerView
 from imserver.services.admin import api_tokens, keys, schema, tuning, users
 from imserver.services.admin.audit import Deed
 from imserver.services.admin.enrolment import Table
 from imserver.services.auth.links import IssuedLink
-from imserver.services.auth.schema import ServerView, UserView
+from imserver.services.auth.schema import UserView
 from imserver.services.messages.schema import ConversationView
 from imserver.store.base import Group
 

@@ -130,11 +130,6 @@ def _clear(response: Response) -> None:
     response.headers["Clear-Site-Data"] = '"cache"'
 
 
-@router.get("/server", summary="What the server is called, and whether it has an owner; for everybody")
-async def server(node: CurrentNode) -> schema.ServerView:
-    return schema.ServerView.model_validate(await node.store.server.facts(), from_attributes=True)
-
-
 @router.get("/links/{code}", summary="What a one-time link is for")
 async def look_at_link(code: str, node: CurrentNode) -> schema.LinkView:
     link: service.LinkView = await node.sessions.look_at_link(code)

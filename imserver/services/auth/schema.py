@@ -89,12 +89,6 @@ class LinkView(BaseModel):
     )
 
 
-class ServerView(BaseModel):
-    name: str = Field(description="what the server is called; empty until somebody says so")
-    owned: bool = Field(description="false until somebody has set it up")
-    peopled: bool = Field(description="whether anybody has an account")
-
-
 class NameRequest(BaseModel):
     name: Name
 
