@@ -52,6 +52,21 @@ def test_people_on_different_gateways(cluster: Cluster, ann: Person, bob: Person
         assert there.wait_for_close() == 3502
 
 
+def test_everybody_learns_the_name_of_the_server(cluster: Cluster, ann: Person, bob: Person) -> None:
+    def rename(name: str) -> None:
+        cluster.admin.patch("/api/v1/admin/server", json={"name": name}).raise_for_status()
+
+    rename("Greenfield School")
+    assert httpx.get(f"{cluster.url}/api/v1/server").raise_for_status().json()["name"] == "Greenfield School"
+    code = cluster.admin.post("/api/v1/admin/invites", json={}).json()["code"]
+    assert httpx.get(f"{cluster.url}/api/v1/links/{code}").json()["server"] == "Greenfield School"
+    with at(ann, cluster, "gateway-1") as here, at(bob, cluster, "gateway-2") as there:
+        assert here.ready["server"] == there.ready["server"] == "Greenfield School"
+        rename("绿野学校")
+        for device in (here, there):
+            assert device.wait(of_type("server"))["name"] == "绿野学校"
+
+
 def test_presence_is_seen_across_gateways(cluster: Cluster, ann: Person, bob: Person) -> None:
     conv = ann.direct(bob)
     with at(ann, cluster, "gateway-1") as here:

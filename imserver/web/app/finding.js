@@ -2,3 +2,6 @@ import { signal } from "../vendor/signals/signals.js";
 
 /** Whether the search within the open conversation is shown. */
 export const finding = signal(false);
+
+/** Whether the sheet of keys is shown. */
+export const helpShown = signal(false);

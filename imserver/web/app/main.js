@@ -10,7 +10,6 @@ import { startNow } from "./now.js";
 import { startPreferences } from "./preferences.js";
 import { followAddress } from "./route.js";
 import { startServerName } from "./server.js";
-import { startShortcuts } from "./shortcuts.js";
 
 startPreferences({
   storage: localStorage,
@@ -49,5 +48,5 @@ if (root) {
 }
 account.start();
 import("./notifier.js").then(({ startNotifier }) => startNotifier(account), () => {});
-startShortcuts(window, () => account.chat.value);
+import("./shortcuts.js").then(({ startShortcuts }) => startShortcuts(window, () => account.chat.value), () => {});
 window.addEventListener("load", () => import("./updates.js").then(({ startUpdates }) => startUpdates(navigator), () => {}));

@@ -13,7 +13,7 @@ import { canNotify } from "./notifier.js";
 import { Panel } from "./panel.js";
 import { chooseLanguage, chooseNotify, chooseTextSize, chooseTheme, notify, textSize, theme } from "./preferences.js";
 import { go, PATHS } from "./route.js";
-import { helpShown } from "./shortcuts.js";
+import { helpShown } from "./finding.js";
 
 learn({ en, zh });
 

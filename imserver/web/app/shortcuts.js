@@ -1,9 +1,5 @@
-import { signal } from "../vendor/signals/signals.js";
-import { finding } from "./finding.js";
+import { finding, helpShown } from "./finding.js";
 import { go, PATHS, route } from "./route.js";
-
-/** Whether the sheet of keys is shown. */
-export const helpShown = signal(false);
 
 /**
  * Keys that work everywhere on the page. `app/help-sheet.js` lists them.

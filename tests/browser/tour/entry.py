@@ -14,10 +14,26 @@ from tests.browser.tour.guide import Guide, Stop
 
 def entry(guide: Guide) -> Iterator[Stop]:
     """Before one is signed in."""
+    yield from _new_server(guide)
     yield from _sign_in(guide)
     yield from _links(guide)
     yield from _invalid_link(guide)
     yield from _cut_off_link(guide)
+
+
+def _new_server(guide: Guide) -> Iterator[Stop]:
+    """As the page shows it before there is an account; the servers of the tour have some."""
+    first = guide.visit("about:blank")
+    facts = {"name": "", "owned": False, "peopled": False}
+    first.page.route("**/api/v1/server", lambda route: route.fulfill(json=facts))
+    first.page.goto(guide.world.fresh.url)
+    form(first, 1)
+    yield Stop("new-server", first)
+    first.page.get_by_role("textbox").fill("what is this?")
+    first.page.locator("form .button.primary").click()
+    expect(first.page.locator(".note.error")).to_be_visible()
+    yield Stop("new-server-refused", first)
+    first.leave()
 
 
 def _sign_in(guide: Guide) -> Iterator[Stop]:
@@ -41,7 +57,7 @@ def _links(guide: Guide) -> Iterator[Stop]:
     invitation = fresh.admin.post(f"{ADMIN}/invites", json={}).raise_for_status().json()
     reset = fresh.admin.post(f"{ADMIN}/users/nora/link").raise_for_status().json()
     for name, url, fields in (
-        ("link-owner", fresh.setup_link, 3),
+        ("link-owner", fresh.setup_link, 4),
         ("link-invite", invitation["url"], 3),
         ("link-password", reset["url"], 1),
     ):
@@ -55,6 +71,11 @@ def _links(guide: Guide) -> Iterator[Stop]:
             guest.page.locator("form .button.primary").click()
             expect(guest.page.locator(".note.error")).to_be_visible()
             yield Stop("link-invite-refused", guest)
+        if name == "link-owner":
+            guest.allow_errors(ATTEMPT_REFUSED)
+            guest.page.locator("form .button.primary").click()
+            expect(guest.page.locator(".note.error")).to_have_count(2)
+            yield Stop("link-owner-refused", guest)
         guest.leave()
     revoke_invites(fresh, but=set())
 
