@@ -9,7 +9,9 @@ from imserver.core.errors import ImError
 
 
 class Form:
-    """Each field is looked at within `field`; `check` refuses what was wrong."""
+    """Each field is looked at within `field`; `check` refuses what was wrong. What may succeed later is the fault of no
+    field, and passes.
+    """
 
     def __init__(self) -> None:
         self._refusals: dict[str, ImError] = {}
@@ -19,6 +21,8 @@ class Form:
         try:
             yield
         except ImError as error:
+            if error.code.retry:
+                raise
             self.refuse(name, error)
 
     def is_wrong(self, name: str) -> bool:

@@ -67,3 +67,11 @@ def test_a_form_names_all_that_is_wrong_and_the_first_stands_for_it() -> None:
     assert raised.value.code is errors.LOGIN_TAKEN
     codes = {name: error.code.name for name, error in raised.value.fields.items()}
     assert codes == {"login": "login_taken", "password": "password_weak"}
+
+
+def test_what_may_succeed_later_is_no_fields_fault() -> None:
+    form = Form()
+    with pytest.raises(ImError) as raised, form.field("old"):
+        raise ImError(errors.THROTTLED, "Too often.", retry_after_s=200)
+    assert (raised.value.retry_after_s, raised.value.fields) == (200, {})
+    form.check()

@@ -8,7 +8,10 @@ import { Starting } from "./starting.js";
 import { loadStyles } from "./styles.js";
 
 const LinkScreen = lazy(() => import("./link.js").then((module) => module.LinkScreen), Starting);
-const Unowned = lazy(() => import("./unowned.js").then((module) => module.Unowned), Starting);
+const Unowned = lazy(
+  () => Promise.all([import("./unowned.js"), loadStyles("css/unowned.css")]).then(([module]) => module.Unowned),
+  Starting,
+);
 /** Most people never administer anything. */
 const Admin = lazy(
   () => Promise.all([import("./admin/admin.js"), loadStyles("css/admin.css")]).then(([module]) => module.Admin),

@@ -7,10 +7,8 @@ import { Field } from "./field.js";
 import { html } from "./html.js";
 import { learn, t } from "./language.js";
 import { go, PATHS } from "./route.js";
-import { loadStyles } from "./styles.js";
 
 learn({ en, zh });
-await loadStyles("css/unowned.css");
 
 /** How its link is printed: on a node, and where the server was started from a checkout. */
 const COMMANDS = /** @type {const} */ ([
