@@ -392,16 +392,26 @@ def test_an_import_that_is_cut_off_goes_on(server: Server, appoint: Visit) -> No
 
 
 def test_invites_are_made_used_and_revoked(server: Server, appoint: Visit, visit: Visit) -> None:
-    page = appoint("admin").page
+    admin = appoint("admin")
+    admin.allow_errors(ATTEMPT_REFUSED)
+    page = admin.page
     show(page, "#/admin/invites")
     expect(page.get_by_text("There are no open invites.")).to_be_visible()
+    page.get_by_role("spinbutton", name="For how many people").fill("0")
+    page.get_by_role("spinbutton", name="Valid for days").fill("")
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.get_by_text("Use a number from 1 to 10,000.")).to_be_visible()
+    expect(page.get_by_text("Use a number from 1 to 365.")).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="For how many people")).to_be_focused()
     page.get_by_role("spinbutton", name="For how many people").fill("2")
+    page.get_by_role("spinbutton", name="Valid for days").fill("7")
     page.get_by_role("button", name="Make a link").click()
     link = page.locator(".issued-link input").input_value()
+    expect(page.get_by_role("textbox", name="The link with an invitation")).to_have_value(re.compile(re.escape(link)))
     expect(page.get_by_text("2 uses left")).to_be_visible()
     guest = visit(url=link)
     guest.allow_errors(ATTEMPT_REFUSED)
-    expect(guest.page.get_by_role("heading", name="Welcome")).to_be_visible()
+    expect(guest.page.get_by_role("heading", name="You’re invited to")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Revoke")).click()
     expect(page.get_by_text("There are no open invites.")).to_be_visible()
     guest.page.reload()

@@ -117,7 +117,7 @@ def test_the_link_of_the_first_owner_is_shown_to_a_terminal_and_told_to_no_log(t
     watched, terminal = pty.openpty()
     kept, log = os.pipe()
     for output, seen, wanted, secret in (
-        (terminal, watched, b"to set the first administrator's password", True),
+        (terminal, watched, b"Ctrl-C ends it", True),
         (log, kept, b"imctl setup-link", False),
     ):
         process = start(tmp_path / f"data-{secret}", output)
