@@ -100,11 +100,12 @@ def make(wanted: str, teller: Teller) -> None:
 def collect(wanted: str, packages: int, teller: Teller) -> None:
     """Raises `Failure`."""
     names: list[str] = []
+    before = _unpacked()
     unpacking = threading.Event()
 
     def doing() -> str:
         if unpacking.is_set():
-            return f"unpacking: {_unpacked()} of {len(names)}"
+            return f"unpacking: {max(0, _unpacked() - before)} of {len(names)}"
         return f"fetching {names[-1]}" if names else "asking for packages"
 
     for line in pip(["--require-hashes", "-r", str(_lock(wanted))], doing, teller):
