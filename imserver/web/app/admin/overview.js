@@ -31,8 +31,9 @@ export function Overview() {
   return html`<${Page} title=${t("admin.overview.title")}>
     <${Failure} error=${problem} say=${adminError} />
     ${!health && !problem && html`<${Loading} />`}
-    ${health && html`<${Warnings} health=${health} status=${status.value} /><${Tiles} health=${health} />`}
+    ${health && html`<${Warnings} health=${health} status=${status.value} />`}
     <${ServerName} />
+    ${health && html`<${Tiles} health=${health} />`}
     ${status.value && html`<${Server} status=${status.value} health=${health} />`}
   <//>`;
 }
