@@ -220,6 +220,55 @@ def test_markdown_is_shown_as_meant_and_code_as_typed(arrive: Arrive) -> None:
     expect(text.locator("pre")).to_have_text("if (a < b) {\n  go();\n}")
 
 
+TYPED = (
+    "周一~周五 9:00~17:00",
+    r"2*3*4=24 \\server\share\_x ¯\_(ツ)_/¯ >_<",
+    "1. a\n3. b\n07. c",
+    "a  b\n\n\n    if *x*:\n\t_y_",
+    "- 5 °C",
+    "text\n* * *\n---",
+)
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=str)
+def test_what_is_no_mark_is_shown_as_it_was_typed(
+    arrive: Arrive, server: Server, enrol: Arrive, screen: Screen
+) -> None:
+    enrol("bob", "Bob")
+    ann = arrive("ann", "Ann", screen=screen)
+    bob = Member(server.url, "bob", PASSWORD)
+    conv = bob.direct(next(one["id"] for one in bob.http.get("/users").json()["users"] if one["login"] == "ann"))
+    bob.say(conv, [*TYPED, "intro:\n\n- one\n- two\n\n**end**"])
+    ann.open("Bob")
+    texts = ann.messages.locator(".message-text")
+    expect(texts).to_have_count(len(TYPED) + 1)
+    expect(texts.last.get_by_role("listitem")).to_have_text(["one", "two"])
+    assert [texts.nth(number).inner_text() for number in range(len(TYPED))] == list(TYPED)
+    lines = texts.last.evaluate("(text) => text.offsetHeight / parseFloat(getComputedStyle(text).lineHeight)")
+    assert lines > 5.9, "the blank lines around the list are shown"
+    bob.close()
+
+
+def test_previews_show_a_text_without_its_marks(arrive: Arrive) -> None:
+    ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob")
+    ann.start_chat("bob", "Bob")
+    ann.write("**注意：**明天 `npm i` _x_ 2*3*4")
+    shown = "注意：明天 npm i x 2*3*4"
+    expect(bob.row("Ann")).to_contain_text(shown)
+    expect(bob.page.get_by_role("status", name="New messages")).to_contain_text(shown)
+    bob.open("Ann")
+    bob.bubble("2*3*4").hover()
+    bob.page.get_by_role("button", name="Reply").click()
+    expect(bob.page.get_by_role("group", name="Reply")).to_contain_text(shown)
+    bob.write("- *yes*\n- no")
+    expect(bob.messages.locator(".quote")).to_contain_text(shown)
+    expect(ann.row("Bob")).to_contain_text("• yes")
+    ann.page.get_by_role("searchbox", name="Search chats and messages").fill("npm")
+    result = ann.page.get_by_role("region", name="Messages").get_by_role("listitem")
+    expect(result).to_contain_text(shown)
+    expect(result.locator("mark")).to_have_text("npm")
+
+
 def test_typing_and_presence_are_shown_while_they_last(arrive: Arrive) -> None:
     ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob")
     ann.start_chat("bob", "Bob")

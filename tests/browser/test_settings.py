@@ -155,9 +155,9 @@ def test_who_looks_elsewhere_is_called_unless_it_is_muted(arrive: Arrive, server
     conv = bob.direct(me)
     ann.page.get_by_role("link", name="Menu").click()
     ann.page.get_by_role("switch", name="Notifications").check()
-    bob.say(conv, ["are you there?"])
+    bob.say(conv, ["are **you** there? 2*3*4"])
     ann.page.wait_for_function("() => noted.length === 1 && badge === 1")
-    assert ann.page.evaluate("noted") == ["Bob: are you there?"]
+    assert ann.page.evaluate("noted") == ["Bob: are you there? 2*3*4"]
     ann.page.evaluate("location.hash = '#/'")
     ann.open("Bob")
     ann.page.wait_for_function("() => badge === 0")
@@ -169,7 +169,7 @@ def test_who_looks_elsewhere_is_called_unless_it_is_muted(arrive: Arrive, server
     ann.page.evaluate("location.hash = '#/'")
     bob.say(conv, ["muted"])
     expect(ann.row("Bob")).to_contain_text("muted")
-    assert ann.page.evaluate("noted") == ["Bob: are you there?"]
+    assert ann.page.evaluate("noted") == ["Bob: are you there? 2*3*4"]
     bob.close()
 
 

@@ -135,7 +135,7 @@ def test_the_page_s_files_are_listed_with_their_hashes(site: Server) -> None:
     assert answer.headers["content-type"].startswith("text/javascript")
     assert answer.headers["cache-control"] == "no-cache"
     listed = json.loads(answer.text.removeprefix("self.PRECACHE = ").rstrip(";\n"))
-    assert {"index.html", "app/main.js", "css/base.css", "vendor/marked/marked.js"} <= listed["files"].keys()
+    assert {"index.html", "app/main.js", "css/base.css", "vendor/htm/htm.js"} <= listed["files"].keys()
     assert "sw.js" not in listed["files"]
     for path in ("index.html", "app/main.js"):
         body = httpx.get(f"{site.url}/{path}", timeout=60).content

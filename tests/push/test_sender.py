@@ -61,7 +61,7 @@ async def test_where_the_heard_one_is_recalled_no_other_one_takes_its_place(
     anna, ben, carl = await town.people("anna", "ben", "carl")
     conv = await town.group(carl, anna, ben)
     if left:
-        await town.post(conv, carl, "still there")
+        await town.post(conv, carl, "**still** there, 2*3*4")
     pair = (anna, ben) if blocker == "reader" else (ben, anna)
     await town.store.blocks.set(*pair, on=True)
     unheard = await town.post(conv, ben, "from whom they don't hear")
@@ -72,7 +72,9 @@ async def test_where_the_heard_one_is_recalled_no_other_one_takes_its_place(
         assert await town.store.push.enqueue([Unseen(anna, conv, heard.seq)], 1, NOW) == 1
         await town.store.annotations.recall(conv, carl, heard.seq, NOW, 60_000)
         notices = await told(town, phone, tmp_path)
-    assert [(notice["name"], notice["text"]) for notice in notices] == ([("Carl", "still there")] if left else [])
+    assert [(notice["name"], notice["text"]) for notice in notices] == (
+        [("Carl", "still there, 2*3*4")] if left else []
+    )
     assert unheard.seq < heard.seq
 
 

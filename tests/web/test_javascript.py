@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -10,6 +12,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from imserver.core.markup import plain
 
 ROOT = Path(__file__).resolve().parents[2]
 OLDEST_NODE = 18
@@ -47,3 +51,42 @@ def test_types(node: str) -> None:
         missing = "npm is missing (apt install npm)" if shutil.which("npm") is None else "run: npm ci"
         pytest.skip(f"the TypeScript compiler is missing: {missing}")
     run(node, str(compiler), "--noEmit", "--project", ".")
+
+
+PIECES = (
+    *("*", "**", "***", "_", "__", "~~", "~", "`", "``", "```", "[", "](https://e.org/a)", "](", ")", "(", "!", "|"),
+    *("\n", "\n\n", "\n- ", "\n  - ", "\n> ", "> ", "- ", "\n1. ", "\n2) ", "\n+ ", "\n```\n", "\n```js\n", "[x] "),
+    *(
+        "    ",
+        "\t",
+        "https://a.b/c",
+        "http://x/y_z_(w)",
+        "word",
+        "x",
+        "2",
+        "$5",
+        "¥3",
+        "注意",
+        "好",
+        "，",
+        "：",
+        "“",
+        "”",
+    ),
+    *("（", "）", "。", "…", "@bob", "ω", "👍", "❤️", "é", "e\u0301", "ﾟ", "<b>", "&amp;", "\\", "/", "=", ".", ",", "'"),
+    *('"', "^", "-", " ", "  "),
+)
+
+
+def test_notices_lose_their_marks_as_previews_do(node: str) -> None:
+    choose = random.Random(7)
+    texts = ["".join(choose.choices(PIECES, k=choose.randint(1, 14))) for _ in range(10_000)]
+    program = (
+        'import { plain } from "./imserver/web/app/markdown.js"; import { readFileSync } from "node:fs";'
+        "process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0)).map(plain)));"
+    )
+    command = (node, "--input-type=module", "--eval", program)
+    outcome = subprocess.run(command, cwd=ROOT, input=json.dumps(texts), capture_output=True, text=True, check=True)
+    shown = json.loads(outcome.stdout)
+    assert [plain(text) for text in texts] == shown
+    assert sum(text != without for text, without in zip(texts, shown, strict=True)) > 1000

@@ -13,6 +13,7 @@ from imserver.clock import Clock
 from imserver.core import errors
 from imserver.core.conversation import Conversation, Kind
 from imserver.core.errors import ImError
+from imserver.core.markup import plain
 from imserver.core.message import Message
 from imserver.logs import get_logger
 from imserver.services.push.destination import Answer, DeliveryError, Destinations
@@ -223,7 +224,7 @@ class Sender:
             ts=message.ts,
             unread=conversation.unread,
             title=conversation.title if conversation.kind is Kind.GROUP else "",
-            text=message.text[:EXCERPT] if self._with_text else "",
+            text=plain(message.text[: 4 * EXCERPT])[:EXCERPT] if self._with_text else "",
             files=len(message.attachments),
             mentioned=message.names(user),
             server=(await self._store.server.facts()).name,

@@ -5,9 +5,9 @@ import { t } from "./language.js";
 
 /**
  * Lines of code, which can be copied.
- * @param {{ text: string, language: string }} props
+ * @param {{ text: string, language: string, children?: import("./html.js").Children }} props the text, and how it is shown
  */
-export function CodeBlock({ text, language }) {
+export function CodeBlock({ text, language, children = text }) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     await navigator.clipboard.writeText(text);
@@ -23,6 +23,6 @@ export function CodeBlock({ text, language }) {
         </button>`
       }
     </div>
-    <pre dir="ltr" tabindex="0"><code>${text}</code></pre>
+    <pre dir="ltr" tabindex="0"><code>${children}</code></pre>
   </div>`;
 }

@@ -5,7 +5,7 @@ import { shortTime } from "./dates.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t, tCount } from "./language.js";
-import { summary } from "./message-text.js";
+import { plain, summary } from "./message-text.js";
 import { isMuted } from "./muting.js";
 import { avatarOf, partner } from "./names.js";
 import { reachAt, reachOf } from "./receipts.js";
@@ -85,7 +85,7 @@ function Preview({ conversation, waiting, current }) {
   const typing = chat.people.typing.value[id] ?? [];
   if (typing.length > 0) return html`<span class="row-sub typing">${t("typing.here")}</span>`;
   if (draft) {
-    return html`<span class="row-sub"><span class="row-draft">${t("list.draft")}</span><bdi>${draft}</bdi></span>`;
+    return html`<span class="row-sub"><span class="row-draft">${t("list.draft")}</span><bdi>${plain(draft)}</bdi></span>`;
   }
   if (!last) return html`<span class="row-sub">${t(kind === "group" ? "list.empty-group" : "list.empty")}</span>`;
   const isMine = !last.note && last.sender === chat.me;

@@ -1,6 +1,7 @@
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";
+import { plain } from "./message-text.js";
 import { Quote } from "./quote.js";
 
 /**
@@ -17,7 +18,7 @@ export function IntentBar({ conv, intent, onEnd }) {
       ${
         typeof seq === "number"
           ? html`<${Quote} conv=${conv} seq=${seq} />`
-          : html`<span class="quote"><span class="quote-text" dir="auto">${intent.kind === "edit" && intent.text}</span></span>`
+          : html`<span class="quote"><span class="quote-text" dir="auto">${intent.kind === "edit" && plain(intent.text)}</span></span>`
       }
     </div>
     <button type="button" class="composer-tool" aria-label=${t("cancel")} title=${t("cancel")} onClick=${onEnd}>

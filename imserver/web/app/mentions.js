@@ -51,38 +51,52 @@ export function completions(people, beginning, limit) {
     .slice(0, limit);
 }
 
+/** Names in lower case and their lengths, longest first. @param {readonly Mentionable[]} people */
+function namesOf(people) {
+  const names = people.flatMap((person) => [person.name, person.login].filter(Boolean).map((name) => ({ name, person }))).reverse();
+  const byName = new Map(names.map(({ name, person }) => [name.toLowerCase(), person]));
+  const lengths = [...new Set(names.map(({ name }) => name.length))].sort((one, other) => other - one);
+  return { people, byName, lengths };
+}
+
+/** Those of the people who were looked for last. */
+let known = namesOf([]);
+
 /**
  * Where people are mentioned in a text: `@` and their name or login, the longest that fits.
  * @param {string} text
  * @param {readonly Mentionable[]} people
+ * @param {import("./message-text.js").Work} [work]
  * @returns {{ start: number, end: number, id: string, login: string }[]}
  */
-export function findMentions(text, people) {
+export function findMentions(text, people, work = { left: Infinity }) {
   if (!text.includes("@") || people.length === 0) return [];
-  const names = people
-    .flatMap(({ id, name, login }) => [
-      { id, login, name },
-      { id, login, name: login },
-    ])
-    .filter(({ name }) => name)
-    .sort((one, other) => other.name.length - one.name.length);
+  if (known.people !== people) known = namesOf(people);
+  const { byName, lengths } = known;
   const found = [];
-  for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", at + 1)) {
-    const rest = text.slice(at + 1);
-    const match = names.find(({ name }) => rest.toLowerCase().startsWith(name.toLowerCase()) && endsWord(name, rest));
-    if (match) found.push({ start: at, end: at + 1 + match.name.length, id: match.id, login: match.login });
+  for (let at = text.indexOf("@"); at !== -1 && work.left > 0; at = text.indexOf("@", at + 1)) {
+    for (const length of lengths) {
+      work.left -= 1;
+      const end = at + 1 + length;
+      const one = end <= text.length && byName.get(text.slice(at + 1, end).toLowerCase());
+      if (!one || !endsWord(text, end)) continue;
+      found.push({ start: at, end, id: one.id, login: one.login });
+      at = end - 1;
+      break;
+    }
   }
   return found;
 }
 
+
 /**
  * A name doesn't end in the middle of another word; Chinese has no spaces to tell.
- * @param {string} name
- * @param {string} rest
+ * @param {string} text
+ * @param {number} end of the name
  */
-function endsWord(name, rest) {
-  const next = rest.slice(name.length, name.length + 1);
-  return !/[\p{L}\p{N}_]/u.test(next) || /\p{Script=Han}/u.test(next) || /\p{Script=Han}$/u.test(name);
+function endsWord(text, end) {
+  const next = text.charAt(end);
+  return !/[\p{L}\p{N}_]/u.test(next) || /\p{Script=Han}/u.test(next) || /\p{Script=Han}/u.test(text.charAt(end - 1));
 }
 
 /**

@@ -13,10 +13,16 @@ import { loadStyles } from "./styles.js";
  * @property {string} [me] whose mentions stand out
  * @property {import("./fold.js").Find} [find] finds words that were searched for
  * @property {boolean} [linked] it stands in a link already
+ * @property {Work} [work]
  */
 
+/** @typedef {{ left: number }} Work steps that are left: for a line, a sign, something found */
+
+/** Steps for a message; its rest is shown as it was typed. */
+export const WORK = 4000;
+
 /** Without what isn't seen, and without backslashes, which browsers read as slashes. */
-const ADDRESS = /https?:\/\/[^\s\p{C}\p{DI}\\<>"'`，。！？；：、（）《》「」『』【】“”‘’]+/giu;
+export const ADDRESS = /https?:\/\/(?:(?!\]\()[^\s\p{C}\p{DI}\\<>"'`\u3001-\u301F\uFF00-\uFF65“”‘’…—])+/giu;
 
 /** The user of an address could be taken for its host: https://bank.example@evil.example */
 const WEB_ADDRESS = /^https?:\/\/(?!\/|[^/?#]*@)[^\s\p{C}\p{DI}\\]+$/iu;
@@ -25,10 +31,10 @@ const WEB_ADDRESS = /^https?:\/\/(?!\/|[^/?#]*@)[^\s\p{C}\p{DI}\\]+$/iu;
 const HOST = /^[\w.-]+$|^\[/;
 
 /** Punctuation that ends the sentence rather than the address. */
-const TAIL = /[.,;:!?)\]}*_~]+$/;
+const TAIL = ".,;:!?)]}*_~";
 
 /** Texts without any of these mean the same with and without Markdown. */
-const MARKDOWN = /[*_~`\\]|\]\(|^\s*(?:>|[-+•]\s|\d{1,9}[.)]\s)/m;
+const MARKDOWN = /[*_~`]|\]\(|^(?:> |[ \t]*(?:[-+•]|\d{1,9}[.)])[ \t])/m;
 
 /** One to three emoji and nothing else. */
 const EMOJI_ONLY =
@@ -37,32 +43,43 @@ const EMOJI_ONLY =
 /** The module that reads Markdown, once a text has needed it. */
 const markdown = signal(/** @type {typeof import("./markdown.js") | null} */ (null));
 
-let asked = false;
+let asked = /** @type {Promise<void> | null} */ (null);
 
 /** Have it at hand before a text needs it. */
 export function askForMarkdown() {
-  if (asked) return;
-  asked = true;
-  Promise.all([import("./markdown.js"), loadStyles("css/rich.css")]).then(
+  asked ??= Promise.all([import("./markdown.js"), loadStyles("css/rich.css")]).then(
     ([module]) => {
       markdown.value = module;
     },
     () => {
-      asked = false;
+      asked = null;
     },
   );
+  return asked;
+}
+
+/**
+ * A text without its marks.
+ * @param {string} text
+ */
+export function plain(text) {
+  if (!MARKDOWN.test(text)) return text;
+  askForMarkdown();
+  return markdown.value?.plain(text) ?? text;
 }
 
 /**
  * A text cut into plain pieces and web addresses.
  * @param {string} text
+ * @param {Work} work
  * @returns {{ text: string, address: string | null }[]}
  */
-export function findLinks(text) {
+export function findLinks(text, work = { left: WORK }) {
   const pieces = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
     const address = trimTail(match[0]);
+    if ((work.left -= 1) < 0) break;
     if (!isWebAddress(address)) continue;
     if (match.index > end) pieces.push({ text: text.slice(end, match.index), address: null });
     pieces.push({ text: address, address });
@@ -73,15 +90,18 @@ export function findLinks(text) {
 }
 
 /**
- * Keeps a closing bracket that was opened within the address.
+ * Keeps closing brackets that were opened within the address.
  * @param {string} address
  */
-function trimTail(address) {
-  const tail = TAIL.exec(address);
-  if (!tail) return address;
-  const bare = address.slice(0, tail.index);
-  const opened = bare.split("(").length - bare.split(")").length;
-  return opened > 0 && tail[0].startsWith(")") ? `${bare})` : bare;
+export function trimTail(address) {
+  let end = address.length;
+  while (TAIL.includes(address.charAt(end - 1))) end -= 1;
+  let opened = address.slice(0, end).split("(").length - address.slice(0, end).split(")").length;
+  while (opened > 0 && address[end] === ")") {
+    opened -= 1;
+    end += 1;
+  }
+  return address.slice(0, end);
 }
 
 /**
@@ -124,8 +144,8 @@ export function link(address, content, host = hiddenHost(address)) {
  * @returns {any[]}
  */
 export function words(text, reading) {
-  if (reading.linked) return marked(text, reading);
-  return findLinks(text).flatMap((piece) =>
+  if (reading.linked || Number(reading.work?.left) <= 0) return marked(text, reading);
+  return findLinks(text, reading.work).flatMap((piece) =>
     piece.address ? link(piece.address, marked(piece.text, reading)) : people(piece.text, reading),
   );
 }
@@ -137,7 +157,7 @@ export function words(text, reading) {
 function people(text, reading) {
   const pieces = [];
   let end = 0;
-  for (const mention of findMentions(text, reading.mentions ?? [])) {
+  for (const mention of findMentions(text, reading.mentions ?? [], reading.work)) {
     pieces.push(...marked(text.slice(end, mention.start), reading));
     const mine = mention.id === reading.me || mention.id === "all";
     const written = text.slice(mention.start, mention.end);
@@ -152,10 +172,12 @@ function people(text, reading) {
  * @param {Reading} reading
  * @returns {any[]}
  */
-function marked(text, { find }) {
+function marked(text, { find, work = { left: WORK } }) {
+  if (!find || work.left <= 0) return text ? [text] : [];
   const pieces = [];
   let end = 0;
-  for (const [start, stop] of find?.(text) ?? []) {
+  for (const [start, stop] of find(text)) {
+    if ((work.left -= 1) < 0) break;
     pieces.push(text.slice(end, start), html`<mark>${text.slice(start, stop)}</mark>`);
     end = stop;
   }
@@ -166,23 +188,25 @@ function marked(text, { find }) {
  * A message's text: Markdown as far as it is of use in a chat, as elements; everything else is text.
  * @param {{ text: string } & Reading} props
  */
-export function MessageText({ text, ...reading }) {
+export function MessageText({ text, ...props }) {
+  const reading = { ...props, work: { left: WORK } };
   const needed = MARKDOWN.test(text);
   if (needed) askForMarkdown();
-  const blocks = needed ? markdown.value?.blocks(text, reading) : null;
+  const blocks = needed && markdown.value?.blocks(text, reading);
   const kind = blocks ? "message-text rich" : EMOJI_ONLY.test(text) ? "message-text jumbo" : "message-text";
   if (blocks) return html`<div class=${kind} dir="auto">${blocks}</div>`;
   return html`<span class=${kind} dir="auto">${words(text, reading)}</span>`;
 }
 
 /**
- * A message in one line: its text, or the names of its files.
+ * A message in one line: its text without marks, or the names of its files.
  * @param {{ text: string, gone?: "recalled" | "damaged", note?: object, attachments?: readonly { name: string }[] }} message
  */
 export function summary({ text, gone, note, attachments = [] }) {
   if (gone) return goneText(gone);
   if (note) return text.split("\n")[language.value === "zh" ? 1 : 0] ?? text;
-  return attachments.length > 0 ? `📎 ${text || attachments.map(({ name }) => name).join(", ")}` : text;
+  const said = plain(text.slice(0, 1000));
+  return attachments.length > 0 ? `📎 ${said || attachments.map(({ name }) => name).join(", ")}` : said;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { effect } from "../vendor/signals/signals.js";
 import { attention } from "./attention.js";
 import { t } from "./language.js";
-import { summary } from "./message-text.js";
+import { askForMarkdown, summary } from "./message-text.js";
 import { conversationName } from "./names.js";
 import { callsFor, isMuted } from "./muting.js";
 import { notify } from "./preferences.js";
@@ -51,6 +51,7 @@ export function startNotifier(account) {
 async function show(chat, conversation, message) {
   if (!canNotify() || Notification.permission !== "granted") return;
   const sender = chat.session.conversations.person(message.sender)?.name ?? t("person.unknown");
+  await askForMarkdown();
   const text = summary(message).slice(0, SHOWN);
   const body = conversation.kind === "group" && !message.note ? t("announcer.message", { name: sender, text }) : text;
   const title = [conversationName(conversation, chat.me), serverName.value].filter(Boolean).join(" · ");

@@ -8,7 +8,7 @@ import { html } from "./html.js";
 import { jumpTo } from "./jump.js";
 import "./find-texts.js";
 import { t, tError } from "./language.js";
-import { words } from "./message-text.js";
+import { plain, words } from "./message-text.js";
 import { avatarOf } from "./names.js";
 import { useNow } from "./now.js";
 import { PATHS } from "./route.js";
@@ -84,7 +84,7 @@ export function SearchResults({ query, hasChats, onDone }) {
               </span>
               <span class="row-sub result-text">
                 ${sender && html`<span class="row-from">${t("list.from", { name: sender })}</span>`}
-                ${words(excerpt(message.text, find), { find, linked: true })}
+                ${words(excerpt(plain(message.text), find), { find, linked: true })}
               </span>
             </span>
           </a>
