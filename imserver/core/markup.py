@@ -142,7 +142,8 @@ class _Reader:
         texts = [line.text for line in self.lines[start:end]]
         items = [_ITEM.match(text) for text in texts]
         pointed = not any(
-            item and item[2] == "-" and _is_amount(text[item.end() :]) for text, item in zip(texts, items, strict=True)
+            item and (item[2] == "+" or (item[2] == "-" and _is_amount(text[item.end() :])))
+            for text, item in zip(texts, items, strict=True)
         )
         for at, (text, item) in enumerate(zip(texts, items, strict=True), start):
             self._begin(at)

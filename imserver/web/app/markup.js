@@ -1,5 +1,5 @@
 import { hostBehind } from "./link-label.js";
-import { ADDRESS, isWebAddress, trimTail, WORK } from "./message-text.js";
+import { ADDRESS, isWebAddress, LINK, trimTail, WORK } from "./message-text.js";
 
 /**
  * A piece of a text. All that was written, in order, is the text; all that is shown is the text without its marks.
@@ -247,8 +247,8 @@ class Reader {
   #list(from, to) {
     const numbered = /^\s*\d/.test(this.#text(from));
     const pointed = this.lines.slice(from, to).every(({ text }) => {
-      const item = ITEM.exec(text);
-      return item?.[2] !== "-" || !NUMBER.test(text.slice(item[0].length));
+      const [marker = "", , sign] = ITEM.exec(text) ?? [];
+      return sign !== "+" && (sign !== "-" || !NUMBER.test(text.slice(marker.length)));
     });
     const indents = /** @type {number[]} */ ([]);
     this.#enter("", { name: numbered ? "ol" : "ul" });
@@ -377,7 +377,8 @@ class Reader {
     open.delete("[");
     TARGET.lastIndex = at + 1;
     const [target = "", href = ""] = (begin !== undefined && TARGET.exec(text)) || [];
-    if (begin !== undefined && isWebAddress(href)) {
+    if (begin !== undefined && this.#work.left > LINK && isWebAddress(href)) {
+      this.#work.left -= LINK;
       const label = this.pieces.slice(begin + 1).map(({ shown }) => shown).join("");
       const host = label.length > LONGEST_LABEL ? null : hostBehind(label, href);
       if (host !== null) {

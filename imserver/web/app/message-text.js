@@ -18,8 +18,11 @@ import { loadStyles } from "./styles.js";
 
 /** @typedef {{ left: number }} Work steps that are left: for a line, a sign, something found */
 
+/** Steps for a link, which browsers lay out slowly. */
+export const LINK = 10;
+
 /** Steps for a message; its rest is shown as it was typed. */
-export const WORK = 4000;
+export const WORK = 2000;
 
 /** Without what isn't seen, and without backslashes, which browsers read as slashes. */
 export const ADDRESS = /https?:\/\/(?:(?!\]\()[^\s\p{C}\p{DI}\\<>"'`\u3001-\u301F\uFF00-\uFF65“”‘’…—])+/giu;
@@ -79,7 +82,7 @@ export function findLinks(text, work = { left: WORK }) {
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
     const address = trimTail(match[0]);
-    if ((work.left -= 1) < 0) break;
+    if ((work.left -= LINK) < 0) break;
     if (!isWebAddress(address)) continue;
     if (match.index > end) pieces.push({ text: text.slice(end, match.index), address: null });
     pieces.push({ text: address, address });
