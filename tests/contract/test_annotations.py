@@ -185,12 +185,31 @@ async def test_reactions_are_counted_once_per_person_and_emoji(town: Town) -> No
     assert [(event.user, event.emoji, event.on) for event in told] == [
         (carl, "👍", True),
         (ben, "👍", True),
-        (carl, "❤", True),
-        (carl, "❤", False),
+        (carl, "❤️", True),
+        (carl, "❤️", False),
     ]
     reactions = (await message(town, conv, ben, seq)).reactions
     assert {emoji: set(users) for emoji, users in reactions.items()} == {"👍": {ben, carl}}
     assert len(await town.missed(ben, since)) == 3
+
+
+async def test_an_emoji_is_one_reaction_however_it_is_spelled(town: Town) -> None:
+    conv, anna, ben, carl = await trio(town)
+    seq = await say(town, conv, ben)
+    since = town.token
+    for who, emoji in ((anna, "❤"), (ben, "❤\ufe0f"), (carl, "❤\ufe0e"), (carl, "❤"), (carl, "👍🏽"), (carl, "👍")):
+        await town.store.annotations.react(conv, who, seq, emoji, on=True)
+    reactions = (await message(town, conv, ben, seq)).reactions
+    assert {emoji: set(who) for emoji, who in reactions.items()} == {
+        "❤\ufe0f": {anna, ben, carl},
+        "👍🏽": {carl},
+        "👍": {carl},
+    }
+    assert {frame["emoji"] for frame in await town.missed(anna, since)} == {"❤\ufe0f", "👍🏽", "👍"}
+    await town.store.annotations.react(conv, ben, seq, "❤", on=False)
+    await town.store.annotations.react(conv, carl, seq, "👍\ufe0f", on=False)
+    left = (await message(town, conv, ben, seq)).reactions
+    assert {emoji: set(who) for emoji, who in left.items()} == {"❤\ufe0f": {anna, carl}, "👍🏽": {carl}}
 
 
 async def test_different_reactions_are_bounded(town: Town) -> None:

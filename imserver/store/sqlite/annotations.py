@@ -5,6 +5,7 @@ from __future__ import annotations
 from imserver.core import conversation as rules
 from imserver.core import errors
 from imserver.core.conversation import MAX_PINS, RECEIPTS_UP_TO
+from imserver.core.emoji import spelling
 from imserver.core.errors import ImError
 from imserver.core.event import Edited, Pinned, Reacted, Recalled, ReceiptMoved
 from imserver.core.message import EVERYONE, MAX_REACTIONS, Message, check_is_said
@@ -87,6 +88,8 @@ class SqliteAnnotations:
         await self._writer.submit(operation)
 
     async def react(self, conv: str, user: str, seq: int, emoji: str, on: bool) -> None:
+        emoji = spelling(emoji)
+
         def operation(transaction: Transaction) -> None:
             entry, message = self._find(transaction, conv, user, seq)
             database = transaction.database
