@@ -16,7 +16,8 @@ from control.errors import ControlError, Refused, Usage
 from control.invocation import Invocation, invocation
 from control.progress import Progress
 from control.roster import SURE, as_json, decode, read_roster, require_sure
-from imserver.core.roster import BadRow, Reading, Roster, Row, login_key
+from imserver.core.login import login_key
+from imserver.core.roster import BadRow, Reading, Roster, Row
 from imserver.core.spreadsheet import guard
 
 if TYPE_CHECKING:

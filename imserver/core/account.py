@@ -1,4 +1,4 @@
-"""Accounts: what a login, a name, a password and a role may be."""
+"""Accounts: what a name, a password and a role may be. Logins are in `login`."""
 
 from __future__ import annotations
 
@@ -10,17 +10,11 @@ import msgspec
 
 from imserver.core import errors
 from imserver.core.errors import ImError
+from imserver.core.legibility import fault, tidy
 
-MAX_LOGIN: Final = 64
 MAX_NAME: Final = 100
 MIN_PASSWORD: Final = 8
 MAX_PASSWORD: Final = 256
-
-_REFUSED_IN_LINES: Final = ("Cc", "Cs", "Zl", "Zp")
-_DIRECTIONS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""They would turn the text that follows a name around."""
-_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and symbols that are drawn as nothing."""
 
 
 class Role(StrEnum):
@@ -59,23 +53,8 @@ class Profile(msgspec.Struct, frozen=True):
     name: str
 
 
-def clean_login(text: str) -> str:
-    """The canonical form of a login: NFKC, case folded. Letters of every script are welcome.
-
-    Raises `login_invalid`.
-    """
-    login = unicodedata.normalize("NFKC", text).casefold()
-    if not 1 <= len(login) <= MAX_LOGIN or not all(_is_login_character(character) for character in login):
-        raise ImError(errors.LOGIN_INVALID, f"{text[:80]!r} can't be a login.")
-    return login
-
-
-def _is_login_character(character: str) -> bool:
-    return character in "._-@" or unicodedata.category(character)[0] in "LNM"
-
-
 def clean_name(text: str) -> str:
-    """A display name: one line with something to see, without what surrounds it. Raises `name_invalid`."""
+    """A display name: one line with something to see, without what has no effect on it. Raises `name_invalid`."""
     return _clean_line(text, errors.NAME_INVALID, "name")
 
 
@@ -85,18 +64,13 @@ def clean_title(text: str) -> str:
 
 
 def _clean_line(text: str, code: errors.ErrorCode, what: str) -> str:
-    line = unicodedata.normalize("NFC", text).strip()
-    if not 1 <= len(line) <= MAX_NAME or not any(map(_is_visible, line)) or any(map(_breaks_line, line)):
+    line = text.strip()
+    if wrong := fault(line):
+        raise ImError(code, f"{text[:120]!r} can't be a {what}: {wrong}.")
+    line = tidy(line)
+    if not 1 <= len(line) <= MAX_NAME:
         raise ImError(code, f"{text[:120]!r} can't be a {what}.")
     return line
-
-
-def _is_visible(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK
-
-
-def _breaks_line(character: str) -> bool:
-    return character in _DIRECTIONS or unicodedata.category(character) in _REFUSED_IN_LINES
 
 
 def password_forms(password: str) -> tuple[str, ...]:

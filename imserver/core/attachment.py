@@ -7,6 +7,8 @@ from typing import Final
 
 import msgspec
 
+from imserver.core.legibility import tidy
+
 MAX_ATTACHMENTS: Final = 10
 MAX_FILE_NAME: Final = 120
 """Characters; in UTF-8 even of four bytes each they fit into what file systems take with an ending added."""
@@ -55,7 +57,7 @@ def clean_file_name(text: str) -> str:
     Never refuses: what nothing is left of is called `file`. The ending survives where the name has to be cut.
     """
     name = unicodedata.normalize("NFC", text).replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(character for character in name if _is_kept(character)).strip(" .")
+    name = tidy("".join(character for character in name if _is_kept(character))).strip(" .")
     if len(name) > MAX_FILE_NAME:
         stem, dot, ending = name.rpartition(".")
         ending = dot + ending if stem and len(ending) <= 10 else ""

@@ -88,15 +88,26 @@ LINK_INVALID: Final = ErrorCode(
     "link_invalid", 404, "Ask for a new link: this one was used, has expired or never existed."
 )
 LOGIN_TAKEN: Final = ErrorCode("login_taken", 409, "Choose another login.")
-LOGIN_INVALID: Final = ErrorCode(
-    "login_invalid", 422, "Use 1 to 64 letters, digits, dots, hyphens, underscores or @, without spaces."
+LOGIN_CONFUSABLE: Final = ErrorCode("login_confusable", 409, "Choose a login that looks like nobody else's.")
+LOGIN_RESERVED: Final = ErrorCode("login_reserved", 422, "Choose another login: this one stands for something else.")
+LOGIN_MIXED: Final = ErrorCode(
+    "login_mixed", 422, "Take all letters from one alphabet, or from Chinese, Japanese or Korean and Latin."
 )
-NAME_INVALID: Final = ErrorCode("name_invalid", 422, "Use 1 to 100 visible characters.")
+LOGIN_INVALID: Final = ErrorCode(
+    "login_invalid",
+    422,
+    "Use 1 to 64 letters, digits, dots, hyphens, underscores or @, without spaces. Begin with a letter or digit.",
+)
+NAME_INVALID: Final = ErrorCode(
+    "name_invalid", 422, "Use 1 to 100 visible characters on one line, with at most 4 marks on a letter."
+)
 PASSWORD_WEAK: Final = ErrorCode("password_weak", 422, "Use 8 to 256 characters, and not the login.")
 CSV_INVALID: Final = ErrorCode("csv_invalid", 422, "Save it as CSV with a first line that names the columns.")
-TITLE_INVALID: Final = ErrorCode("title_invalid", 422, "Use 1 to 100 visible characters.")
+TITLE_INVALID: Final = ErrorCode(
+    "title_invalid", 422, "Use 1 to 100 visible characters on one line, with at most 4 marks on a letter."
+)
 SERVER_NAME_INVALID: Final = ErrorCode("server_name_invalid", 422, "Use 1 to 64 visible characters.")
-TEXT_INVALID: Final = ErrorCode("text_invalid", 422, "Send 1 to 8000 characters of text, without U+0000.")
+TEXT_INVALID: Final = ErrorCode("text_invalid", 422, "Send 1 to 8000 characters with something to see, without U+0000.")
 EMOJI_INVALID: Final = ErrorCode("emoji_invalid", 422, "React with one emoji, and without words.")
 UNKNOWN_MESSAGE: Final = ErrorCode("unknown_message", 404, "Check the number of the message.")
 UNKNOWN_FILE: Final = ErrorCode(

@@ -12,6 +12,7 @@ from imserver.core import errors
 from imserver.core.attachment import Attachment
 from imserver.core.emoji import is_emoji
 from imserver.core.errors import ImError
+from imserver.core.legibility import is_visible
 from imserver.core.note import Note
 
 MAX_TEXT: Final = 8000
@@ -99,8 +100,8 @@ class Page(msgspec.Struct, frozen=True):
 
 
 def check_text(text: str, *, may_be_empty: bool = False) -> None:
-    """Raises `text_invalid`. A message that carries files needs no text."""
-    if not text.strip() and not may_be_empty:
+    """Raises `text_invalid`, also for a text of which nothing can be seen. A message that carries files needs none."""
+    if not may_be_empty and not is_visible(text):
         raise ImError(errors.TEXT_INVALID, "The text is empty.")
     if len(text) > MAX_TEXT:
         raise ImError(errors.TEXT_INVALID, f"The text has {len(text)} characters, {MAX_TEXT} are allowed.")

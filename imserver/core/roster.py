@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -19,6 +18,7 @@ import msgspec
 from imserver.core import encoding, errors
 from imserver.core.columns import FIRST, LAST, WORDS, column_meant, column_of, columns_of, full_name, role_of
 from imserver.core.errors import ImError
+from imserver.core.login import login_key
 from imserver.core.spreadsheet import unguard
 
 DELIMITERS: Final = (",", ";", "\t", "|", "，", "；")
@@ -126,11 +126,11 @@ def read_roster(text: str) -> Roster:
         del records[0]
     else:
         columns = _without_header(records)
-    lines: dict[str, int] = {}
+    rows: dict[str, Row] = {}
     for line, values in records:
         row = _row(line, values, columns)
         if (bad := _wrong(row, values, columns)) is None:
-            if (earlier := lines.setdefault(login_key(row.login), line)) == line:
+            if (earlier := rows.setdefault(login_key(row.login), row)) is row:
                 roster.rows.append(row)
                 continue
             bad = taken_twice(row, earlier)
@@ -138,14 +138,15 @@ def read_roster(text: str) -> Roster:
     return roster
 
 
-def taken_twice(row: Row, earlier: int) -> BadRow:
-    error = ImError(errors.LOGIN_TAKEN, f"The login {row.login[:64]!r} is already on line {earlier}.")
-    return BadRow(row.line, row.login, error, "login", row.login, earlier)
-
-
-def login_key(login: str) -> str:
-    """What two spellings of one login have in common."""
-    return unicodedata.normalize("NFKC", login).casefold()
+def taken_twice(row: Row, other: Row) -> BadRow:
+    """What is wrong with a row where an earlier one has its login, or one that looks like it."""
+    where = f"on line {other.line}"
+    if login_key(row.login) == login_key(other.login):
+        error = ImError(errors.LOGIN_TAKEN, f"The login {row.login[:64]!r} is already {where}.")
+    else:
+        message = f"The login {row.login[:64]!r} looks like {other.login[:64]!r}, which is already {where}."
+        error = ImError(errors.LOGIN_CONFUSABLE, message)
+    return BadRow(row.line, row.login, error, "login", row.login, other.line)
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:

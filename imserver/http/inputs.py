@@ -11,7 +11,8 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
-from imserver.core.account import MAX_LOGIN, MAX_NAME, MAX_PASSWORD, MIN_PASSWORD
+from imserver.core.account import MAX_NAME, MAX_PASSWORD, MIN_PASSWORD
+from imserver.core.login import MAX_LOGIN
 
 MAX_INPUT: Final = 200
 """Characters that are looked at before a rule with a better message applies."""

@@ -246,7 +246,7 @@ class Accounts(Protocol):
     ) -> list[User]:
         """All or none. With `link`, one use of it is spent in the same transaction. An owner voids links to set up.
 
-        Raises `login_taken`, `link_invalid`.
+        Raises `login_taken`, `login_confusable`, `link_invalid`.
         """
 
     async def get(self, login_or_id: str) -> User:
@@ -260,6 +260,9 @@ class Accounts(Protocol):
 
     async def taken(self, logins: Sequence[str]) -> set[str]:
         """Those of `logins` that exist."""
+
+    async def alike(self, logins: Sequence[str]) -> dict[str, str]:
+        """By each of `logins` that looks like another one that exists, that one."""
 
     async def set_name(self, user: str, name: str, issuer: str = LOCAL) -> User: ...
 

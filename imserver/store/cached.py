@@ -16,9 +16,10 @@ import msgspec
 
 from imserver.cache.base import Cache
 from imserver.cache.versions import BLOCK, Version, Versions, block_of
-from imserver.core.account import MAX_LOGIN, Profile, User
+from imserver.core.account import Profile, User
 from imserver.core.conversation import Visibility
 from imserver.core.event import BlockChanged, Delivery, ProfileChanged
+from imserver.core.login import MAX_LOGIN
 from imserver.core.message import Message, Page
 from imserver.store.base import Accounts, Conversations, Counts, Messages, Store
 

@@ -72,6 +72,20 @@ async def test_a_login_is_taken_once(town: Town) -> None:
     assert await town.store.accounts.taken(["anna", "carl", "ben", "dora"]) == {"anna", "ben"}
 
 
+async def test_logins_that_look_alike_are_made_once(town: Town) -> None:
+    await town.people("ace", "marnie")
+    for alike in ("асе", "mamie"):
+        with refused(errors.LOGIN_CONFUSABLE):
+            await town.person(alike)
+    with refused(errors.LOGIN_CONFUSABLE):
+        await town.people("corp", "согр")
+    found = await town.store.accounts.alike(["асе", "ace", "carl", "mamie"])
+    assert found == {"асе": "ace", "mamie": "marnie"}
+    ace = await town.store.accounts.get("ace")
+    await town.store.accounts.remove(ace.id, NOW)
+    assert (await town.store.accounts.get(await town.person("асе"))).login == "асе"
+
+
 async def test_of_several_at_once_one_gets_the_login(town: Town) -> None:
     answers = await asyncio.gather(*(town.person("anna") for _ in range(10)), return_exceptions=True)
     assert len([answer for answer in answers if isinstance(answer, str)]) == 1

@@ -10,56 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imserver.core.account import (
-    MAX_LOGIN,
     MAX_NAME,
     Role,
     check_may_change,
     check_password,
-    clean_login,
     clean_name,
     clean_title,
     password_forms,
 )
 from imserver.core.errors import ImError
-
-
-@pytest.mark.parametrize(
-    ("given_text", "canonical"),
-    [
-        ("anna", "anna"),
-        ("Anna.B-C_d@school", "anna.b-c_d@school"),
-        ("ＡＮＮＡ", "anna"),
-        ("李雷", "李雷"),
-        ("Straße", "strasse"),
-        ("É", "é"),
-        ("e\u0301", "é"),
-        ("नमस्ते", "नमस्ते"),
-        ("1", "1"),
-        ("x" * MAX_LOGIN, "x" * MAX_LOGIN),
-    ],
-)
-def test_logins_have_one_form(given_text: str, canonical: str) -> None:
-    assert clean_login(given_text) == canonical
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", " ", "a b", " anna", "anna ", "a\nb", "a\0", "a/b", "a:b", "x" * 65, "😀", "\u202eanna", "a\u200bb", "\ud800"],
-)
-def test_what_is_no_login(text: str) -> None:
-    with pytest.raises(ImError) as refusal:
-        clean_login(text)
-    assert refusal.value.code.name == "login_invalid"
-
-
-@given(st.text(max_size=80))
-def test_a_clean_login_stays_as_it_is(text: str) -> None:
-    try:
-        login = clean_login(text)
-    except ImError:
-        return
-    assert clean_login(login) == login
-    assert login.encode()
 
 
 @given(st.text(max_size=120))

@@ -12,6 +12,7 @@ import msgspec
 from imserver.core import errors
 from imserver.core.conversation import MAX_MEMBERS
 from imserver.core.errors import ImError
+from imserver.core.login import skeleton
 from imserver.core.roster import BadRow, Reading, Roster, RosterError, Row, decode, read_roster, taken_twice
 from imserver.services.admin.groups import GroupService
 from imserver.services.admin.principal import Principal
@@ -25,6 +26,8 @@ MAX_CONTENT: Final = 1_500_000
 
 _COLUMN_OF: Final = {
     errors.LOGIN_INVALID.name: "login",
+    errors.LOGIN_MIXED.name: "login",
+    errors.LOGIN_RESERVED.name: "login",
     errors.NAME_INVALID.name: "name",
     errors.BAD_REQUEST.name: "role",
     errors.FORBIDDEN.name: "role",
@@ -83,25 +86,24 @@ class EnrolmentService:
     async def _sort_out(self, principal: Principal, rows: Sequence[Row]) -> tuple[list[Row], list[BadRow]]:
         good: list[Row] = []
         bad: list[BadRow] = []
-        lines: dict[str, int] = {}
+        earlier: dict[str, Row] = {}
         for row in rows:
             try:
                 checked = self._users.check(principal, row)
             except ImError as error:
                 bad.append(_bad(row, error))
                 continue
-            if checked.login in lines:
-                bad.append(taken_twice(row, lines[checked.login]))
-            else:
-                lines[checked.login] = row.line
+            other = earlier.setdefault(skeleton(checked.login), checked)
+            if other is checked:
                 good.append(checked)
-        taken = await self._users.taken([row.login for row in good])
-        closed = await self._closed(principal, [row for row in good if row.login not in taken])
+            else:
+                bad.append(taken_twice(row, other))
+        occupied = await self._users.occupied([row.login for row in good])
+        closed = await self._closed(principal, [row for row in good if row.login not in occupied])
         free: list[Row] = []
         for row in good:
-            if row.login in taken:
-                is_taken = ImError(errors.LOGIN_TAKEN, f"The login {row.login!r} is taken.")
-                bad.append(BadRow(row.line, row.login, is_taken, "login", row.login))
+            if refusal := occupied.get(row.login):
+                bad.append(BadRow(row.line, row.login, refusal, "login", row.login))
             elif shut := next((title for title in row.groups if title in closed), None):
                 bad.append(BadRow(row.line, row.login, closed[shut], "group", shut[:120]))
             else:

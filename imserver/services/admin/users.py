@@ -9,11 +9,12 @@ import msgspec
 
 from imserver.clock import Clock
 from imserver.core import errors, ids
-from imserver.core.account import Role, User, check_may_change, check_password, clean_login, clean_name, may_change
+from imserver.core.account import Role, User, check_may_change, check_password, clean_name, may_change
 from imserver.core.audit import Action, Facts
 from imserver.core.errors import ImError
 from imserver.core.form import Form
-from imserver.core.roster import Row, login_key
+from imserver.core.login import check_unlike, clean_login, login_key
+from imserver.core.roster import Row
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import IssuedLink, LinkService
@@ -64,11 +65,12 @@ class UserService:
         return Details(user, sessions, len(await self._store.conversations.of_user(user.id)))
 
     async def create(self, principal: Principal, row: Row) -> Created:
-        """Raises `login_taken`, `login_invalid`, `name_invalid`, `password_weak`, `forbidden`."""
+        """Raises `login_taken`, what a login or name can't be, `password_weak`, `forbidden`."""
         form = Form()
         with form.field("login"):
-            if await self._store.accounts.taken([clean_login(row.login)]):
-                raise ImError(errors.LOGIN_TAKEN, f"The login {row.login!r} is taken.")
+            login = clean_login(row.login)
+            if refusal := (await self.occupied([login])).get(login):
+                raise refusal
         created = await self.create_all(principal, [self.check(principal, row, form)])
         return created[0]
 
@@ -90,8 +92,19 @@ class UserService:
         form.check()
         return msgspec.structs.replace(row, login=login, name=name, role=role)
 
-    async def taken(self, logins: Sequence[str]) -> set[str]:
-        return await self._store.accounts.taken(logins)
+    async def occupied(self, logins: Sequence[str]) -> dict[str, ImError]:
+        """Those of the logins that somebody has, or one that looks like them, and why they can't be had."""
+        taken = await self._store.accounts.taken(logins)
+        alike = await self._store.accounts.alike(logins)
+        refused: dict[str, ImError] = {}
+        for login in logins:
+            try:
+                if login in taken:
+                    raise ImError(errors.LOGIN_TAKEN, f"The login {login!r} is taken.")
+                check_unlike(login, alike.get(login))
+            except ImError as error:
+                refused[login] = error
+        return refused
 
     async def create_all(self, principal: Principal, rows: Sequence[Row]) -> list[Created]:
         """Make accounts of rows that were checked."""

@@ -10,11 +10,13 @@ import msgspec
 from imserver.attendance import Attendance
 from imserver.clock import Clock
 from imserver.core import errors, ids
-from imserver.core.account import Role, User, check_password, clean_login, clean_name
+from imserver.core.account import Role, User, check_password, clean_name
 from imserver.core.audit import Means
 from imserver.core.errors import CloseCode, ImError
 from imserver.core.form import Form
 from imserver.core.grant import LinkKind
+from imserver.core.legibility import tidy
+from imserver.core.login import check_unlike, clean_login, known_login
 from imserver.core.server import clean_server_name, suggested_name
 from imserver.ip import SITE_BITS, network_of
 from imserver.logs import get_logger
@@ -124,10 +126,7 @@ class SessionService:
 
         An unknown login and a wrong password take as long and say the same.
         """
-        try:
-            login = clean_login(login)
-        except ImError:
-            login = ""
+        login = known_login(login)
         claims, known = await self._device(client, login)
         if claims and known:
             attempting, turn = self._throttle.known(claims.device, login, client.address), claims.device
@@ -167,7 +166,7 @@ class SessionService:
         session = DeviceSession(
             id=make_id(ids.SESSION, now),
             user=user.id,
-            device=client.device,
+            device=tidy(client.device),
             created_at=now,
             refreshed_at=now,
             expires_at=now + REFRESH_LIFETIME_MS,
@@ -286,9 +285,7 @@ class SessionService:
         return LinkView(link.kind, login, link.role, link.expires_at, server)
 
     async def redeem(self, code: str, choice: Choice, client: Client) -> Grant:
-        """Raises `link_invalid`, `login_invalid`, `login_taken`, `name_invalid`, `password_weak`,
-        `server_name_invalid`, `busy`.
-        """
+        """Raises `link_invalid`, what a login or name can't be, `password_weak`, `server_name_invalid`, `busy`."""
         link = await self._find_link(code)
         if link.kind == LinkKind.PASSWORD and link.user:
             return await self._set_password(code, link.user, choice.password, client)
@@ -333,8 +330,10 @@ class SessionService:
         return Choice(login, name, choice.password, server)
 
     async def _check_free(self, form: Form, login: str) -> None:
-        if await self._store.accounts.taken([login]):
-            form.refuse("login", ImError(errors.LOGIN_TAKEN, f"The login {login!r} is taken."))
+        with form.field("login"):
+            if await self._store.accounts.taken([login]):
+                raise ImError(errors.LOGIN_TAKEN, f"The login {login!r} is taken.")
+            check_unlike(login, (await self._store.accounts.alike([login])).get(login))
 
     async def _name_server(self, owner: User, name: str, client: Client) -> None:
         """The account is made: what is refused now is for the admin page."""

@@ -10,6 +10,7 @@ from imserver.core.account import Profile, Role, User
 from imserver.core.errors import ImError
 from imserver.core.event import EVERYBODY, ProfileChanged
 from imserver.core.folding import fold
+from imserver.core.login import check_unlike, skeleton
 from imserver.store.base import LOCAL, NewUser
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.authority import check_authority, has_owner
@@ -39,9 +40,10 @@ class SqliteAccounts:
                 check_authority(database, issuer, now, Role.MEMBER, user.role)
                 if database.execute("SELECT 1 FROM users WHERE login = ?", (user.login,)).fetchone():
                     raise ImError(errors.LOGIN_TAKEN, f"The login {user.login!r} is taken.")
+                check_unlike(user.login, _alike(database, user.login))
                 database.execute(
-                    "INSERT INTO users VALUES (?, ?, ?, ?, ?, 0, ?)",
-                    (user.id, user.login, user.name, user.role, user.password, user.created_at),
+                    f"INSERT INTO users ({COLUMNS}, password, skeleton) VALUES (?, ?, ?, ?, 0, ?, ?, ?)",
+                    (user.id, user.login, user.name, user.role, user.created_at, user.password, skeleton(user.login)),
                 )
                 if user.role is Role.OWNER:
                     end_setup(database)
@@ -84,6 +86,13 @@ class SqliteAccounts:
         def read(database: sqlite3.Connection) -> set[str]:
             found = (database.execute("SELECT login FROM users WHERE login = ?", (each,)).fetchone() for each in logins)
             return {row[0] for row in found if row}
+
+        return await self._reader.run(read)
+
+    async def alike(self, logins: Sequence[str]) -> dict[str, str]:
+        def read(database: sqlite3.Connection) -> dict[str, str]:
+            found = ((login, _alike(database, login)) for login in logins)
+            return {login: other for login, other in found if other is not None}
 
         return await self._reader.run(read)
 
@@ -178,7 +187,9 @@ class SqliteAccounts:
             end_blocks(transaction, user)
             database.execute("DELETE FROM bans WHERE user = ?", (user,))
             if _is_remembered(database, user):
-                database.execute("UPDATE users SET login = NULL, password = '', disabled = 1 WHERE id = ?", (user,))
+                database.execute(
+                    "UPDATE users SET login = NULL, skeleton = NULL, password = '', disabled = 1 WHERE id = ?", (user,)
+                )
             else:
                 database.execute("DELETE FROM users WHERE id = ?", (user,))
             end_issued(database, user, now)
@@ -189,6 +200,14 @@ class SqliteAccounts:
 
     async def has_owner(self) -> bool:
         return await self._reader.run(has_owner)
+
+
+def _alike(database: sqlite3.Connection, login: str) -> str | None:
+    """A login that exists and looks like this one."""
+    row = database.execute(
+        "SELECT login FROM users WHERE skeleton = ? AND login <> ? ORDER BY login LIMIT 1", (skeleton(login), login)
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _check(database: sqlite3.Connection, user: str, issuer: str, now: int = 0, new_role: Role | None = None) -> None:

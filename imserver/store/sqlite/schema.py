@@ -7,6 +7,12 @@ import sqlite3
 from importlib import resources
 from pathlib import Path
 
+import msgspec
+
+from imserver.core.emoji import spelling
+from imserver.core.event import Reacted
+from imserver.core.login import skeleton
+
 
 class NewerDataError(Exception):
     """The data directory was written by a newer version of this software."""
@@ -37,8 +43,22 @@ def check_version(path: Path) -> None:
         )
 
 
+def respelled(body: bytes) -> bytes:
+    """A stored event with its emoji in the one spelling; what can't be read stays as it is."""
+    if b'"reaction"' not in body:
+        return body
+    try:
+        event = msgspec.json.decode(body, type=Reacted)
+    except (msgspec.MsgspecError, ValueError):
+        return body
+    emoji = spelling(event.emoji)
+    return body if emoji == event.emoji else msgspec.json.encode(msgspec.structs.replace(event, emoji=emoji))
+
+
 def migrate(database: sqlite3.Connection, epoch: str) -> None:
     """Bring the database to the newest version, each step in a transaction of its own."""
+    for function in (skeleton, spelling, respelled):
+        database.create_function(function.__name__, 1, function, deterministic=True)
     found: int = database.execute("PRAGMA user_version").fetchone()[0]
     for version, script in migrations():
         if version > found:
