@@ -9,11 +9,19 @@ const USUAL = [
 /** Most that are remembered. */
 const KEPT = 24;
 
+/**
+ * As the server spells it: what is a picture by itself needs no U+FE0F.
+ * @param {string} emoji
+ */
+function spelled(emoji) {
+  return emoji.replace(/(\p{Emoji_Presentation})\ufe0f/gu, "$1");
+}
+
 /** @returns {string[]} */
 function kept() {
   try {
     const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(found) ? found.filter((emoji) => typeof emoji === "string") : [];
+    return Array.isArray(found) ? found.filter((emoji) => typeof emoji === "string").map(spelled) : [];
   } catch {
     return [];
   }

@@ -3,7 +3,10 @@ import { MemoryStorage, SHELVES } from "./storage.js";
 /** @typedef {import("./storage.js").Shelf} Shelf */
 /** @typedef {import("./storage.js").Storage} Storage */
 
-const VERSION = 2;
+const VERSION = 3;
+
+/** Copies of before hold emoji in several spellings, and are read anew. */
+const ONE_SPELLING = 3;
 
 /**
  * The storage of one person in this browser. Falls back to memory where the browser refuses (private windows).
@@ -121,12 +124,16 @@ class IndexedDbStorage {
  */
 function open(name) {
   const request = indexedDB.open(name, VERSION);
-  request.onupgradeneeded = () => {
+  request.onupgradeneeded = ({ oldVersion }) => {
     for (const shelf of [...request.result.objectStoreNames]) {
       if (!(shelf in SHELVES)) request.result.deleteObjectStore(shelf);
     }
     for (const [shelf, keyPath] of Object.entries(SHELVES)) {
       if (!request.result.objectStoreNames.contains(shelf)) request.result.createObjectStore(shelf, { keyPath });
+    }
+    if (oldVersion < ONE_SPELLING) {
+      request.transaction?.objectStore("messages").clear();
+      request.transaction?.objectStore("state").delete("snapshot");
     }
   };
   return result(request);
