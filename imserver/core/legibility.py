@@ -59,7 +59,7 @@ _BLANKS: Final = re.compile(f"[{_BLANK}]")
 
 def is_visible(text: str) -> bool:
     """Whether there is anything to see: a letter, digit, sign or picture. Marks alone have nothing to stand on."""
-    return _PLAINLY_SEEN.search(text) is not None or any(map(_is_seen, text))
+    return "!" <= text[:1] <= "~" or _PLAINLY_SEEN.search(text) is not None or any(map(_is_seen, text))
 
 
 def _is_seen(character: str) -> bool:

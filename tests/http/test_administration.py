@@ -133,6 +133,66 @@ def test_a_file_is_read_as_it_is(site: Server) -> None:
     }
 
 
+REFUSED = {
+    ".": "login_invalid",
+    "..": "login_invalid",
+    "@all": "login_invalid",
+    "-rf": "login_invalid",
+    "\u3164": "login_invalid",
+    "аnn": "login_mixed",
+    "all": "login_reserved",
+    "所有人": "login_reserved",
+    "u0k3v8q2m1a7rcxy": "login_reserved",
+    "асе": "login_confusable",
+    "ＡＣＥ": "login_taken",
+}
+
+
+def test_no_way_in_takes_a_login_that_misleads(site: Server) -> None:
+    site.admin.post(f"{ADMIN}/users", json={"login": "ace"}).raise_for_status()
+    link = site.admin.post(f"{ADMIN}/invites", json={"uses": 1}).json()
+    for login, why in REFUSED.items():
+        answers = [
+            redeem(site, link, login=login),
+            site.admin.post(f"{ADMIN}/users", json={"login": login}),
+        ]
+        assert [code(answer) for answer in answers] == [why, why], login
+        assert all(answer.json()["error"]["hint"] for answer in answers)
+        row = {"line": 2, "login": login}
+        for check in (True, False):
+            answer = site.admin.post(f"{ADMIN}/users/import", json={"rows": [row], "check": check}).json()
+            assert [error["code"] for error in answer["errors"]] == [why], login
+    assert redeem(site, link, login="асе2").status_code == 200, "the link isn't spent, and Cyrillic is welcome"
+
+
+def test_two_logins_of_a_file_that_look_alike_are_not_both_made(site: Server) -> None:
+    text = "login,name\npaypal,Pay\npaypa1,Pal\nscope,S\nѕсоре,T\nelsewhere,\u3164"
+    answer = site.admin.post(f"{ADMIN}/users/roster", json={"text": text}).raise_for_status().json()
+    assert [row["login"] for row in answer["rows"]] == ["paypal", "scope"]
+    assert [(error["line"], error["code"]) for error in answer["errors"]] == [
+        (3, "login_confusable"),
+        (5, "login_confusable"),
+        (6, "name_invalid"),
+    ]
+    assert "line 2" in answer["errors"][0]["message"]
+
+
+def test_names_and_titles_are_seen(site: Server) -> None:
+    ann, pile = Person(site, "named"), "a" + "\u0301" * 20
+    for bad in ("\u3164", "\u200b", "\u2800", pile, "\u202eann"):
+        assert code(ann.call("PATCH", "/me", {"name": bad})) == "name_invalid"
+        assert (
+            code(ann.call("POST", "/conversations", {"kind": "group", "title": bad, "members": []})) == "title_invalid"
+        )
+        assert code(site.admin.patch(f"{ADMIN}/users/named", json={"name": bad})) == "name_invalid"
+        assert code(site.admin.post(f"{ADMIN}/users", json={"login": "unnamed", "name": bad})) == "name_invalid"
+        assert code(site.admin.post(f"{ADMIN}/tokens", json={"name": bad, "days": 1})) == "name_invalid"
+        link = site.admin.post(f"{ADMIN}/invites", json={"uses": 1}).json()
+        assert code(redeem(site, link, login="unnamed", name=bad)) == "name_invalid"
+    assert ann.call("PATCH", "/me", {"name": "Ann\u200b Lee\u3164"}).status_code < 300
+    assert ann.call("GET", "/me").json()["name"] == "Ann Lee"
+
+
 def test_an_api_token_administers_until_it_is_removed(site: Server) -> None:
     token = site.admin.post(f"{ADMIN}/tokens", json={"name": "script", "days": 1}).json()
     headers = {"Authorization": f"Bearer {token['token']}"}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from uuid import uuid4
 
 import httpx
 import pytest
 
+from imserver.core.login import skeleton
 from tests.client import PASSWORD, Device, Person
 from tests.server import Server
 
@@ -143,6 +146,32 @@ def test_a_login_may_be_written_in_any_case_and_script(site: Server) -> None:
     site.admin.post("/api/v1/admin/users", json={"login": "ÄPFEL-王芳", "password": PASSWORD}).raise_for_status()
     assert login(site, "äpfel-王芳", PASSWORD).status_code == 200
     assert login(site, "ÄPFEL-王芳", PASSWORD).json()["user"]["login"] == "äpfel-王芳"
+
+
+@pytest.mark.parametrize("former", ["..", "@all", "all", "l0gin", "аnn", "ann\ufe0f", "u0k3v8q2m1a7rcxy"])
+def test_who_has_a_login_that_could_not_be_made_any_more_goes_on(site: Server, former: str) -> None:
+    site.admin.post("/api/v1/admin/users", json={"login": "login"})
+    made = (
+        site.admin.post("/api/v1/admin/users", json={"login": "former", "password": PASSWORD}).raise_for_status().json()
+    )
+    user = made["user"]["id"]
+    with closing(sqlite3.connect(site.data_dir / "messages.db")) as database, database:
+        database.execute("UPDATE users SET login = ?, skeleton = ? WHERE id = ?", (former, skeleton(former), user))
+    for typed in (former, former.upper()):
+        assert login(site, typed, PASSWORD).json()["user"]["id"] == user
+    site.admin.patch(f"/api/v1/admin/users/{user}", json={"name": "Former"}).raise_for_status()
+    assert code(login(site, former, "wrong password")) == "credentials_wrong"
+    site.admin.delete(f"/api/v1/admin/users/{user}").raise_for_status()
+    refused = site.admin.post("/api/v1/admin/users", json={"login": former, "password": PASSWORD})
+    assert code(refused).startswith("login_")
+
+
+def test_a_session_is_called_what_can_be_read(site: Server) -> None:
+    person = Person(site, "labelled")
+    body = {"login": "labelled", "password": PASSWORD, "device": "\u202e Fire\u200bfox\n\u3164 on a Pi"}
+    httpx.post(f"{site.url}/api/v1/login", json=body, timeout=60).raise_for_status()
+    sessions = person.call("GET", "/me/sessions").json()["sessions"]
+    assert "Firefox on a Pi" in [session["device"] for session in sessions]
 
 
 def test_one_sees_ones_devices_and_logs_out_any_of_them(site: Server) -> None:
