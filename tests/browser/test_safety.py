@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import closing
 
 import httpx
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
-from tests.browser.person import PHONE, Person
+from tests.browser.person import ATTEMPT_REFUSED, PHONE, Person
 from tests.server import Server
 
 HOSTILE = (
@@ -189,3 +192,67 @@ def test_what_a_link_is_read_as_is_what_it_opens(
         assert place.evaluate("(one) => getComputedStyle(one).textOverflow") == "clip"
     ann.close()
     bob.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "field", "password", "submit", "said"),
+    [
+        (
+            "en-GB",
+            "Login",
+            "New password",
+            "Create my account",
+            ("looks like", "from one alphabet", "mentions everybody", "Begin with"),
+        ),
+        ("zh-CN", "账号", "新密码", "创建我的账号", ("看起来太像", "请勿混用", "提及所有人", "开头")),
+    ],
+)
+def test_why_a_login_is_refused_stands_at_its_field(
+    server: Server,
+    visit: Callable[..., Person],
+    enrol: Callable[..., str],
+    language: str,
+    field: str,
+    password: str,
+    submit: str,
+    said: tuple[str, ...],
+) -> None:
+    enrol("ace", "Ace")
+    link = server.admin.post("/api/v1/admin/invites", json={"uses": 1}).json()
+    person = visit(language=language)
+    person.allow_errors(ATTEMPT_REFUSED)
+    person.arrive(f"#/link/{link['code']}")
+    page = person.page
+    login = page.get_by_role("textbox", name=field, exact=True)
+    page.get_by_label(password, exact=True).fill(PASSWORD)
+    for typed, why in zip(("асе", "аnn", "all", ".."), said, strict=True):
+        login.fill(typed)
+        page.get_by_role("button", name=submit).click()
+        expect(login).to_have_accessible_description(re.compile(why))
+    login.fill("асе2")
+    page.get_by_role("button", name=submit).click()
+    expect(person.chats).to_be_visible()
+
+
+def test_a_message_of_nothing_visible_is_not_sent_and_one_emoji_is_one_reaction(
+    server: Server, visit: Callable[..., Person], enrol: Callable[..., str]
+) -> None:
+    ann, _ = (enrol(login, login.title()) for login in ("ann", "bob"))
+    with closing(Member(server.url, "bob", PASSWORD)) as member:
+        conv = member.direct(ann)
+        member.say(conv, ["hello"])
+        for emoji in ("❤", "👍\ufe0f"):
+            member.change({"t": "react", "conv": conv, "seq": 1, "emoji": emoji})
+    person = visit()
+    person.log_in("ann", PASSWORD)
+    person.open("Bob")
+    reactions = person.bubble("hello").get_by_role("list", name="Reactions").get_by_role("button")
+    expect(reactions).to_have_count(2)
+    person.page.evaluate("localStorage.setItem('imnode.emoji', JSON.stringify(['👍\ufe0f']))")
+    person.bubble("hello").hover()
+    person.bubble("hello").get_by_role("button", name="More").click()
+    person.page.get_by_role("dialog").get_by_role("button", name="👍").first.click()
+    expect(reactions.filter(has_text="👍").filter(has_text="2")).to_have_count(1)
+    expect(reactions).to_have_count(2)
+    person.write("\u3164")
+    expect(person.failures).to_contain_text("nothing to see")
