@@ -96,7 +96,7 @@ LOGIN_MIXED: Final = ErrorCode(
 LOGIN_INVALID: Final = ErrorCode(
     "login_invalid",
     422,
-    "Use 1 to 64 letters, digits, dots, hyphens, underscores or @, without spaces. Begin with a letter or digit.",
+    "Use 1 to 64 letters, digits, dots, hyphens, underscores or @, without spaces, among them a letter or digit.",
 )
 NAME_INVALID: Final = ErrorCode(
     "name_invalid", 422, "Use 1 to 100 visible characters on one line, with at most 4 marks on a letter."

@@ -11,11 +11,14 @@ import functools
 import re
 import unicodedata
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from imserver.core import errors, ids
 from imserver.core.errors import ImError
 from imserver.core.legibility import fault
+
+if TYPE_CHECKING:
+    from precis_i18n.profile import Profile
 
 MAX_LOGIN: Final = 64
 RESERVED: Final = frozenset(
@@ -75,15 +78,15 @@ def clean_login(text: str) -> str:
     shown = f"{text[:80]!r}"
     if not login or not (login.isascii() or _is_identifier(login)):
         raise ImError(errors.LOGIN_INVALID, f"{shown} can't be a login.")
-    if not any(map(_is_letter, login)) or not (_is_letter(login[0]) or login[0] == "_") or login[-1] in ".@":
-        raise ImError(errors.LOGIN_INVALID, f"{shown} can't be a login: it begins or ends with a sign that can't.")
+    if not any(map(_is_letter, login)) or not (_is_letter(login[0]) or login[0] in _SIGNS):
+        raise ImError(errors.LOGIN_INVALID, f"{shown} can't be a login: it has no letter, or begins with a mark.")
     if wrong := fault(login) or _doubled_mark(login):
         raise ImError(errors.LOGIN_INVALID, f"{shown} can't be a login: {wrong}.")
     if not _is_of_one_script(login):
         raise ImError(errors.LOGIN_MIXED, f"{shown} mixes letters or digits of several scripts.")
     if ids.is_id(ids.USER, login):
         raise ImError(errors.LOGIN_RESERVED, f"{shown} looks like the id of an account.")
-    if skeleton(login) in _reserved(login.isascii()):
+    if skeleton(login.strip(_SIGNS)) in _reserved(login.isascii()):
         raise ImError(errors.LOGIN_RESERVED, f"{shown} is kept for mentions of everybody.")
     return login
 
@@ -93,13 +96,18 @@ def _is_letter(character: str) -> bool:
 
 
 def _is_identifier(login: str) -> bool:
-    from precis_i18n import get_profile  # a megabyte, for logins beyond ASCII only
-
     try:
-        get_profile("UsernameCasePreserved").enforce(login)
+        _usernames().enforce(login)
     except UnicodeEncodeError:
         return False
     return True
+
+
+@functools.cache
+def _usernames() -> Profile:
+    from precis_i18n import get_profile  # a megabyte, for logins beyond ASCII only
+
+    return get_profile("UsernameCasePreserved")
 
 
 def _doubled_mark(login: str) -> str | None:
@@ -127,7 +135,10 @@ def _script(character: str) -> str:
 
 
 def skeleton(login: str) -> str:
-    """What logins that look alike have in common (UTS #39), without regard to case."""
+    """What logins that look alike have in common (UTS #39), without regard to case, and to signs around one that a
+    sentence or a mention may have.
+    """
+    login = login.strip(".@")
     if login.isascii():
         return login.translate(_ASCII)
     alike = unicodedata.normalize("NFD", login).translate(_prototypes())

@@ -202,9 +202,9 @@ def test_what_a_link_is_read_as_is_what_it_opens(
             "Login",
             "New password",
             "Create my account",
-            ("looks like", "from one alphabet", "mentions everybody", "Begin with"),
+            ("looks like", "from one alphabet", "mentions everybody", "among them a letter"),
         ),
-        ("zh-CN", "账号", "新密码", "创建我的账号", ("看起来太像", "请勿混用", "提及所有人", "开头")),
+        ("zh-CN", "账号", "新密码", "创建我的账号", ("看起来太像", "请勿混用", "提及所有人", "至少含一个字母")),
     ],
 )
 def test_why_a_login_is_refused_stands_at_its_field(

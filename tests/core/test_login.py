@@ -26,6 +26,8 @@ from imserver.core.login import MAX_LOGIN, RESERVED, check_unlike, clean_login, 
         ("नमस्ते", "नमस्ते"),
         ("1", "1"),
         ("_anna", "_anna"),
+        ("-bob", "-bob"),
+        ("@eve", "@eve"),
         ("x" * MAX_LOGIN, "x" * MAX_LOGIN),
         ("анна", "анна"),
         ("علی۱", "علی۱"),
@@ -63,7 +65,7 @@ def test_logins_have_one_form(given_text: str, canonical: str) -> None:
             "a\u200bb",
             "\ud800",
         ),
-        *(".", "..", "...", "@", "@all", "@anna", "-rf", ".bashrc", "anna.", "anna@", "_", "-", "__"),
+        *(".", "..", "...", "@", "_", "-", "__", ".-_@"),
         *("anna\ufe0f", "anna\u034f", "\u3164", "anna\u115f", "anna\U000e0100", "a\u17b4", "anna\u200d", "\u0301anna"),
         *("a" + "\u0301" * 2, "a\u0316\u0317\u0318\u0319\u031c", "1علی"),
     ],
@@ -84,7 +86,18 @@ def test_scripts_are_not_mixed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [*RESERVED, "ALL", "Ａｌｌ", "a11", "aІІ".lower(), ids.make(ids.USER, 1_700_000_000_000, 5)]
+    "text",
+    [
+        *RESERVED,
+        "@all",
+        "_all_",
+        "所有人.",
+        "ALL",
+        "Ａｌｌ",
+        "a11",
+        "aІІ".lower(),
+        ids.make(ids.USER, 1_700_000_000_000, 5),
+    ],
 )
 def test_what_stands_for_something_else_is_kept(text: str) -> None:
     with pytest.raises(ImError) as refusal:
@@ -103,6 +116,8 @@ def test_what_stands_for_something_else_is_kept(text: str) -> None:
         ("oo", "οο"),
         ("ilker", "i\u0307lker"),
         ("ann", "ɑnn"),
+        ("eve", "@eve"),
+        ("eve", "eve."),
         ("口", "囗"),
         ("へ", "ヘ"),
         ("علي", "على"),
@@ -139,6 +154,5 @@ def test_a_clean_login_stays_as_it_is(text: str) -> None:
 @given(st.text(st.characters(codec="ascii"), max_size=20))
 def test_ascii_has_the_skeleton_that_the_table_says(text: str) -> None:
     """It isn't loaded for them."""
-    login = text.lower()
-    beyond = skeleton(login + "é")
-    assert skeleton(login) == unicodedata.normalize("NFC", beyond)[:-1]
+    login = f"a{text.lower()}a"
+    assert f"{skeleton(login)}é" == unicodedata.normalize("NFC", skeleton(login + "é"))

@@ -136,8 +136,9 @@ def test_a_file_is_read_as_it_is(site: Server) -> None:
 REFUSED = {
     ".": "login_invalid",
     "..": "login_invalid",
-    "@all": "login_invalid",
-    "-rf": "login_invalid",
+    "@all": "login_reserved",
+    "all.": "login_reserved",
+    "@ace": "login_confusable",
     "\u3164": "login_invalid",
     "аnn": "login_mixed",
     "all": "login_reserved",

@@ -84,6 +84,21 @@ class EnrolmentService:
             return Table(reading, Roster(), problem)
 
     async def _sort_out(self, principal: Principal, rows: Sequence[Row]) -> tuple[list[Row], list[BadRow]]:
+        good, bad = await asyncio.to_thread(self._check_all, principal, rows)
+        occupied = await self._users.occupied([row.login for row in good])
+        closed = await self._closed(principal, [row for row in good if row.login not in occupied])
+        free: list[Row] = []
+        for row in good:
+            if refusal := occupied.get(row.login):
+                bad.append(BadRow(row.line, row.login, refusal, "login", row.login))
+            elif shut := next((title for title in row.groups if title in closed), None):
+                bad.append(BadRow(row.line, row.login, closed[shut], "group", shut[:120]))
+            else:
+                free.append(row)
+        return free, sorted(bad, key=lambda row: row.line)
+
+    def _check_all(self, principal: Principal, rows: Sequence[Row]) -> tuple[list[Row], list[BadRow]]:
+        """The rows that are in order by themselves and beside one another, with canonical values, and the others."""
         good: list[Row] = []
         bad: list[BadRow] = []
         earlier: dict[str, Row] = {}
@@ -98,17 +113,7 @@ class EnrolmentService:
                 good.append(checked)
             else:
                 bad.append(taken_twice(row, other))
-        occupied = await self._users.occupied([row.login for row in good])
-        closed = await self._closed(principal, [row for row in good if row.login not in occupied])
-        free: list[Row] = []
-        for row in good:
-            if refusal := occupied.get(row.login):
-                bad.append(BadRow(row.line, row.login, refusal, "login", row.login))
-            elif shut := next((title for title in row.groups if title in closed), None):
-                bad.append(BadRow(row.line, row.login, closed[shut], "group", shut[:120]))
-            else:
-                free.append(row)
-        return free, sorted(bad, key=lambda row: row.line)
+        return good, bad
 
     async def _closed(self, principal: Principal, rows: Sequence[Row]) -> dict[str, ImError]:
         """Groups that can't be joined or made, and why."""

@@ -6,7 +6,7 @@ const catalogue = {
   "error.last_owner": "Give somebody else the role of owner first.",
   "error.login_confusable": "This looks like a login that somebody has. Choose one that can’t be mistaken for another.",
   "error.login_invalid":
-    "Use 1 to 64 letters, digits, dots, hyphens, underscores or @, without spaces. Begin with a letter or digit.",
+    "Use 1 to 64 letters, digits, dots, hyphens, underscores or @, without spaces, among them a letter or digit.",
   "error.login_mixed": "Take all letters from one alphabet: those of several can look alike.",
   "error.login_reserved": "This word mentions everybody, or is an id. Choose another login.",
   "error.login_taken": "Somebody has this login already. Choose another one.",
