@@ -66,7 +66,7 @@ def test_who_is_away_is_told_once_of_what_is_new(make_server: MakeServer, vendor
 
 def test_only_those_are_told_who_want_to_be(make_server: MakeServer, vendor: Listener) -> None:
     server = make_server(IM_PUSH_TEXT="1")
-    people = {login: Person(server, login) for login in ("ann", "away", "here", "muted", "quiet", "named", "left")}
+    people = {login: Person(server, login) for login in ("ann", "away", "present", "muted", "quiet", "named", "left")}
     phones = {login: Browser(vendor, login) for login in people}
     for login, person in people.items():
         subscribe(person, phones[login])
@@ -76,7 +76,7 @@ def test_only_those_are_told_who_want_to_be(make_server: MakeServer, vendor: Lis
     for login in ("quiet", "named"):
         people[login].call("PUT", f"/conversations/{conv}/preferences", {"notify": "mentions"})
     people["left"].call("DELETE", "/push/subscriptions", {"endpoint": phones["left"].endpoint}).raise_for_status()
-    with ann.device() as device, people["here"].device():
+    with ann.device() as device, people["present"].device():
         frame = {"t": "send", "conv": conv, "client_id": "0b7e2b5e-94a4-4d4e-9a3f-2f1f3f0c8a11", "text": "你好 all"}
         device.request({**frame, "mentions": [people["named"].id, people["muted"].id]})
         phones["away"].wait(1)
