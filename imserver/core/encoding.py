@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -45,8 +45,8 @@ _CLOSE: Final = 6.0
 """A small Latin letter right beside an ideograph."""
 _MARKS: Final = frozenset("’‘“”„–—·•…«»°ªº€№、。，；：！？（）【】《》\u3000\u00a0")
 _LINES: Final = re.compile(rb"[\r\n]+")
-_WORDS: Final = re.compile(r"[^\x00-\x20!-&(-,./:-@\[-`{-\x7f]*[^\x00-\x7f][^\x00-\x20!-&(-,./:-@\[-`{-\x7f]*")
-"""Words that are more than ASCII; hyphens and apostrophes belong to them."""
+_WORDS: Final = re.compile(r"[^\x00-\x20!-&(-,./:-@\[-`{-\x7f]+")
+"""Hyphens and apostrophes belong to them."""
 _VOWELS: Final = "aeiouyáéíóúýäöüëïâêîôûàèìòùåæøãõőűůěąęăаеёиоуыэюяіїєαεηιουωάέήίόύώϊϋ"
 _JOINTS: Final = "-'’0123456789"
 _LATIN: Final = re.compile(r"[A-Za-z]")
@@ -143,8 +143,7 @@ def _is_unicode(text: str) -> bool:
     """Whether `text`, read as UTF-8, isn't another encoding's by chance: an ideograph of GBK can be an odd letter."""
     if text.isascii() or max(text) > "\u07ff":
         return True
-    words = (found[0] for found in _WORDS.finditer(unicodedata.normalize("NFC", text)))
-    return any(len(_scripts(word)) == 1 for word in words)
+    return any(len(_scripts(word)) == 1 for word in _telling_words(unicodedata.normalize("NFC", text)))
 
 
 def _scripts(word: str) -> set[str]:
@@ -166,8 +165,13 @@ def _judged(content: bytes) -> bytes:
 
 
 def _cost(judged: bytes, name: str, expected: Collection[str]) -> float:
-    words = (found[0] for found in _WORDS.finditer(judged.decode(name, "ignore")))
+    words = _telling_words(judged.decode(name, "ignore"))
     return sum(_word_cost(word, name) for word in words if word.lower() not in expected)
+
+
+def _telling_words(text: str) -> Iterator[str]:
+    """The words that hold more than ASCII."""
+    return (found[0] for found in _WORDS.finditer(text) if not found[0].isascii())
 
 
 def _word_cost(word: str, name: str) -> float:

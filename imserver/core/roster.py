@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -25,6 +26,8 @@ DELIMITERS: Final = (",", ";", "\t", "|", "，", "；")
 HEADER_HINT: Final = "The first line names the columns: login, and any of name, role, password, group."
 MAX_GROUPS: Final = 20
 """Of one row."""
+MAX_COLUMNS: Final = 200
+"""That are looked at; others are left out."""
 SAMPLE_LINES: Final = 5
 SAMPLE_WIDTH: Final = 120
 
@@ -113,9 +116,9 @@ def decode(content: bytes, name: str | None = None) -> Reading:
     return Reading(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), chosen)
 
 
-def read_roster(text: str) -> Roster:
-    """The roster in `text`. Raises `RosterError` where the file as a whole makes no sense."""
-    records = list(_records(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")))
+def read_roster(text: str, most: int | None = None) -> Roster:
+    """The roster in `text`, with `most` no more records. Raises `RosterError` where the whole makes no sense."""
+    records = list(islice(_records(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")), most))
     if not records:
         raise RosterError("empty", "The file is empty.")
     header = [unguard(heading).strip() for heading in records[0][1]]
@@ -178,9 +181,9 @@ def _delimiter(text: str) -> str:
 
 def _columns(header: Sequence[str]) -> list[str | None]:
     """What stands in each column, None for what isn't needed; empty where no heading is known."""
-    columns = columns_of(header)
-    for heading, column in zip(header, columns, strict=True):
-        if column_of(heading) is None and (meant := column_meant(heading)):
+    columns = columns_of(header[:MAX_COLUMNS])
+    for heading, column in zip(header, columns, strict=False):
+        if meant := column_meant(heading, columns):
             raise RosterError(
                 "column",
                 f"The column {heading[:64]!r} is unknown. Did you mean {meant!r}?",
@@ -195,7 +198,7 @@ def _columns(header: Sequence[str]) -> list[str | None]:
         unknown = ", ".join(f"{heading[:64]!r}" for heading in header if heading and column_of(heading) is None)
         other = f" These are unknown: {unknown}." if unknown else ""
         raise RosterError("login", f"There is no column 'login'.{other}", value=unknown[:200])
-    return columns
+    return columns + [None] * (len(header) - len(columns))
 
 
 def _without_header(records: Sequence[tuple[int, Sequence[str]]]) -> list[str | None]:

@@ -110,6 +110,23 @@ def test_tables_of_all_kinds_are_the_same(delimiter: str, end: str) -> None:
         ("maria,Maria Lopez", Row(line=1, login="maria", name="Maria Lopez")),
         ("Maria Lopez,maria", Row(line=1, login="maria", name="Maria Lopez")),
         ("maria", Row(line=1, login="maria")),
+        (
+            "账号（必填）,姓名(选填),*班级\nwxm,王小明,三年二班",
+            Row(line=2, login="wxm", name="王小明", groups=("三年二班",)),
+        ),
+        (
+            "登陆账号,中文名,班级名称\nwxm,王小明,三年二班",
+            Row(line=2, login="wxm", name="王小明", groups=("三年二班",)),
+        ),
+        (
+            "使用者帳號,真實姓名,班別\nwxm,王小明,三年二班",
+            Row(line=2, login="wxm", name="王小明", groups=("三年二班",)),
+        ),
+        (
+            "Nutzername;Vor- und Nachname;Rollen\na;Max Müller;Mitglied",
+            Row(line=2, login="a", name="Max Müller", role="member"),
+        ),
+        ("login,name,game,class,class no\na,Ann,chess,3b,7", Row(line=2, login="a", name="Ann", groups=("3b",))),
         ("sep=;\r\nlogin;name\r\na;Ann", Row(line=3, login="a", name="Ann")),
     ],
 )
@@ -123,6 +140,12 @@ def test_what_isn_t_needed_is_named() -> None:
     roster = read_roster("账号,姓名,邮箱,备注\na,王,a@b,new")
     assert roster.columns == {"账号": "login", "姓名": "name"}
     assert roster.ignored == ["邮箱", "备注"]
+
+
+def test_columns_without_end_are_read_in_no_time() -> None:
+    roster = read_roster("login" + ",group" * 100_000 + "\na" + ",3b" * 30)
+    assert roster.rows == [Row(line=2, login="a", groups=("3b",))]
+    assert decode(("a" * 1500 + ",é\n").encode("cp1252") * 900).encoding == "cp1252"
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ class EnrolmentService:
 
     async def read_roster(self, principal: Principal, text: str) -> Roster:
         """The rows of a CSV file that could be imported now, and the others. Raises `csv_invalid`, `too_many`."""
-        roster = await asyncio.to_thread(read_roster, text)
+        roster = await asyncio.to_thread(read_roster, text, MAX_IMPORT + 2)
         if len(roster.rows) + len(roster.bad) > MAX_IMPORT:
             raise ImError(errors.TOO_MANY, f"The file has more than {MAX_IMPORT} rows.", "Split it.")
         good, bad = await self._sort_out(principal, roster.rows)
