@@ -109,6 +109,10 @@ SAVED = [
         OFFICE + "spreadsheetml.sheet",
     ),
     (b"PK\x03\x04\x14" + bytes(25) + b"mimetypeapplication/epub+zipPK\x03\x04", "application/epub+zip"),
+    *(
+        (b"PK\x03\x04\x14" + bytes(25) + b"mimetype" + kind + b"PK\x03\x04", "application/zip")
+        for kind in (b"image/png", b"video/mp4", b"text/html")
+    ),
     *((f"你好 {word}\n".encode("utf-16"), "text/plain") for word in ("", "hello", "GIF87a")),
     (b"\xfe\xff" + "hello 你好".encode("utf-16-be"), "text/plain"),
     *(

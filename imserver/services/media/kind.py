@@ -45,7 +45,7 @@ _PACKED_NAMES: Final = (
     (b"xl/", f"{_OFFICE}spreadsheetml.sheet"),
     (b"ppt/", f"{_OFFICE}presentationml.presentation"),
 )
-_PACKED_TYPE: Final = re.compile(rb"mimetype([a-z]+/[a-z0-9.+-]+)PK")
+_PACKED_TYPE: Final = re.compile(rb"mimetype(application/[a-z0-9.+-]+)PK")
 
 
 def kind_of(head: bytes) -> str:
