@@ -84,6 +84,11 @@ class SearchIndex:
         """The store's epoch that is indexed, and the position up to which; ("", 0) at first."""
         return table.state(self._database())
 
+    def is_begun(self) -> bool:
+        """Whether anything is indexed, though maybe not everything up to a position."""
+        found: int = self._database().execute("SELECT EXISTS (SELECT 1 FROM places)").fetchone()[0]
+        return bool(found)
+
     def count(self) -> int:
         found: int = self._database().execute("SELECT count(*) FROM places").fetchone()[0]
         return found

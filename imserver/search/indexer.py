@@ -106,9 +106,10 @@ class Indexer:
         if epoch != token.epoch or position > token.position:
             await self._do(self._index.clear, token.epoch)
             position = 0
+        is_begun = await self._do(self._index.is_begun)
         for conv, after in await self._corpus.changed_since(position):
             await self._index_conversation(conv, after)
-        edited = await self._corpus.edited_since(position) if position else []
+        edited = await self._corpus.edited_since(position) if is_begun else []
         await self._do(self._index.add, edited, token.position)
         await self._do(self._index.settle)
 

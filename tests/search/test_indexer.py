@@ -28,6 +28,7 @@ class Said:
 
     def __init__(self, *texts: str) -> None:
         self.texts = list(texts)
+        self.edits: list[Entry] = []
 
     @property
     def token(self) -> SyncToken:
@@ -40,7 +41,7 @@ class Said:
         return [Entry(seq, conv, seq, self.texts[seq - 1]) for seq in range(after + 1, len(self.texts) + 1)][:limit]
 
     async def edited_since(self, position: int) -> list[Entry]:
-        return []
+        return [entry for entry in self.edits if entry.position > position]
 
     async def conversations(self, user: str, limit: int) -> list[str]:
         return ["c1"]
@@ -125,6 +126,19 @@ async def test_what_is_said_while_an_index_is_made_is_found_before_it_is_complet
         await stuck.wait()
         assert [place.seq for place in indexer._index.find(words.parse("newest"), ["c1"], None, 5)] == [9]
         assert not (await indexer.progress()).current
+
+
+async def test_what_was_edited_after_an_index_was_left_half_made_is_found(tmp_path: Path) -> None:
+    corpus = Said("first", "second")
+    index = SearchIndex(tmp_path / "search.db", bytes(16))
+    index.clear("e1")
+    index.add(await corpus.entries("c1", 0, 1), None)
+    index.close()
+    corpus.texts[0] = "edited"
+    corpus.edits.append(Entry(3, "c1", 1, "edited"))
+    async with running(tmp_path, corpus) as indexer:
+        await indexer.freshen()
+        assert [place.seq for place in indexer._index.find(words.parse("edited"), ["c1"], None, 5)] == [1]
 
 
 async def test_a_message_that_can_t_be_taken_apart_keeps_no_other_one_out(tmp_path: Path) -> None:
