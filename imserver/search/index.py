@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -52,19 +53,27 @@ class SearchIndex:
             self._begin_anew()
 
     def _prepare(self) -> None:
-        """Begin a new file where the tables aren't of this release; what was there answers until it is complete."""
+        """Begin a new file where the tables aren't of this release.
+
+        What was there answers until the new one is complete, if the disk has room for both.
+        """
         self._path.touch(mode=0o600)
         found = table.layout(self._database())
         if found and table.is_current(self._database()):
             return
-        if found in table.READABLE:
+        if found in table.READABLE and self._has_room():
             self._disconnect()
             self._predecessor.take(self._path)
         elif found:
             self._disconnect()
+            self._predecessor.drop()
             remove(self._path)
         self._path.touch(mode=0o600)
         table.create(self._database())
+
+    def _has_room(self) -> bool:
+        """Whether a second index fits, with as much for what SQLite writes meanwhile."""
+        return shutil.disk_usage(self._path.parent).free > 2 * self.size_bytes()
 
     def _begin_anew(self) -> None:
         """The file is no index: it goes, and is made again from the messages."""

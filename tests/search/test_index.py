@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import sqlite3
 import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -162,6 +164,21 @@ def test_an_index_of_another_fold_answers_until_the_new_one_is_complete(tmp_path
     assert found(index, "resume") == found(index, "RÉSUMÉ") == [2, 1]
     index.close()
     assert [file.name for file in tmp_path.iterdir()] == ["search.db"]
+
+
+def test_where_the_disk_has_no_room_for_two_there_is_only_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_before(tmp_path / "search.db", entries("letter"))
+    size = (tmp_path / "search.db").stat().st_size
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=2 * size))
+    index = SearchIndex(tmp_path / "search.db", KEY)
+    index.clear("e1")
+    assert found(index, "letter") == []
+    assert not (tmp_path / "search-before.db").exists()
+    index.add(entries("letter"), 1)
+    assert found(index, "letter") == [1]
+    index.close()
 
 
 def test_an_upgrade_during_an_upgrade_keeps_what_was_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
