@@ -16,7 +16,7 @@ from control.errors import ControlError, Refused, Usage
 from control.invocation import Invocation, invocation
 from control.progress import Progress
 from control.roster import SURE, as_json, decode, read_roster, require_sure
-from imserver.core.login import login_key
+from imserver.core.folding import caseless
 from imserver.core.roster import BadRow, Reading, Roster, Row
 from imserver.core.spreadsheet import guard
 
@@ -145,9 +145,9 @@ def create(
                 if not isinstance(error, Refused):
                     enrolment.uncertain = list(chunk)
                 return enrolment
-            by_login = {login_key(row.login): row for row in chunk}
+            by_login = {caseless(row.login): row for row in chunk}
             for created in answer["created"]:
-                row = by_login[login_key(created["login"])]
+                row = by_login[caseless(created["login"])]
                 account = Account(row.line, created["login"], row.name or "", created["id"], created["link"])
                 enrolment.created.append(account)
                 on_created(account)

@@ -67,6 +67,11 @@ _FILLERS: Final = "\u115f\u1160\u3164\uffa0"
 _ITSELF: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]")
 
 
+def caseless(text: str) -> str:
+    """What the spellings of one login, or of one title, have in common: NFKC, case folded."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def fold(text: str) -> str:
     """The letters of `text` in the form in which they are compared; applied again it changes nothing."""
     if text.isascii():

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from imserver.core import errors, ids
 from imserver.core.errors import ImError
+from imserver.core.folding import caseless
 from imserver.core.legibility import fault
 
 if TYPE_CHECKING:
@@ -52,16 +53,11 @@ _HIDDEN_DOT: Final = re.compile("(?<=[ijl])\u0307")
 """Drawn over the dot that the letter has."""
 
 
-def login_key(text: str) -> str:
-    """The form in which logins are stored and compared: NFKC, case folded."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
 def known_login(text: str) -> str:
     """The login that somebody signs in with, which may be one of those that couldn't be made any more; empty for what
     never could.
     """
-    login = login_key(text)
+    login = caseless(text)
     return login if len(login) <= MAX_LOGIN and all(map(_was_allowed, login)) else ""
 
 

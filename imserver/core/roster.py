@@ -19,7 +19,7 @@ import msgspec
 from imserver.core import encoding, errors
 from imserver.core.columns import FIRST, LAST, WORDS, column_meant, column_of, columns_of, full_name, role_of
 from imserver.core.errors import ImError
-from imserver.core.login import login_key
+from imserver.core.folding import caseless
 from imserver.core.spreadsheet import unguard
 
 DELIMITERS: Final = (",", ";", "\t", "|", "，", "；")
@@ -133,7 +133,7 @@ def read_roster(text: str, most: int | None = None) -> Roster:
     for line, values in records:
         row = _row(line, values, columns)
         if (bad := _wrong(row, values, columns)) is None:
-            if (earlier := rows.setdefault(login_key(row.login), row)) is row:
+            if (earlier := rows.setdefault(caseless(row.login), row)) is row:
                 roster.rows.append(row)
                 continue
             bad = taken_twice(row, earlier)
@@ -144,7 +144,7 @@ def read_roster(text: str, most: int | None = None) -> Roster:
 def taken_twice(row: Row, other: Row) -> BadRow:
     """What is wrong with a row where an earlier one has its login, or one that looks like it."""
     where = f"on line {other.line}"
-    if login_key(row.login) == login_key(other.login):
+    if caseless(row.login) == caseless(other.login):
         error = ImError(errors.LOGIN_TAKEN, f"The login {row.login[:64]!r} is already {where}.")
     else:
         message = f"The login {row.login[:64]!r} looks like {other.login[:64]!r}, which is already {where}."

@@ -95,6 +95,16 @@ def test_an_import_comes_into_groups_that_the_importer_looks_after(site: Server)
     }
 
 
+def test_an_import_takes_no_group_for_another(site: Server) -> None:
+    boss = Person(site, "choirmaster", "admin")
+    for title in ("Chöre", " chore ", "CHÖRE ", "Chore"):
+        login = f"singer{len(boss.call('GET', '/admin/users?q=singer').json()['users'])}"
+        wanted = {"rows": [{"login": login, "groups": [title]}]}
+        assert boss.call("POST", "/admin/users/import", wanted).json()["errors"] == []
+    groups = boss.call("GET", "/admin/groups?q=chore").json()["groups"]
+    assert [(group["title"], group["member_count"]) for group in groups] == [("Chöre", 3), ("chore", 3)]
+
+
 def test_who_has_not_chosen_a_password_gets_a_new_link(site: Server) -> None:
     Person(site, "settled1")
     site.admin.post(f"{ADMIN}/users/import", json={"rows": [{"login": "new1"}, {"login": "chief1", "role": "owner"}]})

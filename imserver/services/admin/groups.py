@@ -13,7 +13,7 @@ from imserver.core.account import Profile, User, clean_title
 from imserver.core.audit import Action, Facts, Means
 from imserver.core.conversation import Conversation, MemberRole
 from imserver.core.errors import ImError
-from imserver.core.folding import fold
+from imserver.core.folding import caseless
 from imserver.core.form import Form
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
@@ -47,10 +47,10 @@ class GroupService:
 
         Raises `title_invalid`, and `bad_request` where there are several.
         """
-        wanted, found, after = fold(clean_title(title)), list[Group](), ""
+        title, found, after = clean_title(title), list[Group](), ""
         while page := await self._store.conversations.groups(title, after, PAGE):
             after = page[-1].id
-            found += [group for group in page if fold(group.title) == wanted]
+            found += [group for group in page if caseless(group.title) == caseless(title)]
         if principal.means is Means.PERSON:
             found = [group for group in found if await self._looks_after(principal.id, group.id)]
         if len(found) > 1:

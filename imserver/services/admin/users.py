@@ -12,8 +12,9 @@ from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_may_change, check_password, clean_name, may_change
 from imserver.core.audit import Action, Facts
 from imserver.core.errors import ImError
+from imserver.core.folding import caseless
 from imserver.core.form import Form
-from imserver.core.login import check_unlike, clean_login, login_key
+from imserver.core.login import check_unlike, clean_login
 from imserver.core.roster import Row
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
@@ -200,7 +201,7 @@ class UserService:
     async def unused(self, principal: Principal, logins: Sequence[str]) -> list[Created]:
         """New links for those of `logins` who haven't chosen a password yet; others, and unknown ones, get none."""
         renewed = []
-        for login in dict.fromkeys(map(login_key, logins)):
+        for login in dict.fromkeys(map(caseless, logins)):
             known = await self._store.accounts.credentials(login)
             if known and not known[1] and not known[0].disabled and may_change(principal.role, known[0].role):
                 renewed.append(Created(known[0], await self._links.password(known[0], principal)))
