@@ -127,7 +127,8 @@ def test_every_command_prints_what_it_did(
     monkeypatch.setenv("IM_ADMIN_SOCKET", str(server.admin_socket))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "40")
-    wrong: list[str] = []
+    tree, wrong = cli.build(), list[str]()
+    monkeypatch.setattr(cli, "build", lambda: tree)
 
     def run(arguments: str, known: dict[str, str]) -> tuple[int, str, str]:
         words = [word.format(**known) for word in shlex.split(arguments)]
