@@ -28,6 +28,7 @@ CANDIDATES: Final = {
     "cp1250": 0.1,
     "mac_roman": 0.2,
     "cp1254": 0.3,
+    "cp850": 0.5,
     "cp1253": 1.0,
     "big5": 12.0,
     "cp932": 12.0,
@@ -98,6 +99,7 @@ _CYRILLIC: Final = (
 _LANGUAGES: Final = {
     "cp1252": _WESTERN,
     "mac_roman": _WESTERN,
+    "cp850": _WESTERN,
     "cp1250": _CENTRAL,
     "cp1251": _CYRILLIC,
     "cp1253": (_language("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋ", _CLUSTER),),

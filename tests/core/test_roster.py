@@ -28,7 +28,7 @@ WESTERN = (
 CHINESE = (("王小明", "李娜"), ("赵四",), ("欧阳娜娜", "司马懿"), ("郑爽",), ("三年二班",), ("张伟", "Max Weber"))
 LISTS = [
     *((names, encoding) for names in WESTERN for encoding in ("utf-8", "cp1252", "latin-1", "utf-16")),
-    *((names, "mac_roman") for names in (GERMAN, WESTERN[1], WESTERN[2], WESTERN[7])),
+    *((names, encoding) for names in (GERMAN, *WESTERN[1:3], WESTERN[7]) for encoding in ("mac_roman", "cp850")),
     *((names, encoding) for names in CHINESE for encoding in ("utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16-le")),
     *((names, "big5") for names in (("陳怡君", "林志豪"), ("張家豪",))),
     *(

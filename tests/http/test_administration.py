@@ -131,6 +131,7 @@ def test_a_file_is_read_as_it_is(site: Server) -> None:
     (error,) = answer["errors"]
     assert (error["line"], error["column"], error["value"], error["code"]) == (3, "login", "w 5", "login_invalid")
     assert read("login,name\nx5,Max Müller\n".encode("cp1252"))["rows"][0]["name"] == "Max Müller"
+    assert read("login,name\nx5,יוסי\n".encode("cp1255"), encoding="cp1255")["rows"][0]["name"] == "יוסי"
     wrong = read(content, encoding="utf-8")
     assert (wrong["rows"], wrong["problem"]["problem"]) == ([], "encoding")
     assert read(b"logn\nx\n")["problem"] | {"message": "", "hint": ""} == {

@@ -20,7 +20,23 @@ MAX_RENEWED: Final = 200
 
 Line = Annotated[str, Field(max_length=200)]
 Encoding = Literal[
-    "utf-8", "gb18030", "big5", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman", "cp932", "cp949"
+    "utf-8",
+    "gb18030",
+    "big5",
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp1257",
+    "cp1258",
+    "cp850",
+    "mac_roman",
+    "cp932",
+    "cp949",
+    "cp874",
 ]
 Person = Annotated[str, Field(max_length=MAX_INPUT, description="login or id")]
 

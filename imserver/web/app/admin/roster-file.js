@@ -9,9 +9,15 @@ export const ENCODINGS = Object.freeze({
   cp1251: "Windows-1251",
   cp1253: "Windows-1253",
   cp1254: "Windows-1254",
+  cp1255: "Windows-1255",
+  cp1256: "Windows-1256",
+  cp1257: "Windows-1257",
+  cp1258: "Windows-1258",
+  cp850: "DOS (CP 850)",
   mac_roman: "Mac Roman",
   cp932: "Shift JIS",
   cp949: "EUC-KR",
+  cp874: "Windows-874",
 });
 
 /** @typedef {keyof typeof ENCODINGS} Encoding */
