@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -103,6 +104,23 @@ def test_an_import_takes_no_group_for_another(site: Server) -> None:
         assert boss.call("POST", "/admin/users/import", wanted).json()["errors"] == []
     groups = boss.call("GET", "/admin/groups?q=chore").json()["groups"]
     assert [(group["title"], group["member_count"]) for group in groups] == [("Chöre", 3), ("chore", 3)]
+
+
+def test_lists_at_the_same_time_make_one_group(site: Server) -> None:
+    def enrol(number: int) -> None:
+        rows = [{"login": f"club{number}", "groups": ["Chess Club", "CHESS CLUB"]}]
+        site.admin.post(f"{ADMIN}/users/import", json={"rows": rows}).raise_for_status()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(enrol, range(8)))
+    (group,) = site.admin.get(f"{ADMIN}/groups?q=chess club").json()["groups"]
+    assert group["member_count"] == 8
+
+
+def test_a_list_names_only_so_many_groups(site: Server) -> None:
+    rows = [{"login": f"many{row}", "groups": [f"G{row}-{number}" for number in range(20)]} for row in range(26)]
+    answer = site.admin.post(f"{ADMIN}/users/import", json={"rows": rows, "check": True})
+    assert code(answer) == "too_many"
 
 
 def test_who_has_not_chosen_a_password_gets_a_new_link(site: Server) -> None:

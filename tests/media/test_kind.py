@@ -148,6 +148,11 @@ def test_everything_else_is_saved(head: bytes, kind: str) -> None:
     assert kind not in SHOWN_TYPES
 
 
+@pytest.mark.parametrize("text", ["явка на собрание", "ярмарка", "яблоки, груши и хлеб"])
+def test_a_russian_word_is_no_sound(text: str) -> None:
+    assert not kind_of(text.encode("cp1251")).startswith("audio/")
+
+
 @pytest.mark.parametrize(
     "drawing", [b"<svg onload='alert(1)'/>", b"<?xml version='1.0'?><svg/>", b"\xef\xbb\xbf<svg/>"]
 )

@@ -10,10 +10,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from imserver.core.markup import plain
+from imserver.services.admin.schema import Encoding
 
 ROOT = Path(__file__).resolve().parents[2]
 OLDEST_NODE = 18
@@ -90,3 +92,9 @@ def test_notices_lose_their_marks_as_previews_do(node: str) -> None:
     shown = json.loads(outcome.stdout)
     assert [plain(text) for text in texts] == shown
     assert sum(text != without for text, without in zip(texts, shown, strict=True)) > 1000
+
+
+def test_the_page_offers_the_encodings_that_the_server_takes() -> None:
+    code = Path("imserver/web/app/admin/roster-file.js").read_text("utf-8")
+    (listed,) = re.findall(r"ENCODINGS = Object\.freeze\(\{(.*?)\}\)", code, re.S)
+    assert set(re.findall(r'^  "?([\w-]+)"?:', listed, re.M)) == {"auto", *get_args(Encoding)}

@@ -12,6 +12,7 @@ import msgspec
 from imserver.core import errors
 from imserver.core.conversation import MAX_MEMBERS
 from imserver.core.errors import ImError
+from imserver.core.folding import caseless
 from imserver.core.login import skeleton
 from imserver.core.roster import BadRow, Reading, Roster, RosterError, Row, decode, read_roster, taken_twice
 from imserver.services.admin.groups import GroupService
@@ -23,6 +24,9 @@ MAX_ROSTER: Final = 1_000_000
 """Characters of a CSV file: 200 for each of `MAX_IMPORT` rows."""
 MAX_CONTENT: Final = 1_500_000
 """Bytes of one: in Base64 they fit into what a request may send."""
+
+MAX_TITLES: Final = 500
+"""Different groups of one file: each is looked up."""
 
 _COLUMN_OF: Final = {
     errors.LOGIN_INVALID.name: "login",
@@ -48,6 +52,8 @@ class EnrolmentService:
     def __init__(self, users: UserService, groups: GroupService) -> None:
         self._users = users
         self._groups = groups
+        self._joining = asyncio.Lock()
+        """Two lists with one new title make one group."""
 
     async def import_rows(
         self, principal: Principal, rows: Sequence[Row], *, check: bool, partial: bool
@@ -91,8 +97,8 @@ class EnrolmentService:
         for row in good:
             if refusal := occupied.get(row.login):
                 bad.append(BadRow(row.line, row.login, refusal, "login", row.login))
-            elif shut := next((title for title in row.groups if title in closed), None):
-                bad.append(BadRow(row.line, row.login, closed[shut], "group", shut[:120]))
+            elif shut := next((title for title in row.groups if caseless(title) in closed), None):
+                bad.append(BadRow(row.line, row.login, closed[caseless(shut)], "group", shut[:120]))
             else:
                 free.append(row)
         return free, sorted(bad, key=lambda row: row.line)
@@ -118,14 +124,17 @@ class EnrolmentService:
     async def _closed(self, principal: Principal, rows: Sequence[Row]) -> dict[str, ImError]:
         """Groups that can't be joined or made, and why."""
         closed: dict[str, ImError] = {}
-        for title, newcomers in _by_group(rows).items():
+        by_group = _by_group(rows)
+        if len(by_group) > MAX_TITLES:
+            raise ImError(errors.TOO_MANY, f"The list has {len(by_group)} groups.", f"Name {MAX_TITLES} at most.")
+        for title, newcomers in by_group.items():
             try:
                 group = await self._groups.titled(principal, title)
                 members = len(newcomers) + (group.member_count if group else 1)
                 if members > MAX_MEMBERS:
                     raise ImError(errors.TOO_MANY, f"{title[:120]!r} would have {members} members of {MAX_MEMBERS}.")
             except ImError as error:
-                closed[title] = error
+                closed[caseless(title)] = error
         return closed
 
     async def _join(self, principal: Principal, rows: Sequence[Row], created: Sequence[Created]) -> list[BadRow]:
@@ -133,17 +142,20 @@ class EnrolmentService:
         failed: list[BadRow] = []
         for title, newcomers in _by_group(rows).items():
             try:
-                await self._groups.join(principal, title, [ids[row.login] for row in newcomers])
+                async with self._joining:
+                    await self._groups.join(principal, title, [ids[row.login] for row in newcomers])
             except ImError as error:
                 failed += [BadRow(row.line, row.login, error, "group", title) for row in newcomers]
         return failed
 
 
 def _by_group(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """By the first spelling of the title."""
+    spelled: dict[str, str] = {}
     by_group: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        for title in row.groups:
-            by_group[title].append(row)
+        for key, title in {caseless(title): title for title in row.groups}.items():
+            by_group[spelled.setdefault(key, title)].append(row)
     return by_group
 
 

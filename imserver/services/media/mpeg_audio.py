@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _TAG: Final = 10
@@ -37,12 +38,17 @@ def _after_tags(head: bytes) -> int | None:
     return at or None
 
 
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+"""What sound has and a text in an older encoding hasn't: "я" of Windows-1251 begins like a frame."""
+
+
 def _frames(head: bytes) -> str | None:
     """By the first frame, after which another one, padding, or nothing has to come."""
     for kind, length in (("audio/aac", _adts(head)), ("audio/mpeg", _layered(head))):
         if length:
             following = head[length : length + 2]
-            if len(following) < 2 or not any(following) or _is_alike(head, following):
+            is_followed = not any(following) or _is_alike(head, following)
+            if is_followed if len(following) == 2 else _CONTROL.search(head):
                 return kind
     return None
 

@@ -137,8 +137,8 @@ const catalogue = {
   "admin.import.there.other": "{count} 人已有账号",
   "admin.import.renew-note": "链接丢失了？可为尚未设置密码的人重新生成；之前的链接仍然有效。",
   "admin.import.renew": "重新生成链接",
-  "admin.import.renewed.one": "已重新生成 {count} 个链接，其他人已设置密码。",
-  "admin.import.renewed.other": "已重新生成 {count} 个链接，其他人已设置密码。",
+  "admin.import.renewed.one": "已重新生成 {count} 个链接，其他人无需新链接。",
+  "admin.import.renewed.other": "已重新生成 {count} 个链接，其他人无需新链接。",
   "admin.import.title": "导入名单",
   "admin.import.file": "CSV 文件",
   "admin.import.how":
