@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Final
 
+from imserver.core.legibility import is_visible
+
 DEEPEST: Final = 5
 """Quotes within quotes."""
 LONGEST_LABEL: Final = 300
@@ -211,7 +213,7 @@ class _Inline:
         if begin is not None and target and _WEB.match(target[1]):
             label = "".join(self.shown[begin + 1 :])
             doubtful = _ADDRESS_LIKE.search(re.sub(_INVISIBLE, "", unicodedata.normalize("NFKC", label)))
-            if len(label) <= LONGEST_LABEL and not (doubtful or _GAP.search(label)):
+            if len(label) <= LONGEST_LABEL and is_visible(label) and not (doubtful or _GAP.search(label)):
                 self._close(begin)
                 return target.end()
         self.shown.append("]")
@@ -223,9 +225,8 @@ class _Inline:
             self.shown.append(run)
             return
         opens, closes = _sides(self.text, at, at + len(run), single=all(len(part) == 1 for part in runs))
-        marks = [mark for part in runs for mark in _MARKS[part]]
-        if {"*", "**"} <= self._open.keys() and {"*", "**"} <= {*marks} and self._open["*"] > self._open["**"]:
-            marks.reverse()
+        turned = self._open.get("*", -1) > self._open.get("**", len(self.shown))
+        marks = [mark for part in runs for mark in (("*", "**") if turned and part == "***" else _MARKS[part])]
         for mark in marks:
             begin = self._open.get(mark) if closes else None
             if begin is not None:

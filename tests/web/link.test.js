@@ -99,7 +99,7 @@ test("a label is followed by the host that it leads to", () => {
     "Chapter 3.5, i.e. std::vector at 12:30:45 (evil.example)",
   ]);
   assert.deepEqual(texts("[🎁](https://evil.example)"), ["🎁 (evil.example)"]);
-  assert.deepEqual(texts("[](https://evil.example)"), [" (evil.example)"]);
+  assert.deepEqual(texts("[](https://evil.example)"), ["https://evil.example"]);
   assert.deepEqual(texts("[Bank](https://bänk.example/)"), ["Bank (xn--bnk-qla.example)"]);
   assert.deepEqual(texts(`[Bank](https://bank.example.${"a.".repeat(40)}evil.example/)`), [
     `Bank (bank.example.${"a.".repeat(40)}evil.example)`,

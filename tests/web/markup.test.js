@@ -73,6 +73,23 @@ test("what isn't a mark is shown character by character", () => {
   }
 });
 
+test("marks in a row end in the order in which they were written", () => {
+  const nested = {
+    "***~~x~~***": "<strong><em><del>x</del></em></strong>",
+    "~~***x***~~": "<del><strong><em>x</em></strong></del>",
+    "_***x***_": "<em><strong><em>x</em></strong></em>",
+    "***x***_": "<strong><em>x</em></strong>_",
+  };
+  for (const [text, shown] of Object.entries(nested)) assert.equal(flat(blocks(text, {})), `<p>${shown}</p>`, text);
+});
+
+test("a link whose label can't be seen is shown as typed", () => {
+  for (const label of ["", "  ", "\u200b", "\u2800 \ufeff"]) {
+    const text = `[${label}](https://e.org)`;
+    assert.equal(plain(text), text);
+  }
+});
+
 test("addresses end where a sentence goes on", () => {
   const links = (text) => flat(blocks(text, {})).match(/(?<=href=)[^>]+/g);
   assert.deepEqual(links("见 https://a.b/c，然后"), ["https://a.b/c"]);
@@ -93,7 +110,7 @@ function random(seed) {
 }
 
 const PIECES = [
-  ...["*", "**", "***", "_", "__", "~~", "~", "`", "``", "```", "\\", "[", "](", "](https://e.org/a)", ")", "(", "!", "|", "<", ">", "&amp;"],
+  ...["*", "**", "***", "***_", "~~***", "_", "__", "~~", "~", "`", "``", "```", "\\", "[", "](", "](https://e.org/a)", ")", "(", "!", "|", "<", ">", "&amp;"],
   ...["\n", "\n\n", "\n- ", "\n  - ", "\n> ", "> ", "\n1. ", "\n2) ", "\n```\n", "\n```js\n", "[x] ", " ", "    ", "\t", "\r\n"],
   ...["https://a.b/c", "http://x/y_z_(w)", "@ann", "@", "word", "x", "2", "$5", "注意", "好", "，", "：", "“", "”", "（", "）", "。", "👍", "é", "-", "+", "."],
 ];

@@ -22,8 +22,8 @@ const ADDRESS_LIKE =
 const HOSTS = /(?:(?:[^\s\p{P}]|[-_]){1,63}\.)+(?=[^\s\p{P}]{0,63}\p{L})(?:[^\s\p{P}]|[-_]){2,}|\d+(?:\.\d+){3}/gu;
 
 /**
- * The host to show behind a link's label, empty where the label says it already; null where the label looks like
- * another address than the one that the link opens.
+ * The host to show behind a link's label, empty where the label says it already; null where nothing of the label can
+ * be seen, or it looks like another address than the one that the link opens.
  * @param {string} label all that is read of it
  * @param {string} address a web address
  */
@@ -34,6 +34,7 @@ export function hostBehind(label, address) {
   if (read.toLowerCase() === host) return "";
   if (DIRECTIONS.test(label) || GAP.test(label)) return null;
   const seen = label.replace(UNSEEN, "").normalize("NFKC").replace(UNSEEN, "");
+  if (!seen.trim()) return null;
   const bare = seen.replace(DOTS, ".").replace(COLONS, ":").replace(SLASHES, "/");
   if (ADDRESS_LIKE.test(bare)) return null;
   return (bare.match(HOSTS) ?? []).every((one) => hostOf(one) === hostname) ? host : null;

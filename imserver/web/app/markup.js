@@ -399,11 +399,11 @@ class Reader {
    */
   #marks(text, at, token, open) {
     const runs = token.match(RUN) ?? [];
-    const marks = runs.flatMap((run) => (runs.length < 4 && MARKS[run]) || [""]);
+    const isTurned = Number(open.get("*")) > Number(open.get("**"));
+    const marks = runs.flatMap((run) => (isTurned && run === "***" ? ["*", "**"] : runs.length < 4 && MARKS[run]) || [""]);
     if (marks.includes("") || new Set(runs.map(([sign]) => sign)).size < runs.length) return this.#show(token);
     const { opens, closes } = sides(text, at, at + token.length, runs.every((run) => run.length === 1));
-    const turned = marks.includes("**") && marks.includes("*") && Number(open.get("*")) > Number(open.get("**"));
-    for (const mark of turned ? [...marks].reverse() : marks) {
+    for (const mark of marks) {
       const begin = closes ? open.get(mark) : undefined;
       if (begin !== undefined) this.#close(begin, { name: ELEMENTS[mark] ?? "em" }, mark, open);
       else {
