@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
 
 from starlette.routing import BaseRoute, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 API: Final = "/api/"
 SITE: Final = ("GET", "HEAD", "OPTIONS")
@@ -23,13 +24,28 @@ def allowed(routes: Iterable[BaseRoute], path: str) -> tuple[str, ...]:
     return tuple(sorted(methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())))
 
 
+class _HeadAnswered(Exception):
+    """Who answers needn't make the rest of a body that nobody gets."""
+
+
 class HeadAsGet:
-    """ASGI middleware: a HEAD is answered as the GET that it is like. The server below leaves the body out."""
+    """ASGI middleware: a HEAD is answered as the GET that it is like, but for the body."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "HEAD":
-            scope = {**scope, "method": "GET"}
-        await self._app(scope, receive, send)
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                await send(message)
+                return
+            await send({"type": "http.response.body", "body": b""})
+            if message.get("more_body", False):
+                raise _HeadAnswered
+
+        with suppress(_HeadAnswered):
+            await self._app({**scope, "method": "GET"}, receive, send_head)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
 
+import anyio
 import httpx
 import pytest
+from starlette.responses import StreamingResponse
+from starlette.types import Message, Receive, Scope, Send
 
+from imserver.http.methods import HeadAsGet
 from tests.server import Server
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
@@ -54,3 +59,30 @@ def test_the_page_s_files_are_read_only(site: Server) -> None:
         answer = httpx.post(site.url + path, timeout=60)
         assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
         assert httpx.head(site.url + path, timeout=60).status_code in (200, 307)
+
+
+@pytest.mark.anyio
+async def test_who_asks_for_a_head_has_no_body_made() -> None:
+    made: list[int] = []
+    sent: list[Message] = []
+
+    async def parts() -> AsyncIterator[bytes]:
+        while len(made) < 1000:
+            made.append(len(made))
+            yield b"part"
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await StreamingResponse(parts(), headers={"content-length": "4000"})(scope, receive, send)
+
+    async def receive() -> Message:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    await HeadAsGet(app)({"type": "http", "method": "HEAD", "asgi": {"spec_version": "2.3"}}, receive, send)
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    assert (b"content-length", b"4000") in sent[0]["headers"]
+    assert sent[1]["body"] == b""
+    assert len(made) < 10
