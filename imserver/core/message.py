@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, Literal, cast
 from uuid import UUID
@@ -13,6 +14,7 @@ from imserver.core.attachment import Attachment
 from imserver.core.emoji import is_emoji
 from imserver.core.errors import ImError
 from imserver.core.legibility import is_visible
+from imserver.core.markup import plain
 from imserver.core.note import Note
 
 MAX_TEXT: Final = 8000
@@ -24,6 +26,9 @@ EVERYONE: Final = "all"
 """In `mentions`: every member of the group."""
 DEFAULT_PAGE: Final = 50
 MAX_PAGE: Final = 200
+
+_NO_MARK: Final = re.compile("[!-)+-=?-^a-}\u0400-\u0481\u4e00-\u9fff\U0001f300-\U0001f6d0]")
+"""Plainly seen, as something is of nearly every message, and none of the marks that may vanish."""
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -101,12 +106,17 @@ class Page(msgspec.Struct, frozen=True):
 
 def check_text(text: str, *, may_be_empty: bool = False) -> None:
     """Raises `text_invalid`, also for a text of which nothing can be seen. A message that carries files needs none."""
-    if not may_be_empty and not is_visible(text):
-        raise ImError(errors.TEXT_INVALID, "The text is empty.")
     if len(text) > MAX_TEXT:
         raise ImError(errors.TEXT_INVALID, f"The text has {len(text)} characters, {MAX_TEXT} are allowed.")
+    if not may_be_empty and not _is_seen(text):
+        raise ImError(errors.TEXT_INVALID, "The text is empty.")
     if "\0" in text:
         raise ImError(errors.TEXT_INVALID, "The text contains U+0000.")
+
+
+def _is_seen(text: str) -> bool:
+    """Whether anything is left to see where markup is shown as meant: its marks aren't."""
+    return _NO_MARK.search(text) is not None or (is_visible(text) and is_visible(plain(text)))
 
 
 def check_mentions(mentions: Sequence[str]) -> None:

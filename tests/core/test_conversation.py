@@ -84,13 +84,19 @@ def test_groups_have_a_size() -> None:
     assert str(MAX_MEMBERS + 1) in refusal.value.message
 
 
-@pytest.mark.parametrize("text", ["a", "x" * message.MAX_TEXT, " a ", "\u200ba", "\n\n.\n", "🫨", "¿", "\u2764\ufe0f"])
+@pytest.mark.parametrize(
+    "text", ["a", "x" * message.MAX_TEXT, " a ", "\u200ba", "\n\n.\n", "🫨", "¿", "\u2764\ufe0f", "*", "`é`"]
+)
 def test_texts_that_can_be_sent(text: str) -> None:
     message.check_text(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\t\r\n", "\u200b", "\u3164 \u2800", "x" * (message.MAX_TEXT + 1), "\0", "a\0"]
+    "text",
+    [
+        *("", " ", "\t\r\n", "\u200b", "\u3164 \u2800", "x" * (message.MAX_TEXT + 1), "\0", "a\0"),
+        *("**\u200b**", "> \u200b", "`\u3164`", "~~\u2800~~", "> **`\u2060`**"),
+    ],
 )
 def test_texts_that_can_not(text: str) -> None:
     with pytest.raises(ImError) as refusal:
