@@ -142,6 +142,26 @@ def test_a_recalled_message_is_gone_for_everybody(arrive: Arrive) -> None:
         expect(person.bubble("to the wrong person")).to_have_count(0)
 
 
+def test_a_quote_follows_what_is_made_of_the_message_that_it_quotes(arrive: Arrive) -> None:
+    ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob")
+    ann.start_chat("bob", "Bob")
+    ann.write("see you at thre")
+    bob.open("Ann")
+    menu(bob, "see you at thre", "Reply")
+    bob.write("All right")
+    ann.sees("All right")
+    menu(ann, "see you at thre", "Edit")
+    ann.input.fill("see you at three")
+    ann.page.get_by_role("button", name="Save").click()
+    for person in (ann, bob):
+        expect(person.bubble("All right").get_by_role("button", name="see you at three")).to_be_visible()
+    menu(ann, "see you at three", "Recall")
+    ann.page.get_by_role("dialog").get_by_role("button", name="Recall").click()
+    for person in (ann, bob):
+        expect(person.bubble("All right").get_by_role("button", name="This message was recalled.")).to_be_visible()
+        expect(person.messages.get_by_text("see you at thre")).to_have_count(0)
+
+
 def test_marks_tell_how_far_a_message_has_come_and_who_has_read_it(
     arrive: Arrive, server: Server, enrol: Callable[..., str]
 ) -> None:

@@ -6,25 +6,31 @@ import { t } from "./language.js";
 import { summary } from "./message-text.js";
 
 /**
- * The message with a number: at once where it is at hand, else when it has come.
+ * The message with a number, as it is now: at once where it is at hand, else when it has come.
  * @param {string} conv
  * @param {number} seq
  * @returns {import("../client/wire.js").Message | null | undefined} undefined while it is on its way
  */
 export function useMessage(conv, seq) {
-  const { session, state } = useChat();
-  const live = state.value === "live";
+  const chat = useChat();
+  const { session } = chat;
+  const live = chat.state.value === "live";
+  chat.timeline(conv).value;
   const shown = session.timeline(conv).find(seq);
   const [fetched, setFetched] = useState(/** @type {any} */ (undefined));
   useEffect(() => {
     let current = true;
     if (shown) return;
-    session.message(conv, seq).then(
-      (message) => current && setFetched(message ?? null),
-      () => current && live && setFetched(null),
-    );
+    const fetch = () =>
+      session.message(conv, seq).then(
+        (message) => current && setFetched(message ?? null),
+        () => current && live && setFetched(null),
+      );
+    fetch();
+    const stop = session.on("revised", (one) => one.conv === conv && one.seq === seq && fetch());
     return () => {
       current = false;
+      stop();
     };
   }, [conv, seq, Boolean(shown), live]);
   return shown ?? fetched;

@@ -17,8 +17,8 @@ import { MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
 /**
  * `timeline` names the conversation; `arrived` is a new message from somebody else; `typing` and `presence` tell of
  * people; `block` whom one blocks; `server` what that is called; `ended` comes when the server won't have this session
- * any more. After `outbox` timelines may look different. `refused`: the server won't make a change of a message, which
- * is shown as it was.
+ * any more. After `outbox` timelines may look different. `revised` is a stored message that was changed. `refused`: the
+ * server won't make a change of a message, which is shown as it was.
  * @typedef {{
  *   state: State,
  *   conversations: void,
@@ -29,6 +29,7 @@ import { MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
  *   presence: { online: string[], offline: string[] },
  *   block: { user: string, on: boolean },
  *   server: string,
+ *   revised: { conv: string, seq: number },
  *   refused: { conv: string, change: import("./outbox.js").Change, error: ImError },
  *   ended: ImError,
  * }} SessionEvents
@@ -460,6 +461,7 @@ export class Session extends Emitter {
     this.conversations.reviseMessage(conv, seq, change);
     this.#timelines.get(conv)?.revise(seq, change);
     this.#cache.revise(conv, seq, change);
+    this.emit("revised", { conv, seq });
   }
 
   /**
