@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
-from tests.browser.person import Person
+from tests.browser.person import ATTEMPT_REFUSED, Person
 from tests.server import Server, running
 
 LONG = 100_000
@@ -91,6 +91,28 @@ def test_accents_case_and_soft_hyphens_are_no_obstacle(
     ann.page.keyboard.press("Control+f")
     ann.page.get_by_role("searchbox", name="Search this conversation").fill("resume")
     expect(ann.messages.locator("mark")).to_have_text(["RÉSUMÉ"])
+    bob.close()
+
+
+def test_signs_alone_are_found_nowhere_and_leave_no_results_of_before(
+    visit: Callable[..., Person], server: Server, bob: Member, conv: str
+) -> None:
+    bob.say(conv, ["an apple"])
+    ann = visit()
+    ann.allow_errors(ATTEMPT_REFUSED)
+    ann.log_in("ann", PASSWORD)
+    box = ann.page.get_by_role("searchbox", name="Search chats and messages")
+    result = ann.page.get_by_role("region", name="Messages", exact=True).get_by_role("link")
+    box.fill("apple")
+    expect(result).to_have_count(1)
+    box.fill("*")
+    expect(ann.page.get_by_text("Nothing is called that, and no message has these words.")).to_be_visible()
+    expect(result).to_have_count(0)
+    box.fill("")
+    ann.open("Bob")
+    ann.page.keyboard.press("Control+f")
+    ann.page.get_by_role("searchbox", name="Search this conversation").fill("*")
+    expect(ann.page.get_by_text("Nothing found")).to_be_visible()
     bob.close()
 
 

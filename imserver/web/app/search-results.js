@@ -61,7 +61,7 @@ export function SearchResults({ query, hasChats, onDone }) {
   const known = results?.filter(({ conv }) => chat.conversation(conv)) ?? [];
   return html`<section class="results" aria-label=${t("search.messages")} aria-busy=${!results}>
     <h2 class="section-title">${t("search.messages")}</h2>
-    ${error && error.code !== "bad_request" && html`<p class="alert" role="alert">${tError(error)}</p>`}
+    ${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
     <ul class="rows">
       ${known.map(({ conv, message }) => {
         const conversation = /** @type {import("../client/wire.js").Conversation} */ (chat.conversation(conv));

@@ -122,12 +122,15 @@ export class Api {
   }
 
   /**
-   * Messages by their words, the newest first.
+   * Messages by their words, the newest first; none for a query without a word.
    * @param {{ q: string, conv?: string, before?: number, limit?: number }} query
    * @returns {Promise<{ results: { conv: string, message: import("./wire.js").Message }[], before: number | null }>}
    */
   search(query) {
-    return this.#call("GET", "/search", { query });
+    return this.#call("GET", "/search", { query }).catch((error) => {
+      if (error.code === "bad_request") return { results: [], before: null };
+      throw error;
+    });
   }
 
   /**
