@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
@@ -28,6 +28,17 @@ def server(tmp_path: Path) -> Iterator[Server]:
     record = tuning_record(tmp_path / "state.json")
     with running(tmp_path / "data", {"IM_TUNING_RECORD": str(record)}) as tuned:
         yield tuned
+
+
+LINES: Final = """(cell) => {
+  const words = document.createRange();
+  return new Set([...cell.firstChild.data].map((_, at) => {
+    words.setStart(cell.firstChild, at);
+    words.setEnd(cell.firstChild, at + 1);
+    return words.getBoundingClientRect().top;
+  })).size;
+}"""
+"""On how many lines the words of a cell stand."""
 
 
 @pytest.fixture
@@ -416,6 +427,23 @@ def test_invites_are_made_used_and_revoked(server: Server, appoint: Visit, visit
     expect(page.get_by_text("There are no open invites.")).to_be_visible()
     guest.page.reload()
     expect(guest.page.get_by_role("heading", name="This link isn’t valid")).to_be_visible()
+
+
+def test_nothing_is_cut_off_on_a_phone(appoint: Visit) -> None:
+    page = appoint("admin", screen=PHONE, language="zh-CN").page
+    show(page, "#/admin/invites")
+    page.get_by_role("button", name="生成链接").click()
+    words = page.get_by_role("textbox", name="带链接的邀请文字")
+    expect(words).to_be_visible()
+    assert words.evaluate("box => box.scrollHeight <= box.clientHeight")
+    show(page, "#/admin/users/import")
+    rows = ["账号,姓名,班级", "ouyangnn,欧阳娜娜,三年二班"]
+    page.locator("input[type=file]").set_input_files(
+        {"name": "class.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    )
+    role = page.get_by_role("cell", name="成员", exact=True)
+    expect(role).to_be_visible()
+    assert role.evaluate(LINES) == 1
 
 
 def test_groups_are_made_kept_and_deleted(server: Server, appoint: Visit) -> None:
