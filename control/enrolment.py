@@ -221,7 +221,7 @@ def _preview(run: Invocation, roster: Roster, reading: Reading, *, is_guessed: b
     if roster.ignored:
         run.output.line(f"Columns left out: {', '.join(roster.ignored)}.")
     shown = [
-        (row.line, row.login, row.name or "", row.role or "", ", ".join(row.groups)) for row in roster.rows[:PREVIEWED]
+        (row.line, row.login, row.name or "", row.role or "", "; ".join(row.groups)) for row in roster.rows[:PREVIEWED]
     ]
     run.output.table(("LINE", "LOGIN", "NAME", "ROLE", "GROUPS"), shown, "No row could be read.")
     if len(roster.rows) > PREVIEWED:

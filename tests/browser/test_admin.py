@@ -324,6 +324,11 @@ def test_a_class_list_is_looked_at_then_imported(server: Server, appoint: Visit,
     page.get_by_role("button", name="Make the 45 good accounts").click()
     expect(page.get_by_role("heading", name="Import finished")).to_be_visible()
     expect(page.get_by_text("45 accounts were made.")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Links to hand out")).to_be_visible()
+    expect(page.get_by_role("heading", name="Lines with problems")).to_be_hidden()
+    page.emulate_media(media="screen")
+    expect(page.get_by_role("heading", name="Lines with problems")).to_be_visible()
     page.get_by_role("link", name="To the list of people").click()
     heading(page, "People")
     expect(page.get_by_text("The links of your import aren’t saved yet.")).to_be_visible()
@@ -437,10 +442,11 @@ def test_nothing_is_cut_off_on_a_phone(appoint: Visit) -> None:
     expect(words).to_be_visible()
     assert words.evaluate("box => box.scrollHeight <= box.clientHeight")
     show(page, "#/admin/users/import")
-    rows = ["账号,姓名,班级", "ouyangnn,欧阳娜娜,三年二班"]
+    rows = ["账号;姓名;班级", "ouyangnn;欧阳娜娜;三年二班、7b, 8a"]
     page.locator("input[type=file]").set_input_files(
         {"name": "class.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
     )
+    expect(page.get_by_role("cell", name="三年二班; 7b, 8a", exact=True)).to_be_visible()
     role = page.get_by_role("cell", name="成员", exact=True)
     expect(role).to_be_visible()
     assert role.evaluate(LINES) == 1

@@ -61,7 +61,7 @@ def test_a_dry_run_shows_what_was_read(terminal: Terminal, tmp_path: Path) -> No
     before = terminal.logins()
     done = terminal.run("users", "import", str(file), "--dry-run")
     assert done.returncode == 0
-    for shown in ("gb18030", "账号 is login", "邮箱", "王小明", "3b, 足球队", "--encoding"):
+    for shown in ("gb18030", "账号 is login", "邮箱", "王小明", "3b; 足球队", "--encoding"):
         assert shown in done.stdout
     assert terminal.logins() == before
     file.write_bytes("login,name\nx,Max Müller\n".encode("cp1252"))

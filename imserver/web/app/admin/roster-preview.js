@@ -44,7 +44,7 @@ export function RosterPreview({ roster: { rows, errors, columns, ignored } }) {
                   <td><bdi>${row.login}</bdi></td>
                   <td><bdi>${row.name}</bdi></td>
                   <td>${t(`admin.role.${/** @type {import("../../client/wire.js").Role} */ (row.role ?? "member")}`)}</td>
-                  ${grouped && html`<td><bdi>${row.groups?.join(", ")}</bdi></td>`}
+                  ${grouped && html`<td><bdi>${row.groups?.join("; ")}</bdi></td>`}
                   <td>${t(row.password ? "admin.import.given" : "admin.import.by-link")}</td>
                 </tr>`,
               )}
