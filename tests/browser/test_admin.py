@@ -348,7 +348,7 @@ def test_a_class_list_is_looked_at_then_imported(server: Server, appoint: Visit,
     show(page, "#/admin/users/import")
     upload(page, b"login\npupil3\ntaken\n")
     page.get_by_role("button", name="Make new links").click()
-    expect(page.get_by_text("1 new link was made. The others have chosen a password.")).to_be_visible()
+    expect(page.get_by_text("1 new link was made. The others need none.")).to_be_visible()
     expect(page.locator(".roster .url")).to_have_count(1)
     pupil = visit(url=rows[7]["link"])
     expect(pupil.page.get_by_text("pupil7")).to_be_visible()
