@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -17,7 +17,10 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_a_page_whose_modules_are_on_their_way_shows_that_it_starts(page: Page, server: Server) -> None:
+def test_a_page_whose_modules_are_on_their_way_shows_that_it_starts(
+    page: Page, server: Server, enrol: Callable[..., str]
+) -> None:
+    enrol("ann", "Ann")
     held: list[Route] = []
     page.route("**/app/main.js", lambda route: held.append(route))
     with page.expect_response("**/icon.svg"):

@@ -104,8 +104,9 @@ def test_nothing_is_asked_of_any_other_host(
     assert [url for url in asked if not url.startswith(server.url + "/")] == []
 
 
-def test_the_policy_is_in_force(visit: Callable[..., Person]) -> None:
+def test_the_policy_is_in_force(visit: Callable[..., Person], enrol: Callable[..., str]) -> None:
     """The console check of every other test would notice a violation: one is provoked here to show that it does."""
+    enrol("ann", "Ann")
     person = visit()
     person.page.evaluate("document.body.setAttribute('style', 'color: red')")
     person.page.evaluate(
@@ -157,9 +158,9 @@ def test_markup_within_markdown_stays_text(
 LONG_HOST = f"bank.example.{'login.' * 30}evil.example"
 
 MISLEADING = {
-    "[**https://bank.example**](https://evil.example)": "[**https://bank.example**](https://evil.example)",
+    "[**https://bank.example**](https://evil.example)": "[https://bank.example](https://evil.example)",
     "[**Photos**](https://evil.example)": "Photos (evil.example)",
-    "[`bank.example`](https://evil.example/a)": "[`bank.example`](https://evil.example/a)",
+    "[`bank.example`](https://evil.example/a)": "[bank.example](https://evil.example/a)",
     "https://b\u0430nk.example/login": "https://b\u0430nk.example/login (xn--bnk-6cd.example)",
     f"[Log in](https://{LONG_HOST}/)": f"Log in ({LONG_HOST})",
     "\u202e https://evil.example/?elpmaxe.knab//:sptth": "\u202e https://evil.example/?elpmaxe.knab//:sptth",

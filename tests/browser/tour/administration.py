@@ -78,7 +78,7 @@ def _import(guide: Guide, person: Person) -> Iterator[Stop]:
     expect(page.get_by_role("table")).to_be_visible()
     to_top(page)
     yield Stop("admin-import-preview", person)
-    page.locator(".import-begin button").click()
+    page.locator(".import-begin button.primary").click()
     expect(page.locator(".roster .url")).to_have_count(2)
     to_top(page)
     yield Stop("admin-import-done", person)

@@ -75,6 +75,8 @@ def _links(guide: Guide) -> Iterator[Stop]:
             guest.allow_errors(ATTEMPT_REFUSED)
             guest.page.locator("form .button.primary").click()
             expect(guest.page.locator(".note.error")).to_have_count(2)
+            # On a low screen the first wrong field takes the heading's place.
+            guest.page.locator("h1").evaluate("heading => heading.scrollIntoView({ block: 'center' })")
             yield Stop("link-owner-refused", guest)
         guest.leave()
     revoke_invites(fresh, but=set())
