@@ -35,6 +35,7 @@ class Case:
 
 CASES: Final = [
     Case("setup-link", "", r"http\S+/#/link/\S+", "url code expires_at"),
+    Case("server-name", "'Élan School'", r"Élan School", "name"),
     Case("users add", "anna --name 'Anna 李'", r"(?s)Added anna \(Anna 李\), member\.\n.*http", "user link"),
     Case("users add", "bert", r"Added bert", "user link"),
     Case("users import", "{roster}", r"carl", "created"),
