@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.person import PHONE, Person
+from tests.browser.population import ADMIN
 from tests.browser.sight import LOOK, expected, faults, settle
 from tests.server import Server
 
@@ -93,9 +94,11 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def person(chromium: Browser, site: Server) -> Iterator[Person]:
+    site.admin.post(f"{ADMIN}/users", json={"login": "sight"}).raise_for_status()
     person = Person(chromium, site.url, screen=PHONE, language="en-GB")
     yield person
     person.leave()
+    site.admin.delete(f"{ADMIN}/users/sight").raise_for_status()
 
 
 @pytest.fixture
