@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { blocks } from "../../imserver/web/app/markdown.js";
 import { words } from "../../imserver/web/app/message-text.js";
+import { random } from "./random.js";
 
 /** Every link among elements: where it leads, what is read of it, and whether it stands within another. */
 function links(node, within = false) {
@@ -148,17 +149,6 @@ test("what browsers read otherwise than people is no link", () => {
     for (const link of shown(`a ${address} b`)) assert.ok(isTrue(link), `${address}: ${JSON.stringify(link)}`);
   }
 });
-
-/** Numbers that look random and are the same each time (mulberry32). */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const PIECES = [
   ...["[", "](", ")", "](<", ">)", "**", "_", "~~", "`", "\\", "\n", "\n> ", "\n- ", " ", "(", "]", "![", "<", ">", "|", '"', ": "],

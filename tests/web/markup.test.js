@@ -6,6 +6,7 @@ import { blocks, plain } from "../../imserver/web/app/markdown.js";
 import { read } from "../../imserver/web/app/markup.js";
 import { WORK, words } from "../../imserver/web/app/message-text.js";
 import { WEB } from "./sources.js";
+import { random } from "./random.js";
 
 /** Elements as a browser would write them, texts unescaped; of attributes those of links. */
 function flat(node) {
@@ -97,17 +98,6 @@ test("addresses end where a sentence goes on", () => {
   assert.deepEqual(links("[https://bank.example](https://evil.example)"), ["https://bank.example", "https://evil.example"]);
   assert.deepEqual(links("**https://a.b/*x*/y** ((http://x/(a)))"), ["https://a.b/*x*/y", "http://x/(a)"]);
 });
-
-/** Numbers that look random and are the same each time (mulberry32). */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const PIECES = [
   ...["*", "**", "***", "***_", "~~***", "_", "__", "~~", "~", "`", "``", "```", "\\", "[", "](", "](https://e.org/a)", ")", "(", "!", "|", "<", ">", "&amp;"],
