@@ -155,7 +155,9 @@ def _advice(said: Sequence[str]) -> str:
     if "ensurepip" in text:
         return "on Debian, Ubuntu and Raspberry Pi OS: sudo apt install python3-venv"
     if "NewConnectionError" in text or "Could not find a version" in text or "ConnectTimeout" in text:
-        return "is there a way to https://pypi.org? A proxy is taken from HTTPS_PROXY, a mirror from PIP_INDEX_URL."
+        return (
+            "can this machine reach the package index? A proxy is taken from HTTPS_PROXY, a mirror from PIP_INDEX_URL."
+        )
     if "No space left" in text:
         return "free some space: a set takes up to 400 MB."
     return "run it again: what has come already is in pip's cache."

@@ -51,7 +51,7 @@ def _with_input(descriptor: int) -> type[subprocess.Popen[str]]:
 @pytest.mark.parametrize(
     ("said", "hint"),
     [
-        ("ERROR: Could not find a version that satisfies", "pypi.org"),
+        ("ERROR: Could not find a version that satisfies", "package index"),
         ("ensurepip is not available", "python3-venv"),
         ("OSError: [Errno 28] No space left on device", "space"),
         ("anything else", "again"),

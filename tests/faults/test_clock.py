@@ -116,7 +116,9 @@ def test_a_clock_that_jumps_while_the_server_runs_ends_nothing(board: Board) -> 
     family.await_clock(400 * DAY_S)
     for off_s in (400 * DAY_S, -21 * DAY_S, 30 * DAY_S):
         board.clock.set(off_s)
+        before = time.time()
         family.say()
+        after = time.time()
         answer = family.ann.call("GET", "/me")
         assert answer.status_code == 200, f"an access token ended: {answer.text}"
     board.clock.set(0)
@@ -124,4 +126,4 @@ def test_a_clock_that_jumps_while_the_server_runs_ends_nothing(board: Board) -> 
     board.start()
     family.check()
     newest = family.ann.history(family.kept)[-1]["ts"]
-    assert abs(newest - time.time() * 1000) < 60_000, "what was said while the clock was wrong has the right time"
+    assert before - 60 < newest / 1000 < after + 60, "what was said while the clock was wrong has the right time"
