@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
 from tests.browser.person import DESKTOP, PHONE, Person, Screen
+from tests.browser.sight import settle
 from tests.server import Server
 
 MARKS = "".join(map(chr, (*range(0x300, 0x315), *range(0x316, 0x334))))
@@ -46,6 +47,7 @@ def _picture(person: Person) -> Image.Image:
 def _stay_in_their_boxes(person: Person, least: int) -> None:
     person.page.evaluate("document.activeElement?.blur()")
     person.page.mouse.move(0, 0)
+    assert settle(person.page) == []
     before = _picture(person)
     boxes = person.page.evaluate(AROUND)
     assert len(boxes) >= least, "nothing is piled up here"
@@ -76,6 +78,7 @@ def test_a_pile_of_marks_hurts_no_neighbour(
     person.page.reload()
     person.open("Lunch")
     person.sees("after")
+    expect(person.messages.locator("blockquote, code, strong")).to_have_count(3)
     _stay_in_their_boxes(person, 5)
     person.page.locator("a.bar-subject").click()
     expect(person.page.get_by_text("@piled")).to_be_visible()
