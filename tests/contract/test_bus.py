@@ -425,10 +425,14 @@ DELAY_S = 0.2
 
 @pytest.mark.packages
 async def test_a_slow_server_is_shown_as_slow_also_when_that_is_usual(redis: RedisOnSocket, tmp_path: Path) -> None:
+    carriers: list[asyncio.Task[None]] = []
+
     async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             while data := await reader.read(65_536):
                 await asyncio.sleep(DELAY_S / 2)
+                if writer.is_closing():
+                    break
                 writer.write(data)
         writer.close()
 
@@ -436,19 +440,26 @@ async def test_a_slow_server_is_shown_as_slow_also_when_that_is_usual(redis: Red
         far_reader, far_writer = await asyncio.open_unix_connection(redis.socket)
         await asyncio.gather(pump(reader, far_writer), pump(far_reader, writer))
 
+    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        carriers.append(asyncio.create_task(carry(reader, writer)))
+
+    async def shown(bus: RedisBus, condition: Callable[[float], bool], what: str) -> None:
+        """A stall of the machine is a slow answer too, so one answer proves nothing: more are asked for."""
+
+        def is_shown() -> bool:
+            bus.publish(CHANNEL, b"probe")
+            return bus.connected and condition(float(bus.describe()["latency_ms"]))
+
+        await eventually(is_shown, what)
+
     slow = tmp_path / "slow.sock"
-    async with await asyncio.start_unix_server(carry, slow):
+    async with await asyncio.start_unix_server(accept, slow):
         bus = RedisBus(RedisHost(f"unix://{slow}"), "test")
-        ear = await Ear().listen(bus)
-        for number in range(5):
-            bus.publish(CHANNEL, b"%d" % number)
-            await ear.hears(*[b"%d" % each for each in range(number + 1)])
-        await eventually(lambda: float(bus.describe()["latency_ms"]) >= 1000 * DELAY_S, f"{bus.describe()}")
-        assert bus.describe()["state"] == "connected"
+        await Ear().listen(bus)
+        await shown(bus, lambda latency: latency >= 1000 * DELAY_S, "a slow server was not shown as slow")
         await bus.close()
+        await asyncio.gather(*carriers)
     quick = RedisBus(RedisHost(redis.url), "test")
     await (await Ear().listen(quick)).listen(quick, OTHER)
-    quick.publish(CHANNEL, b"quick")
-    await eventually(lambda: float(quick.describe()["latency_ms"]) > 0)
-    assert float(quick.describe()["latency_ms"]) < 1000 * DELAY_S
+    await shown(quick, lambda latency: 0 < latency < 1000 * DELAY_S, "a quick server was not shown as quick")
     await quick.close()
