@@ -25,11 +25,15 @@ def blocking(person: Person, other: Person) -> Iterator[None]:
 
 
 def hears_typing(town: Town, conv: str, typist: Person, listener: Device) -> bool:
-    """Whether it reaches the listener. What Cara types after it, on a device of her own, does."""
+    """Whether it reaches the listener. What Cara types after it, on a device of her own, does.
+
+    The server knows the members by then: who types while it still reads them may be told later than who types next.
+    """
     assert listener.request({"t": "ping"})["t"] == "pong"
     for old in [frame for frame in listener.frames if frame["t"] == "typing"]:
         listener.frames.remove(old)
     with typist.device() as device, town.cara.device() as cara:
+        assert cara.request({"t": "watch", "convs": [conv]})["t"] == "done"
         device.send_frame({"t": "typing", "conv": conv})
         assert device.request({"t": "ping"})["t"] == "pong"
         cara.send_frame({"t": "typing", "conv": conv})
