@@ -65,6 +65,22 @@ def test_what_was_seen_is_read_and_what_is_written_is_sent_once(server: Server, 
     bob.close()
 
 
+@pytest.mark.parametrize("status", [200, 403])
+def test_the_page_of_a_hotel_in_the_way_signs_nobody_out(ann: Person, status: int) -> None:
+    ann.start_chat("bob", "Bob")
+    ann.write("before")
+    ann.sees_sent("before")
+    ann.until(f"async () => await ({KEPT})() === 1")
+    ann.allow_errors(re.compile("Failed to load resource: the server responded with a status of 403"))
+    ann.page.route("**/api/v1/token", lambda route: route.fulfill(status=status, body="<h1>Welcome</h1>"))
+    with ann.page.expect_response("**/api/v1/token"):
+        ann.page.reload()
+    ann.sees("before")
+    ann.write("after")
+    ann.page.unroute("**/api/v1/token")
+    ann.sees_sent("after")
+
+
 ASTERISKS = """
 window.asterisks = 0;
 new MutationObserver(() => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Api } from "../../imserver/web/client/api.js";
 import { Credentials } from "../../imserver/web/client/credentials.js";
+import { endsSession } from "../../imserver/web/client/errors.js";
 import { Http } from "../../imserver/web/client/http.js";
 import { VirtualClock } from "./virtual-clock.js";
 
@@ -20,7 +21,7 @@ function open(routes, skew = 0, kept = undefined) {
       const answer = routes[`${init.method} ${path}`]({ body, token: init.headers.Authorization });
       const { status = 200, content } = answer;
       const headers = { Date: new Date(clock.now() + skew).toUTCString(), ...answer.headers };
-      return new Response(status === 204 ? null : JSON.stringify(content), { status, headers });
+      return new Response(status === 204 ? null : (answer.text ?? JSON.stringify(content)), { status, headers });
     },
   });
   return { clock, calls, http, credentials: new Credentials({ http, clock, device: "test", kept }) };
@@ -82,6 +83,23 @@ test("a session that the server has ended is lost; a server out of reach loses n
   assert.deepEqual(lost, ["token_invalid"]);
   assert.equal(credentials.account, null);
 });
+
+for (const [status, text] of [[200, '{"access_token": "t'], [200, "<h1>Hotel</h1>"], [403, "<h1>No</h1>"], [407, ""], [511, "<p>"]]) {
+  test(`${status} ${text}: what somebody on the way answered, or broke off, ends no session`, async () => {
+    let between = true;
+    const { credentials, clock } = open({
+      "POST /login": () => grant(clock, "t1"),
+      "POST /token": () => (between ? { status, text } : grant(clock, "t2")),
+    });
+    const lost = [];
+    credentials.on("lost", ({ code }) => lost.push(code));
+    await credentials.login("ann", "secret");
+    await assert.rejects(credentials.token({ renew: true }), (error) => !endsSession(error));
+    between = false;
+    assert.equal(await credentials.token({ renew: true }), "t2");
+    assert.deepEqual(lost, []);
+  });
+}
 
 test("a call refused with token_expired is made again with a new token", async () => {
   const { http, credentials, clock } = open({

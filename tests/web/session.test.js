@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ImError } from "../../imserver/web/client/errors.js";
 import { Session } from "../../imserver/web/client/session.js";
 import { MemoryStorage } from "../../imserver/web/client/storage.js";
 import { FakeServer } from "./fake-server.js";
@@ -240,6 +241,24 @@ test("a refused token is renewed, once, and the connection comes back", async ()
   await clock.advance(60_000);
   assert.equal(ann.state, "live");
   assert.deepEqual(asked, [false, true]);
+});
+
+test("only the server's word ends a session: whatever else the way to it answers is waited out", async () => {
+  const { clock, server } = room();
+  const failures = [new TypeError("undefined is not an object"), new ImError("internal", "403"), new ImError("offline", "")];
+  const credentials = {
+    token: async () => {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      return "ann/1";
+    },
+  };
+  const ann = open(server, "ann", { credentials });
+  const ends = [];
+  ann.on("ended", (error) => ends.push(error.code));
+  await clock.advance(60_000);
+  assert.deepEqual(ends, []);
+  assert.equal(ann.state, "live");
 });
 
 for (const [code, name] of [[3501, "session_ended"], [3502, "account_disabled"], [3506, "token_reused"]]) {

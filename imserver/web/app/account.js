@@ -1,4 +1,4 @@
-import { asImError } from "../client/errors.js";
+import { asImError, endsSession } from "../client/errors.js";
 import { Backoff } from "../client/backoff.js";
 import { systemClock } from "../client/clock.js";
 import { signal } from "../vendor/signals/signals.js";
@@ -86,7 +86,7 @@ export class Account {
         await this.#enter();
       } catch (thrown) {
         const error = asImError(thrown);
-        if (!error.retry) return this.#leave(error);
+        if (endsSession(error)) return this.#leave(error);
         await this.#pause(backoff.next());
       }
     }

@@ -1,15 +1,9 @@
 import { Emitter } from "./emitter.js";
-import { asImError, ImError } from "./errors.js";
+import { asImError, endsSession, ImError } from "./errors.js";
 import { uuid } from "./uuid.js";
 
 /** An access token this close to its end is replaced before use (ms). */
 const MARGIN = 60_000;
-
-/** Answers to `POST /token` that no later attempt can change. */
-const FINAL = new Set([
-  ...["token_invalid", "token_reused", "token_expired"],
-  ...["not_authenticated", "account_disabled", "session_ended"],
-]);
 
 /** What has to come with the cookie. Without it, the cookie can only end its session. */
 const KEY = "imnode.cookie-key";
@@ -213,7 +207,7 @@ export class Credentials extends Emitter {
       this.#checkSamePerson(answer.body);
       this.#accept(answer);
     } catch (thrown) {
-      if (thrown instanceof ImError && FINAL.has(thrown.code)) {
+      if (thrown instanceof ImError && endsSession(thrown)) {
         this.forget();
         this.emit("lost", thrown);
       }

@@ -20,6 +20,14 @@ export class ImError extends Error {
   }
 }
 
+/** What the server says of a session that is over. Whatever else goes wrong may be the network's doing. */
+const ENDING = /^(token_(invalid|reused|expired)|not_authenticated|account_disabled|session_ended)$/;
+
+/** @param {ImError} error */
+export function endsSession({ code }) {
+  return ENDING.test(code);
+}
+
 /** The server can't be reached, or the connection was lost before it answered. */
 export function offline() {
   return new ImError("offline", "The server can't be reached.", { retry: true });

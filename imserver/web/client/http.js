@@ -54,6 +54,7 @@ export class Http {
     });
     const content = await decode(response);
     if (!response.ok) throw refusal(response, content);
+    if (content === undefined) throw offline();
     return { body: content, serverTime: serverTime(response) };
   }
 
@@ -131,9 +132,12 @@ function aborted() {
   return new ImError("aborted", "The upload was broken off.");
 }
 
-/** @param {Response} response */
-function decode(response) {
-  return response.json().catch(() => null);
+/** null for nothing, undefined where it was broken off or isn't the server's. @param {Response} response */
+async function decode(response) {
+  try {
+    const text = await response.text();
+    return text ? JSON.parse(text) : null;
+  } catch {}
 }
 
 /**

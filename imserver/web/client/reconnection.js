@@ -1,6 +1,6 @@
 import { Backoff } from "./backoff.js";
 import { Connection } from "./connection.js";
-import { asImError, ImError, offline } from "./errors.js";
+import { asImError, endsSession, ImError, offline } from "./errors.js";
 import { CLOSE } from "./wire.js";
 
 /** The request id of the auth frame; requests count from 1. */
@@ -79,8 +79,8 @@ export class Reconnection {
     } catch (thrown) {
       if (attempt !== this.#attempt) return;
       const error = asImError(thrown);
-      if (error.retry) this.#wait();
-      else this.end(error);
+      if (endsSession(error)) this.end(error);
+      else this.#wait();
     }
   }
 
