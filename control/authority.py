@@ -16,7 +16,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,6 +57,7 @@ class AuthorityError(Exception):
 
 
 Subject: TypeAlias = x509.DNSName | x509.IPAddress
+Writer: TypeAlias = Callable[[Path, bytes, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,13 @@ def issue(
     between_hosts: bool = False,
     extras: Sequence[str] = (),
     expected: Sequence[str] = (),
+    keep: bool = True,
 ) -> Issued:
     """The certificate of `host`, with its key, in one file as HAProxy reads it.
 
     One for use `between_hosts` also counts where the host is the client; what browsers are shown doesn't.
-    It is made anew when its names change, its authority changes, or its end is near; else nothing is written.
+    It is made anew when its names change, its authority changes, or its end is near; else nothing is written. Nor is it
+    where the result isn't to be kept: that tells what would be done.
 
     A new authority is permitted `names`, `extras` and `expected`, which are those of other certificates to come. Later,
     extras that it isn't permitted are left out; for names of a certificate that only hosts see, the authority gets a
@@ -117,13 +120,13 @@ def issue(
     subjects = [_subject(name) for name in dict.fromkeys(names)]
     besides = [_subject(name) for name in dict.fromkeys(extras) if name not in names]
     wanted = [*subjects, *besides, *_possible(expected)]
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    authority, made = _open_authority(folder, wanted, now)
+    write = _write if keep else _leave
+    authority, made = _open_authority(folder, wanted, now, write)
     foreign = [subject for subject in subjects if not authority.permits(subject)]
     if foreign and not between_hosts:
         raise AuthorityError(_refusal(folder, foreign))
     if foreign:
-        authority, made = _widen(authority, wanted, folder, now), True
+        authority, made = _widen(authority, wanted, folder, now, write), True
     file = folder / "hosts" / (f"{host}.link.pem" if between_hosts else f"{host}.pem")
     certificate = _read_certificate(file)
     changed = False
@@ -131,7 +134,7 @@ def issue(
     if not any(isinstance(subject, x509.DNSName) for subject in subjects):
         subjects.append(NAME_OF_ADDRESSES)
     if certificate is None or not _still_good(certificate, authority, subjects, now):
-        certificate = _issue(authority, host, subjects, days, now, file, between_hosts)
+        certificate = _issue(authority, host, subjects, days, now, file, between_hosts, write)
         changed = True
     return Issued(
         changed=made or changed,
@@ -201,7 +204,7 @@ def _idna(name: str) -> str:
     return encoded if all(_LABEL.fullmatch(label) for label in encoded.split(".")) else ""
 
 
-def _open_authority(folder: Path, subjects: Sequence[Subject], now: datetime) -> tuple[Authority, bool]:
+def _open_authority(folder: Path, subjects: Sequence[Subject], now: datetime, write: Writer) -> tuple[Authority, bool]:
     key_file, file = folder / "ca.key", folder / "ca.pem"
     if key_file.exists() and file.exists():
         try:
@@ -216,17 +219,17 @@ def _open_authority(folder: Path, subjects: Sequence[Subject], now: datetime) ->
         raise AuthorityError(f"Only one of {key_file} and {file} is there. Put the other back, or move it away too.")
     key = ec.generate_private_key(ec.SECP256R1())
     authority = Authority(key, _self_sign(key, f"imnode authority of {now:%Y-%m-%d}", _bases(subjects), now))
-    _write(key_file, _pem(authority.key), 0o600)
-    _write(file, authority.certificate.public_bytes(serialization.Encoding.PEM), 0o644)
+    write(key_file, _pem(authority.key), 0o600)
+    write(file, authority.certificate.public_bytes(serialization.Encoding.PEM), 0o644)
     return authority, True
 
 
-def _widen(authority: Authority, subjects: Sequence[Subject], folder: Path, now: datetime) -> Authority:
+def _widen(authority: Authority, subjects: Sequence[Subject], folder: Path, now: datetime, write: Writer) -> Authority:
     """The same authority with another certificate, for the same key, that permits `subjects` too."""
     name = authority.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
     permitted = [*(authority.permitted or ()), *_bases(subjects)]
     certificate = _self_sign(authority.key, str(name), permitted, now)
-    _write(folder / "ca.pem", certificate.public_bytes(serialization.Encoding.PEM), 0o644)
+    write(folder / "ca.pem", certificate.public_bytes(serialization.Encoding.PEM), 0o644)
     return Authority(authority.key, certificate)
 
 
@@ -279,6 +282,7 @@ def _issue(
     now: datetime,
     file: Path,
     between_hosts: bool,
+    write: Writer,
 ) -> x509.Certificate:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host[:64])])
@@ -293,7 +297,7 @@ def _issue(
         .add_extension(identifier, critical=False)
         .sign(authority.key, hashes.SHA256())
     )
-    _write(file, certificate.public_bytes(serialization.Encoding.PEM) + _pem(key), 0o600)
+    write(file, certificate.public_bytes(serialization.Encoding.PEM) + _pem(key), 0o600)
     return certificate
 
 
@@ -365,6 +369,10 @@ def _write(file: Path, content: bytes, mode: int) -> None:
     draft.replace(file)
 
 
+def _leave(file: Path, content: bytes, mode: int) -> None:
+    """Instead of `_write`, where nothing shall be kept."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m control.authority", description=__doc__)
     parser.add_argument("--dir", type=Path, required=True, help="where the authority lives")
@@ -374,6 +382,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--expected", action="append", default=[], metavar="NAME", help="a name that another certificate will have"
     )
+    parser.add_argument("--check", action="store_true", help="only tell what would be done, and write nothing")
     parser.add_argument("--days", type=int, help="how long the certificate holds")
     parser.add_argument("--between-hosts", action="store_true", help="for the hosts of a cluster, not for browsers")
     options = parser.parse_args(arguments)
@@ -389,6 +398,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             between_hosts=options.between_hosts,
             extras=options.extra,
             expected=options.expected,
+            keep=not options.check,
         )
     except (AuthorityError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)

@@ -81,6 +81,18 @@ def test_a_damaged_certificate_is_made_anew(tmp_path: Path) -> None:
     shake_hands(again.certificate, again.ca, "chat.local")
 
 
+@pytest.mark.parametrize("between_hosts", [False, True])
+def test_what_would_be_done_is_told_and_nothing_is_written(tmp_path: Path, between_hosts: bool) -> None:
+    fresh = issue(tmp_path / "secrets", "chat", NAMES, 397, NOW, between_hosts=between_hosts, keep=False)
+    assert fresh.changed
+    assert list(tmp_path.iterdir()) == []
+    issue(tmp_path, "chat", NAMES, 397, NOW, between_hosts=between_hosts)
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*.*")}
+    assert not issue(tmp_path, "chat", NAMES, 397, NOW, between_hosts=between_hosts, keep=False).changed
+    assert issue(tmp_path, "chat", [*NAMES, "a.local"], 397, NOW, between_hosts=between_hosts, keep=False).changed
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*.*")} == before
+
+
 def test_keys_are_for_their_owner_only(tmp_path: Path) -> None:
     issued = issue(tmp_path / "secrets", "chat", NAMES, 397, NOW)
     for file in (Path(issued.certificate), tmp_path / "secrets" / "ca.key"):
@@ -118,7 +130,9 @@ def forge(folder: Path, names: list[str]) -> str:
     assert isinstance(key, ec.EllipticCurvePrivateKey)
     stolen = authority.Authority(key, x509.load_pem_x509_certificate((folder / "ca.pem").read_bytes()))
     subjects = [authority._subject(name) for name in names]
-    authority._issue(stolen, "thief", subjects, 397, NOW, folder / "forged.pem", between_hosts=True)
+    authority._issue(
+        stolen, "thief", subjects, 397, NOW, folder / "forged.pem", between_hosts=True, write=authority._write
+    )
     return str(folder / "forged.pem")
 
 
