@@ -15,7 +15,7 @@ from control.errors import ControlError, NotAllowed, Refused, Unreachable, Usage
 from control.invocation import Invocation, invocation
 from control.layout import GATEWAY
 from control.output import Marked, Row, span
-from control.playbook import Nodes
+from control.playbook import Nodes, usual_inventory
 from control.progress import Progress
 
 COLOURS: Final = {READY: "green", DRAINED: "yellow", FAILING: "red", DOWN: "red"}
@@ -134,10 +134,10 @@ def undrain(
 
 
 def _ask(run: Invocation, inventory: Path | None, path: Path, arguments: list[str]) -> list[Answer]:
-    usual = Path("inventory.ini")
-    if inventory is None and (_is_here(path) or not usual.is_file()):
+    chosen = inventory or (None if _is_here(path) else usual_inventory())
+    if chosen is None:
         return [Answer("here", _here(Edge(path), arguments, Progress(run.output)))]
-    nodes = Nodes(inventory or usual)
+    nodes = Nodes(chosen)
     results = nodes.play("nodes", {"nodes_arguments": arguments}, Progress(run.output), hint=EDGE_HOSTS)
     if not results:
         raise Usage(f"{nodes.inventory} has no host with HAProxy", EDGE_HOSTS)

@@ -22,6 +22,36 @@ POLL_S: Final = 0.2
 UNTOUCHED: Final = "nothing after that step was changed on that host"
 
 
+def usual_inventory() -> Path | None:
+    """The inventory of the directory where the command was given; None where it has none, or may not be looked into."""
+    usual = Path("inventory.ini")
+    try:
+        return usual if usual.is_file() else None
+    except OSError:
+        return None
+
+
+def is_readable(inventory: Path) -> bool:
+    """Whether there is such a file. Raises `Usage` where one may not look."""
+    try:
+        if not inventory.is_file():
+            return False
+        inventory.open("rb").close()
+    except OSError as error:
+        raise Usage(
+            f"{inventory} can't be read from {_directory()}: {error.strerror}",
+            "go to the directory of the checkout first, or name a file that you may read: --inventory FILE",
+        ) from error
+    return True
+
+
+def _directory() -> str:
+    try:
+        return os.getcwd()
+    except OSError:
+        return "a directory that is gone"
+
+
 @dataclass(frozen=True, slots=True)
 class Nodes:
     """Hosts of an inventory; all of them, where `hosts` is empty."""
@@ -43,7 +73,7 @@ class Nodes:
         `hint` says how things are after a task failed. Raises `Unreachable` for a host that doesn't answer, `Refused`
         for a task that failed, `Usage` where there is no such host, or no Ansible here.
         """
-        if not self.inventory.is_file():
+        if not is_readable(self.inventory):
             raise Usage(
                 f"there is no inventory {self.inventory}", "cp inventory.example.ini inventory.ini, and name your hosts"
             )

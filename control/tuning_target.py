@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from control.errors import NotAllowed, Refused, Usage
 from control.invocation import Invocation
-from control.playbook import Nodes
+from control.playbook import Nodes, usual_inventory
 from control.progress import Progress
 from control.tuning import record
 from control.tuning.choice import Overrides
@@ -37,14 +37,14 @@ class Place:
 
     @classmethod
     def choose(cls, run: Invocation, hosts: list[str] | None, inventory: Path | None, here: bool) -> Place:
-        usual = Path("inventory.ini")
-        if here or not (hosts or inventory or usual.is_file() or _is_node()):
+        usual = usual_inventory()
+        if here or not (hosts or inventory or usual or _is_node()):
             if not here:
                 raise Usage("this machine is no node, and there is no inventory.ini", "--inventory FILE, or --here")
             return cls(run, None)
         if not hosts and not inventory and _is_node():
             return cls(run, None)
-        return cls(run, Nodes(inventory or usual, tuple(hosts or ())))
+        return cls(run, Nodes(inventory or usual or Path("inventory.ini"), tuple(hosts or ())))
 
     def do(
         self, action: str, group: str = "", *, check: bool = False, variables: Mapping[str, object] | None = None
