@@ -163,9 +163,7 @@ def look(name: str, towards: str, ca: Path | None, patience_s: float) -> Found:
     except OSError as error:
         return Found(name, (), error=f"multicast can't be sent from here: {error}")
     if not addresses:
-        return Found(
-            name, (), error="nobody answered to it: multicast (UDP 5353) doesn't pass from here to there"
-        )
+        return Found(name, (), error="nobody answered to it: multicast (UDP 5353) doesn't pass from here to there")
     errors = [visit(name, address, ca, patience_s) for address in addresses]
     ready = "" in errors
     return Found(name, addresses, ready, "" if ready else errors[0])
