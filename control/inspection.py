@@ -14,9 +14,11 @@ from typing import Any, Final, TypeVar
 
 from control.edge import ABSENT, DOWN, FAILING, Edge, Place, Service
 from control.errors import NotAllowed, Unreachable
+from control.output import day
 from control.units import Unit, units
 
 PATIENCE_S: Final = 5.0
+RENEW: Final = "run playbooks/site.yml; one of your own is to be renewed first (haproxy_certificate)"
 SLOW_MS: Final = 100.0
 """A Redis on this machine or in this network answers in a few milliseconds, and on a busy board in some ten."""
 
@@ -219,6 +221,17 @@ def _full_name(process: str, behind: Behind | None, joined: Sequence[Mapping[str
     return next((name for name in known if name.rpartition(".")[2] == process), process)
 
 
+def certificate_trouble(certificate: Mapping[str, Any] | None) -> str:
+    """What is wrong with what people are shown, and the way out; one that only ends soon is no trouble yet."""
+    state = certificate["state"] if certificate else ""
+    if not certificate or state in ("valid", "soon"):
+        return ""
+    if state == "early":
+        return f"it isn't valid before {day(certificate['begins'])}: see that the clock is right (timedatectl)"
+    told = "it ended on" if state == "ended" else "it ends on"
+    return f"{told} {day(certificate['ends'])}: {RENEW}"
+
+
 def _told(answer: Mapping[str, Any]) -> list[str]:
     """What the server itself finds wrong."""
     found = []
@@ -229,6 +242,8 @@ def _told(answer: Mapping[str, Any]) -> list[str]:
         found.append(f"bus: Redis takes {bus['latency_ms']:g} ms to answer")
     if answer["store"]["trouble"]:
         found.append(f"store: {answer['store']['trouble']}")
+    if trouble := certificate_trouble(answer.get("certificate")):
+        found.append(f"certificate: {trouble}")
     found += [
         f"{task['name']} of {task['process']}: fails in the background: {task['error']}"
         for task in answer.get("tasks", ())

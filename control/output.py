@@ -126,6 +126,11 @@ def moment(ms: int | None) -> str:
     return "" if ms is None else datetime.fromtimestamp(ms / 1000).strftime("%Y-%m-%d %H:%M")
 
 
+def day(ms: int) -> str:
+    """A date in the time zone of the terminal."""
+    return datetime.fromtimestamp(ms / 1000).astimezone().strftime("%Y-%m-%d")
+
+
 def size(count: int | None) -> str:
     """A number of bytes for people: `1.5 GiB`."""
     if count is None:

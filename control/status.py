@@ -13,11 +13,11 @@ import typer
 
 from control.edge import SOCKET, Service
 from control.errors import Unreachable
-from control.inspection import PATIENCE_S, Found, Inspection, inspect
+from control.inspection import PATIENCE_S, RENEW, Found, Inspection, certificate_trouble, inspect
 from control.invocation import invocation
 from control.links import show_link
 from control.nodes import Socket
-from control.output import Cell, Marked, Output, Row, moment, size, span
+from control.output import Cell, Marked, Output, Row, day, moment, size, span
 from control.target import Target
 from imserver import __version__
 
@@ -132,6 +132,7 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
         ("counters", answer["counters"]),
         ("sealing", answer["sealing"]),
         *([("clock", _clock(answer["clock"]))] if "clock" in answer else []),
+        *([("certificate", _certificate(answer["certificate"]))] if answer.get("certificate") else []),
         ("process", f"{process['pid']}, {size(process['rss_bytes'])} memory, {process['cpu_s']:.1f} s CPU"),
         *([("processes in all", ", ".join(processes))] if len(processes) > 1 else []),
         *_background(answer.get("tasks", ())),
@@ -194,6 +195,13 @@ def _clock(clock: dict[str, Any]) -> str:
     until = "once it is synchronised" if left is None else f"in {span(left / 1000)} if it stays so"
     where = f"{span(abs(off))} {'ahead of' if off > 0 else 'behind'} server time"
     return f"{by}, {where}: believed {until}, nothing is deleted or ends by it"
+
+
+def _certificate(certificate: dict[str, Any]) -> Cell:
+    if trouble := certificate_trouble(certificate):
+        return Marked(trouble, "red")
+    until = f"valid until {day(certificate['ends'])}"
+    return Marked(f"{until}, which is soon: {RENEW}", "yellow") if certificate["state"] == "soon" else until
 
 
 def setup_link(ctx: typer.Context) -> None:

@@ -23,6 +23,7 @@ from imserver.bus.memory import MemoryBus
 from imserver.cache.base import Cache, Counters
 from imserver.cache.memory import MemoryCounters
 from imserver.cache.values import MemoryCache, TieredCache
+from imserver.certificate import ShownCertificate
 from imserver.clock import TOPIC, Clock, FollowedTime, wall_clock
 from imserver.core.errors import CloseCode
 from imserver.core.event import EVERYBODY, Delivery
@@ -508,6 +509,7 @@ def _services(
             ground.lag,
             ground.commits,
             ground.clock_state,
+            ShownCertificate(public_url, clock),
         ),
         "invites": InviteService(store, links, clock, audit),
         "audit": audit,

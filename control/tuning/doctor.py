@@ -7,11 +7,11 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from enum import StrEnum
 
 from .board import Board, survey
+from .certificate import examine as examine_certificates
 from .choice import SUPPORTED
+from .finding import Finding, Level
 from .live import memory_controller, power_save, swap_file
 from .machine import Machine
 from .memory import SWAP_FILE
@@ -36,22 +36,6 @@ STALLED_PERCENT = 10.0
 
 PROBE_WRITES = 32
 PROBED = ("/var/lib/im", "/var/tmp")  # noqa: S108 - the file is made with O_EXCL
-
-
-class Level(StrEnum):
-    OK = "ok"
-    WARN = "warn"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, what was seen, and what to do; the last is empty where all is well."""
-
-    name: str
-    level: Level
-    saw: str
-    advice: str = ""
 
 
 Check = Callable[[Machine, Board], Iterator[Finding]]
@@ -258,6 +242,10 @@ def _links(machine: Machine, board: Board) -> Iterator[Finding]:
             )
 
 
+def _certificates(machine: Machine, board: Board) -> Iterator[Finding]:
+    yield from examine_certificates(machine)
+
+
 CHECKS: tuple[Check, ...] = (
     _release,
     _userland,
@@ -270,4 +258,5 @@ CHECKS: tuple[Check, ...] = (
     _speed,
     _clock,
     _links,
+    _certificates,
 )

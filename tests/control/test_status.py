@@ -1,14 +1,24 @@
-"""What `imctl status` says of what runs in the background, and of the clock."""
+"""What `imctl status` says of what runs in the background, of the clock and of the certificate."""
 
 from __future__ import annotations
 
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from control.authority import issue
+from control.inspection import certificate_trouble
 from control.output import Marked
 from control.status import status_fields
-from tests.server import Server
+from imserver.certificate import Period
+from tests.server import Server, running
 
 
 def task(**fields: Any) -> dict[str, Any]:
@@ -45,6 +55,7 @@ def test_what_fails_is_named_with_its_reason(server: Server) -> None:
 
 
 DAY = 24 * 3_600_000
+NOW = 1_795_500_000_000
 ANSWER: dict[str, Any] = {
     "users": {"total": 1, "online": 0, "disabled": 0},
     "store": {"engine": "sqlite", "size_bytes": 1, "free_bytes": 1, "path": "/data", "trouble": ""},
@@ -59,6 +70,62 @@ ANSWER: dict[str, Any] = {
     "counters": "memory",
     "sealing": "aes",
 }
+
+
+@contextmanager
+def way_in(file: str) -> Iterator[int]:
+    """The port of somebody who shows a certificate, as HAProxy does."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    with suppress(ssl.SSLError), context.wrap_socket(door.accept()[0], server_side=True):
+                        pass
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield int(door.getsockname()[1])
+        finally:
+            door.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "said"),
+    [
+        (100, "valid", "valid until 20"),
+        (29, "soon", "which is soon: run playbooks/site.yml"),
+        (6, "urgent", "it ends on 20"),
+        (-2, "ended", "it ended on 20"),
+        (500, "early", "it isn't valid before 20"),
+    ],
+)
+def test_a_certificate_that_ends_is_told_before_browsers_do(days: int, state: str, said: str) -> None:
+    period = Period(NOW + (days - 400) * DAY, NOW + days * DAY)
+    certificate = {"begins": period.begins, "ends": period.ends, "state": period.state(NOW)}
+    assert certificate["state"] == state
+    shown = dict(status_fields(ANSWER | {"certificate": certificate}))["certificate"]
+    assert said in (shown.text if isinstance(shown, Marked) else str(shown))
+    assert bool(certificate_trouble(certificate)) is (state in ("urgent", "ended", "early"))
+
+
+def test_the_server_sees_what_the_way_in_shows(tmp_path: Path) -> None:
+    made = issue(tmp_path / "secrets", "chat", ["chat.local"], 5, datetime.now(UTC))
+    with (
+        way_in(made.certificate) as port,
+        running(tmp_path / "data", {"IM_PUBLIC_URL": f"https://chat.local:{port}"}) as server,
+    ):
+        assert server.admin.get("/api/v1/admin/status").json()["certificate"]["state"] == "urgent"
+
+
+def test_without_tls_here_nothing_is_said_of_certificates(server: Server) -> None:
+    answer = server.admin.get("/api/v1/admin/status").json()
+    assert answer["certificate"] is None
+    assert "certificate" not in dict(status_fields(answer))
 
 
 @pytest.mark.parametrize(

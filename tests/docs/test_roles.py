@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 ROLES = sorted(path.parent.parent for path in Path("roles").glob("*/tasks/main.yml"))
+OWN = {file.stem for file in Path("playbooks/library").glob("*.py")}
 KEYWORDS = {
     *(
         "async",
@@ -87,7 +88,7 @@ def test_only_modules_that_are_there_are_used(file: Path) -> None:
         modules = task.keys() - KEYWORDS
         assert len(modules) == 1, task["name"]
         module = next(iter(modules))
-        assert module.startswith("ansible.builtin.") or module == "im_tuning", task["name"]
+        assert module.startswith("ansible.builtin.") or module in OWN, task["name"]
 
 
 def test_the_example_inventory_names_settings_that_exist() -> None:
@@ -100,5 +101,5 @@ def test_the_example_inventory_names_settings_that_exist() -> None:
 def test_the_install_page_names_settings_that_exist() -> None:
     known = {name for role in ROLES for name in load(role / "defaults/main.yml")}
     page = Path("docs/install.md").read_text("utf-8") + Path("docs/tuning.md").read_text("utf-8")
-    shown = re.findall(r"`((?:imserver|haproxy|tuning|redis|base|preflight|memory|boot)_\w+)`", page)
+    shown = re.findall(r"`((?:imserver|haproxy|tuning|redis|base|preflight|memory|boot|mdns)_\w+)`", page)
     assert set(shown) <= known

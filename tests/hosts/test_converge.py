@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -23,7 +24,7 @@ from tests.hosts.selftest import selftest
 pytestmark = pytest.mark.steps
 
 REFUSED: Final[dict[str, tuple[dict[str, object], str]]] = {
-    "balance": ({"haproxy_balance": "random"}, "haproxy_balance"),
+    "balance": ({"haproxy_balance": "random"}, "value of haproxy_balance must be one of: leastconn, roundrobin"),
     "connections": ({"haproxy_connections": "5"}, "haproxy_connections is 5 (100 to 100000 are possible)"),
     "address": ({"imserver_address": "https://chat"}, "imserver_address is https://chat"),
     "port": ({"imserver_port": "80"}, "imserver_port is 80"),
@@ -33,8 +34,11 @@ REFUSED: Final[dict[str, tuple[dict[str, object], str]]] = {
     "redis": ({"redis_memory": "lots"}, "redis_memory is lots"),
     "profile": ({"tuning_profile": "pi9"}, "there is no profile pi9; profiles are auto, pi-zero2w"),
     "knob": ({"tuning_overrides": {"vm.swappiness": 500}}, "vm.swappiness is 500; allowed are 0 to 200"),
+    "Chat_Room": ({}, "names Chat_Room, which can't stand in the address of a page"),
+    "bj\u00f6rn": ({}, "which can't stand in the address of a page"),
+    "other": ({"mdns_enabled": "true"}, "People shall open https://other.local, and other calls itself debian"),
 }
-"""Settings that are wrong, as text where `-e` would give text, and what is said of them."""
+"""Settings and names that are wrong, as text where `-e` would give text, and what is said of them."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -50,14 +54,34 @@ def image(
 
 
 def test_check_mode_passes_on_a_fresh_host_and_changes_nothing(host: Host, controller: Controller) -> None:
-    run = controller.play("site", "--check")
+    """With every number and boolean as `-e` gives it, as text; also where Ansible can't ask apt yet."""
+    host.ssh("apt-get -qq purge --yes python3-apt")
+    before = host.ssh(CHANGED_BY_APT).stdout
+    run = controller.play("site", "--check", *as_text())
     assert run.ok, run.output
+    assert "no package lists yet" in run.output
     assert host.ssh("ls /etc/im /opt/im; id im", check=False).stdout == ""
+    assert host.ssh(CHANGED_BY_APT).stdout == before
+    assert not (controller.folder / "secrets").exists(), "nothing is made here either"
+
+
+CHANGED_BY_APT: Final = "find /var/lib/apt/lists /var/lib/dpkg/info -type f | sort"
+
+
+def as_text() -> list[str]:
+    """The defaults of all numbers and booleans of the roles, as options of `ansible-playbook`."""
+    options: list[str] = []
+    for file in Path("roles").glob("*/meta/argument_specs.yml"):
+        for name, option in yaml.safe_load(file.read_text())["argument_specs"]["main"]["options"].items():
+            if option["type"] in ("int", "float", "bool") and name != "haproxy_connections":
+                options += ["-e", f"{name}={option['default']}"]
+    return options
 
 
 def test_wrong_values_are_refused_with_the_name_of_the_variable(host: Host, controller: Controller) -> None:
     """The same host under several names, each with a setting that is wrong."""
-    entries = {name: {**controller.variables(host), **settings} for name, (settings, _) in REFUSED.items()}
+    own = {**controller.variables(host), "mdns_enabled": "false"}
+    entries = {name: {**own, **settings} for name, (settings, _) in REFUSED.items()}
     inventory = controller.folder / "refused.yml"
     inventory.write_text(yaml.safe_dump({"im_nodes": {"hosts": entries}}))
     run = controller.play("site", "--check", inventory=inventory)
@@ -68,22 +92,40 @@ def test_wrong_values_are_refused_with_the_name_of_the_variable(host: Host, cont
 
 
 def told_by_host(output: str) -> dict[str, str]:
-    """What is said of each host that failed, in one line."""
+    """The message for each host that failed, in one line: without the task, which names variables too."""
     parts = re.split(r"^(?:fatal: )?\[(\S+?)\]: ?", output, flags=re.MULTILINE)
     found: dict[str, str] = {}
     for name, text in zip(parts[1::2], parts[2::2], strict=True):
-        found[name] = f"{found.get(name, '')} {' '.join(text.split())}"
+        message = text.partition("    msg: ")[2] or text.partition("failed: true")[0]
+        found[name] = f"{found.get(name, '')} {' '.join(message.replace(chr(39) * 2, chr(39)).split())}"
     return found
 
 
 @pytest.mark.every_release
 def test_converge(host: Host, controller: Controller) -> None:
+    """As on a first start: something else installs packages, and Ansible can't ask apt yet."""
+    host.ssh("apt-get -qq purge --yes python3-apt; ip -6 address add fd00::11/64 dev host0 nodad")
+    host.ssh(f"nohup python3 -c '{UPDATES}' >/dev/null 2>&1 &")
     run = controller.play("site")
     assert run.ok, run.output
+    assert re.search(
+        rf"waiting: \[{host.name}\] for process \d+ \(python3 .*holds /var/lib/dpkg/lock-frontend", run.output
+    )
+    assert f"https://{host.name}.local was found and answered." in " ".join(run.output.split())
     assert re.search(r"Run\s+on\s+it:\s+sudo\s+imctl\s+setup-link", run.output)
     assert "/#/link/" not in run.output
     assert "/#/link/" not in host.ssh("journalctl --no-pager -u 'imserver@*'").stdout
     assert "/#/link/" in host.ssh("imctl setup-link").stdout
+    assert (
+        "fd00:0:0:0:0:0:0:11" in host.ssh("openssl x509 -in /etc/im/node.pem -noout -ext subjectAltName").stdout.lower()
+    )
+
+
+UPDATES: Final = (
+    'import fcntl, time; lock = open("/var/lib/dpkg/lock-frontend", "w"); fcntl.lockf(lock, fcntl.LOCK_EX);'
+    " time.sleep(25)"
+)
+"""What holds the lock of dpkg, as the updates of a first start do."""
 
 
 @pytest.mark.every_release

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from control.tuning.doctor import Finding, examine
+from control.authority import issue
+from control.tuning.doctor import examine
+from control.tuning.finding import Finding
 from tests.tuning.tree import Tree, raspberry_pi_os
 
 
@@ -90,3 +93,47 @@ def test_a_gigabit_board_on_a_slow_cable(board: Tree) -> None:
     board.write("/sys/class/net/eth0/speed", "100\n")
     [finding] = findings(board, "network")
     assert "cable" in finding.advice
+
+
+@pytest.mark.parametrize(
+    ("days", "level", "saw"),
+    [
+        (60, "ok", "valid until"),
+        (29, "warn", "in 28 days"),
+        (6, "bad", "in 5 days"),
+        (-1, "bad", "ended on"),
+    ],
+)
+@pytest.mark.parametrize("file", ["node.pem", "own.pem", "link.pem"])
+def test_a_certificate_that_ends_is_told_before(
+    board: Tree, tmp_path: Path, file: str, days: int, level: str, saw: str
+) -> None:
+    made = issue(tmp_path / "secrets", "chat", ["chat.local"], 400, datetime.now(UTC) + timedelta(days=days - 400))
+    board.write(f"/etc/im/{file}", Path(made.certificate).read_text())
+    name = {"node.pem": "certificate", "own.pem": "certificate of your own", "link.pem": "certificate between hosts"}
+    [finding] = findings(board, name[file])
+    assert (finding.level, saw in finding.saw) == (level, True), finding
+    assert ("playbooks/site.yml" in finding.advice) is (level != "ok")
+
+
+def test_a_certificate_may_last_beyond_2050(board: Tree, tmp_path: Path) -> None:
+    made = issue(tmp_path / "secrets", "chat", ["chat.local"], 20_000, datetime.now(UTC))
+    board.write("/etc/im/own.pem", Path(made.certificate).read_text())
+    assert [finding.level for finding in findings(board, "certificate of your own")] == ["ok"]
+
+
+def test_a_certificate_that_is_not_valid_yet_is_a_matter_of_the_clock(board: Tree, tmp_path: Path) -> None:
+    made = issue(tmp_path / "secrets", "chat", ["chat.local"], 400, datetime.now(UTC) + timedelta(days=500))
+    board.write("/etc/im/node.pem", Path(made.certificate).read_text())
+    [finding] = findings(board, "certificate")
+    assert finding.level == "bad"
+    assert "not valid before" in finding.saw
+    assert "timedatectl" in finding.advice
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"]
+)
+def test_what_is_no_certificate_says_nothing(board: Tree, text: str) -> None:
+    board.write("/etc/im/node.pem", text)
+    assert findings(board, "certificate") == []

@@ -51,6 +51,11 @@ async def status(principal: Administrator, node: CurrentNode) -> schema.StatusVi
         health=found.health,
         tasks=[schema.TaskView.model_validate(each, from_attributes=True) for each in found.tasks],
         clock=schema.ClockView.model_validate(found.clock, from_attributes=True),
+        certificate=(
+            schema.CertificateView.model_validate(found.certificate, from_attributes=True)
+            if found.certificate
+            else None
+        ),
     )
 
 

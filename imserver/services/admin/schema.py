@@ -120,6 +120,16 @@ class ClockView(BaseModel):
     )
 
 
+class CertificateView(BaseModel):
+    """Times are ms since 1970 UTC."""
+
+    begins: int
+    ends: int
+    state: Literal["valid", "soon", "urgent", "ended", "early"] = Field(
+        description="soon: it ends within 30 days; urgent: within 7; early: it isn't valid yet"
+    )
+
+
 class StatusView(BaseModel):
     version: str
     health: Literal["ok", "degraded"] = Field(
@@ -144,6 +154,9 @@ class StatusView(BaseModel):
     public_url: str
     tasks: list[TaskView] = Field(description="what runs in the background of each process; those that fail first")
     clock: ClockView
+    certificate: CertificateView | None = Field(
+        description="what people are shown; null where this machine is no way in with TLS"
+    )
 
 
 class TimesView(BaseModel):

@@ -6,7 +6,7 @@ import asyncio
 import os
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final, Literal
 
 import msgspec
@@ -14,6 +14,7 @@ import msgspec
 import imserver
 from imserver.bus.base import Bus
 from imserver.cache.base import Counters
+from imserver.certificate import Certificate
 from imserver.core.errors import ImError
 from imserver.crew import Crew, Member
 from imserver.meter import Meter
@@ -62,6 +63,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str
     clock: ServerTimeState
     tasks: list[Task]
+    certificate: Certificate | None
 
     @property
     def health(self) -> Literal["ok", "degraded"]:
@@ -90,6 +92,7 @@ class StatusService:
         lag: Meter,
         commits: Meter,
         clock: Callable[[], ServerTimeState],
+        certificate: Callable[[], Awaitable[Certificate | None]],
     ) -> None:
         self._store = store
         self._crew = crew
@@ -100,6 +103,7 @@ class StatusService:
         self._lag = lag
         self._commits = commits
         self._clock = clock
+        self._certificate = certificate
         self._started = time.monotonic()
 
     async def status(self) -> Status:
@@ -121,6 +125,7 @@ class StatusService:
             public_url=self._public_url,
             tasks=_tasks(members),
             clock=self._clock(),
+            certificate=await self._certificate(),
         )
 
     def failing(self) -> list[str]:

@@ -78,6 +78,7 @@
  * @property {string} sealing
  * @property {string} public_url
  * @property {{ process: string, name: string, state: "running" | "failing", error: string }[]} tasks
+ * @property {{ begins: number, ends: number, state: "valid" | "soon" | "urgent" | "ended" | "early" } | null} certificate
  * @property {{ off: number, left: number | null }} clock ms that the machine's clock is ahead, and until it is believed
  */
 /**

@@ -42,6 +42,12 @@ const catalogue = {
   "admin.throttled": "Slowed down now",
   "admin.unthrottled": "Not slowed down",
   "admin.disk-scarce": "The disk is almost full. Free some space: without it nobody can send anything.",
+  "admin.certificate.early":
+    "The certificate isn’t valid before {day}: browsers warn. See that the machine’s clock is right.",
+  "admin.certificate.ended": "The certificate ended on {day}: browsers warn. Run the playbook again, or renew your own.",
+  "admin.certificate.soon": "The certificate ends on {day}. Run the playbook again before, or renew your own.",
+  "admin.certificate.urgent":
+    "The certificate ends on {day}; after that browsers warn. Run the playbook again, or renew your own.",
   "admin.clock.ahead":
     "The machine’s clock is {off} ahead of server time. Nothing is deleted and nobody is logged out because of it.",
   "admin.clock.behind":

@@ -1,5 +1,6 @@
 import { html } from "../html.js";
 import { t } from "../language.js";
+import { fullTime } from "../dates.js";
 import { degrees, duration, number, percent } from "./amounts.js";
 import { bytes } from "../bytes.js";
 import { useAdmin } from "./context.js";
@@ -53,10 +54,20 @@ function Warnings({ health, status }) {
           html`<p key=${`${process} ${name}`} class="alert" role="alert">${t("admin.task-failing", { name, reason: error })}</p>`,
       )}
     ${status && Math.abs(status.clock.off) >= MINUTE && html`<p class="admin-remark">${clockRemark(status.clock)}</p>`}
+    <${Certificate} certificate=${status?.certificate ?? null} />
     ${free !== null && free < SCARCE && html`<p class="alert" role="alert">${t("admin.disk-scarce")}</p>`}
     ${now.map((flag) => html`<p key=${flag} class="alert" role="alert">${t(`admin.flag.${flag}.now`)}</p>`)}
     ${before.map((flag) => html`<p key=${flag} class="admin-remark">${t(`admin.flag.${flag}.before`)}</p>`)}
   </div>`;
+}
+
+/** @param {{ certificate: Status["certificate"] }} props */
+function Certificate({ certificate }) {
+  if (!certificate || certificate.state === "valid") return null;
+  const { begins, ends, state } = certificate;
+  const day = fullTime(state === "early" ? begins : ends);
+  const text = t(`admin.certificate.${state}`, { day });
+  return state === "soon" ? html`<p class="admin-remark">${text}</p>` : html`<p class="alert" role="alert">${text}</p>`;
 }
 
 /** @param {Status["clock"]} clock */

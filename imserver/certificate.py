@@ -1,0 +1,87 @@
+"""The certificate that people are shown: from when until when it holds.
+
+Its file is root's, so it is read as everybody does: over TLS, from the way in of this machine. That is what counts,
+whoever made it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+from cryptography import x509
+
+DAY_MS: Final = 86_400_000
+SOON_DAYS: Final = 30
+"""The playbook makes a certificate anew from then on."""
+URGENT_DAYS: Final = 7
+PATIENCE_S: Final = 2.0
+EVERY_S: Final = 600.0
+
+State = Literal["valid", "soon", "urgent", "ended", "early"]
+
+
+class Period(msgspec.Struct, frozen=True):
+    """In ms since 1970 UTC."""
+
+    begins: int
+    ends: int
+
+    def state(self, now: int) -> State:
+        """`early`: it isn't valid yet, as where a clock is wrong."""
+        if now < self.begins:
+            return "early"
+        if now >= self.ends:
+            return "ended"
+        left = self.ends - now
+        return "urgent" if left < URGENT_DAYS * DAY_MS else "soon" if left < SOON_DAYS * DAY_MS else "valid"
+
+
+class Certificate(msgspec.Struct, frozen=True):
+    begins: int
+    ends: int
+    state: State
+
+
+class ShownCertificate:
+    """What the way in of this machine shows to people who come to `public_url`; asked for now and then."""
+
+    def __init__(self, public_url: str, clock: Callable[[], int], host: str = "127.0.0.1") -> None:
+        site = urlsplit(public_url)
+        self._name = (site.hostname or "") if site.scheme == "https" else ""
+        self._place = (host, site.port or 443)
+        self._clock = clock
+        self._period: Period | None = None
+        self._asked = -EVERY_S
+
+    async def __call__(self) -> Certificate | None:
+        """None where there is no way in with TLS here."""
+        if not self._name:
+            return None
+        if time.monotonic() - self._asked >= EVERY_S:
+            self._asked = time.monotonic()
+            self._period = await asyncio.to_thread(look, *self._place, self._name)
+        period = self._period
+        return Certificate(period.begins, period.ends, period.state(self._clock())) if period else None
+
+
+def look(host: str, port: int, name: str) -> Period | None:
+    """The period of what is shown there to who asks for `name`; None where nothing can be read."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    try:
+        with (
+            socket.create_connection((host, port), PATIENCE_S) as plain,
+            context.wrap_socket(plain, server_hostname=name) as secured,
+        ):
+            shown = x509.load_der_x509_certificate(secured.getpeercert(binary_form=True) or b"")
+    except (OSError, ValueError):
+        return None
+    return Period(int(shown.not_valid_before_utc.timestamp() * 1000), int(shown.not_valid_after_utc.timestamp() * 1000))
