@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from control.cli import run
 from control.tuning.model import KNOBS
 
 IMCTL = str(Path(sys.executable).with_name("imctl"))
@@ -91,6 +92,36 @@ def test_without_a_place_to_work_at_it_says_which_could_be_named(
     assert done.returncode == 2
     assert told in done.stderr
     assert "hint: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["nodes", "list"], "error: "),
+        (["tune", "show"], "there is no inventory.ini"),
+        (["deploy"], "inventory.ini can't be read from"),
+        (["tune", "show", "--inventory", "inventory.ini"], "inventory.ini can't be read from"),
+    ],
+)
+def test_a_directory_that_one_may_not_look_into_is_named(
+    folder: Path,
+    command: list[str],
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As with sudo to somebody else, in a home that is closed to others."""
+
+    def forbidden(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(Path, "is_file", forbidden)
+    assert run(command) in (2, 3)
+    said = capsys.readouterr().err
+    assert told in said
+    assert "inventory.ini: Permission denied" not in said
+    assert "hint: " in said
 
 
 def test_an_unknown_group_is_refused_with_those_that_exist(folder: Path) -> None:

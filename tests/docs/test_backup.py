@@ -62,7 +62,10 @@ class Board:
         return done.stdout.strip()
 
 
-@pytest.mark.parametrize("way", ["Stopped", "While people chat"])
+@pytest.mark.parametrize(
+    "way",
+    [pytest.param("Stopped", marks=pytest.mark.full("a backup while people chat is harder")), "While people chat"],
+)
 def test_what_was_copied_comes_back(tmp_path: Path, way: str) -> None:
     board = Board(tmp_path / "board")
     board.server.start()
