@@ -45,8 +45,8 @@ def test_a_task_is_named_while_it_runs_and_one_that_is_skipped_is_not(tmp_path: 
     """The task ends once it was seen by name: where that comes with its result, it never does."""
     door = tmp_path / "door"
     os.mkfifo(door)
-    skipped = {"name": "Skip this", "ansible.builtin.command": "true", "when": False}
-    waits = {"name": "Wait for the door", "ansible.builtin.command": f"cat {door}"}
+    skipped: dict[str, object] = {"name": "Skip this", "ansible.builtin.command": "true", "when": False}
+    waits: dict[str, object] = {"name": "Wait for the door", "ansible.builtin.command": f"cat {door}"}
     with played(tmp_path, skipped, waits) as process:
         seen = until(process, "Wait for the door")
         assert "Skip this" not in seen
@@ -60,7 +60,7 @@ def test_a_task_is_named_while_it_runs_and_one_that_is_skipped_is_not(tmp_path: 
 def test_a_lock_is_waited_for_with_a_word_for_whom(tmp_path: Path) -> None:
     lock = tmp_path / "var/lib/dpkg/lock-frontend"
     lock.parent.mkdir(parents=True)
-    task = {
+    task: dict[str, object] = {
         "name": "Wait until nothing else works with packages",
         "im_package_lock": {"limit_s": 300, "root": str(tmp_path)},
         "register": "lock",

@@ -86,6 +86,24 @@ class Controller:
         done = subprocess.run(command, cwd=within, env=environment, capture_output=True, text=True, check=False)
         return Run(done.stdout + done.stderr, done.returncode)
 
+    def play_until(self, name: str, said: str, then: Callable[[], object]) -> Run:
+        """Run a playbook, and do something once it has said something; it goes on meanwhile."""
+        output = ""
+        with subprocess.Popen(
+            self._playbook(name, ()),
+            cwd=REPOSITORY,
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            assert process.stdout
+            for line in process.stdout:
+                if said in line and said not in output:
+                    then()
+                output += line
+        return Run(output, process.returncode)
+
     def cut_off(self, name: str, *options: str, once: Callable[[], bool]) -> None:
         """Begin to run a playbook, and kill it once something is so."""
         command = self._playbook(name, options)

@@ -105,12 +105,11 @@ def told_by_host(output: str) -> dict[str, str]:
 def test_converge(host: Host, controller: Controller) -> None:
     """As on a first start: something else installs packages, and Ansible can't ask apt yet."""
     host.ssh("apt-get -qq purge --yes python3-apt; ip -6 address add fd00::11/64 dev host0 nodad")
-    host.ssh(f"nohup python3 -c '{UPDATES}' >/dev/null 2>&1 &")
-    run = controller.play("site")
+    host.ssh(f"systemd-run --quiet --unit=updates python3 -c '{UPDATES}'")
+    run = controller.play_until("site", "waiting: [", lambda: host.ssh("systemctl stop updates"))
     assert run.ok, run.output
-    assert re.search(
-        rf"waiting: \[{host.name}\] for process \d+ \(python3 .*holds /var/lib/dpkg/lock-frontend", run.output
-    )
+    waiting = rf"waiting: \[{host.name}\] for process \d+ \(\S*python3 .*holds /var/lib/dpkg/lock-frontend"
+    assert re.search(waiting, run.output), run.output
     assert f"https://{host.name}.local was found and answered." in " ".join(run.output.split())
     assert re.search(r"Run\s+on\s+it:\s+sudo\s+imctl\s+setup-link", run.output)
     assert "/#/link/" not in run.output
@@ -122,8 +121,8 @@ def test_converge(host: Host, controller: Controller) -> None:
 
 
 UPDATES: Final = (
-    'import fcntl, time; lock = open("/var/lib/dpkg/lock-frontend", "w"); fcntl.lockf(lock, fcntl.LOCK_EX);'
-    " time.sleep(25)"
+    'import fcntl, signal; lock = open("/var/lib/dpkg/lock-frontend", "w"); fcntl.lockf(lock, fcntl.LOCK_EX);'
+    " signal.pause()"
 )
 """What holds the lock of dpkg, as the updates of a first start do."""
 
