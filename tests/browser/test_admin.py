@@ -505,12 +505,23 @@ def test_a_board_in_trouble_says_so(appoint: Visit, screen: Screen) -> None:
             sample |= {"temperature": 83.4, "disk_free": health["disk_total"] // 20, "cpu": None, "memory": None}
         route.fulfill(response=answer, json=health)
 
+    def age(route: Route) -> None:
+        answer = route.fetch()
+        period = {"begins": 1_795_000_000_000, "ends": 1_795_500_000_000, "state": "urgent"}
+        route.fulfill(response=answer, json=answer.json() | {"certificate": period})
+
     person = appoint("admin", screen=screen)
     page = person.page
     page.route("**/admin/health*", overheat)
+    page.route("**/admin/status", age)
     page.reload()
     alerts = page.get_by_role("alert")
-    expect(alerts).to_have_text([re.compile(text) for text in ("disk is almost full", "slowing down", "heat sink")])
+    expect(alerts).to_have_text(
+        [
+            re.compile(text)
+            for text in ("certificate ends on .*2026", "disk is almost full", "slowing down", "heat sink")
+        ]
+    )
     expect(page.get_by_text("The voltage was too low at some time since the start.")).to_be_visible()
     tile = page.get_by_role("listitem").filter(has_text="Temperature")
     expect(tile).to_contain_text("83 °C")

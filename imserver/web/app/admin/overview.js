@@ -20,6 +20,14 @@ const HOT = 80;
 /** Share of the disk below which it is time to do something (percent). */
 const SCARCE = 10;
 
+/** What is said of a certificate, by its state. */
+const CERTIFICATE = /** @type {const} */ ({
+  early: "admin.certificate.early",
+  ended: "admin.certificate.ended",
+  soon: "admin.certificate.soon",
+  urgent: "admin.certificate.urgent",
+});
+
 /** In ms. A clock that is off by less is no news. */
 const MINUTE = 60_000;
 
@@ -66,7 +74,7 @@ function Certificate({ certificate }) {
   if (!certificate || certificate.state === "valid") return null;
   const { begins, ends, state } = certificate;
   const day = fullTime(state === "early" ? begins : ends);
-  const text = t(`admin.certificate.${state}`, { day });
+  const text = t(CERTIFICATE[state], { day });
   return state === "soon" ? html`<p class="admin-remark">${text}</p>` : html`<p class="alert" role="alert">${text}</p>`;
 }
 
