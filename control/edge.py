@@ -14,7 +14,7 @@ from typing import Final
 from control.errors import NotAllowed, Refused, Unreachable, Usage
 from control.layout import GATEWAY
 
-SOCKET: Final = Path("/run/haproxy-im/admin.sock")
+SOCKET: Final = Path("/run/im-haproxy/admin.sock")
 ABSENT: Final = "haproxy_absent"
 """The code of the error where there is no HAProxy at all."""
 CHECKS: Final = "checks"
@@ -188,7 +188,7 @@ class Edge:
         except OSError as error:
             raise Unreachable(
                 f"HAProxy doesn't answer at {self._path}: {error.strerror or error}",
-                "systemctl status haproxy tells why; from another computer: --inventory FILE",
+                "systemctl status im-haproxy tells why; from another computer: --inventory FILE",
                 code=ABSENT if isinstance(error, FileNotFoundError) else "unreachable",
             ) from error
 

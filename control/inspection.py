@@ -15,7 +15,7 @@ from typing import Any, Final, TypeVar
 from control.edge import ABSENT, DOWN, FAILING, Edge, Place, Service
 from control.errors import NotAllowed, Unreachable
 from control.output import day
-from control.units import Unit, units
+from control.units import RUNNING, Unit, engine_troubles, last_words, units
 
 PATIENCE_S: Final = 5.0
 RENEW: Final = "run playbooks/site.yml; one of your own is to be renewed first (haproxy_certificate)"
@@ -49,13 +49,14 @@ class Found:
     answer: str = ""
     behind: str = ""
     joined: bool | None = None
+    last_words: str = ""
 
     @property
     def trouble(self) -> str:
         """What is wrong with it, and where to look; empty where nothing is."""
         wrong = []
-        if self.unit not in ("", "active", "reloading"):
-            wrong.append(f"systemd has it as {self.unit}")
+        if self.unit not in ("", *RUNNING):
+            wrong.append(f"systemd has it as {self.unit}{self.last_words}")
         if self.answer not in ("", "ready"):
             wrong.append(self.answer)
         elif self.behind in (DOWN, FAILING):
@@ -68,12 +69,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """`server` is the answer of the admin API, or why there is none. `behind` is None where HAProxy isn't here."""
+    """`server` is the answer of the admin API, or why there is none. `behind` is None where HAProxy isn't here.
+
+    `engines` tells which of HAProxy and Redis systemd doesn't have running.
+    """
 
     server: dict[str, Any] | Unreachable
     behind: Behind | None
     processes: list[Found]
     redis: str
+    engines: list[str] = field(default_factory=list)
 
     @property
     def troubles(self) -> list[str]:
@@ -82,6 +87,7 @@ class Inspection:
         found += [f"{each.name}: {each.trouble}" for each in self.processes if each.trouble]
         if self.behind and self.behind.trouble and not self.behind.denied:
             found.append(f"HAProxy: {self.behind.trouble}")
+        found += self.engines
         if self.redis:
             found.append(f"Redis: {self.redis}")
         if not isinstance(self.server, Unreachable):
@@ -99,6 +105,7 @@ def inspect(ask: Callable[[], dict[str, Any]], edge_socket: Path | None) -> Insp
         if edge_socket is None:
             return Inspection(answering.result(), None, [], "")
         listing, balancing = pool.submit(units), pool.submit(_behind, edge_socket)
+        looking = pool.submit(engine_troubles)
         started, behind = listing.result(), balancing.result()
         urls = {url for unit in started if (url := unit.environment.get("IM_REDIS_URL"))}
         pinging = [pool.submit(_ask_redis, url) for url in sorted(urls)]
@@ -108,7 +115,7 @@ def inspect(ask: Callable[[], dict[str, Any]], edge_socket: Path | None) -> Insp
         server = answering.result()
         redis = next((trouble for ping in pinging if (trouble := ping.result())), "")
     joined = None if isinstance(server, Unreachable) else server.get("processes", [])
-    return Inspection(server, behind, _processes(started, behind, answers, joined), redis)
+    return Inspection(server, behind, _processes(started, behind, answers, joined), redis, looking.result())
 
 
 def _unless_unreachable(ask: Callable[[], T]) -> T | Unreachable:
@@ -126,7 +133,9 @@ def _behind(edge_socket: Path) -> Behind | None:
     except NotAllowed:
         return Behind(trouble="only root may ask it: sudo imctl status", denied=True)
     except Unreachable as error:
-        return None if error.code == ABSENT else Behind(trouble=f"{error.message}: systemctl status haproxy tells why")
+        return (
+            None if error.code == ABSENT else Behind(trouble=f"{error.message}: systemctl status im-haproxy tells why")
+        )
 
 
 def _addresses(started: Sequence[Unit], behind: Behind | None) -> dict[str, str]:
@@ -199,6 +208,8 @@ def _processes(
         each = get(unit.environment.get("IM_NAME") or _full_name(unit.process, behind, joined))
         each.unit = unit.state if unit.result in ("", "success") else f"{unit.state} ({unit.result})"
         each.restarts = unit.restarts
+        if unit.state not in RUNNING:
+            each.last_words = last_words(f"imserver@{unit.process}.service")
     for place in behind.places if behind else []:
         each = get(place.server)
         if place.state in (DOWN, FAILING) or not each.behind:

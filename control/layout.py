@@ -249,7 +249,7 @@ def _read(host: str, said: object, services: Sequence[str]) -> tuple[list[tuple[
 def _refuse_ports(processes: Sequence[Process], machines: Mapping[str, Machine]) -> list[str]:
     return [
         f"{process.host}: imserver_port leads to port {process.port} for {process.name}, which "
-        + ("doesn't exist." if process.port > 65_535 else "cluster_link_port or cluster_redis_port has.")
+        + ("doesn't exist." if process.port > 65_535 else "cluster_link_port, cluster_redis_port or HAProxy has.")
         + " Choose another."
         for process in processes
         if process.port > 65_535 or process.port in machines[process.host].reserved

@@ -42,7 +42,7 @@ def status(ctx: typer.Context, edge_socket: Socket = SOCKET) -> None:
 
     found = inspect(ask, None if run.choice.names_url(os.environ) else edge_socket)
     server = found.server
-    if isinstance(server, Unreachable) and found.behind is None and not found.processes:
+    if isinstance(server, Unreachable) and found.behind is None and not (found.processes or found.engines):
         raise server
     if run.output.as_json:
         run.output.data(_as_json(found))

@@ -1,4 +1,4 @@
-"""The processes of the messenger that systemd of this machine starts."""
+"""The processes of the messenger that systemd of this machine starts, and what they stand on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Final
 
 PATTERN: Final = "imserver@*.service"
+ENGINES: Final = ("im-haproxy.service", "im-redis.service")
+RUNNING: Final = ("active", "reloading")
+LAST_LINES: Final = 5
 ENVIRONMENT: Final = Path("/etc/im")
 PATIENCE_S: Final = 5
 
@@ -33,13 +36,37 @@ class Unit:
 
 def units(environment: Path = ENVIRONMENT) -> list[Unit]:
     """Those that are enabled or loaded; none where systemd isn't there, or knows none."""
-    command = ["systemctl", "show", "--property=Id,ActiveState,Result,NRestarts", "--", PATTERN]
-    try:
-        told = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=True).stdout
-    except (OSError, subprocess.SubprocessError):
-        return []
+    return [_unit(each, environment) for each in _shown(PATTERN)]
+
+
+def engine_troubles() -> list[str]:
+    """HAProxy and Redis of the messenger, as far as systemd has them and they don't run: why, and their last words."""
+    return [
+        f"{each['Id']}: systemd has it as {each['ActiveState']} ({each['Result']}){last_words(each['Id'])}"
+        for each in _shown(*ENGINES)
+        if each["LoadState"] == "loaded" and each["ActiveState"] not in RUNNING
+    ]
+
+
+def last_words(unit: str) -> str:
+    """What it wrote last into the journal, else what systemd wrote of it; empty where that can't be read."""
+    command = ("journalctl", "--no-pager", "--quiet", "--output=cat", f"--lines={LAST_LINES}")
+    lines = (_run(*command, f"_SYSTEMD_UNIT={unit}") or _run(*command, f"--unit={unit}")).splitlines()
+    return f"; it said last: {' / '.join(lines)}" if lines else ""
+
+
+def _shown(*names: str) -> list[dict[str, str]]:
+    told = _run("systemctl", "show", "--property=Id,LoadState,ActiveState,Result,NRestarts", "--", *names)
     found = [dict(line.partition("=")[::2] for line in block.splitlines()) for block in told.strip().split("\n\n")]
-    return [_unit(each, environment) for each in found if each.get("Id")]
+    return [each for each in found if each.get("Id")]
+
+
+def _run(*command: str) -> str:
+    """What it prints; empty where it fails."""
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=True).stdout
+    except (OSError, subprocess.SubprocessError):
+        return ""
 
 
 def _unit(told: Mapping[str, str], environment: Path) -> Unit:

@@ -7,6 +7,7 @@ subtracts.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Sequence
@@ -22,21 +23,33 @@ PI_EVERY_S: Final = 5.0
 METERS: Final = ("lag", "commits")
 BUSIEST: Final = "busiest_thread_s"
 """Of all processes of a service: none of its threads can use two cores."""
+_OWN_UNIT: Final = re.compile(r":/system\.slice/im-(haproxy|redis)\.service$", re.MULTILINE)
+"""In the cgroups of a process. Those of a container on this machine begin otherwise."""
 SERVICES: Final = ("imserver", "haproxy", "redis-server", "valkey-server", "java")
 
 
 def services(extra: Sequence[int] = ()) -> dict[int, str]:
-    """Processes of a node by id: those named in `extra`, which are imserver, and what it stands on."""
+    """Processes of a node by id: those named in `extra`, which are imserver, and what it stands on.
+
+    Where units of the messenger have some of a name, others of that name are somebody else's.
+    """
     found = dict.fromkeys(extra, "imserver")
+    own: set[str] = set()
+    others: dict[int, str] = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit() and int(folder.name) not in found:
             name = _read(folder / "comm").strip()
             command = _read(folder / "cmdline").split("\0")
             if "imserver" in command[1:3] + [os.path.basename(word) for word in command[:2]]:
                 name = "imserver"
-            if name in SERVICES:
+            if name not in SERVICES:
+                continue
+            if name == "imserver" or _OWN_UNIT.search(_read(folder / "cgroup")):
                 found[int(folder.name)] = name
-    return found
+                own.add(name)
+            else:
+                others[int(folder.name)] = name
+    return found | {pid: name for pid, name in others.items() if name not in own}
 
 
 class NodeMeter:

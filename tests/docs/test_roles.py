@@ -103,3 +103,29 @@ def test_the_install_page_names_settings_that_exist() -> None:
     page = Path("docs/install.md").read_text("utf-8") + Path("docs/tuning.md").read_text("utf-8")
     shown = re.findall(r"`((?:imserver|haproxy|tuning|redis|base|preflight|memory|boot|mdns)_\w+)`", page)
     assert set(shown) <= known
+
+
+UNITS = [*Path("roles").glob("*/templates/*.service.j2"), *Path("roles").glob("*/files/*.service")]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_no_unit_is_restarted_without_end(unit: Path) -> None:
+    """One that ends as soon as it starts uses up its starts within the interval, also where a start takes 10 s."""
+    told = dict(re.findall(r"^(\w+)=(.*)$", unit.read_text("utf-8"), re.MULTILINE))
+    if told.get("Restart", "no") == "no":
+        assert told.get("Type") == "oneshot"
+        return
+    interval = re.fullmatch(r"(\d+)min", told["StartLimitIntervalSec"])
+    assert interval, told["StartLimitIntervalSec"]
+    assert int(told["StartLimitBurst"]) >= 5
+    assert int(told["StartLimitBurst"]) * (10 + int(told["RestartSec"])) < int(interval[1]) * 60
+    assert "haproxy.service" not in told.get("Wants", "").split(), "units of the distribution are the owner's"
+
+
+def test_no_role_touches_what_the_distribution_set_up() -> None:
+    """Its services of Redis and HAProxy, and their configuration; former.yml gives back what earlier releases took."""
+    theirs = r"/etc/(?:haproxy|redis|valkey)/|(?<![\w-])(?:haproxy|redis-server|valkey-server)\.service"
+    files = [file for file in Path("roles").rglob("*") if file.is_file() and not file.name.startswith("former")]
+    files.remove(Path("roles/imserver/tasks/restore.yml"))
+    files.remove(Path("roles/redis/tasks/start.yml"))
+    assert [str(file) for file in files if re.search(theirs, file.read_text("utf-8"))] == []

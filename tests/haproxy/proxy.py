@@ -34,6 +34,7 @@ def render(host: str, laid_out: Layout, **variables: object) -> str:
     """The configuration of `host`, as the role writes it with its defaults and `variables`."""
     environment = jinja2.Environment(trim_blocks=True, undefined=jinja2.StrictUndefined)  # noqa: S701 - no HTML
     environment.filters["regex_replace"] = lambda text, pattern, by: re.sub(pattern, by, text)
+    environment.filters["bool"] = lambda value: str(value).lower() in ("true", "yes", "1")
     environment.tests["contains"] = lambda items, item: item in items
     defaults: dict[str, Any] = yaml.safe_load(DEFAULTS.read_text("utf-8"))
     given = {
@@ -42,6 +43,7 @@ def render(host: str, laid_out: Layout, **variables: object) -> str:
         "cluster_layout": laid_out.as_facts(),
         "inventory_hostname": host,
         "haproxy_connections": 1000,
+        "haproxy_port": 8060 if variables.get("haproxy_behind_proxy") else 443,
         "__haproxy_features": ["aes"],
         "__haproxy_ipv6": False,
         "__haproxy_balances": dict.fromkeys(SERVICES, "leastconn"),
@@ -58,10 +60,11 @@ def settle(text: str, folder: Path, port: int = 443) -> Path:
     for pattern, value in (
         (r"\*:80\b", f"127.0.0.1:{free_port()}"),
         (r"\*:443\b", f"127.0.0.1:{port}"),
+        (r"127\.0\.0\.1:8060\b", f"127.0.0.1:{port}"),
         (r"/etc/im/(node|own)\.pem", shown.certificate),
         (r"/etc/im/link\.pem", link.certificate),
         (r"/etc/im/ca\.pem", shown.ca),
-        (r"/run/haproxy-im/admin\.sock", str(folder / "haproxy.sock")),
+        (r"/run/im-haproxy/admin\.sock", str(folder / "haproxy.sock")),
         (r" +(?:user|group|log /dev/log).*\n", ""),
     ):
         text = re.sub(pattern, value, text)
@@ -85,7 +88,7 @@ class Proxy:
 
     def __init__(self, laid_out: Layout, folder: Path, **variables: object) -> None:
         self.port = free_port()
-        self.url = f"https://localhost:{self.port}"
+        self.url = f"{'http' if variables.get('haproxy_behind_proxy') else 'https'}://localhost:{self.port}"
         self.socket = folder / "haproxy.sock"
         self.ca = folder / "secrets/ca.pem"
         self.file = settle(render("chat", laid_out, **variables), folder, self.port)

@@ -45,6 +45,8 @@ def inventories(draw: st.DrawFn) -> tuple[dict[str, Machine], dict[str, list[str
     limits=st.sampled_from([0, 20, 5000, "0", "20"]),
     own=st.booleans(),
     ipv6=st.booleans(),
+    behind=st.booleans(),
+    plain=st.sampled_from([80, 0, "8088"]),
     aes=st.booleans(),
 )
 def test_haproxy_takes_it(
@@ -54,6 +56,8 @@ def test_haproxy_takes_it(
     limits: int | str,
     own: bool,
     ipv6: bool,
+    behind: bool,
+    plain: int | str,
     aes: bool,
 ) -> None:
     machines, groups = inventory
@@ -71,13 +75,17 @@ def test_haproxy_takes_it(
             haproxy_address_connection_rate=limits,
             haproxy_address_request_rate=limits,
             __haproxy_balances=dict(zip(SERVICES, algorithms, strict=True)),
+            haproxy_behind_proxy=behind,
+            haproxy_plain_port=plain,
             __haproxy_ipv6=ipv6,
             __haproxy_features=["aes"] if aes else [],
         )
         done = subprocess.run([program(), "-c", "-f", str(settle(text, tmp_path))], capture_output=True, text=True)
         assert done.returncode == 0, f"{done.stdout}{done.stderr}\n{text}"
         if host in found.edges:
-            assert text.count("if { sc0_") == (5 if int(limits) else 0)
+            limited = 2 if behind else 5 if int(plain) else 3
+            assert text.count("if { sc0_") == (limited if int(limits) else 0)
+            assert ("crt /etc/im/node.pem" in text) is not behind
         for process in found.processes:
             if host in found.edges:
                 lines = [line.split() for line in text.splitlines() if f" server {process.server} " in line]

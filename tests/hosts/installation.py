@@ -10,7 +10,7 @@ FILES: Final = (
     "find /etc/im /etc/systemd/system /opt/im/current /usr/local/bin/imctl -printf '%p %M %u:%g %l\\n' | sort"
     " && find /etc/im /etc/systemd/system -type f -exec sha256sum {} + | sort"
 )
-UNITS: Final = "imserver.target imserver.slice 'imserver@*' haproxy.service"
+UNITS: Final = "imserver.target imserver.slice 'imserver@*' im-haproxy.service im-redis.service"
 
 
 def installation(host: Host) -> list[str]:

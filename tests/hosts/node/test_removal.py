@@ -14,9 +14,10 @@ def test_remove_leaves_messages_and_nothing_else(host: Host, controller: Control
     assert run.ok, run.output
     left = host.ssh(
         "ls -d /etc/im /opt/im /usr/local/bin/imctl /etc/sysctl.d/60-im-*.conf /etc/systemd/system/imserver*"
-        " /etc/systemd/system/haproxy.service.d /etc/systemd/zram-generator.conf.d /var/lib/im-tuning"
-        " /etc/systemd/system/*-server@im.service.d /etc/redis/*im* /etc/valkey/*im* 2>/dev/null;"
-        " dpkg-query -W -f '${Package} ${Status}\\n' haproxy redis-server valkey-server 2>/dev/null"
+        " /etc/systemd/system/im-* /etc/systemd/system/*.wants/im-* /run/im-redis /run/im-haproxy"
+        " /etc/systemd/zram-generator.conf.d /var/lib/im-tuning /etc/haproxy /etc/redis /etc/valkey 2>/dev/null;"
+        " getent passwd im-redis im-haproxy; getent group im-redis im-haproxy;"
+        " dpkg-query -W -f '${Package} ${Status}\\n' haproxy redis-server valkey-server python3-venv 2>/dev/null"
         " | grep ' installed$'",
         check=False,
     ).stdout

@@ -16,7 +16,7 @@ from tests.hosts.selftest import selftest
 def admin_socket(host: Host, command: str) -> str:
     """What HAProxy answers."""
     program = (
-        "import socket; s = socket.socket(socket.AF_UNIX); s.connect('/run/haproxy-im/admin.sock');"
+        "import socket; s = socket.socket(socket.AF_UNIX); s.connect('/run/im-haproxy/admin.sock');"
         f" s.sendall(b'{command}\\n'); print(s.makefile().read())"
     )
     return host.ssh(f'python3 -c "{program}"').stdout
@@ -35,7 +35,7 @@ def test_a_release_that_does_not_prove_itself_is_taken_back_also_after_a_run_tha
     controller.cut_off(
         "site", "-e", json.dumps(others), once=lambda: not host.ssh(is_half_done, check=False).returncode
     )
-    said_before = host.ssh("journalctl --no-pager --output=cat -u 'imserver@*' -u haproxy | tail -30").stdout
+    said_before = host.ssh("journalctl --no-pager --output=cat -u 'imserver@*' -u im-haproxy | tail -30").stdout
     run = controller.play("site", "-e", json.dumps(unproven | others))
     assert not run.ok
     told = " ".join(run.output.split())
