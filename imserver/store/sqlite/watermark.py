@@ -2,7 +2,7 @@
 
 A file beside the database holds the newest position that was committed, and which file it was committed to. It is
 written after each commit, without waiting for the disk: it may lag behind the database, never run ahead of it. A
-database that ends before it, or is another file, is not the one that clients know.
+database that ends before it, is another file, or has used positions without it, is not the one that clients know.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ NEWEST: Final = (
 
 class Watermark:
     def __init__(self, path: Path, database: Path) -> None:
+        self._was_there = path.exists()
         path.touch(mode=0o600)
         self._file = path.open("r+b", buffering=0)
         self._inode = database.stat().st_ino
@@ -36,7 +37,8 @@ class Watermark:
         newest: int = database.execute(NEWEST).fetchone()[0]
         self.raise_to(newest)
         if len(content) < _FORMAT.size:
-            return False
+            # One that was there and is empty was cut short with the power, soon after it was made.
+            return newest > 0 and not self._was_there
         position, inode = _FORMAT.unpack(content)
         return bool(inode != self._inode or newest < position)
 

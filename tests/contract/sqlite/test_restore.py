@@ -58,6 +58,31 @@ async def test_a_directory_that_was_put_back_whole_has_another_epoch(town: Town,
     assert (await town.store.stream.resume(anna, known)).mode == "reset"
 
 
+async def test_a_store_without_its_watermark_has_another_epoch(town: Town, tmp_path: Path) -> None:
+    """As where only the database was copied, to a fresh board."""
+    conv, anna, _ = await talk(town)
+    await town.post(conv, anna, "kept")
+    known = town.token
+    await town.store.close()
+    (tmp_path / "watermark").unlink()
+    await town.restart()
+    assert (await town.store.stream.resume(anna, known)).mode == "reset"
+    known = town.token
+    await town.restart()
+    assert town.token.epoch == known.epoch, "once"
+
+
+async def test_a_watermark_that_was_cut_short_keeps_the_epoch(town: Town, tmp_path: Path) -> None:
+    """As by a power cut soon after the first start."""
+    conv, anna, _ = await talk(town)
+    await town.post(conv, anna)
+    known = town.token
+    await town.store.close()
+    (tmp_path / "watermark").write_bytes(b"")
+    await town.restart()
+    assert town.token.epoch == known.epoch
+
+
 async def test_a_mere_restart_keeps_the_epoch(town: Town) -> None:
     conv, anna, ben = await talk(town)
     known = town.token
