@@ -26,6 +26,7 @@ POSSESSIONS: Final = (
     "find /etc/redis /etc/haproxy /etc/nginx/nginx.conf -type f -exec sha256sum {} + | sort",
     f"systemctl show --property=Id,MainPID,ActiveState,UnitFileState,NeedDaemonReload {' '.join(SERVICES)}",
     "dpkg-query -W redis-server haproxy nginx-light",
+    "systemctl show --property=UnitFileState systemd-timesyncd",
     "find /etc/systemd/system -name '*redis*' -o -name '*haproxy*' | sort",
 )
 BLOCK: Final = re.compile(r"```nginx\n(.*?)```", re.DOTALL)
@@ -38,6 +39,7 @@ def move_in(host: Host) -> None:
     )
     host.ssh(f"cat >/etc/redis/redis.conf <<'E'\n{REDIS}E\ncat >>/etc/haproxy/haproxy.cfg <<'E'\n{FRONTEND}E")
     host.ssh(f"systemctl restart {' '.join(SERVICES)} && redis-cli set owner kept")
+    host.ssh("systemctl mask systemd-timesyncd", check=False)
 
 
 def possessions(host: Host) -> list[str]:
