@@ -140,12 +140,12 @@ def _interface(address: str) -> int:
     return 0
 
 
-def visit(name: str, address: str, ca: Path | None, patience_s: float) -> str:
-    """Why the messenger doesn't answer at `address` as `name`; empty where it does."""
+def visit(name: str, place: tuple[str, int], ca: Path | None, patience_s: float) -> str:
+    """Why the messenger doesn't answer at an address and port as `name`; empty where it does."""
     context = ssl.create_default_context(cafile=str(ca) if ca else None)
     try:
         with (
-            socket.create_connection((address, 443), patience_s) as plain,
+            socket.create_connection(place, patience_s) as plain,
             context.wrap_socket(plain, server_hostname=name) as secured,
         ):
             secured.sendall(f"GET /readyz HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode("ascii"))
@@ -156,15 +156,15 @@ def visit(name: str, address: str, ca: Path | None, patience_s: float) -> str:
         return str(error) or type(error).__name__
 
 
-def look(name: str, towards: str, ca: Path | None, patience_s: float) -> Found:
-    """Ask for the name, and go to who answers."""
+def look(name: str, port: int, towards: str, ca: Path | None, patience_s: float) -> Found:
+    """Ask for the name, and go to that port of who answers."""
     try:
         addresses = ask(name, towards, patience_s)
     except OSError as error:
         return Found(name, (), error=f"multicast can't be sent from here: {error}")
     if not addresses:
         return Found(name, (), error="nobody answered to it: multicast (UDP 5353) doesn't pass from here to there")
-    errors = [visit(name, address, ca, patience_s) for address in addresses]
+    errors = [visit(name, (address, port), ca, patience_s) for address in addresses]
     ready = "" in errors
     return Found(name, addresses, ready, "" if ready else errors[0])
 
@@ -172,11 +172,12 @@ def look(name: str, towards: str, ca: Path | None, patience_s: float) -> Found:
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m control.mdns", description=__doc__)
     parser.add_argument("--name", required=True, help="the name, as chat.local")
+    parser.add_argument("--port", type=int, default=443, help="where people come in by TLS")
     parser.add_argument("--towards", required=True, metavar="ADDRESS", help="an address on the network to ask on")
     parser.add_argument("--ca", type=Path, help="who vouches for the node, if not those whom this system trusts")
     parser.add_argument("--patience", type=float, default=5.0, metavar="SECONDS", help="how long to wait for an answer")
     options = parser.parse_args(arguments)
-    print(json.dumps(asdict(look(options.name, options.towards, options.ca, options.patience))))
+    print(json.dumps(asdict(look(options.name, options.port, options.towards, options.ca, options.patience))))
 
 
 if __name__ == "__main__":

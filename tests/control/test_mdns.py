@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import ssl
 import struct
+import threading
 from contextlib import suppress
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from control.mdns import AAAA, A, Unreadable, answers, question
+from control.authority import issue
+from control.mdns import AAAA, A, Unreadable, answers, question, visit
 
 
 def encoded(name: str) -> bytes:
@@ -62,3 +68,30 @@ def test_names_that_lead_nowhere_are_refused(name: bytes) -> None:
 def test_whatever_comes_is_read_or_refused(message: bytes) -> None:
     with suppress(Unreadable):
         assert all(isinstance(address, str) for address in answers(message, "chat.local"))
+
+
+class Ready(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200 if self.headers["Host"] == "chat.local" and self.path == "/readyz" else 404)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+def test_the_messenger_is_visited_where_people_come_in(tmp_path: Path) -> None:
+    """At another port than 443, as `haproxy_port` has it."""
+    issued = issue(tmp_path, "chat", ["chat.local"], 397, datetime.now(UTC))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(issued.certificate)
+    with HTTPServer(("127.0.0.1", 0), Ready) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            place = ("127.0.0.1", server.server_port)
+            assert visit("chat.local", place, Path(issued.ca), 5) == ""
+            assert "certificate verify failed" in visit("chat.local", place, None, 5)
+        finally:
+            server.shutdown()
+            thread.join()
