@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -29,7 +30,10 @@ RENEW = "Have it renewed, and run playbooks/site.yml again with the new file (ha
 def examine(machine: Machine, now: float | None = None) -> Iterator[Finding]:
     """A finding for each certificate that may be read: only root may."""
     for file, name in FILES.items():
-        period = _period(machine.text(file) or "")
+        text = machine.text(file)
+        if text is None and machine.exists(file) and os.geteuid() == 0:
+            yield Finding(name, Level.BAD, f"{file} can't be read", "See to its file system and its rights")
+        period = _period(text or "")
         if period is not None:
             yield _judge(name, *period, time.time() if now is None else now)
 

@@ -189,6 +189,12 @@ def test_a_second_run_changes_nothing(cluster: Controller) -> None:
     assert run.changes == {"pi1": 0, "pi2": 0}, run.output
 
 
+def test_the_daily_look_sees_the_certificate_between_hosts(hosts: dict[str, Host]) -> None:
+    for host in hosts.values():
+        host.ssh("systemctl start im-certificate.service")
+        assert "certificate between hosts: valid until" in host.ssh("journalctl --no-pager -u im-certificate").stdout
+
+
 def test_a_host_is_drained_and_brought_back_from_the_controller(cluster: Controller) -> None:
     assert [each["server"] for each in nodes(cluster, "drain", "pi2")["drained"]] == ["pi2.gateway-1"]
     states = {f"{node['host']}.{node['process']}": node["state"] for node in nodes(cluster, "list")["nodes"]}

@@ -131,6 +131,13 @@ def test_a_certificate_that_is_not_valid_yet_is_a_matter_of_the_clock(board: Tre
     assert "timedatectl" in finding.advice
 
 
+def test_a_certificate_that_root_cannot_read_is_told(board: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    board.write("/etc/im/link.pem/other", "")
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    [finding] = findings(board, "certificate between hosts")
+    assert (finding.level, finding.saw) == ("bad", "/etc/im/link.pem can't be read")
+
+
 @pytest.mark.parametrize(
     "text", ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"]
 )
