@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 import yaml
 
+from tests.hosts import package_lock
 from tests.hosts.host import Host
 from tests.hosts.images import Images
 from tests.hosts.lab import Lab
@@ -36,6 +37,9 @@ REFUSED: Final[dict[str, tuple[dict[str, object], str]]] = {
     "profile": ({"tuning_profile": "pi9"}, "there is no profile pi9; profiles are auto, pi-zero2w"),
     "knob": ({"tuning_overrides": {"vm.swappiness": 500}}, "vm.swappiness is 500; allowed are 0 to 200"),
     "Chat_Room": ({}, "names Chat_Room, which can't stand in the address of a page"),
+    "chat_room": ({}, "names chat_room, which can't stand in the address of a page"),
+    "Chat": ({"redis_memory": "lots"}, "redis_memory is lots"),
+    "gw_1": ({"imserver_address": "chat.example", "redis_memory": "lots"}, "redis_memory is lots"),
     "bj\u00f6rn": ({}, "which can't stand in the address of a page"),
     "other": ({"mdns_enabled": "true"}, "People shall open https://other.local, and other calls itself debian"),
 }
@@ -106,8 +110,9 @@ def told_by_host(output: str) -> dict[str, str]:
 def test_converge(host: Host, controller: Controller) -> None:
     """As on a first start: something else installs packages, and Ansible can't ask apt yet."""
     host.ssh("apt-get -qq purge --yes python3-apt; ip -6 address add fd00::11/64 dev host0 nodad")
-    host.ssh(f"systemd-run --quiet --unit=updates python3 -c '{UPDATES}'")
-    run = controller.play_until("site", "waiting: [", lambda: host.ssh("systemctl stop updates"))
+    host.ssh("ip -6 address add fe80::11/64 dev host0 nodad")
+    package_lock.hold(host)
+    run = controller.play_until("site", "waiting: [", lambda: package_lock.let_go(host))
     assert run.ok, run.output
     waiting = rf"waiting: \[{host.name}\] for process \d+ \(\S*python3 .*holds /var/lib/dpkg/lock-frontend"
     assert re.search(waiting, run.output), run.output
@@ -119,13 +124,6 @@ def test_converge(host: Host, controller: Controller) -> None:
     assert (
         "fd00:0:0:0:0:0:0:11" in host.ssh("openssl x509 -in /etc/im/node.pem -noout -ext subjectAltName").stdout.lower()
     )
-
-
-UPDATES: Final = (
-    'import fcntl, signal; lock = open("/var/lib/dpkg/lock-frontend", "w"); fcntl.lockf(lock, fcntl.LOCK_EX);'
-    " signal.pause()"
-)
-"""What holds the lock of dpkg, as the updates of a first start do."""
 
 
 @pytest.mark.every_release

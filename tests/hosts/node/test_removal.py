@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from tests.hosts import package_lock
 from tests.hosts.host import Host
 from tests.hosts.playbook import Controller
+
+
+def test_a_removal_that_others_keep_waiting_has_changed_nothing(host: Host, controller: Controller) -> None:
+    package_lock.hold(host)
+    run = controller.play("remove", "-e", "base_apt_timeout_s=1")
+    assert not run.ok
+    assert "holds /var/lib/dpkg/lock-frontend" in " ".join(run.output.split())
+    assert run.changed == 0, run.output
+    package_lock.let_go(host)
 
 
 @pytest.mark.every_release
