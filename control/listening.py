@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import Final
 
-OWN: Final = ("imserver@*.service", "im-haproxy.service", "im-redis.service")
+OWN: Final = ("imserver.service", "imserver@*.service", "im-haproxy.service", "im-redis.service")
 FORMER: Final = ("haproxy.service", "redis-server@im.service", "valkey-server@im.service")
 """Ours on a node of an earlier release, which ran units of the distribution."""
 ANY: Final = ("*", "0.0.0.0", "::")  # noqa: S104 - nothing is bound here
@@ -72,7 +72,7 @@ def listeners(sockets: str, units: str) -> Iterator[Listener]:
         if len(fields) < 4 or not fields[3].rpartition(":")[2].isdigit():
             continue
         address, _, port = fields[3].rpartition(":")
-        address = address.partition("%")[0].strip("[]")
+        address = address.partition("%")[0].strip("[]").removeprefix("::ffff:")
         users = _USER.findall(line)
         if not users:
             yield Listener(int(port), address)

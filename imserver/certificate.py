@@ -72,7 +72,7 @@ class ShownCertificate:
 
 
 def look(host: str, port: int, name: str) -> Period | None:
-    """The period of what is shown there to who asks for `name`; None where nothing can be read."""
+    """The period of what is shown there to who asks for `name`; None where it is for other names or can't be read."""
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -82,6 +82,16 @@ def look(host: str, port: int, name: str) -> Period | None:
             context.wrap_socket(plain, server_hostname=name) as secured,
         ):
             shown = x509.load_der_x509_certificate(secured.getpeercert(binary_form=True) or b"")
-    except (OSError, ValueError):
+            if not covers(shown, name):
+                return None
+    except (OSError, ValueError, x509.ExtensionNotFound):
         return None
     return Period(int(shown.not_valid_before_utc.timestamp() * 1000), int(shown.not_valid_after_utc.timestamp() * 1000))
+
+
+def covers(certificate: x509.Certificate, name: str) -> bool:
+    """Whether it is for a name or an address: somebody else's web server may be the way in to this machine."""
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    addresses = [str(each) for each in names.get_values_for_type(x509.IPAddress)]
+    wanted = (name.lower(), "*." + name.lower().partition(".")[2])
+    return name in addresses or any(each.lower() in wanted for each in names.get_values_for_type(x509.DNSName))

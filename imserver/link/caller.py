@@ -24,6 +24,8 @@ SILENT_S: Final = 5.0
 """Without a word for so long the other side counts as gone: both sides say something every `BEAT_S`."""
 RETRY_S: Final = (0.05, 1.0)
 PATIENCE_S: Final = 10.0
+NOT_YET_VALID: Final = 9
+"""X509_V_ERR_CERT_NOT_YET_VALID of OpenSSL."""
 """How long a call waits for a lost connection to come back. A restart of the other side takes one or two seconds."""
 MAX_WAITING: Final = 20_000
 
@@ -77,6 +79,10 @@ class Caller:
                     await self._connect()
                     break
                 except ssl.SSLCertVerificationError as error:
+                    # A board without a clock of its own learns the time a while after its start.
+                    if error.verify_code == NOT_YET_VALID:
+                        await asyncio.sleep(RETRY_S[0])
+                        continue
                     raise AddressError(f"{self.address.url}: {error.verify_message}") from error
                 except (OSError, TimeoutError):
                     await asyncio.sleep(RETRY_S[0])

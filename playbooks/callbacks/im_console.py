@@ -41,8 +41,10 @@ class CallbackModule(Default):
         self._timer.start()
 
     def _cancel(self):
-        if self._timer is not None:
-            self._timer.cancel()
+        with self._naming:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
 
     def _name(self, task):
         with self._naming:

@@ -53,6 +53,7 @@ LOCKS = (
     "var/cache/apt/archives/lock",
 )
 UNFINISHED = ("not run", "not started", "running")
+BOOTING = ("initializing", "starting")
 FLOCK = "hhqqi4x"
 """struct flock of Linux on processors of 64 bits."""
 
@@ -90,7 +91,13 @@ def first_start(module):
         return ""
     _, told, _ = module.run_command([program, "status"])
     status = told.partition("status:")[2].strip().partition("\n")[0]
-    return f"cloud-init, which completes the first start (it says: {status})" if status in UNFINISHED else ""
+    if status not in UNFINISHED:
+        return ""
+    # Where it was installed later, or its datasource is missing, it waits for a boot, and nobody waits for it.
+    _, booting, _ = module.run_command(["systemctl", "is-system-running"])
+    if status != "running" and booting.strip() not in BOOTING:
+        return ""
+    return f"cloud-init, which completes the first start (it says: {status})"
 
 
 def main():

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import pytest
 import yaml
 
 REPOSITORY: Final = Path(__file__).parents[2]
@@ -78,6 +79,24 @@ def test_a_lock_is_waited_for_with_a_word_for_whom(tmp_path: Path) -> None:
             assert process.stdout
             seen += process.stdout.read()
         assert process.returncode == 0, seen
+
+
+def test_a_first_start_is_waited_for_only_while_the_system_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where cloud-init was installed later, it says the same until somebody restarts the host."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name, says in (("cloud-init", "status: not run"), ("systemctl", f"$(cat {tmp_path}/state)")):
+        (programs / name).write_text(f'#!/bin/sh\necho "{says}"\n')
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    for state, code in (("starting", 2), ("running", 0), ("degraded", 0)):
+        (tmp_path / "state").write_text(state)
+        with played(tmp_path, {"im_package_lock": {"limit_s": 1, "root": str(tmp_path)}}) as process:
+            seen = process.communicate()[0]
+        assert process.returncode == code, seen
+        assert ("cloud-init, which completes the first start" in seen) is (code == 2)
 
 
 def test_who_waits_in_vain_is_told_the_way_out(tmp_path: Path) -> None:

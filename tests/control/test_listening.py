@@ -14,6 +14,7 @@ LISTEN 0      4096       127.0.0.1:8080      0.0.0.0:*    users:(("haproxy",pid=
 LISTEN 0      511     192.0.2.7%eth0:6379    0.0.0.0:*    users:(("redis-server",pid=600,fd=6))
 LISTEN 0      4096            [::]:443          [::]:*    users:(("caddy",pid=900,fd=3))
 LISTEN 0      4096               *:9090            *:*    users:(("prometheus",pid=901,fd=3))
+LISTEN 0      100   [::ffff:127.0.0.1]:8090      *:*    users:(("java",pid=902,fd=3))
 LISTEN 0      64           0.0.0.0:2049      0.0.0.0:*
 """
 UNITS = """\
@@ -39,6 +40,7 @@ def ask(port: int, address: str = "*", **options: bool) -> list[str]:
         (443, "*", "caddy (process 900)"),
         (9090, "127.0.0.1", "prometheus (process 901 of session-3.scope)"),
         (6379, "192.0.2.7", "redis-server (process 600 of redis-server.service)"),
+        (8090, "127.0.0.1", "java (process 902)"),
         (2049, "*", "the kernel, or somebody who can't be seen"),
     ],
 )

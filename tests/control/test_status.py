@@ -17,7 +17,7 @@ from control.authority import issue
 from control.inspection import certificate_trouble
 from control.output import Marked
 from control.status import status_fields
-from imserver.certificate import Period
+from imserver.certificate import Period, look
 from tests.server import Server, running
 
 
@@ -120,6 +120,13 @@ def test_the_server_sees_what_the_way_in_shows(tmp_path: Path) -> None:
         running(tmp_path / "data", {"IM_PUBLIC_URL": f"https://chat.local:{port}"}) as server,
     ):
         assert server.admin.get("/api/v1/admin/status").json()["certificate"]["state"] == "urgent"
+
+
+def test_what_a_web_server_shows_for_other_names_says_nothing_of_ours(tmp_path: Path) -> None:
+    made = issue(tmp_path / "secrets", "shop", ["shop.example", "*.home.example"], 5, datetime.now(UTC))
+    with way_in(made.certificate) as port:
+        shown = {name: look("127.0.0.1", port, name) for name in ("chat.local", "SHOP.example", "chat.home.example")}
+    assert [name for name, period in shown.items() if period is None] == ["chat.local"]
 
 
 def test_without_tls_here_nothing_is_said_of_certificates(server: Server) -> None:

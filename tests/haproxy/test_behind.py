@@ -71,6 +71,11 @@ def test_only_the_last_address_counts(behind: httpx.Client) -> None:
     assert 429 in answers
 
 
+@pytest.mark.parametrize("forwarded", ["unknown", "", "[2001:db8::1]:443"])
+def test_people_whom_the_proxy_does_not_name_have_the_limit_of_one(behind: httpx.Client, forwarded: str) -> None:
+    assert 429 in [ask(behind, forwarded) for _ in range(MANY)]
+
+
 def test_the_server_sees_who_comes(tmp_path: Path) -> None:
     """And that it was by TLS, whatever else people say of themselves."""
     seen = Seen()

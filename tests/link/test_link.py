@@ -8,7 +8,7 @@ import ssl
 import struct
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -208,8 +208,8 @@ async def test_a_network_needs_certificates() -> None:
         await Caller(addresses.parse("tls://127.0.0.1:1"), hello("auth")).start(1)
 
 
-def credentials(folder: Path, name: str) -> Credentials:
-    issued = authority.issue(folder, name, [name], 30, datetime.now(UTC), between_hosts=True)
+def credentials(folder: Path, name: str, since: timedelta = timedelta()) -> Credentials:
+    issued = authority.issue(folder, name, [name], 30, datetime.now(UTC) + since, between_hosts=True)
     return Credentials(Path(issued.ca), Path(issued.certificate), Path(issued.certificate))
 
 
@@ -228,6 +228,16 @@ async def test_over_a_network_both_sides_show_a_certificate(tmp_path: Path) -> N
         await Caller(addresses.parse(url, half), hello("gateway-2")).start(1)
     assert [peer.hello.name for peer in server.peers] == ["gateway-1"]
     await caller.close()
+    await server.close()
+
+
+async def test_a_clock_that_is_still_behind_is_waited_for(tmp_path: Path) -> None:
+    """As on a board that learns the time from its network: the other side's certificate isn't valid yet."""
+    url = f"tls://127.0.0.1:{free_port()}"
+    server = LinkServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
+    await server.listen(addresses.parse(url, credentials(tmp_path, "127.0.0.1", timedelta(days=2))))
+    with pytest.raises(TimeoutError):
+        await Caller(addresses.parse(url, credentials(tmp_path, "localhost")), hello("gateway-1")).start(1)
     await server.close()
 
 
