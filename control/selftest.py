@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import statistics
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import typer
@@ -96,10 +99,35 @@ def address(run: Invocation, server: AdminConnection) -> UrlTarget:
     """Where the two chat."""
     url = run.url or os.environ.get("IM_URL")
     if not url and isinstance(server.target, SocketTarget):
-        url = server.get("/admin/status")["public_url"]
+        found = server.get("/admin/status")["public_url"]
+        if found:
+            return at_home(run.choice.access(found, os.environ))
     if not url:
         raise Usage("the server doesn't say where people reach it", "name the address: --url https://chat.local")
     return run.choice.access(url, os.environ)
+
+
+def at_home(target: UrlTarget, settings: Path = Path("/etc/im")) -> UrlTarget:
+    """Where people reach this node, as it can be reached from the node itself.
+
+    A system without libnss-mdns knows no name with `.local`, and none trusts the node's own authority by itself.
+    """
+    site = urlsplit(target.url)
+    ca = settings / "ca.pem"
+    if site.scheme != "https" or not ca.exists():
+        return target
+    if not _resolves(site.hostname or ""):
+        port = f":{site.port}" if site.port else ""
+        return UrlTarget(f"https://localhost{port}", target.token, target.ca or ca)
+    is_own = not (settings / "own.pem").exists()
+    return UrlTarget(target.url, target.token, target.ca or (ca if is_own else None))
+
+
+def _resolves(name: str) -> bool:
+    try:
+        return bool(socket.getaddrinfo(name, None))
+    except OSError:
+        return False
 
 
 def _chat(server: AdminConnection, target: UrlTarget, report: Report, rounds: int) -> None:

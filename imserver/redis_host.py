@@ -94,7 +94,9 @@ class RedisHost:
             ) from None
         except FAILURES as error:
             kind = RedisUnusableError if _is_refusal(error) else RedisAwayError
-            raise kind(f"Redis at {self.url.shown} can't be used: {explain(error)}", _HINTS[self.url.kind]) from None
+            raise kind(
+                f"Redis at {self.url.shown} can't be used: {explain(error).rstrip('.')}.", _HINTS[self.url.kind]
+            ) from None
         if int(version.partition(".")[0]) < NEWEST_NEEDED:
             raise RedisUnusableError(
                 f"Redis at {self.url.shown} is version {version}.",

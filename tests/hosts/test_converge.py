@@ -28,6 +28,8 @@ REFUSED: Final[dict[str, tuple[dict[str, object], str]]] = {
     "balance": ({"haproxy_balance": "random"}, "value of haproxy_balance must be one of: leastconn, roundrobin"),
     "connections": ({"haproxy_connections": "5"}, "haproxy_connections is 5 (100 to 100000 are possible)"),
     "address": ({"imserver_address": "https://chat"}, "imserver_address is https://chat"),
+    "door": ({"haproxy_port": "70000"}, "haproxy_port is 70000 and haproxy_plain_port 80"),
+    "names": ({"haproxy_names": ["b\u00f6se name"]}, "haproxy_names has b\u00f6se name"),
     "port": ({"imserver_port": "81"}, "imserver_port is 81"),
     "taken": ({"haproxy_plain_port": "22"}, "Port 22 (haproxy_plain_port) is taken by sshd (process"),
     "memory": ({"preflight_memory_mb": "99999999"}, "MiB of memory, and needs 99999999 (preflight_memory_mb)"),

@@ -41,5 +41,5 @@ def test_remove_leaves_messages_and_nothing_else(host: Host, controller: Control
 def test_messages_and_accounts_go_where_that_is_asked_for(host: Host, controller: Controller) -> None:
     run = controller.play("remove", "-e", "remove_data=true")
     assert run.ok, run.output
-    assert "No messages or accounts are left." in run.output
+    assert "No messages or accounts are left in /var/lib/im." in run.output
     assert host.ssh("ls -d /var/lib/im /run/im; id im; getent group im; dpkg -s avahi-daemon", check=False).stdout == ""
