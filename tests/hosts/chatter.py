@@ -18,7 +18,7 @@ from control.chat import ChatClient
 from control.errors import ControlError
 from control.target import UrlTarget
 
-PATIENCE_S: Final = 90.0
+PATIENCE_S: Final = 180.0
 PACE_S: Final = 0.1
 
 

@@ -7,10 +7,7 @@ on one another.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +17,8 @@ from typing import Any, Final
 import pytest
 
 from tests.hosts.bundle import collect
+from tests.hosts.checkout import checkout
+from tests.hosts.company import beside, chat, let_in
 from tests.hosts.host import Host
 from tests.hosts.installation import active, installation
 from tests.hosts.lab import Lab
@@ -67,25 +66,7 @@ def cluster(hosts: dict[str, Host], lab: Lab, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture(scope="module")
 def accounts(hosts: dict[str, Host]) -> dict[str, str]:
-    for login in ("ann", "bob"):
-        hosts["pi1"].ssh(f"echo 'long password of {login}' | imctl users add {login} --password-stdin")
-    return {login: f"{login}:long password of {login}" for login in ("ann", "bob")}
-
-
-def checkout(folder: Path, wheels: Path, addition: str) -> Path:
-    """This checkout with a line more in its server: another release."""
-    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    for name in subprocess.run(listed, check=True, cwd=REPOSITORY, capture_output=True, text=True).stdout.split("\0"):
-        if name and (REPOSITORY / name).exists():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            if (REPOSITORY / name).is_symlink():
-                (folder / name).symlink_to(os.readlink(REPOSITORY / name))
-            else:
-                shutil.copy2(REPOSITORY / name, folder / name)
-    with (folder / "imserver/node.py").open("a") as file:
-        file.write(f"\n{addition}\n")
-    collect(RELEASES[0], folder, wheels)
-    return folder
+    return let_in(hosts["pi1"])
 
 
 def release(host: Host) -> str:
@@ -99,38 +80,9 @@ def nodes(cluster: Controller, *arguments: str) -> Any:
 
 
 @contextmanager
-def beside(cluster: Controller, lab: Lab, program: str, stop: Path, *arguments: str) -> Iterator[dict[str, Any]]:
-    """A program of this folder that has begun and runs as long as this lasts; then what it tells is there."""
-    told: dict[str, Any] = {}
-    command = ["ip", "netns", "exec", lab.name, sys.executable, "-m", f"tests.hosts.{program}", f"https://{WAY_IN}"]
-    command += [str(cluster.ca), *arguments, str(stop)]
-    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "begun\n"
-        yield told
-        stop.touch()
-        output, errors = process.communicate(timeout=2 * PATIENCE_S)
-    finally:
-        process.kill()
-        process.wait()
-    assert process.returncode == 0, errors
-    told.update(json.loads(output))
-
-
-@contextmanager
-def chat(cluster: Controller, lab: Lab, accounts: dict[str, str], folder: Path) -> Iterator[dict[str, Any]]:
-    """Somebody sends as long as this lasts; then nothing that was acknowledged is lost or doubled."""
-    with beside(cluster, lab, "chatter", folder / "stop-chat", accounts["ann"], accounts["bob"]) as told:
-        yield told
-    assert len(told["acknowledged"]) > 10
-    assert told["found"][-len(told["acknowledged"]) :] == told["acknowledged"]
-
-
-@contextmanager
 def crowd(cluster: Controller, lab: Lab, account: str, folder: Path) -> Iterator[dict[str, Any]]:
     """`CROWD` people are connected as long as this lasts."""
-    with beside(cluster, lab, "crowd", folder / "stop-crowd", account, str(CROWD)) as told:
+    with beside(cluster, lab, WAY_IN, "crowd", folder / "stop-crowd", account, str(CROWD)) as told:
         yield told
 
 
@@ -207,7 +159,7 @@ def test_a_release_is_rolled_through_and_people_are_asked_once_to_reconnect(
 ) -> None:
     before = release(hosts["pi1"])
     made = checkout(tmp_path / "next", cluster.wheels, "NEXT = True")
-    with chat(cluster, lab, accounts, tmp_path), crowd(cluster, lab, accounts["bob"], tmp_path) as people:
+    with chat(cluster, lab, WAY_IN, accounts, tmp_path), crowd(cluster, lab, accounts["bob"], tmp_path) as people:
         run = cluster.play("deploy", within=made)
         assert run.ok, run.output
         wait_until_all_have_come_over(hosts)
@@ -228,7 +180,7 @@ def test_a_release_that_does_not_come_up_goes_back_whole_and_no_further(
     inventory = cluster.inventory.read_text()
     processes = ["messages", "auth,push", "media", "gateway"]
     cluster.inventory.write_text(inventory.replace(json.dumps(PROCESSES["pi1"]), json.dumps(processes)))
-    with chat(cluster, lab, accounts, tmp_path):
+    with chat(cluster, lab, WAY_IN, accounts, tmp_path):
         run = cluster.play("deploy", within=made)
         assert not run.ok
         assert "pi1 went back to" in run.output
