@@ -131,6 +131,7 @@ def event_frame(sync: str, told: Event) -> EventFrame:
                 message.gone,
                 message.attachments,
                 message.note,
+                message.action,
             )
         case event.ReceiptMoved(conv, user, read, delivered):
             return frames.ReceiptFrame(sync, conv, user, read, delivered)

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from imserver.core.account import Profile
+from imserver.core.action import Action
 from imserver.core.attachment import MAX_ATTACHMENTS, Attachment
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.message import MAX_EMOJI, MAX_MENTIONS, MAX_PAGE, Message
@@ -179,6 +180,7 @@ class MessageFrame(msgspec.Struct, frozen=True, tag_field="t", tag="message", om
     gone: Literal["recalled", "damaged"] | None = None
     attachments: tuple[Attachment, ...] = ()
     note: Note | None = None
+    action: Action | None = None
 
 
 class EditedFrame(msgspec.Struct, frozen=True, tag_field="t", tag="edited"):

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from imserver.core import errors
+from imserver.core.action import Action
 from imserver.core.attachment import Attachment
 from imserver.core.emoji import is_emoji
 from imserver.core.errors import ImError
@@ -57,7 +58,8 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     `reply_to` and `thread` are numbers of earlier messages: the one it answers, and the one whose thread it stands
     in. `mentions` holds user ids or `EVERYONE`, `reactions` the ids of who reacted by emoji, and
     `unnamed` how many more did where not all have room in a frame. Of a message that is
-    `gone`, nothing but its place is left. With a `note` it is none of the sender's: the server wrote it about them.
+    `gone`, nothing but its place is left. With a `note` it is none of the sender's: the server wrote it about them;
+    with an `action`, about what they did.
     """
 
     seq: int
@@ -73,6 +75,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     gone: Literal["recalled", "damaged"] | None = None
     attachments: tuple[Attachment, ...] = ()
     note: Note | None = None
+    action: Action | None = None
     unnamed: dict[str, int] = {}
     spelled: str = ""
 
@@ -126,9 +129,11 @@ def check_mentions(mentions: Sequence[str]) -> None:
 
 
 def check_is_said(message: Message) -> None:
-    """Raises `forbidden` for a note, which nobody said: nobody can edit or recall it."""
+    """Raises `forbidden` for a line that nobody said: nobody can edit, recall or pin it, nor react to it."""
     if message.note:
         raise ImError(errors.FORBIDDEN, "This line says what an administrator of the server did: it stays.")
+    if message.action:
+        raise ImError(errors.FORBIDDEN, "This line says what was done in the conversation: it stays.")
 
 
 def check_emoji(emoji: str) -> None:

@@ -14,6 +14,8 @@ import msgspec
 
 from imserver.link.wire import encode
 
+_decode_list = msgspec.msgpack.Decoder(list[msgspec.Raw]).decode
+
 Served = dict[str, tuple["Method", Callable[..., Awaitable[Any]]]]
 Send = Callable[[str, bytes], Awaitable[bytes]]
 """Carries a call: its method and packed arguments out, its packed result back."""
@@ -35,8 +37,14 @@ class Method:
         return encode(list(bound.arguments.values()))
 
     def unpack(self, data: bytes | msgspec.Raw) -> tuple[list[Any], dict[str, Any]]:
-        """What `pack` made. Raises `msgspec.ValidationError`."""
-        values = self._decode_arguments(data)
+        """What `pack` made, here or in the release before: what that didn't know of yet, at the end, has its default.
+
+        Raises `msgspec.ValidationError`.
+        """
+        try:
+            values = self._decode_arguments(data)
+        except msgspec.ValidationError:
+            values = self._decode_arguments(self._complete(data))
         args: list[Any] = []
         kwargs: dict[str, Any] = {}
         for parameter, value in zip(self.signature.parameters.values(), values, strict=True):
@@ -45,6 +53,11 @@ class Method:
             else:
                 args.append(value)
         return args, kwargs
+
+    def _complete(self, data: bytes | msgspec.Raw) -> bytes | msgspec.Raw:
+        given = _decode_list(data)
+        defaults = [parameter.default for parameter in self.signature.parameters.values()][len(given) :]
+        return data if inspect.Parameter.empty in defaults else encode([*given, *defaults])
 
     def result(self, data: bytes | msgspec.Raw) -> Any:
         return self._decode_result(data)

@@ -54,7 +54,7 @@ class Indexer:
         """What was committed. Where too much waits, it is read from the store later."""
         for delivery in deliveries:
             event = delivery.event
-            if isinstance(event, MessageAdded):
+            if isinstance(event, MessageAdded) and not event.message.action:
                 self._waiting.append(Entry(delivery.position, event.conv, event.message.seq, event.message.text))
             elif isinstance(event, Edited):
                 self._waiting.append(Entry(delivery.position, event.conv, event.seq, event.text))

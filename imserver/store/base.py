@@ -397,15 +397,19 @@ class Conversations(Protocol):
     async def of_user(self, user: str) -> list[Conversation]:
         """Every conversation of the user, the one with the newest message first."""
 
-    async def change(self, conv: str, actor: str, title: str | None, settings: Settings | None) -> Conversation:
-        """What is None stays. Raises `forbidden`."""
+    async def change(
+        self, conv: str, actor: str, title: str | None, settings: Settings | None, now: int = 0
+    ) -> Conversation:
+        """What is None stays. With a time `now` (ms since 1970 UTC) an action tells of another title, and so it does of
+        what `ban`, `add_members`, `remove_member` and `pin` change. Raises `forbidden`.
+        """
 
     async def set_preferences(self, conv: str, user: str, preferences: Preferences) -> None: ...
 
     async def silence(self, conv: str, actor: str, user: str, on: bool) -> None:
         """Raises `unknown_user` for who isn't in it, `forbidden`."""
 
-    async def ban(self, conv: str, actor: str, user: str) -> None:
+    async def ban(self, conv: str, actor: str, user: str, now: int = 0) -> None:
         """Remove somebody, who can't be added again. Raises `unknown_user`, `forbidden`."""
 
     async def unban(self, conv: str, actor: str, user: str) -> None: ...
@@ -505,7 +509,7 @@ class Annotations(Protocol):
     async def react(self, conv: str, user: str, seq: int, emoji: str, on: bool) -> None:
         """Raises `too_many`, `blocked`."""
 
-    async def pin(self, conv: str, user: str, seq: int, on: bool) -> None:
+    async def pin(self, conv: str, user: str, seq: int, on: bool, now: int = 0) -> None:
         """Raises `forbidden`, `too_many`, `blocked`."""
 
     async def mark(self, conv: str, user: str, read: int, delivered: int) -> None:

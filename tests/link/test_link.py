@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+import msgspec
 import pytest
 from msgspec import structs
 
@@ -26,7 +27,7 @@ from imserver.link.address import Address, AddressError, Credentials
 from imserver.link.caller import Caller, RefusedError
 from imserver.link.interface import Remote, serve
 from imserver.link.server import LinkServer
-from imserver.link.wire import MAX_FRAME, MAX_HELLO, PROTOCOL, Hello
+from imserver.link.wire import MAX_FRAME, MAX_HELLO, PROTOCOL, Hello, encode
 from tests.patience import PATIENCE_S, until
 from tests.ports import free_port
 
@@ -98,6 +99,15 @@ async def test_methods_are_called_with_their_defaults_and_names(office: Office) 
     assert await clerk.add(1, 2) == 3
     assert await clerk.add(1) == 11
     assert await clerk.add(1, negative=True) == -11
+    await caller.close()
+
+
+async def test_a_caller_of_the_release_before_may_know_fewer_arguments(office: Office) -> None:
+    caller = await office.caller()
+    assert msgspec.msgpack.decode(await caller.call("clerk.add", encode([1]))) == 11
+    for too_few in ([], ["1"], [1, 2, False, 4]):
+        with pytest.raises(ImError):
+            await caller.call("clerk.add", encode(too_few))
     await caller.close()
 
 

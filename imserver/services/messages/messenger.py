@@ -78,7 +78,7 @@ class Messenger:
             case React(conv=conv, seq=seq, emoji=emoji, on=on):
                 await annotations.react(conv, user, seq, emoji, on)
             case Pin(conv=conv, seq=seq, on=on):
-                await annotations.pin(conv, user, seq, on)
+                await annotations.pin(conv, user, seq, on, self._clock())
             case Mark(conv=conv, read=read, delivered=delivered):
                 await annotations.mark(conv, user, read, delivered)
             case _:
@@ -126,7 +126,7 @@ class Messenger:
         await self._allowance.take(user, limits.GROUPS)
         await self._allowance.check_group(conv, limits.GROUP_CHANGED)
         clean = None if title is None else clean_title(title)
-        changed = await self._store.conversations.change(conv, user, clean, settings)
+        changed = await self._store.conversations.change(conv, user, clean, settings, self._clock())
         await self._allowance.count_group(conv, limits.GROUP_CHANGED)
         return changed
 
@@ -140,7 +140,7 @@ class Messenger:
 
     async def ban(self, user: str, conv: str, other: str) -> None:
         await self._allowance.take(user, limits.MEMBERS)
-        await self._store.conversations.ban(conv, user, other)
+        await self._store.conversations.ban(conv, user, other, self._clock())
 
     async def unban(self, user: str, conv: str, other: str) -> None:
         await self._allowance.take(user, limits.MEMBERS)
@@ -163,13 +163,13 @@ class Messenger:
         peer = await self._store.accounts.get(other)
         await self._allowance.take(user, limits.MEMBERS)
         await self._allowance.check_group(conv, limits.GROUP_GREW)
-        if await self._store.conversations.add_members(conv, user, [peer.id], role):
+        if await self._store.conversations.add_members(conv, user, [peer.id], role, now=self._clock()):
             await self._allowance.count_group(conv, limits.GROUP_GREW)
         return await self._store.conversations.get(conv, user)
 
     async def remove_member(self, user: str, conv: str, other: str) -> None:
         await self._allowance.take(user, limits.MEMBERS)
-        await self._store.conversations.remove_member(conv, user, other)
+        await self._store.conversations.remove_member(conv, user, other, now=self._clock())
 
     async def directory(self, query: str, after: str, limit: int) -> tuple[list[Profile], bool]:
         """People by login, those after `after`; and whether there are more."""

@@ -116,9 +116,11 @@ class Notifier:
 
     def _note_one(self, delivery: Delivery, now: float, oldest: int) -> None:
         event = delivery.event
-        if not isinstance(event, MessageAdded) or event.message.ts < oldest or event.message.gone:
+        if not isinstance(event, MessageAdded):
             return
         message = event.message
+        if message.ts < oldest or message.gone or message.action:
+            return
         for user in self._subscribers.intersection(delivery.audience or ()) - {message.sender}:
             pending = self._pending.get((user, event.conv))
             if pending is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from imserver.core import conversation as rules
 from imserver.core import errors
+from imserver.core.action import Action
 from imserver.core.conversation import MAX_PINS, RECEIPTS_UP_TO
 from imserver.core.emoji import spelling
 from imserver.core.errors import ImError
@@ -112,7 +113,7 @@ class SqliteAnnotations:
 
         await self._writer.submit(operation)
 
-    async def pin(self, conv: str, user: str, seq: int, on: bool) -> None:
+    async def pin(self, conv: str, user: str, seq: int, on: bool, now: int = 0) -> None:
         def operation(transaction: Transaction) -> None:
             entry, message = self._find(transaction, conv, user, seq)
             rules.check_apart(entry.blocked)
@@ -120,6 +121,7 @@ class SqliteAnnotations:
             database = transaction.database
             if on:
                 check_there(conv, message)
+                check_is_said(message)
                 pinned = database.execute(
                     "SELECT count(*) FROM pins WHERE conv = ? AND seq <> ?", (conv, seq)
                 ).fetchone()[0]
@@ -130,6 +132,8 @@ class SqliteAnnotations:
                 sql = "DELETE FROM pins WHERE conv = ? AND seq = ?"
             if database.execute(sql, (conv, seq)).rowcount:
                 transaction.log_event(Pinned(conv, seq, user, on), entry.audience_of(seq), conv=conv)
+                done = Action("pinned" if on else "unpinned", seq=seq)
+                self._messages.append_action(transaction, conv, user, done, now)
 
         await self._writer.submit(operation)
 

@@ -11,6 +11,7 @@ import msgspec
 from imserver.core import conversation as rules
 from imserver.core import errors
 from imserver.core.account import Profile
+from imserver.core.action import Action
 from imserver.core.conversation import (
     Conversation,
     Kind,
@@ -95,18 +96,23 @@ class SqliteConversations:
     async def of_user(self, user: str) -> list[Conversation]:
         return await self._reader.run(lambda database: self._views.all_of(database, user))
 
-    async def change(self, conv: str, actor: str, title: str | None, settings: Settings | None) -> Conversation:
+    async def change(
+        self, conv: str, actor: str, title: str | None, settings: Settings | None, now: int = 0
+    ) -> Conversation:
         def operation(transaction: Transaction) -> Conversation:
             entry = transaction.roster.get(conv)
             rules.check_may_run(entry.kind, entry.role(conv, actor), "change it")
             new = (entry.title if title is None else title, entry.settings if settings is None else settings)
             if new != (entry.title, entry.settings):
+                is_renamed = new[0] != entry.title
                 entry.title, entry.settings = new
                 transaction.database.execute(
                     "UPDATE conversations SET title = ?, settings = ? WHERE id = ?",
                     (entry.title, msgspec.json.encode(entry.settings).decode(), conv),
                 )
                 transaction.log_event(GroupChanged(conv, *new), entry.audience, conv=conv)
+                if is_renamed:
+                    self._messages.append_action(transaction, conv, actor, Action("renamed", title=entry.title), now)
             return self._views.view(transaction.database, conv, actor)
 
         return await self._writer.submit(operation)
@@ -140,7 +146,7 @@ class SqliteConversations:
 
         await self._writer.submit(operation)
 
-    async def ban(self, conv: str, actor: str, user: str) -> None:
+    async def ban(self, conv: str, actor: str, user: str, now: int = 0) -> None:
         def operation(transaction: Transaction) -> None:
             entry = transaction.roster.get(conv)
             profile(transaction.database, user)
@@ -151,6 +157,7 @@ class SqliteConversations:
                     raise ImError(errors.FORBIDDEN, "You can't ban yourself.", "Leave the group instead.")
                 rules.check_may_remove(entry.kind, actor, actor_role, user, entry.roles[user])
                 membership.leave(transaction, conv, user)
+                self._messages.append_action(transaction, conv, actor, Action("removed", (user,)), now)
             transaction.database.execute("INSERT INTO bans VALUES (?, ?) ON CONFLICT DO NOTHING", (conv, user))
 
         await self._writer.submit(operation)
@@ -253,6 +260,9 @@ class SqliteConversations:
                 raised = [*(arriving if first_role.runs_group else ()), *promoted]
                 self._note(transaction, conv, "added", [profiles[user] for user in arriving], by, first_role, now)
                 self._note(transaction, conv, "role", [profiles[user] for user in raised], by, first_role, now)
+            elif actor is not None and arriving:
+                added = Action("added", tuple(arriving[:LISTED]))
+                self._messages.append_action(transaction, conv, actor, added, now)
             return bool(arriving or promoted)
 
         return await self._writer.submit(operation)
@@ -271,6 +281,9 @@ class SqliteConversations:
             membership.leave(transaction, conv, user)
             if by is not None:
                 self._note(transaction, conv, "removed", [profile(transaction.database, user)], by, role, now)
+            elif actor is not None:
+                done = Action("left") if actor == user else Action("removed", (user,))
+                self._messages.append_action(transaction, conv, actor, done, now)
 
         return await self._writer.submit(operation)
 

@@ -49,7 +49,7 @@ class SqliteCorpus:
         def read(database: sqlite3.Connection) -> list[Entry]:
             rows = database.execute(
                 f"SELECT position, {COLUMNS} FROM messages WHERE conv = ? AND seq > ? AND gone IS NULL"
-                " ORDER BY seq LIMIT ?",
+                " AND quiet = 0 ORDER BY seq LIMIT ?",
                 (conv, after, limit),
             ).fetchall()
             opened = self._messages.open(conv, [row[1:] for row in rows])

@@ -11,6 +11,7 @@ import msgspec
 
 from imserver.core import conversation as rules
 from imserver.core import errors
+from imserver.core.action import Action, action_text
 from imserver.core.attachment import Attachment
 from imserver.core.errors import ImError
 from imserver.core.event import MessageAdded
@@ -19,6 +20,7 @@ from imserver.core.note import Note
 from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.sqlite.attachments import attach
+from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.roster import Entry
 from imserver.store.sqlite.writer import Transaction, Writer
@@ -34,6 +36,7 @@ class Body(msgspec.Struct, array_like=True, frozen=True):
     mentions: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     note: Note | None = None
+    action: Action | None = None
 
 
 Find = Callable[[sqlite3.Connection, str, str], Attachment]
@@ -46,8 +49,8 @@ COLUMNS: Final = "seq, sender, client_id, ts, body, thread, edited_at, gone, spe
 Row = tuple[int, str, bytes, int, bytes, int | None, int | None, str | None, str | None]
 
 INSERT: Final = (
-    "INSERT INTO messages (conv, seq, position, sender, client_id, ts, digest, body, thread, spelled)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sender, client_id) DO NOTHING"
+    "INSERT INTO messages (conv, seq, position, sender, client_id, ts, digest, body, thread, spelled, quiet)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sender, client_id) DO NOTHING"
 )
 
 
@@ -96,6 +99,7 @@ class SqliteMessages:
                 self._sealer.seal(body, place(draft.conv, seq, draft.sender)),
                 thread,
                 draft.spelled or None,
+                False,
             ),
         )
         if inserted.rowcount == 0:
@@ -126,7 +130,22 @@ class SqliteMessages:
         """Write a note under the next number, as a message of the first of its people. A step of a transaction."""
         entry = transaction.roster.get(conv)
         message = Message(entry.last_seq + 1, note.people[0], uuid4(), max(now, entry.last_ts), text, note=note)
-        body = _encode(Body(text, note=note))
+        self._append_line(transaction, entry, conv, message)
+
+    def append_action(self, transaction: Transaction, conv: str, user: str, action: Action, now: int) -> None:
+        """Write an action of `user` under the next number, at the time `now`; none without a time, or where nobody is
+        left to read it. A step of a transaction.
+        """
+        entry = transaction.roster.get(conv)
+        if not now or not entry.roles:
+            return
+        who, *people = (profile(transaction.database, id).name for id in (user, *action.people))
+        text = action_text(action, who, people)
+        message = Message(entry.last_seq + 1, user, uuid4(), max(now, entry.last_ts), text, action=action)
+        self._append_line(transaction, entry, conv, message)
+
+    def _append_line(self, transaction: Transaction, entry: Entry, conv: str, message: Message) -> None:
+        body = _encode(Body(message.text, note=message.note, action=message.action))
         transaction.database.execute(
             INSERT,
             (
@@ -140,6 +159,7 @@ class SqliteMessages:
                 self._sealer.seal(body, place(conv, message.seq, message.sender)),
                 None,
                 None,
+                message.action is not None,
             ),
         )
         entry.last_seq, entry.last_ts = message.seq, message.ts
@@ -262,6 +282,7 @@ class SqliteMessages:
             edited_at,
             attachments=body.attachments,
             note=body.note,
+            action=body.action,
             spelled=spelled,
         )
 

@@ -110,7 +110,7 @@ def _members(database: sqlite3.Connection, conv: str, apart: Collection[str], *,
 def _unread(database: sqlite3.Connection, conv: str, user: str, read: int) -> int:
     row = database.execute(
         "SELECT count(*) FROM (SELECT 1 FROM messages WHERE conv = ? AND seq > ? AND sender <> ? AND gone IS NULL"
-        " LIMIT ?)",
+        " AND quiet = 0 LIMIT ?)",
         (conv, read, user, COUNTED_UP_TO),
     ).fetchone()
     return int(row[0])
