@@ -29,7 +29,7 @@ WRITTEN: Final = "bdi, .row-sub, .quote, .quote-name, .message-text, .file-name,
 WHOLE: Final = ".button, legend, .segment, .tag, .menu-item"
 """What may not, even so."""
 
-FLOATS: Final = ".jump, .jump-unread, .message-tools, .mention-list"
+FLOATS: Final = ".jump, .message-tools, .mention-list"
 """What floats over the messages."""
 
 PENDING: Final = """(patience) => new Promise((done) => {

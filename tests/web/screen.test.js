@@ -74,6 +74,15 @@ test("the line over what is new stands once, before the first unread message of 
   const lines = (readUpTo) => layOut(messages, [], { me: "ann", readUpTo }).map(({ firstUnread }) => firstUnread);
   assert.deepEqual(lines(2), [false, false, true, false]);
   assert.deepEqual(lines(Infinity), [false, false, false, false]);
+  assert.deepEqual(lines(0), [true, false, false, false], "nothing was read before");
+});
+
+test("the line over what is new stands below what nobody said, and nowhere while it may belong further up", () => {
+  const added = { ...stored(3, "bob", NOON), action: { did: "added", people: ["cem"] } };
+  const messages = [stored(2, "bob", NOON), added, stored(4, "ann", NOON), stored(5, "bob", NOON)];
+  const lines = (readUpTo) => layOut(messages, [], { me: "ann", readUpTo }).map(({ firstUnread }) => firstUnread);
+  assert.deepEqual(lines(2), [false, false, false, true]);
+  assert.deepEqual(lines(0), [false, false, false, false]);
 });
 
 test("only web addresses become links, without the sentence around them", () => {

@@ -197,10 +197,39 @@ test("reset: the client starts over and keeps its outbox", async () => {
   server.up = true;
   await clock.advance(60_000);
   assert.deepEqual(texts(ann, "c1"), ["a", "kept"]);
-  assert.equal(ann.unread("c1"), 0);
+  assert.equal(ann.unread("c1"), 1, "the other store doesn't know that it was read");
   server.post("c1", "bob", "again");
   await clock.advance(100);
-  assert.equal(ann.unread("c1"), 1);
+  assert.equal(ann.unread("c1"), 2);
+});
+
+test("what was read is counted off, whatever else stands between", async () => {
+  const { clock, server } = room();
+  for (const sender of ["bob", "ann", "bob", "bob", "ann", "bob"]) server.post("c1", sender, "hello");
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  ann.timeline("c1").newest();
+  await clock.advance(100);
+  assert.equal(ann.unread("c1"), 4);
+  const left = [];
+  for (const seq of [1, 2, 3, 5, 6]) {
+    ann.markRead("c1", seq);
+    left.push(ann.unread("c1"));
+  }
+  assert.deepEqual(left, [3, 3, 2, 1, 0]);
+});
+
+test("one's own message that goes out late leaves unread what came before it", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  server.up = false;
+  server.cutAll();
+  await ann.send("c1", "late");
+  for (const text of ["a", "b"]) server.post("c1", "bob", text);
+  server.up = true;
+  await clock.advance(60_000);
+  assert.equal(ann.unread("c1"), 2);
 });
 
 for (const missed of [3, 500]) {

@@ -1,3 +1,4 @@
+import { isSaid } from "../client/wire.js";
 import { useChat } from "./context.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
@@ -10,6 +11,6 @@ export function Announcer() {
   const name = arrival && (chat.person(arrival.message.sender)?.name ?? t("person.unknown"));
   const text = arrival && summary(arrival.message).slice(0, 200);
   return html`<p class="hidden-text" role="status" aria-label=${t("announcer.label")}>
-    ${arrival?.message.note ? text : text && t("announcer.message", { name: name ?? "", text })}
+    ${arrival && !isSaid(arrival.message) ? text : text && t("announcer.message", { name: name ?? "", text })}
   </p>`;
 }

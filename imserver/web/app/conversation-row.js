@@ -1,4 +1,4 @@
-import { attention } from "./attention.js";
+import { isSaid } from "../client/wire.js";
 import { Avatar } from "./avatar.js";
 import { useChat } from "./context.js";
 import { shortTime } from "./dates.js";
@@ -22,7 +22,7 @@ import { PATHS } from "./route.js";
  */
 export function ConversationRow({ conversation, current, now, onMenu }) {
   const chat = useChat();
-  const unread = current && attention.value ? 0 : chat.unread(conversation.id);
+  const unread = chat.unread(conversation.id);
   const mentioned = unread > 0 ? (conversation.mentioned ?? 0) : 0;
   const avatar = avatarOf(conversation, chat.me);
   const waiting = chat.pendingIn(conversation.id).at(-1);
@@ -88,8 +88,9 @@ function Preview({ conversation, waiting, current }) {
     return html`<span class="row-sub"><span class="row-draft">${t("list.draft")}</span><bdi>${plain(draft)}</bdi></span>`;
   }
   if (!last) return html`<span class="row-sub">${t(kind === "group" ? "list.empty-group" : "list.empty")}</span>`;
-  const isMine = !last.note && last.sender === chat.me;
-  const name = last.note ? "" : isMine ? (kind === "group" ? t("list.you") : "") : kind === "group" ? chat.person(last.sender)?.name : "";
+  const said = isSaid(last);
+  const isMine = said && last.sender === chat.me;
+  const name = !said ? "" : isMine ? (kind === "group" ? t("list.you") : "") : kind === "group" ? chat.person(last.sender)?.name : "";
   return html`<span class="row-sub">
     ${isMine && !last.gone && html`<${Reached} conversation=${conversation} seq=${last.seq} />`}
     ${name && html`<span class="row-from">${t("list.from", { name })}</span>`}

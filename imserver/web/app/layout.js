@@ -1,3 +1,4 @@
+import { isSaid } from "../client/wire.js";
 import { dayStart } from "./dates.js";
 
 /** @typedef {import("../client/wire.js").Message} Message */
@@ -55,19 +56,21 @@ export function layOut(messages, pending, { me, readUpTo }) {
     const rest = { seq: null, message: null, reply, edited: false, gone: undefined, pending: entry };
     rows.push(row({ key, sender: me, text, files, ts, ...rest }));
   }
+  const reachesRead = (rows[0]?.seq ?? Infinity) <= readUpTo + 1;
   let isAfterRead = false;
   rows.forEach((one, index) => {
     const previous = rows[index - 1];
     one.newDay = !previous || dayStart(previous.ts) !== dayStart(one.ts);
-    const isUnread = one.seq !== null && one.seq > readUpTo && one.sender !== me;
-    one.firstUnread = isUnread && !isAfterRead && previous?.seq === readUpTo;
+    const isUnread = one.seq !== null && one.seq > readUpTo && one.sender !== me && !one.message?.action;
+    one.firstUnread = isUnread && !isAfterRead && reachesRead;
     isAfterRead ||= isUnread;
     one.opens =
       !previous ||
       one.newDay ||
       one.firstUnread ||
       previous.sender !== one.sender ||
-      Boolean(previous.message?.note ?? one.message?.note) ||
+      isLine(previous) ||
+      isLine(one) ||
       one.ts - previous.ts > TOGETHER;
     if (previous) previous.closes = one.opens;
   });
@@ -80,4 +83,9 @@ export function layOut(messages, pending, { me, readUpTo }) {
  */
 function row(message) {
   return { ...message, newDay: false, firstUnread: false, opens: true, closes: true };
+}
+
+/** @param {Row} row */
+function isLine({ message }) {
+  return message !== null && !isSaid(message);
 }

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState } from "../vendor/preact/hooks.js";
-import { PAGE } from "../client/timeline.js";
 import { attention } from "./attention.js";
 import { useChat } from "./context.js";
 import { dayName } from "./dates.js";
@@ -50,20 +49,22 @@ export function MessageList({ conversation, name, canWrite }) {
   const [atEnd, setAtEnd] = useState(true);
   const [active, setActive] = useState(/** @type {string | null} */ (null));
   const [opened, setOpened] = useState(/** @type {Opened | null} */ (null));
-  const [target, setTarget] = useState(/** @type {number | null} */ (null));
+  const [target, setTarget] = useState(/** @type {import("./scroll-box.js").Target | null} */ (null));
   const wanted = jump.value?.conv === id ? jump.value : null;
   const readUpTo = useReadUpTo(conversation);
   const rows = layOut(view.messages, view.following ? waiting : NONE, { me, readUpTo });
   const people = useEverybody(conversation);
   const reach = reachOf(conversation, me);
   const inSight = atEnd && view.following;
+  const opening = useOpening({ id, readUpTo, view, rows, wanted });
   const toEnd = () => {
     setTarget(null);
+    opening.end();
     timeline.newest();
     box.current?.toEnd();
   };
   const toMessage = (/** @type {number} */ seq) => {
-    setTarget(seq);
+    setTarget({ seq, at: "middle" });
     jump.value = { conv: id, seq, find: jump.value?.conv === id ? jump.value.find : undefined };
     timeline.around(seq);
   };
@@ -78,19 +79,21 @@ export function MessageList({ conversation, name, canWrite }) {
   );
   const keys = useRowKeys({ rows, conversation, canWrite, actions });
   useEffect(() => {
-    if (!wanted) timeline.newest();
+    if (!wanted && readUpTo === Infinity) timeline.newest();
     return () => {
       if (jump.value?.conv === id) jump.value = null;
     };
   }, [timeline]);
   useEffect(() => {
     if (!wanted) return;
-    setTarget(wanted.seq);
+    setTarget({ seq: wanted.seq, at: "middle" });
     timeline.around(wanted.seq);
   }, [wanted]);
-  useMarkRead(id, inSight);
+  const markRead = useMarkRead(id, () => {
+    if (opening.isOn) return 0;
+    return inSight ? (view.messages.at(-1)?.seq ?? 0) : (box.current?.lastInSight() ?? 0);
+  });
   useChange(chat.written.value, toEnd);
-  const unreadLine = useUnreadLine(conversation, readUpTo, view, box);
   return html`<div class="message-list">
     <${ScrollBox}
       handle=${box}
@@ -99,9 +102,9 @@ export function MessageList({ conversation, name, canWrite }) {
       onNearStart=${() => view.error || timeline.older()}
       onNearEnd=${() => view.error || timeline.newer()}
       onAtEnd=${setAtEnd}
-      target=${target}
-      onReached=${() => setTarget(null)}
-      onMoved=${unreadLine.look}
+      target=${target ?? opening.target}
+      onReached=${target ? () => setTarget(null) : opening.end}
+      onMoved=${markRead}
       events=${{ ...keys, ...activation(setActive) }}
     >
       <${Beginning} view=${view} conversation=${conversation} onRetry=${() => retry(timeline, view)} />
@@ -140,7 +143,6 @@ export function MessageList({ conversation, name, canWrite }) {
         ];
       })}
     <//>
-    ${unreadLine.above > 0 && html`<${UnreadButton} count=${unreadLine.above} onJump=${() => toMessage(readUpTo + 1)} onClose=${unreadLine.dismiss} />`}
     ${view.loaded && !inSight && html`<${JumpButton} unread=${chat.unread(id)} onJump=${toEnd} />`}
     ${
       opened?.row.message &&
@@ -235,41 +237,43 @@ function JumpButton({ unread, onJump }) {
   </button>`;
 }
 
-/** @param {{ count: number, onJump: () => void, onClose: () => void }} props */
-function UnreadButton({ count, onJump, onClose }) {
-  return html`<div class="jump-unread">
-    <button type="button" onClick=${onJump}><${Icon} name="up" />${tCount("messages.first-unread", count)}</button>
-    <button type="button" aria-label=${t("close")} title=${t("close")} onClick=${onClose}><${Icon} name="close" /></button>
-  </div>`;
-}
-
 /**
  * The last message that was read before this visit to the conversation; Infinity where all were.
  * @param {Conversation} conversation
  */
-function useReadUpTo({ id, read = 0, unread = 0 }) {
+function useReadUpTo({ id, read = 0, first_seq = 1, unread = 0 }) {
   const live = useChat().state.value === "live";
   const known = useRef(live);
   known.current ||= live;
-  return useMemo(() => (unread > 0 ? read : Infinity), [id, known.current]);
+  return useMemo(() => (unread > 0 ? Math.max(read, first_seq - 1) : Infinity), [id, known.current]);
 }
 
 /**
- * Leads to the first unread message while that is out of sight above.
- * @param {Conversation} conversation
- * @param {number} readUpTo
- * @param {TimelineView} view
- * @param {{ current: ScrollBox | null }} box
+ * A conversation opens at the first unread message, unless one is led to another: that one is fetched and brought to the top.
+ * @param {object} options
+ * @param {string} options.id
+ * @param {number} options.readUpTo
+ * @param {TimelineView} options.view
+ * @param {readonly Row[]} options.rows
+ * @param {import("./jump.js").Jump | null} options.wanted
  */
-function useUnreadLine({ id, unread = 0 }, readUpTo, view, box) {
-  const [seen, setSeen] = useState(false);
-  const count = useMemo(() => unread, [id, readUpTo]);
-  const look = () => {
-    if (!seen && readUpTo < Infinity && box.current?.shows(".unread-line")) setSeen(true);
-  };
-  const first = view.messages[0]?.seq ?? 0;
-  const above = view.loaded && readUpTo < Infinity && !seen && (first > readUpTo + 1 || count > PAGE / 4);
-  return { above: above ? count : 0, look, dismiss: () => setSeen(true) };
+function useOpening({ id, readUpTo, view, rows, wanted }) {
+  const timeline = useChat().session.timeline(id);
+  const [reached, setReached] = useState("");
+  const place = `${id} ${readUpTo}`;
+  const isOn = readUpTo < Infinity && !wanted && reached !== place;
+  const first = isOn ? rows.find(({ firstUnread }) => firstUnread) : undefined;
+  const isThere = view.loaded && (timeline.find(readUpTo + 1) !== undefined || view.following);
+  const end = () => setReached(place);
+  useEffect(() => {
+    if (isOn) timeline.around(readUpTo + 1);
+  }, [place]);
+  useEffect(() => {
+    if (isOn && isThere && !first) end();
+  }, [isOn && isThere && !first]);
+  /** @type {import("./scroll-box.js").Target | null} */
+  const target = first?.seq ? { seq: first.seq, at: "top" } : null;
+  return { isOn, target, end };
 }
 
 /**
@@ -281,17 +285,19 @@ function useEverybody({ members }) {
 }
 
 /**
- * Whoever looks at the end of a conversation has read it.
+ * What somebody who looks has in sight is read, and all before it.
  * @param {string} id
- * @param {boolean} inSight
+ * @param {() => number} lastInSight
+ * @returns {() => void} to be called when something else may be in sight
  */
-function useMarkRead(id, inSight) {
-  const chat = useChat();
-  const last = chat.timeline(id).value.messages.at(-1)?.seq ?? 0;
+function useMarkRead(id, lastInSight) {
+  const { session } = useChat();
   const looking = attention.value;
-  useEffect(() => {
-    if (inSight && looking) chat.session.markRead(id, last);
-  }, [id, inSight, looking, last]);
+  const mark = () => {
+    if (looking) session.markRead(id, lastInSight());
+  };
+  useEffect(mark, [id, looking]);
+  return mark;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { useState } from "../vendor/preact/hooks.js";
+import { isSaid } from "../client/wire.js";
 import { Avatar } from "./avatar.js";
 import { useChat } from "./context.js";
 import { html } from "./html.js";
@@ -30,10 +31,10 @@ export function MessageMenu({ conversation, message, canReply, onEmoji, onReply,
   const { session, me, intents } = chat;
   const [page, setPage] = useState(/** @type {"menu" | "recall" | "readers"} */ ("menu"));
   const { id, kind, role } = conversation;
-  const mine = !message.note && message.sender === me;
+  const mine = isSaid(message) && message.sender === me;
   const runs = kind === "group" && role !== "member";
   const pinned = conversation.pins?.includes(message.seq) ?? false;
-  const canRecall = (runs && !message.note) || (mine && Date.now() - message.ts < RECALL_WINDOW);
+  const canRecall = (runs && isSaid(message)) || (mine && Date.now() - message.ts < RECALL_WINDOW);
   /** @param {() => void} act */
   const andClose = (act) => () => {
     act();

@@ -1,3 +1,4 @@
+import { isSaid } from "../client/wire.js";
 import { Avatar, hueOf } from "./avatar.js";
 import { useChat } from "./context.js";
 import { clockTime, fullTime } from "./dates.js";
@@ -53,7 +54,7 @@ import { Reactions } from "./reactions.js";
 /** @param {MessageRowProps} props */
 function PlainMessageRow(props) {
   const { id, sender, name, mine, inGroup, gone, pending, opens, closes, message, found, conv, actions, reply } = props;
-  if (message?.note && !gone) {
+  if (message && !isSaid(message) && !gone) {
     return html`<p class="note-line" role="article" data-row=${id} data-seq=${message.seq} tabindex="-1"><bdi>${summary(message)}</bdi></p>`;
   }
   const side = mine ? "mine" : "theirs";

@@ -203,11 +203,11 @@ export function MessageText({ text, ...props }) {
 
 /**
  * A message in one line: its text without marks, or the names of its files.
- * @param {{ text: string, gone?: "recalled" | "damaged", note?: object, attachments?: readonly { name: string }[] }} message
+ * @param {{ text: string, gone?: "recalled" | "damaged", note?: object, action?: object, attachments?: readonly { name: string }[] }} message
  */
-export function summary({ text, gone, note, attachments = [] }) {
+export function summary({ text, gone, note, action, attachments = [] }) {
   if (gone) return goneText(gone);
-  if (note) return text.split("\n")[language.value === "zh" ? 1 : 0] ?? text;
+  if (note || action) return text.split("\n")[language.value === "zh" ? 1 : 0] ?? text;
   const said = plain(text.slice(0, 1000));
   return attachments.length > 0 ? `📎 ${said || attachments.map(({ name }) => name).join(", ")}` : said;
 }

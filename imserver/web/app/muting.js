@@ -22,7 +22,7 @@ export function isMuted({ preferences }, now) {
  * @param {number} now
  */
 export function callsFor(conversation, message, me, now) {
-  if (isMuted(conversation, now) || message.gone) return false;
+  if (isMuted(conversation, now) || message.gone || message.action) return false;
   if (conversation.preferences?.notify !== "mentions") return true;
   return message.mentions?.some((who) => who === me || who === EVERYONE) ?? false;
 }

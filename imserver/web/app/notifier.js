@@ -1,4 +1,5 @@
 import { effect } from "../vendor/signals/signals.js";
+import { isSaid } from "../client/wire.js";
 import { attention } from "./attention.js";
 import { t } from "./language.js";
 import { askForMarkdown, summary } from "./message-text.js";
@@ -53,7 +54,7 @@ async function show(chat, conversation, message) {
   const sender = chat.session.conversations.person(message.sender)?.name ?? t("person.unknown");
   await askForMarkdown();
   const text = summary(message).slice(0, SHOWN);
-  const body = conversation.kind === "group" && !message.note ? t("announcer.message", { name: sender, text }) : text;
+  const body = conversation.kind === "group" && isSaid(message) ? t("announcer.message", { name: sender, text }) : text;
   const title = [conversationName(conversation, chat.me), serverName.value].filter(Boolean).join(" · ");
   const options = { body, tag: conversation.id, icon: "icon-192.png", data: { path: PATHS.conversation(conversation.id) } };
   const worker = await navigator.serviceWorker?.getRegistration();

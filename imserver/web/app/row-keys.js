@@ -1,4 +1,5 @@
 import { useRef } from "../vendor/preact/hooks.js";
+import { isSaid } from "../client/wire.js";
 import { useChat } from "./context.js";
 import { t } from "./language.js";
 import { toast } from "./toast.js";
@@ -29,7 +30,7 @@ export function useRowKeys({ rows, conversation, canWrite, actions }) {
   const find = (event) => {
     const element = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-row]"));
     const row = rows.find(({ key }) => key === element?.dataset.row);
-    return row?.message && !row.gone ? { row, element } : null;
+    return row?.message && !row.message.action && !row.gone ? { row, element } : null;
   };
   /** @param {Event} event */
   const openMenu = (event) => {
@@ -58,7 +59,7 @@ export function useRowKeys({ rows, conversation, canWrite, actions }) {
         if (canWrite) actions.reply(row);
         return canWrite;
       case "e":
-        if (message.sender !== me || message.note || !canWrite) return false;
+        if (message.sender !== me || !isSaid(message) || !canWrite) return false;
         intents.edit(id, message);
         return true;
       case "c":

@@ -7,6 +7,14 @@ const NEAR_END = 80;
 /** How far ahead of an edge the next page is asked for (px). */
 const AHEAD = 800;
 
+/** How much of a row one sees before it counts as seen (px). */
+const GLIMPSE = 48;
+
+/** What is left above a row that is brought to the top, of the height of the box. */
+const HEADROOM = 0.2;
+
+/** @typedef {{ seq: number, at: "middle" | "top" }} Target a message, by its number */
+
 /**
  * @typedef {object} ScrollBoxProps
  * @property {{ current: ScrollBox | null }} handle gets hold of the box
@@ -15,7 +23,7 @@ const AHEAD = 800;
  * @property {() => void} onNearStart
  * @property {() => void} onNearEnd only while not following
  * @property {(atEnd: boolean) => void} onAtEnd
- * @property {number | null} target the number of a message to bring into the middle, once it is there
+ * @property {Target | null} target what to bring into sight, once it is there
  * @property {() => void} onReached it is
  * @property {() => void} onMoved something else may be in sight
  * @property {Record<string, (event: any) => void>} events what else happens in the box
@@ -45,35 +53,40 @@ export class ScrollBox extends Component {
   }
 
   /**
-   * Bring the message with a number into the middle.
-   * @param {number} seq
+   * @param {Target | null} target
    * @returns {boolean} whether it is there
    */
-  #toRow(seq) {
+  #toTarget(target) {
+    if (target === null) return false;
+    const { seq, at } = target;
     const box = this.#element();
     const row = box.querySelector(`[data-seq="${seq}"]`);
     if (!row) return false;
     const place = row.getBoundingClientRect();
     const { top, height } = box.getBoundingClientRect();
-    box.scrollTop += place.top - top - Math.max(0, (height - place.height) / 2);
+    const above = at === "top" ? height * HEADROOM : (height - place.height) / 2;
+    box.scrollTop += place.top - top - Math.max(0, above);
     this.#readPosition();
     return true;
   }
 
-  /**
-   * Whether something in the list is within sight, or below.
-   * @param {string} selector
-   */
-  shows(selector) {
-    const found = this.#element().querySelector(selector);
-    return found !== null && found.getBoundingClientRect().bottom > this.#element().getBoundingClientRect().top;
+  /** @returns {number} of the last stored message of which enough is in sight, 0 for none */
+  lastInSight() {
+    const box = this.#element();
+    const { top, bottom } = box.getBoundingClientRect();
+    for (const row of [...box.querySelectorAll("[data-seq]")].reverse()) {
+      const place = row.getBoundingClientRect();
+      if (place.top + Math.min(place.height, GLIMPSE) <= bottom) return place.bottom > top ? seqOf(row) : 0;
+    }
+    return 0;
   }
 
   /** @override */
   componentDidMount() {
     const box = this.#element();
     this.props.handle.current = this;
-    this.toEnd();
+    if (this.#toTarget(this.props.target)) this.props.onReached();
+    else this.toEnd();
     this.#observer = new ResizeObserver(() => this.#hold());
     this.#observer.observe(box);
     if (box.firstElementChild) this.#observer.observe(box.firstElementChild);
@@ -99,7 +112,7 @@ export class ScrollBox extends Component {
    * @override
    */
   componentDidUpdate(_props, _state, rows) {
-    if (this.props.target !== null && this.#toRow(this.props.target)) this.props.onReached();
+    if (this.#toTarget(this.props.target)) this.props.onReached();
     else if (rows === null) this.#hold();
     else this.#restore(rows);
     this.#readPosition();
@@ -187,4 +200,9 @@ export class ScrollBox extends Component {
       <div class="scroll-content">${children}</div>
     </div>`;
   }
+}
+
+/** @param {Element} row */
+function seqOf(row) {
+  return Number(/** @type {HTMLElement} */ (row).dataset.seq);
 }

@@ -82,14 +82,12 @@ export class Conversations {
   noteMessage(id, message) {
     this.#change(id, (known) => {
       if (message.seq <= known.last_seq) return {};
-      const counts = message.sender !== this.#me && message.seq > (known.read ?? 0) && !message.gone;
-      const heard = counts && !this.blocked.has(message.sender);
-      const mentions = heard && message.mentions?.some((who) => who === this.#me || who === EVERYONE);
+      const isNew = message.seq > (known.read ?? 0);
       return {
         last_seq: message.seq,
         last: message,
-        unread: (known.unread ?? 0) + (counts ? 1 : 0),
-        mentioned: (known.mentioned ?? 0) + (mentions ? 1 : 0),
+        unread: (known.unread ?? 0) + (isNew && this.#counts(message) ? 1 : 0),
+        mentioned: (known.mentioned ?? 0) + (isNew && this.#mentions(message) ? 1 : 0),
       };
     });
   }
@@ -120,8 +118,9 @@ export class Conversations {
    * @param {string} id
    * @param {string} user
    * @param {{ read?: number, delivered?: number }} position
+   * @param {readonly Message[]} [passed] what one has read with that, as far as it is known
    */
-  moveReceipt(id, user, { read = 0, delivered = 0 }) {
+  moveReceipt(id, user, { read = 0, delivered = 0 }, passed = []) {
     this.#change(id, (known) => {
       const members = known.members.map((member) =>
         member.id === user
@@ -137,8 +136,8 @@ export class Conversations {
       return {
         members,
         read,
-        unread: Math.min(known.unread ?? 0, rest),
-        mentioned: Math.min(known.mentioned ?? 0, rest),
+        unread: left(known.unread ?? 0, passed.filter((message) => this.#counts(message)).length, rest),
+        mentioned: left(known.mentioned ?? 0, passed.filter((message) => this.#mentions(message)).length, rest),
       };
     });
   }
@@ -211,8 +210,32 @@ export class Conversations {
     if (known) this.#all.set(id, { ...known, ...change(known) });
   }
 
+  /**
+   * Whether a message is unread until one has read that far.
+   * @param {Message} message
+   */
+  #counts({ sender, gone, action }) {
+    return sender !== this.#me && !gone && !action;
+  }
+
+  /** @param {Message} message */
+  #mentions(message) {
+    if (!this.#counts(message) || this.blocked.has(message.sender)) return false;
+    return message.mentions?.some((who) => who === this.#me || who === EVERYONE) ?? false;
+  }
+
   /** @param {Conversation} conversation */
   #activity({ id, last }) {
     return Math.max(last?.ts ?? 0, this.#learned.get(id) ?? 0);
   }
+}
+
+/**
+ * What is left of a count of messages when some of them were read, of at most so many.
+ * @param {number} count
+ * @param {number} read
+ * @param {number} most
+ */
+function left(count, read, most) {
+  return Math.min(Math.max(0, count - read), most);
 }

@@ -257,9 +257,19 @@ export class Session extends Emitter {
    */
   markRead(conv, seq) {
     if (seq <= (this.conversations.get(conv)?.read ?? 0)) return;
-    this.conversations.moveReceipt(conv, this.me, { read: seq });
+    this.#moveRead(conv, seq);
     this.#marks.note(conv, { read: seq });
     this.#changed();
+  }
+
+  /**
+   * @param {string} conv
+   * @param {number} read
+   */
+  #moveRead(conv, read) {
+    const { read: from = 0, first_seq = 1 } = this.conversations.get(conv) ?? {};
+    const passed = this.#timelines.get(conv)?.between(Math.max(from, first_seq - 1), read) ?? [];
+    this.conversations.moveReceipt(conv, this.me, { read }, passed);
   }
 
   /** @param {string} conv */
@@ -367,6 +377,7 @@ export class Session extends Emitter {
         this.#timelines.get(frame.conv)?.expire(frame.through);
         break;
       case "receipt":
+        if (frame.user === this.me && frame.read) this.#moveRead(frame.conv, frame.read);
         this.conversations.moveReceipt(frame.conv, frame.user, frame);
         break;
       case "preferences":
@@ -479,7 +490,7 @@ export class Session extends Emitter {
     this.#timelines.get(conv)?.receive(message);
     if (sender === this.me) {
       this.outbox.confirm(client_id, seq);
-      this.markRead(conv, seq);
+      if (!message.action && this.unread(conv) === 0) this.markRead(conv, seq);
     } else if (isNew) {
       const conversation = this.conversations.get(conv);
       if (conversation) this.#deliver(conversation);
@@ -495,7 +506,7 @@ export class Session extends Emitter {
  * @param {Message} message
  * @returns {Message}
  */
-function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, edited_at, reactions, unnamed, gone, attachments, note }) {
+function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, edited_at, reactions, unnamed, gone, attachments, note, action }) {
   return {
     ...{ seq, sender, client_id, ts, text },
     ...(reply_to && { reply_to }),
@@ -507,6 +518,7 @@ function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, ed
     ...(gone && { gone }),
     ...(attachments?.length && { attachments }),
     ...(note && { note }),
+    ...(action && { action }),
   };
 }
 

@@ -151,6 +151,16 @@ export class Timeline {
   }
 
   /**
+   * @param {number} after
+   * @param {number} through
+   * @returns {Message[]} those after the one and up to the other, as far as they are in the window
+   */
+  between(after, through) {
+    const first = this.#messages[0]?.seq ?? 0;
+    return this.#messages.slice(Math.max(0, after + 1 - first), Math.max(0, through + 1 - first));
+  }
+
+  /**
    * Show the messages around `seq`, unless it is among those shown.
    * @param {number} seq
    */

@@ -35,7 +35,13 @@
  * @property {"recalled" | "damaged"} [gone]
  * @property {Attachment[]} [attachments]
  * @property {{ did: "added" | "removed" | "role", people: string[], by: string, role?: Role }} [note]
+ * @property {Action} [action]
  * @property {boolean} [waiting]
+ */
+
+/**
+ * What the sender of a message did; a later server may know more of them.
+ * @typedef {{ did: "added" | "removed" | "left" | "renamed" | "pinned" | "unpinned", people?: string[], title?: string, seq?: number }} Action
  */
 
 /**
@@ -115,6 +121,14 @@ export const MAX_PAGE = 200;
 
 /** In `mentions`: everybody in the group. */
 export const EVERYONE = "all";
+
+/**
+ * Whether its sender wrote it. Else it is a line of the server's about what was done.
+ * @param {Pick<Message, "note" | "action">} message
+ */
+export function isSaid({ note, action }) {
+  return !note && !action;
+}
 
 /** In larger groups nobody is told how far others have read. */
 export const RECEIPTS_UP_TO = 100;

@@ -95,8 +95,6 @@ const catalogue = {
   "message.retry": "Try again",
   "messages.begin": "This is the beginning of your conversation.",
   "messages.begin-group": "This is the beginning of the group.",
-  "messages.first-unread.one": "To {count} unread message",
-  "messages.first-unread.other": "To the first of {count} unread messages",
   "messages.jump.one": "To {count} new message",
   "messages.jump.other": "To {count} new messages",
   "messages.label": "Messages with {name}",

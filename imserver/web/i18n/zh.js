@@ -96,8 +96,6 @@ const catalogue = {
   "message.retry": "重试",
   "messages.begin": "这里是聊天的开始。",
   "messages.begin-group": "这里是群组的开始。",
-  "messages.first-unread.one": "查看 {count} 条未读消息",
-  "messages.first-unread.other": "从 {count} 条未读消息的第一条看起",
   "messages.jump.one": "查看 {count} 条新消息",
   "messages.jump.other": "查看 {count} 条新消息",
   "messages.label": "与{name}的消息",
