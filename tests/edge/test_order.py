@@ -43,7 +43,7 @@ def test_events_come_in_the_order_of_their_positions_and_before_done(town: Town)
         assert positions == sorted(positions)
         told = [frame["seq"] for frame in came if frame["t"] == "message"]
         assert told == sorted(told)
-        assert len(told) == SAID
+        assert len(told) == SAID + 1, "the last one says who pinned"
         reacted = [frame["seq"] for frame in came if frame["t"] == "reaction"]
         assert reacted == [each["seq"] for each in sent]
         bob.wait(lambda frame: frame["t"] == "pinned")

@@ -25,7 +25,9 @@ LOGINS: Final = (".", "..", "@all", "all", "ann", "аnn", "ann\ufe0f", "асе",
 
 def _as_it_was(database: sqlite3.Connection) -> None:
     """A database of today back in the form of `BEFORE`, with what that release would have stored."""
-    database.executescript("DROP INDEX users_by_skeleton; ALTER TABLE users DROP COLUMN skeleton;")
+    database.executescript(
+        "DROP INDEX users_by_skeleton; ALTER TABLE users DROP COLUMN skeleton; ALTER TABLE messages DROP COLUMN quiet;"
+    )
     for number, login in enumerate(LOGINS):
         database.execute(
             "INSERT INTO users VALUES (?, ?, ?, 'member', 'hash', 0, ?)", (f"u{number}", login, login, NOW)

@@ -1,0 +1,119 @@
+"""What is unread: where a conversation opens, and what counts as read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import PASSWORD
+from tests.browser.conversation import Member
+from tests.browser.person import DESKTOP, PHONE, Person, Screen
+from tests.server import Server
+
+UNREAD = 120
+
+
+@pytest.fixture
+def bob(server: Server, enrol: Callable[..., str]) -> Iterator[Member]:
+    enrol("bob", "Bob")
+    enrol("ann", "Ann")
+    bob = Member(server.url, "bob", PASSWORD)
+    yield bob
+    bob.close()
+
+
+@pytest.fixture
+def ann_id(server: Server, bob: Member) -> str:
+    ann = Member(server.url, "ann", PASSWORD)
+    ann.close()
+    return ann.id
+
+
+def badge(person: Person, name: str) -> Locator:
+    return person.page.locator(".conversation", has_text=name).locator(".badge [aria-hidden]")
+
+
+def line(person: Person) -> Locator:
+    return person.messages.locator(".unread-line")
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_conversation_opens_at_what_is_unread(
+    visit: Callable[..., Person], server: Server, bob: Member, ann_id: str, screen: Screen
+) -> None:
+    conv = bob.direct(ann_id)
+    bob.say(conv, [f"old {number}" for number in range(1, 31)])
+    reader = Member(server.url, "ann", PASSWORD)
+    reader.change({"t": "mark", "conv": conv, "read": 30})
+    reader.close()
+    bob.say(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
+    ann = visit(screen=screen)
+    ann.log_in("ann", PASSWORD)
+    ann.open("Bob")
+    expect(line(ann)).to_be_in_viewport()
+    expect(ann.messages.get_by_text("new 1", exact=True)).to_be_in_viewport()
+    expect(ann.messages.get_by_text("old 30", exact=True)).to_be_in_viewport()
+    jump = ann.page.locator(".jump .badge")
+    expect(jump).to_be_visible()
+    left = int((jump.text_content() or "").removesuffix("+"))
+    assert UNREAD - 40 < left < UNREAD, "what is below hasn't been read"
+    ann.page.locator(".jump").click()
+    expect(ann.messages.get_by_text(f"new {UNREAD}", exact=True)).to_be_in_viewport()
+    expect(jump).to_have_count(0)
+
+
+def test_a_group_that_was_never_read_opens_at_its_first_message(
+    visit: Callable[..., Person], bob: Member, ann_id: str
+) -> None:
+    group = bob.group("Garden", [ann_id])
+    bob.say(group, [f"note {number}" for number in range(1, 41)])
+    ann = visit()
+    ann.log_in("ann", PASSWORD)
+    ann.open("Garden")
+    expect(line(ann)).to_be_in_viewport()
+    expect(ann.messages.get_by_text("note 1", exact=True)).to_be_in_viewport()
+
+
+def test_what_wasn_t_in_sight_stays_unread_on_every_device(
+    visit: Callable[..., Person], bob: Member, ann_id: str
+) -> None:
+    conv = bob.direct(ann_id)
+    bob.say(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
+    desk, phone = visit(), visit(screen=PHONE)
+    for person in (desk, phone):
+        person.log_in("ann", PASSWORD)
+    expect(badge(phone, "Bob")).to_have_text("99+")
+    desk.open("Bob")
+    expect(line(desk)).to_be_in_viewport()
+    desk.messages.hover()
+    for _ in range(6):
+        desk.page.mouse.wheel(0, 600)
+        desk.stops_scrolling()
+    expect(badge(desk, "Bob")).not_to_have_text("99+")
+    left = int(badge(desk, "Bob").text_content() or 0)
+    assert left > 1
+    expect(badge(phone, "Bob")).to_have_text(str(left))
+    bob.say(conv, ["one more"])
+    for person in (desk, phone):
+        expect(badge(person, "Bob")).to_have_text(str(left + 1))
+
+
+def test_lines_say_who_did_what_and_are_quiet(visit: Callable[..., Person], bob: Member, ann_id: str) -> None:
+    group = bob.group("Garden", [ann_id])
+    bob.say(group, ["Who waters the tomatoes?"])
+    bob.change({"t": "pin", "conv": group, "seq": 1})
+    bob.http.patch(f"/conversations/{group}", json={"title": "Greenhouse"}).raise_for_status()
+    ann = visit()
+    ann.log_in("ann", PASSWORD)
+    row = ann.row("Greenhouse")
+    expect(row).to_contain_text("Bob named the group “Greenhouse”.")
+    expect(badge(ann, "Greenhouse")).to_have_text("1")
+    ann.open("Greenhouse")
+    lines = ann.page.locator(".note-line")
+    expect(lines).to_have_text(["Bob pinned a message.", "Bob named the group “Greenhouse”."])
+    expect(badge(ann, "Greenhouse")).to_have_count(0)
+    bob.http.delete(f"/conversations/{group}/members/{bob.id}").raise_for_status()
+    expect(lines.last).to_have_text("Bob left the group.")
+    expect(badge(ann, "Greenhouse")).to_have_count(0)
