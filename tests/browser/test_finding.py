@@ -141,7 +141,7 @@ def test_results_within_a_conversation_are_walked_through(
     bob.close()
 
 
-def test_the_first_unread_message_is_one_click_away(
+def test_a_conversation_seen_before_opens_at_its_first_unread_message(
     visit: Callable[..., Person], server: Server, bob: Member, conv: str
 ) -> None:
     ann = visit()
@@ -155,10 +155,8 @@ def test_the_first_unread_message_is_one_click_away(
     bob.say(conv, [f"unread {number}" for number in range(120)])
     expect(ann.row("Bob")).to_contain_text("120 unread messages")
     ann.open("Bob")
-    ann.page.get_by_role("button", name="To the first of 120 unread messages").click()
     expect(ann.bubble("unread 0")).to_be_in_viewport()
     expect(ann.page.get_by_role("heading", name="New messages")).to_be_in_viewport()
-    expect(ann.page.get_by_role("button", name="To the first of 120 unread messages")).to_have_count(0)
     bob.close()
 
 
@@ -171,6 +169,7 @@ def test_a_hundred_thousand_messages_are_scrolled_without_a_jump_and_with_few_ro
     ann = visit()
     ann.log_in("ann", PASSWORD)
     ann.open("Bob")
+    ann.page.get_by_role("button", name=re.compile("^To .* new messages$")).click()
     expect(ann.messages.get_by_text(f"number {LONG} ")).to_be_in_viewport()
     ann.page.get_by_role("button", name="Search this conversation").click()
     day = datetime.now(ZoneInfo("Europe/Berlin")).date() - timedelta(days=DAYS // 2)

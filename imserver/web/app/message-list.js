@@ -271,6 +271,12 @@ function useOpening({ id, readUpTo, view, rows, wanted }) {
   useEffect(() => {
     if (isOn && isThere && !first) end();
   }, [isOn && isThere && !first]);
+  const isOutOfReach = isOn && !view.loaded && view.error !== null;
+  useEffect(() => {
+    if (!isOutOfReach) return;
+    end();
+    timeline.newest();
+  }, [isOutOfReach]);
   /** @type {import("./scroll-box.js").Target | null} */
   const target = first?.seq ? { seq: first.seq, at: "top" } : null;
   return { isOn, target, end };
