@@ -132,13 +132,14 @@ def event_frame(sync: str, told: Event) -> EventFrame:
                 message.attachments,
                 message.note,
                 message.action,
+                message.spans,
             )
         case event.ReceiptMoved(conv, user, read, delivered):
             return frames.ReceiptFrame(sync, conv, user, read, delivered)
         case event.Reacted(conv, seq, user, emoji, on):
             return frames.ReactionFrame(sync, conv, seq, user, emoji, on)
-        case event.Edited(conv, seq, ts, text, mentions):
-            return frames.EditedFrame(sync, conv, seq, ts, text, mentions)
+        case event.Edited(conv, seq, ts, text, mentions, spans):
+            return frames.EditedFrame(sync, conv, seq, ts, text, mentions, spans)
         case event.Recalled(conv, seq, by):
             return frames.RecalledFrame(sync, conv, seq, by)
         case event.Pinned(conv, seq, by, on):

@@ -9,6 +9,7 @@ import msgspec
 from imserver.core.account import Profile
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.message import Message
+from imserver.core.span import Span
 
 EVERYBODY: Final = None
 
@@ -45,6 +46,7 @@ class Edited(msgspec.Struct, frozen=True, tag="edited"):
     ts: int
     text: str = ""
     mentions: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 class Recalled(msgspec.Struct, frozen=True, tag="recalled"):

@@ -13,6 +13,7 @@ from imserver.core.attachment import MAX_ATTACHMENTS, Attachment
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
 from imserver.core.message import MAX_EMOJI, MAX_MENTIONS, MAX_PAGE, Message
 from imserver.core.note import Note
+from imserver.core.span import MAX_SPANS, Span
 
 MAX_WATCHED: Final = 20
 """Conversations whose members' presence one connection can watch."""
@@ -24,6 +25,7 @@ Number = Annotated[int, msgspec.Meta(ge=1, le=(1 << 53) - 1)]
 ShortText = Annotated[str, msgspec.Meta(max_length=64)]
 Attachments = Annotated[tuple[ShortText, ...], msgspec.Meta(max_length=MAX_ATTACHMENTS)]
 Mentions = Annotated[tuple[ShortText, ...], msgspec.Meta(max_length=MAX_MENTIONS)]
+Spans = Annotated[tuple[Span, ...], msgspec.Meta(max_length=MAX_SPANS)]
 
 
 class Auth(msgspec.Struct, frozen=True, tag_field="t", tag="auth"):
@@ -46,6 +48,7 @@ class Send(msgspec.Struct, frozen=True, tag_field="t", tag="send"):
     thread: Number | None = None
     mentions: Mentions = ()
     attachments: Attachments = ()
+    spans: Spans = ()
 
 
 class SpelledSend(Send, frozen=True, tag_field="t", tag="send"):
@@ -60,6 +63,7 @@ class Edit(msgspec.Struct, frozen=True, tag_field="t", tag="edit"):
     seq: Number
     text: str
     mentions: Mentions | None = None
+    spans: Spans | None = None
 
 
 class Recall(msgspec.Struct, frozen=True, tag_field="t", tag="recall"):
@@ -181,15 +185,17 @@ class MessageFrame(msgspec.Struct, frozen=True, tag_field="t", tag="message", om
     attachments: tuple[Attachment, ...] = ()
     note: Note | None = None
     action: Action | None = None
+    spans: tuple[Span, ...] = ()
 
 
-class EditedFrame(msgspec.Struct, frozen=True, tag_field="t", tag="edited"):
+class EditedFrame(msgspec.Struct, frozen=True, tag_field="t", tag="edited", omit_defaults=True):
     sync: str
     conv: str
     seq: int
     ts: int
     text: str
     mentions: tuple[str, ...]
+    spans: tuple[Span, ...] = ()
 
 
 class RecalledFrame(msgspec.Struct, frozen=True, tag_field="t", tag="recalled"):

@@ -17,6 +17,7 @@ from imserver.core.errors import ImError
 from imserver.core.legibility import is_visible
 from imserver.core.markup import plain
 from imserver.core.note import Note
+from imserver.core.span import Span
 
 MAX_TEXT: Final = 8000
 MAX_MENTIONS: Final = 50
@@ -50,16 +51,17 @@ class Draft(msgspec.Struct, frozen=True):
     mentions: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     spelled: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     """A stored message within its conversation. Times are ms since 1970 UTC, by the server's clock.
 
     `reply_to` and `thread` are numbers of earlier messages: the one it answers, and the one whose thread it stands
-    in. `mentions` holds user ids or `EVERYONE`, `reactions` the ids of who reacted by emoji, and
-    `unnamed` how many more did where not all have room in a frame. Of a message that is
-    `gone`, nothing but its place is left. With a `note` it is none of the sender's: the server wrote it about them;
-    with an `action`, about what they did.
+    in. `mentions` holds user ids or `EVERYONE`, and `spans` where in the text they stand, as far as its client said so.
+    `reactions` holds the ids of who reacted by emoji, and `unnamed` how many more did where not all have room in a
+    frame. Of a message that is `gone`, nothing but its place is left. With a `note` it is none of the sender's: the
+    server wrote it about them; with an `action`, about what they did.
     """
 
     seq: int
@@ -78,6 +80,7 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     action: Action | None = None
     unnamed: dict[str, int] = {}
     spelled: str = ""
+    spans: tuple[Span, ...] = ()
 
     @property
     def sent_as(self) -> UUID:

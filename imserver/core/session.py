@@ -29,6 +29,7 @@ from imserver.core.errors import CloseCode, ImError
 from imserver.core.event import Event
 from imserver.core.message import DEFAULT_PAGE, Page, Posted
 from imserver.core.room import count_fitting, fit_page
+from imserver.core.span import Span, check_spans
 from imserver.core.sync import SyncToken
 
 
@@ -102,6 +103,7 @@ class Post:
     attachments: tuple[str, ...] = ()
     spelled: str = field(default="", compare=False)
     """How the client wrote its `client_id`, where that isn't the canonical form."""
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,7 @@ class Session:
             return self._not_live(frame.id)
         try:
             message.check_text(frame.text, may_be_empty=bool(frame.attachments))
+            check_spans(frame.text, frame.mentions, frame.spans)
         except ImError as error:
             return self.fail(frame.id, error)
         post = Post(
@@ -260,6 +263,7 @@ class Session:
             frame.mentions,
             frame.attachments,
             frame.spelled if isinstance(frame, frames.SpelledSend) else "",
+            frame.spans,
         )
         return [post]
 
@@ -267,6 +271,7 @@ class Session:
         try:
             if isinstance(frame, frames.Edit):
                 message.check_text(frame.text)
+                check_spans(frame.text, frame.mentions or (), frame.spans or ())
             elif isinstance(frame, frames.React) and frame.on:  # what was a reaction once can be taken back
                 message.check_emoji(frame.emoji)
             elif isinstance(frame, frames.Mark) and not (frame.read or frame.delivered):

@@ -27,6 +27,7 @@ from imserver.core.event import Delivery
 from imserver.core.message import Draft, Message, Page, Posted
 from imserver.core.server import ServerFacts
 from imserver.core.session import Resumption
+from imserver.core.span import Span
 from imserver.core.sync import SyncToken
 
 Listener = Callable[[Sequence[Delivery]], None]
@@ -498,9 +499,18 @@ class Annotations(Protocol):
     was asked for. What changes nothing tells nobody, and can be asked again and again.
     """
 
-    async def edit(self, conv: str, user: str, seq: int, text: str, mentions: tuple[str, ...] | None, now: int) -> None:
-        """With None for `mentions`, who is still a member stays mentioned. Raises `forbidden` for others' messages,
-        `blocked`.
+    async def edit(
+        self,
+        conv: str,
+        user: str,
+        seq: int,
+        text: str,
+        mentions: tuple[str, ...] | None,
+        now: int,
+        spans: tuple[Span, ...] | None = None,
+    ) -> None:
+        """With None for `mentions`, who is still a member stays mentioned; with None for `spans`, they stay where the
+        text does. Raises `forbidden` for others' messages, `blocked`.
         """
 
     async def recall(self, conv: str, user: str, seq: int, now: int, window_ms: int) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from imserver.core import errors
 from imserver.core.conversation import MAX_PINS, RECEIPTS_UP_TO, MemberRole, Settings
 from imserver.core.errors import ErrorCode
 from imserver.core.event import Edited, Pinned, Reacted, Recalled, ReceiptMoved
 from imserver.core.message import EVERYONE, MAX_MENTIONS, MAX_REACTIONS, Draft, Message
+from imserver.core.span import Span
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio
@@ -329,6 +331,55 @@ async def test_an_edit_that_says_nothing_of_mentions_keeps_those_who_are_still_t
     await town.store.annotations.edit(conv, ben, seq, "bye", (), NOW)
     assert town.heard[-1].event == Edited(conv, seq, NOW, "bye", ())
     assert (await town.store.conversations.get(conv, anna)).mentioned == 0
+
+
+async def test_where_who_is_mentioned_is_kept_with_the_text(town: Town) -> None:
+    conv, anna, ben, carl = await trio(town)
+    since = town.token
+    spans = (Span(0, 2, anna), Span(3, 5, carl))
+    seq = await say(town, conv, ben, "@a @c", mentions=(anna, carl), spans=spans)
+    assert (await message(town, conv, anna, seq)).spans == spans
+    assert [frame["spans"] for frame in await town.missed(anna, since)][-1] == [
+        {"start": 0, "end": 2, "who": anna},
+        {"start": 3, "end": 5, "who": carl},
+    ]
+    since = town.token
+    moved = (Span(1, 3, anna),)
+    await town.store.annotations.edit(conv, ben, seq, " @a", (anna,), NOW + 1, moved)
+    assert town.heard[-1].event == Edited(conv, seq, NOW + 1, " @a", (anna,), moved)
+    assert (await message(town, conv, carl, seq)).spans == moved
+    (frame,) = await town.missed(carl, since)
+    assert frame["spans"] == [{"start": 1, "end": 3, "who": anna}]
+
+
+async def test_an_edit_that_says_nothing_of_spans_keeps_them_with_the_text(town: Town) -> None:
+    conv, anna, ben, carl = await trio(town)
+    spans = (Span(0, 2, anna), Span(3, 5, carl))
+    seq = await say(town, conv, ben, "@a @c", mentions=(anna, carl), spans=spans)
+    before = len(town.heard)
+    await town.store.annotations.edit(conv, ben, seq, "@a @c", None, NOW)
+    assert len(town.heard) == before
+    await town.store.annotations.edit(conv, ben, seq, "@a @c", (carl,), NOW)
+    assert (await message(town, conv, anna, seq)).spans == spans[1:]
+    await town.store.annotations.edit(conv, ben, seq, "@a and @c", None, NOW)
+    assert (await message(town, conv, anna, seq)).spans == ()
+
+
+async def test_other_spans_are_an_edit_and_none_are_of_who_left(town: Town) -> None:
+    conv, anna, ben, carl = await trio(town)
+    seq = await say(town, conv, ben, "@a @c", mentions=(anna, carl), spans=(Span(0, 2, anna),))
+    await town.store.annotations.edit(conv, ben, seq, "@a @c", None, NOW, (Span(3, 5, carl),))
+    assert (await message(town, conv, anna, seq)).spans == (Span(3, 5, carl),)
+    await town.store.conversations.remove_member(conv, anna, carl)
+    await town.store.annotations.edit(conv, ben, seq, "@a, @c", None, NOW, (Span(0, 2, anna), Span(4, 6, carl)))
+    assert (await message(town, conv, anna, seq)).spans == (Span(0, 2, anna),)
+
+
+async def test_a_message_sent_again_without_its_spans_is_the_same(town: Town) -> None:
+    conv, anna, ben, _ = await trio(town)
+    draft = Draft(conv, ben, uuid4(), "@a", "", NOW, mentions=(anna,), spans=(Span(0, 2, anna),))
+    posted = await town.store.messages.append(draft)
+    assert await town.store.messages.append(replace(draft, spans=())) == posted
 
 
 async def test_who_mentions_everybody_is_not_told_that_they_are_mentioned(town: Town) -> None:

@@ -11,10 +11,12 @@ from imserver.core import errors, frames
 from imserver.core.attachment import MAX_ATTACHMENTS
 from imserver.core.message import MAX_EMOJI, MAX_MENTIONS
 from imserver.core.session import Apply, Observe, Post, Read, Tell
+from imserver.core.span import MAX_SPANS
 from tests.core.script import Frame, Script, accepted, auth, fresh, refuses, resumed, says
 
 BIG: Final = 1 << 53
 UUID: Final = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
+SPAN: Final[dict[str, Any]] = {"start": 0, "end": 5, "who": "u1"}
 
 GOOD: Final[dict[str, Frame]] = {
     "auth": {"t": "auth", "id": 5, "token": "abc", "sync": "e1.1", "window": 10},
@@ -22,8 +24,9 @@ GOOD: Final[dict[str, Frame]] = {
     "send": {
         **{"t": "send", "id": 5, "conv": "c1", "client_id": UUID, "text": "hello"},
         **{"reply_to": 1, "thread": 1, "mentions": ["u1"], "attachments": ["f1"]},
+        "spans": [SPAN],
     },
-    "edit": {"t": "edit", "id": 5, "conv": "c1", "seq": 1, "text": "hello", "mentions": ["all"]},
+    "edit": {"t": "edit", "id": 5, "conv": "c1", "seq": 1, "text": "hello", "mentions": ["u1"], "spans": [SPAN]},
     "recall": {"t": "recall", "id": 5, "conv": "c1", "seq": 1},
     "react": {"t": "react", "id": 5, "conv": "c1", "seq": 1, "emoji": "👍", "on": False},
     "pin": {"t": "pin", "id": 5, "conv": "c1", "seq": 1, "on": False},
@@ -50,6 +53,11 @@ BAD: Final[dict[str, list[Any]]] = {
     "reply_to": POSITIVE,
     "thread": POSITIVE,
     "mentions": [7, "u1", {}, [7], [None], [[]], ["x" * 65], ["u1"] * (MAX_MENTIONS + 1)],
+    "spans": [
+        *(7, "u1", {}, [7], [None], [[]], [{}], [SPAN | {"start": -1}], [SPAN | {"start": "0"}], [SPAN | {"end": BIG}]),
+        *([SPAN | {"end": 6}], [SPAN | {"end": 0}], [SPAN | {"who": "u2"}], [SPAN | {"who": 7}], [SPAN, SPAN]),
+        [SPAN] * (MAX_SPANS + 1),
+    ],
     "attachments": [7, "f1", {}, [7], [None], [[]], ["x" * 65], ["f1"] * (MAX_ATTACHMENTS + 1)],
     "seq": [*POSITIVE, None],
     "emoji": [None, 7, [], {}, "x" * (MAX_EMOJI + 1)],

@@ -19,6 +19,7 @@ from imserver.core.message import MAX_MENTIONS, MAX_REACTIONS, MAX_TEXT, Message
 from imserver.core.packed import PACKED, _unpack
 from imserver.core.room import fit_conversation
 from imserver.core.session import Read, Reply, Resumption, Session
+from imserver.core.span import MAX_SPANS, Span
 from imserver.core.sync import SyncToken
 
 ME = "u0k3v8q2m1a7rc"
@@ -43,6 +44,7 @@ def messages(draw: st.DrawFn, seq: int) -> Message:
         1_795_500_000_000 + seq,
         draw(letters) * draw(lengths),
         mentions=tuple(map(user, range(draw(st.sampled_from([0, MAX_MENTIONS]))))),
+        spans=tuple(Span(7000 + at, 7001 + at, user(0)) for at in range(draw(st.sampled_from([0, MAX_SPANS])))),
         reactions={
             "👨‍👩‍👧‍👦" * 4 + str(emoji): (*map(user, range(reacted)), *([ME] if reacted else ()))
             for emoji in range(draw(st.sampled_from([0, 1, MAX_REACTIONS])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -102,11 +103,16 @@ def test_who_is_not_a_member_can_not_watch(town: Town) -> None:
         assert cara.request({"t": "watch", "convs": [town.conv]})["code"] == "not_member"
 
 
+SPANNED: dict[str, Any] = {"t": "edit", "seq": 1, "text": "@u", "mentions": ["u"]}
+
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"t": "edit", "seq": 1, "text": ""}, "text_invalid"),
     ({"t": "edit", "seq": 0, "text": "x"}, "bad_frame"),
     ({"t": "edit", "seq": 1, "text": "x", "mentions": ["u"] * 51}, "bad_frame"),
     ({"t": "edit", "seq": 1, "text": "x", "mentions": "u"}, "bad_frame"),
+    ({"t": "edit", "seq": 1, "text": "@u", "spans": [{"start": 0, "end": 2, "who": "u"}]}, "bad_frame"),
+    ({**SPANNED, "spans": [{"start": 0, "end": 3, "who": "u"}]}, "bad_frame"),
+    ({**SPANNED, "spans": [{"start": 2, "end": 2, "who": "u"}]}, "bad_frame"),
     ({"t": "edit", "seq": 999_999, "text": "x"}, "unknown_message"),
     ({"t": "recall", "seq": -1}, "bad_frame"),
     ({"t": "recall", "seq": 1 << 53}, "bad_frame"),
@@ -138,6 +144,20 @@ def test_a_mistake_is_named_and_the_connection_lives_on(town: Town, bystander: D
         error = ann.request({**conv, **frame})
         assert (error["t"], error["code"]) == ("error", code), error
         assert ann.request({"t": "ping"})["t"] == "pong"
+
+
+def test_spans_go_with_the_text_and_count_characters(town: Town) -> None:
+    group = town.ann.group(town.bob)
+    with town.ann.device() as ann, town.bob.device() as bob:
+        spans = [{"start": 2, "end": 6, "who": town.bob.id}]
+        frame = {"t": "send", "conv": group, "client_id": str(uuid4()), "text": "👋 @bob", "mentions": [town.bob.id]}
+        sent = ann.request({**frame, "spans": spans})
+        assert bob.next_message()["spans"] == spans
+        moved = [{"start": 0, "end": 4, "who": town.bob.id}]
+        edit = {"t": "edit", "conv": group, "seq": sent["seq"], "text": "@bob 👋", "mentions": [town.bob.id]}
+        assert ann.request({**edit, "spans": moved})["t"] == "done"
+        assert bob.wait(of_type("edited"))["spans"] == moved
+    assert town.bob.history(group)[-1]["spans"] == moved
 
 
 def test_a_window_holds_events_back_until_they_are_acknowledged(town: Town) -> None:

@@ -56,6 +56,7 @@ class Messenger:
             tuple(dict.fromkeys(post.mentions)),
             tuple(dict.fromkeys(post.attachments)),
             post.spelled,
+            post.spans,
         )
         return await self._store.messages.append(draft)
 
@@ -70,9 +71,9 @@ class Messenger:
         self._count_request(user)
         annotations = self._store.annotations
         match change:
-            case Edit(conv=conv, seq=seq, text=text, mentions=mentions):
+            case Edit(conv=conv, seq=seq, text=text, mentions=mentions, spans=spans):
                 named = None if mentions is None else tuple(dict.fromkeys(mentions))
-                await annotations.edit(conv, user, seq, text, named, self._clock())
+                await annotations.edit(conv, user, seq, text, named, self._clock(), spans)
             case Recall(conv=conv, seq=seq):
                 await annotations.recall(conv, user, seq, self._clock(), self._recall_window_ms)
             case React(conv=conv, seq=seq, emoji=emoji, on=on):

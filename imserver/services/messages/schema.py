@@ -63,6 +63,12 @@ ClientId = Annotated[
 ]
 
 
+class SpanView(BaseModel):
+    start: int = Field(description="characters of the text before it")
+    end: int
+    who: str
+
+
 class MessageView(BaseModel):
     seq: int
     sender: str
@@ -78,6 +84,7 @@ class MessageView(BaseModel):
     gone: Literal["recalled", "damaged"] | None = None
     attachments: list[AttachmentView] = []
     note: NoteView | None = Field(None, description="what an administrator of the server did to the group")
+    spans: list[SpanView] = Field([], description="where in the text who is mentioned stands")
 
 
 class SettingsView(BaseModel):

@@ -10,6 +10,7 @@ from imserver.core.emoji import spelling
 from imserver.core.errors import ImError
 from imserver.core.event import Edited, Pinned, Reacted, Recalled, ReceiptMoved
 from imserver.core.message import EVERYONE, MAX_REACTIONS, Message, check_is_said
+from imserver.core.span import Span, of_those
 from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.messages import SqliteMessages, check_mentioned, check_there, note_mentions, unknown_message
 from imserver.store.sqlite.roster import Entry
@@ -22,16 +23,28 @@ class SqliteAnnotations:
         self._writer = writer
         self._messages = messages
 
-    async def edit(self, conv: str, user: str, seq: int, text: str, mentions: tuple[str, ...] | None, now: int) -> None:
+    async def edit(
+        self,
+        conv: str,
+        user: str,
+        seq: int,
+        text: str,
+        mentions: tuple[str, ...] | None,
+        now: int,
+        spans: tuple[Span, ...] | None = None,
+    ) -> None:
         def operation(transaction: Transaction) -> None:
             entry, message = self._find(transaction, conv, user, seq)
             check_there(conv, message)
             check_is_said(message)
             if message.sender != user:
                 raise ImError(errors.FORBIDDEN, "This is somebody else's message.")
-            if (text, message.mentions if mentions is None else mentions) == (message.text, message.mentions):
+            kept = message.spans if text == message.text else ()
+            wanted = (message.mentions if mentions is None else mentions, kept if spans is None else spans)
+            if text == message.text and wanted == (message.mentions, message.spans):
                 return
             named = _still_there(entry, message.mentions) if mentions is None else mentions
+            placed = of_those(wanted[1], named)
             rules.check_apart(entry.blocked)
             rules.check_may_post(
                 entry.kind,
@@ -44,13 +57,16 @@ class SqliteAnnotations:
             database = transaction.database
             database.execute(
                 "UPDATE messages SET body = ?, edited_at = ? WHERE conv = ? AND seq = ?",
-                (self._messages.reseal(conv, message, text, named), now, conv, seq),
+                (self._messages.reseal(conv, message, text, named, placed), now, conv, seq),
             )
             note_mentions(database, conv, seq, named)
             for former in set(message.mentions) - set(named):
                 database.execute("DELETE FROM mentions WHERE conv = ? AND user = ? AND seq = ?", (conv, former, seq))
             transaction.log_event(
-                Edited(conv, seq, now), entry.audience_of(seq), conv=conv, told=Edited(conv, seq, now, text, named)
+                Edited(conv, seq, now),
+                entry.audience_of(seq),
+                conv=conv,
+                told=Edited(conv, seq, now, text, named, placed),
             )
 
         await self._writer.submit(operation)

@@ -78,7 +78,9 @@ class SqliteChanges:
             message = self._messages.find(database, event.conv, event.seq)
         except ImError:
             return None
-        return Edited(event.conv, event.seq, message.edited_at or event.ts, message.text, message.mentions)
+        return Edited(
+            event.conv, event.seq, message.edited_at or event.ts, message.text, message.mentions, message.spans
+        )
 
 
 def _audience(database: sqlite3.Connection, conv: str, seq: int) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from imserver.core.errors import ImError
 from imserver.core.event import MessageAdded
 from imserver.core.message import EVERYONE, Draft, Message, Page, Posted, check_mentions
 from imserver.core.note import Note
+from imserver.core.span import Span
 from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.sqlite.attachments import attach
@@ -37,6 +38,7 @@ class Body(msgspec.Struct, array_like=True, frozen=True):
     attachments: tuple[Attachment, ...] = ()
     note: Note | None = None
     action: Action | None = None
+    spans: tuple[Span, ...] = ()
 
 
 Find = Callable[[sqlite3.Connection, str, str], Attachment]
@@ -85,7 +87,7 @@ class SqliteMessages:
             if first is None:
                 raise
             return first
-        body = _encode(Body(draft.text, draft.reply_to, draft.mentions, files))
+        body = _encode(Body(draft.text, draft.reply_to, draft.mentions, files, spans=draft.spans))
         inserted = database.execute(
             INSERT,
             (
@@ -122,6 +124,7 @@ class SqliteMessages:
             draft.mentions,
             attachments=files,
             spelled=draft.spelled,
+            spans=draft.spans,
         )
         transaction.announce(position, MessageAdded(draft.conv, message), entry.audience, draft.origin)
         return Posted(seq, ts)
@@ -284,11 +287,14 @@ class SqliteMessages:
             note=body.note,
             action=body.action,
             spelled=spelled,
+            spans=body.spans,
         )
 
-    def reseal(self, conv: str, message: Message, text: str, mentions: tuple[str, ...]) -> bytes:
+    def reseal(
+        self, conv: str, message: Message, text: str, mentions: tuple[str, ...], spans: tuple[Span, ...]
+    ) -> bytes:
         """The envelope of another text in the same place."""
-        body = _encode(Body(text, message.reply_to, mentions, message.attachments))
+        body = _encode(Body(text, message.reply_to, mentions, message.attachments, spans=spans))
         return self._sealer.seal(body, place(conv, message.seq, message.sender))
 
     def find(self, database: sqlite3.Connection, conv: str, seq: int) -> Message:
@@ -317,7 +323,10 @@ def unknown_message(conv: str, seq: int) -> ImError:
 
 
 def _content(draft: Draft) -> bytes:
-    """What must be the same where a message is sent again. Without files it is what it was before there were any."""
+    """What must be the same where a message is sent again. Without files it is what it was before there were any.
+
+    Spans are left out: a gateway that doesn't know them may have carried it the first time.
+    """
     content = (draft.text, draft.reply_to, draft.mentions)
     return _encode((*content, draft.attachments) if draft.attachments else content)
 

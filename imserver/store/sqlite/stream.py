@@ -129,7 +129,9 @@ class SqliteStream:
             message = self._messages.find(database, event.conv, event.seq)
         except ImError:
             return None
-        return Edited(event.conv, event.seq, message.edited_at or event.ts, message.text, message.mentions)
+        return Edited(
+            event.conv, event.seq, message.edited_at or event.ts, message.text, message.mentions, message.spans
+        )
 
     @staticmethod
     def _receipts(database: sqlite3.Connection, user: str, since: int) -> list[tuple[int, Event]]:
