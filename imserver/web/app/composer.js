@@ -8,8 +8,6 @@ import { Icon } from "./icon.js";
 import { IntentBar } from "./intent-bar.js";
 import { t } from "./language.js";
 import { lazy } from "./lazy.js";
-import { MentionList, useMentions } from "./mention-list.js";
-import { mentionable, mentionedIn } from "./mentions.js";
 import { Popup } from "./popup.js";
 import { loadStyles } from "./styles.js";
 import { attempt } from "./toast.js";
@@ -26,6 +24,9 @@ const AttachedList = lazy(() => import("./files/attached-list.js").then((module)
 const EmojiPicker = lazy(() =>
   Promise.all([import("./emoji-picker.js"), loadStyles("css/emoji.css")]).then(([module]) => module.EmojiPicker),
 );
+
+const mentioning = () => Promise.all([import("./mention-list.js"), loadStyles("css/mentions.css")]).then(([module]) => module);
+const Mentions = lazy(() => mentioning().then((module) => module.Mentions), () => null);
 
 /**
  * Write and send. Enter sends where there is a keyboard; Shift+Enter, or Enter on a touch screen, makes a line.
@@ -44,7 +45,8 @@ export function Composer({ conversation, name }) {
   const files = chat.attached.of(id).value;
   const uploading = files.some(({ stored, error }) => !stored && !error);
   const refused = files.some(({ error }) => error);
-  const people = mentionable(conversation, chat.me);
+  const mentions = useRef(false);
+  mentions.current ||= conversation.kind === "group" && typed !== "";
   const tellTyping = useTyping(id);
   const left = typed.length > MAX_TEXT - WARN ? MAX_TEXT - textLength(cleanText(typed)) : WARN;
   const filled = cleanText(typed) !== "" || (!editing && files.length > 0);
@@ -56,32 +58,37 @@ export function Composer({ conversation, name }) {
    * @param {string} text
    */
   const replace = (start, end, text) => {
+    if (type(input.current, start, end, text)) return;
     change(typed.slice(0, start) + text + typed.slice(end));
     setTimeout(() => {
       input.current?.focus();
       input.current?.setSelectionRange(start + text.length, start + text.length);
     });
   };
-  const mentions = useMentions({ people, typed, input, replace });
   const end = () => {
     chat.intents.end(id);
     input.current?.focus();
   };
+  /** @returns {Promise<{ isOther?: boolean, called?: Partial<import("../client/outbox.js").Extra> }>} */
+  const whom = async () =>
+    mentions.current && typed.includes("@") ? (await mentioning()).mentionedBy({ chat, conversation, intent }, typed) : {};
   const send = async () => {
     if (!sendable) return;
-    const mentioned = mentionedIn(typed, people);
+    if (uploading && !editing) return setWaiting(true);
+    setBusy(true);
+    const { isOther, called } = await whom();
     if (editing) {
-      setBusy(true);
-      const saved = typed === intent.text || (await attempt(chat.session.edit(id, intent.seq, typed, mentioned)));
+      const isSame = typed === intent.text && !isOther;
+      const saved = isSame || (await attempt(chat.session.edit(id, intent.seq, typed, called)));
       setBusy(false);
       if (saved) end();
       return;
     }
-    if (uploading) return setWaiting(true);
+    setBusy(false);
     const attachments = files.flatMap(({ stored }) => stored ?? []);
     chat.send(id, typed, {
       ...(intent.kind === "reply" && { reply_to: intent.seq }),
-      ...(mentioned.length > 0 && { mentions: mentioned }),
+      ...called,
       ...(attachments.length > 0 && { attachments }),
     });
     chat.attached.set(id, []);
@@ -113,7 +120,6 @@ export function Composer({ conversation, name }) {
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     if (isComposing(event)) return;
-    if (mentions.key(event)) return event.preventDefault();
     if (event.key === "Enter" && !event.shiftKey && hasFinePointer()) {
       event.preventDefault();
       send();
@@ -132,7 +138,7 @@ export function Composer({ conversation, name }) {
   >
     <div class="composer-box">
       ${intent.kind !== "new" && html`<${IntentBar} conv=${id} intent=${intent} onEnd=${end} />`}
-      <${MentionList} mentions=${mentions} />
+      ${mentions.current && html`<${Mentions} ...${{ conversation, intent, typed, input, replace }} />`}
       ${!editing && files.length > 0 && html`<${AttachedList} conv=${id} waiting=${waiting} />`}
       <div class="composer-line">
         <button
@@ -152,17 +158,13 @@ export function Composer({ conversation, name }) {
           placeholder=${t("composer.placeholder")}
           aria-label=${t("composer.label", { name })}
           aria-describedby=${left < WARN ? "composer-left" : undefined}
-          ...${mentions.attributes}
           dir="auto"
           enterkeyhint=${hasFinePointer() ? "send" : "enter"}
           onInput=${(/** @type {InputEvent} */ event) => {
             change(/** @type {HTMLTextAreaElement} */ (event.target).value);
-            mentions.look();
             if (!editing) tellTyping();
           }}
           onKeyDown=${key}
-          onKeyUp=${mentions.look}
-          onClick=${mentions.look}
           onPaste=${(/** @type {ClipboardEvent} */ event) => {
             const data = event.clipboardData;
             if (editing || !data?.files.length || data.types.includes("text/plain")) return;
@@ -258,6 +260,20 @@ function useTyping(conv) {
  */
 function isComposing(event) {
   return event.isComposing || event.keyCode === 229;
+}
+
+/**
+ * Put a text in the place of a part as if it were typed, so that it can be undone. False where that can't be.
+ * @param {HTMLTextAreaElement | null} input
+ * @param {number} start
+ * @param {number} end
+ * @param {string} text
+ */
+function type(input, start, end, text) {
+  input?.focus();
+  if (!input || document.activeElement !== input) return false;
+  input.setSelectionRange(start, end);
+  return document.execCommand("insertText", false, text);
 }
 
 /** @param {HTMLTextAreaElement | null} input */

@@ -9,6 +9,7 @@ import { Icon } from "./icon.js";
 import { t, tCount } from "./language.js";
 import { lazy } from "./lazy.js";
 import { MessageList } from "./message-list.js";
+import { asked } from "./message-text.js";
 import { avatarOf, conversationName, partner } from "./names.js";
 import { PinBar } from "./pin-bar.js";
 import { PATHS } from "./route.js";
@@ -25,6 +26,11 @@ const FindBar = lazy(() =>
   Promise.all([import("./find-bar.js"), loadStyles("css/find.css")]).then(([module]) => module.FindBar),
 );
 
+const PersonCard = lazy(
+  () => Promise.all([import("./person-card.js"), loadStyles("css/mentions.css")]).then(([module]) => module.PersonCard),
+  () => null,
+);
+
 /**
  * One conversation: who, what was said, and where to write.
  * @param {{ id: string }} props
@@ -36,6 +42,7 @@ export function ConversationPane({ id }) {
   useEffect(() => {
     return () => {
       finding.value = false;
+      asked.value = null;
     };
   }, [id]);
   if (!conversation) return chat.ready.value ? html`<${Missing} />` : html`<div class="pane-empty"></div>`;
@@ -56,6 +63,7 @@ export function ConversationPane({ id }) {
         ? html`<${Composer} key=${`composer ${id}`} conversation=${conversation} name=${name} />`
         : html`<${NoComposer} conversation=${conversation} why=${why} />`
     }
+    ${asked.value && html`<${PersonCard} conversation=${conversation} />`}
     ${dragging && html`<${DropZone} conv=${id} name=${name} onEnd=${() => setDragging(false)} />`}
   </section>`;
 }

@@ -12,6 +12,8 @@ export class Drafts {
   #clock;
   /** @type {Map<string, string>} */
   #texts = new Map();
+  /** @type {Map<string, import("./choices.js").Written>} */
+  #chosen = new Map();
   /** @type {Map<string, number>} */
   #replies = new Map();
   /** @type {Map<string, DraftFile[]>} */
@@ -29,8 +31,9 @@ export class Drafts {
   }
 
   async load() {
-    for (const { conv, text, reply, files } of await this.#storage.all("drafts")) {
+    for (const { conv, text, chosen, reply, files } of await this.#storage.all("drafts")) {
       this.#texts.set(conv, text);
+      if (chosen) this.#chosen.set(conv, chosen);
       if (reply) this.#replies.set(conv, reply);
       if (files) this.#files.set(conv, files);
     }
@@ -39,6 +42,23 @@ export class Drafts {
   /** @param {string} conv */
   get(conv) {
     return this.#texts.get(conv) ?? "";
+  }
+
+  /**
+   * Whom the text was to mention when that was chosen last.
+   * @param {string} conv
+   */
+  chosen(conv) {
+    return this.#chosen.get(conv) ?? { text: this.get(conv), choices: [] };
+  }
+
+  /**
+   * @param {string} conv
+   * @param {import("./choices.js").Written} chosen
+   */
+  choose(conv, chosen) {
+    this.#chosen.set(conv, chosen);
+    this.#saveLater(conv);
   }
 
   /**
@@ -82,10 +102,16 @@ export class Drafts {
    */
   set(conv, text) {
     this.#texts.set(conv, text);
+    if (!text) this.#chosen.delete(conv);
+    this.#saveLater(conv);
+  }
+
+  /** @param {string} conv */
+  #saveLater(conv) {
     this.#saves.get(conv)?.();
     this.#saves.set(
       conv,
-      this.#clock.after(text ? PAUSE : 0, () => this.#save(conv)),
+      this.#clock.after(this.get(conv) ? PAUSE : 0, () => this.#save(conv)),
     );
   }
 
@@ -99,11 +125,12 @@ export class Drafts {
     this.#saves.get(conv)?.();
     this.#saves.delete(conv);
     const text = this.get(conv);
+    const chosen = this.#chosen.get(conv);
     const reply = this.reply(conv);
     const files = this.#files.get(conv) ?? [];
     const kept = text || reply || files.length > 0;
     const saved = kept
-      ? this.#storage.put("drafts", { conv, text, reply, files })
+      ? this.#storage.put("drafts", { conv, text, chosen, reply, files })
       : this.#storage.remove("drafts", conv);
     saved.catch(() => {});
   }

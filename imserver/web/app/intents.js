@@ -3,7 +3,7 @@ import { signal } from "../vendor/signals/signals.js";
 /**
  * What the text being written is for: a message of its own, an answer to one, or another text for one, which may be on
  * its way: then `seq` is its `client_id`.
- * @typedef {{ kind: "new" } | { kind: "reply", seq: number } | { kind: "edit", seq: number | string, text: string }} Intent
+ * @typedef {{ kind: "new" } | { kind: "reply", seq: number } | { kind: "edit", seq: number | string } & import("./mentions.js").Said} Intent
  */
 
 /** @type {Intent} */
@@ -42,10 +42,10 @@ export class Intents {
 
   /**
    * @param {string} conv
-   * @param {{ seq: number | string, text: string }} message
+   * @param {{ seq: number | string } & import("./mentions.js").Said} message
    */
-  edit(conv, { seq, text }) {
-    this.of(conv).value = { kind: "edit", seq, text };
+  edit(conv, { seq, text, mentions, spans }) {
+    this.of(conv).value = { kind: "edit", seq, text, mentions, spans };
   }
 
   /** @param {string} conv */

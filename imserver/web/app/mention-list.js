@@ -1,68 +1,199 @@
-import { useId, useState } from "../vendor/preact/hooks.js";
+import { useId, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact/hooks.js";
+import { EVERYONE } from "../client/wire.js";
+import { addressees, called } from "./addressees.js";
 import { Avatar } from "./avatar.js";
+import { choose, cut, follow, Past, paste } from "./choices.js";
 import { askForFold } from "./comparison.js";
+import { completions, mentionable, mentionBeginning } from "./completion.js";
+import { useChat } from "./context.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";
-import { completions, mentionBeginning } from "./mentions.js";
+import { placesIn } from "./mentions.js";
 
 /** @typedef {import("./mentions.js").Mentionable} Mentionable */
+/** @typedef {import("./mentions.js").Naming} Naming */
+/** @typedef {import("./choices.js").Written} Written */
+
+/**
+ * What is being written: the draft of a conversation, or another text for one of its messages.
+ * @typedef {{ chat: import("./chat.js").Chat, conversation: import("../client/wire.js").Conversation, intent: import("./intents.js").Intent }} Writing
+ */
 
 /** Most that are offered. */
 const OFFERED = 6;
 
+/** @type {WeakMap<import("./intents.js").Intent, Written>} choices in texts of messages that are being edited */
+const edits = new WeakMap();
+
+/** What was copied last, with the choices in it. */
+let clipping = /** @type {Written | null} */ (null);
+
 /**
- * Completion of a mention that is being typed.
- * @param {object} options
- * @param {readonly Mentionable[]} options.people
- * @param {string} options.typed
- * @param {{ current: HTMLTextAreaElement | null }} options.input
- * @param {(start: number, end: number, text: string) => void} options.replace
+ * The choices of what is being written, and the text in which they were made.
+ * @param {Writing} writing
+ * @returns {Written}
  */
-export function useMentions({ people, typed, input, replace }) {
+function kept({ chat, conversation, intent }) {
+  if (intent.kind !== "edit") return chat.drafts.chosen(conversation.id);
+  return edits.get(intent) ?? { text: intent.text, choices: placesIn(intent, conversation.members) };
+}
+
+/**
+ * @param {Writing} writing
+ * @param {Written} written
+ */
+function keep({ chat, conversation, intent }, written) {
+  if (intent.kind === "edit") edits.set(intent, written);
+  else chat.drafts.choose(conversation.id, written);
+}
+
+/**
+ * Whom a text that is sent mentions, and where. `isOther`: of an edit, that others were chosen for the same text.
+ * @param {Writing} writing
+ * @param {string} typed
+ */
+export function mentionedBy(writing, typed) {
+  const { chat, conversation, intent } = writing;
+  const written = follow(kept(writing), typed);
+  const before = intent.kind === "edit" ? placesIn(intent, conversation.members) : [];
+  const isOther = JSON.stringify(written.choices) !== JSON.stringify(before);
+  return { isOther, called: called(written, mentionable(conversation, chat.me)) };
+}
+
+/**
+ * Completion of a mention that is being typed. It listens to the field itself, and comes before the composer.
+ * @param {Pick<Writing, "conversation" | "intent"> & {
+ *   typed: string,
+ *   input: { current: HTMLTextAreaElement | null },
+ *   replace: (start: number, end: number, text: string) => void,
+ * }} props
+ */
+export function Mentions({ conversation, intent, typed, input, replace }) {
+  const chat = useChat();
+  const writing = { chat, conversation, intent };
   const list = useId();
-  const [caret, setCaret] = useState(0);
+  const past = useRef(new Past());
+  const [caret, setCaret] = useState(() => input.current?.selectionEnd ?? 0);
   const [chosen, setChosen] = useState(0);
   const [refused, setRefused] = useState(-1);
-  const before = typed.slice(0, caret);
-  const beginning = people.length > 0 && caret <= typed.length ? mentionBeginning(before) : null;
+  const [asked, setAsked] = useState(/** @type {Naming | null} */ (null));
+  const people = useMemo(() => mentionable(conversation, chat.me), [conversation]);
+  const { doubts } = addressees(follow(kept(writing), typed), people);
+  const beginning = caret <= typed.length ? mentionBeginning(typed.slice(0, caret)) : null;
   if (beginning !== null) askForFold();
-  const start = beginning === null ? -1 : caret - beginning.length - 1;
-  const offered = beginning === null || start === refused ? [] : completions(people, beginning, OFFERED);
+  const start = asked?.start ?? (beginning === null ? -1 : caret - beginning.length - 1);
+  const end = asked?.end ?? caret;
+  const offered = asked
+    ? people.filter(({ id }) => asked.ids.includes(id))
+    : beginning === null || start === refused
+      ? []
+      : completions(people, beginning, OFFERED);
   const at = Math.min(chosen, offered.length - 1);
+  const isOpen = offered.length > 0;
   const look = () => {
     const place = input.current?.selectionEnd ?? 0;
     if (place === caret) return;
     setCaret(place);
     setChosen(0);
+    setAsked(null);
+  };
+  /** @param {Written} written */
+  const note = (written) => {
+    keep(writing, written);
+    past.current.note(written);
   };
   /** @param {Mentionable} person */
-  const pick = (person) => replace(start, caret, `@${person.name} `);
-  /**
-   * @param {KeyboardEvent} event
-   * @returns {boolean} whether the key was for the list
-   */
-  const key = (event) => {
+  const pick = ({ id, name }) => {
+    const before = follow(kept(writing), typed);
+    past.current.note(before);
+    const blank = /^\s/.test(typed.slice(end)) ? "" : " ";
+    const text = `@${name}${blank}`;
+    setAsked(null);
+    replace(start, end, text);
+    const after = follow(before, typed.slice(0, start) + text + typed.slice(end), start + text.length);
+    note({ ...after, choices: choose(after.choices, { start, end: start + 1 + name.length, id }) });
+  };
+  /** @param {KeyboardEvent} event */
+  const onKey = (event) => {
     const current = offered[at];
-    if (!current) return false;
+    if (!current || event.isComposing || event.keyCode === 229) return;
     if (event.key === "ArrowDown") setChosen((at + 1) % offered.length);
     else if (event.key === "ArrowUp") setChosen((at + offered.length - 1) % offered.length);
     else if (event.key === "Enter" || event.key === "Tab") pick(current);
-    else if (event.key === "Escape") setRefused(start);
-    else return false;
-    event.stopPropagation();
-    return true;
+    else if (event.key === "Escape") {
+      setRefused(start);
+      setAsked(null);
+    } else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
   };
-  const open = offered.length > 0;
-  const attributes = open
-    ? { "aria-autocomplete": "list", "aria-controls": list, "aria-activedescendant": `${list}-${at}` }
-    : {};
-  return { list, offered, at, key, pick, look, attributes };
+  /** @param {InputEvent} event */
+  const onInput = ({ inputType = "" }) => {
+    const { value, selectionEnd } = /** @type {HTMLTextAreaElement} */ (input.current);
+    const known = inputType.startsWith("history") ? past.current.of(value) : undefined;
+    const written = known ? { text: value, choices: known } : follow(kept(writing), value, selectionEnd);
+    note(clipping && /^insertFrom(Paste|Drop)$/.test(inputType) ? paste(written, clipping, selectionEnd) : written);
+    look();
+  };
+  const onCopy = () => {
+    const { value, selectionStart, selectionEnd } = /** @type {HTMLTextAreaElement} */ (input.current);
+    clipping = cut(follow(kept(writing), value), selectionStart, selectionEnd);
+  };
+  const acts = { keydown: onKey, input: onInput, copy: onCopy, cut: onCopy, keyup: look, click: look };
+  useListeners(input, acts);
+  useLayoutEffect(() => {
+    const field = input.current;
+    if (!field || !isOpen) return;
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-controls", list);
+    field.setAttribute("aria-activedescendant", `${list}-${at}`);
+    return () => {
+      for (const name of ["autocomplete", "controls", "activedescendant"]) field.removeAttribute(`aria-${name}`);
+    };
+  }, [isOpen, at]);
+  const [doubt] = doubts;
+  return html`${isOpen && html`<${List} id=${list} offered=${offered} at=${at} onPick=${pick} />`}
+    ${
+      doubt &&
+      !isOpen &&
+      html`<p class="mention-doubt" role="status">
+        <span dir="auto">${t("mention.doubt", { name: typed.slice(doubt.start, doubt.end) })}</span>${" "}
+        <button
+          type="button"
+          class="link-button"
+          onClick=${() => {
+            input.current?.focus();
+            setAsked(doubt);
+            setChosen(0);
+          }}
+        >
+          ${t("mention.ask")}
+        </button>
+      </p>`
+    }`;
 }
 
-/** @param {{ mentions: ReturnType<typeof useMentions> }} props */
-export function MentionList({ mentions: { list, offered, at, pick } }) {
-  if (offered.length === 0) return null;
+/**
+ * Listens to the field before all others do.
+ * @param {{ current: HTMLTextAreaElement | null }} input
+ * @param {Record<string, (event: any) => void>} acts
+ */
+function useListeners(input, acts) {
+  const latest = useRef(acts);
+  latest.current = acts;
+  useLayoutEffect(() => {
+    const field = input.current;
+    const listen = (/** @type {Event} */ event) => latest.current[event.type]?.(event);
+    for (const kind of Object.keys(acts)) field?.addEventListener(kind, listen, true);
+    return () => {
+      for (const kind of Object.keys(acts)) field?.removeEventListener(kind, listen, true);
+    };
+  }, []);
+}
+
+/** @param {{ id: string, offered: readonly Mentionable[], at: number, onPick: (person: Mentionable) => void }} props */
+function List({ id: list, offered, at, onPick }) {
   return html`<ul id=${list} class="mention-list" role="listbox" aria-label=${t("mention.label")}>
     ${offered.map(
       (person, index) => html`<li
@@ -72,15 +203,15 @@ export function MentionList({ mentions: { list, offered, at, pick } }) {
         aria-selected=${index === at}
         onMouseDown=${(/** @type {MouseEvent} */ event) => {
           event.preventDefault();
-          pick(person);
+          onPick(person);
         }}
       >
         ${
-          person.id === "all"
+          person.id === EVERYONE
             ? html`<span class="avatar plain small" aria-hidden="true"><${Icon} name="group" /></span>`
             : html`<${Avatar} id=${person.id} name=${person.name} size="small" />`
         }
-        <bdi>${person.name}</bdi>${person.id !== "all" && html`<span class="mention-login">@${person.login}</span>`}
+        <bdi>${person.name}</bdi>${person.id !== EVERYONE && html`<span class="mention-login">@${person.login}</span>`}
       </li>`,
     )}
   </ul>`;

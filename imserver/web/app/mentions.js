@@ -1,61 +1,58 @@
+import { rangesOf } from "../client/spans.js";
 import { EVERYONE } from "../client/wire.js";
-import en from "../i18n/en.js";
-import zh from "../i18n/zh.js";
-import { folded } from "./comparison.js";
-import { t } from "./language.js";
+import en from "../i18n/mention-en.js";
+import zh from "../i18n/mention-zh.js";
+import { html } from "./html.js";
+import { learn } from "./language.js";
+import { asked } from "./message-text.js";
 
-/** @typedef {import("../client/wire.js").Member} Member */
+learn({ en, zh });
+
 /** @typedef {{ id: string, name: string, login: string }} Mentionable */
+/** @typedef {import("../client/spans.js").Range} Range */
 
-/** What stands before the place where one types, when it is the beginning of a mention. */
-const BEGINNING = /(?:^|[^\p{L}\p{N}._@-]|\p{Script=Han})@([^\s@]{0,30})$/u;
+/** A place in a text that names somebody: more than one id where several are called so. */
+/** @typedef {{ start: number, end: number, ids: string[] }} Naming */
 
 /**
- * Whom one can mention in a group: its members, and everybody at once where that is allowed.
- * @param {import("../client/wire.js").Conversation} conversation
- * @param {string} me
+ * What says of a message whom it mentions.
+ * @typedef {{ text: string, mentions?: readonly string[], spans?: readonly import("../client/wire.js").Span[] }} Said
+ */
+
+/** Words for everybody, in both languages: a text is read by others than those who write. */
+const WORDS = [en["mention.all"], zh["mention.all"], EVERYONE];
+
+/** What a mention doesn't follow: most of it are addresses, as in x@anna. */
+const WORD_BEFORE = /(?:(?!\p{Script=Han})[\p{L}\p{N}]|[.@-])_*$/u;
+
+/** What goes on with a name, which is another one then. */
+const WORD_BEHIND = /^_*(?!\p{Script=Han})[\p{L}\p{N}]/u;
+
+/** So many characters are looked at around a name. */
+const AROUND = 8;
+
+/** What stands in names and is a mark in a text. */
+const MARKS = /[*_~`[\]()<>]/g;
+
+/**
+ * Those whom one can name, with everybody at once.
+ * @param {readonly Mentionable[]} members
  * @returns {Mentionable[]}
  */
-export function mentionable({ kind, members, settings, role }, me) {
-  if (kind !== "group") return [];
-  const all = role !== "member" || settings?.mention_all === "everybody";
-  const everyone = all ? [{ id: EVERYONE, name: t("mention.all"), login: EVERYONE }] : [];
-  return [...everyone, ...members.filter(({ id, login }) => id !== me && login)];
+export function withEverybody(members) {
+  return [...WORDS.map((name) => ({ id: EVERYONE, name, login: EVERYONE })), ...members];
 }
 
-/**
- * The mention that is being typed at the end of `before`, without its @; null where there is none.
- * @param {string} before
- */
-export function mentionBeginning(before) {
-  return BEGINNING.exec(before)?.[1] ?? null;
-}
-
-/**
- * Those whose name or login goes on like this; names that begin so first.
- * @param {readonly Mentionable[]} people
- * @param {string} beginning
- * @param {number} limit
- */
-export function completions(people, beginning, limit) {
-  const fold = folded.value;
-  const wanted = fold(beginning);
-  const rank = (/** @type {Mentionable} */ { name, login }) => {
-    const letters = fold(name);
-    if (letters.startsWith(wanted) || fold(login).startsWith(wanted)) return 0;
-    return letters.includes(wanted) ? 1 : 2;
-  };
-  return people
-    .filter((person) => rank(person) < 2)
-    .sort((one, other) => rank(one) - rank(other))
-    .slice(0, limit);
-}
-
-/** Names in lower case and their lengths, longest first. @param {readonly Mentionable[]} people */
+/** Ids by names in lower case, and the lengths of those, longest first. @param {readonly Mentionable[]} people */
 function namesOf(people) {
-  const names = people.flatMap((person) => [person.name, person.login].filter(Boolean).map((name) => ({ name, person }))).reverse();
-  const byName = new Map(names.map(({ name, person }) => [name.toLowerCase(), person]));
-  const lengths = [...new Set(names.map(({ name }) => name.length))].sort((one, other) => other - one);
+  const byName = /** @type {Map<string, Set<string>>} */ (new Map());
+  for (const { id, name, login } of people) {
+    for (const one of [name, login]) {
+      const key = one.toLowerCase();
+      if (key) byName.set(key, (byName.get(key) ?? new Set()).add(id));
+    }
+  }
+  const lengths = [...new Set([...byName.keys()].map((name) => name.length))].sort((one, other) => other - one);
   return { people, byName, lengths };
 }
 
@@ -63,13 +60,13 @@ function namesOf(people) {
 let known = namesOf([]);
 
 /**
- * Where people are mentioned in a text: `@` and their name or login, the longest that fits.
+ * Where people are named in a text: `@` and their name or login, the longest that fits.
  * @param {string} text
  * @param {readonly Mentionable[]} people
  * @param {import("./message-text.js").Work} [work]
- * @returns {{ start: number, end: number, id: string, login: string }[]}
+ * @returns {Naming[]}
  */
-export function findMentions(text, people, work = { left: Infinity }) {
+export function findNames(text, people, work = { left: Infinity }) {
   if (!text.includes("@") || people.length === 0) return [];
   if (known.people !== people) known = namesOf(people);
   const { byName, lengths } = known;
@@ -78,9 +75,9 @@ export function findMentions(text, people, work = { left: Infinity }) {
     for (const length of lengths) {
       work.left -= 1;
       const end = at + 1 + length;
-      const one = end <= text.length && byName.get(text.slice(at + 1, end).toLowerCase());
-      if (!one || !endsWord(text, end)) continue;
-      found.push({ start: at, end, id: one.id, login: one.login });
+      const ids = end <= text.length && byName.get(text.slice(at + 1, end).toLowerCase());
+      if (!ids || !standsAlone(text, at, end)) continue;
+      found.push({ start: at, end, ids: [...ids] });
       at = end - 1;
       break;
     }
@@ -88,32 +85,102 @@ export function findMentions(text, people, work = { left: Infinity }) {
   return found;
 }
 
-
 /**
- * A name doesn't end in the middle of another word; Chinese has no spaces to tell.
+ * A name neither begins nor ends in the middle of a word; Chinese has no spaces to tell.
  * @param {string} text
+ * @param {number} start of the @
  * @param {number} end of the name
  */
-function endsWord(text, end) {
-  const next = text.charAt(end);
-  return !/[\p{L}\p{N}_]/u.test(next) || /\p{Script=Han}/u.test(next) || /\p{Script=Han}/u.test(text.charAt(end - 1));
+export function standsAlone(text, start, end) {
+  if (WORD_BEFORE.test(text.slice(Math.max(0, start - AROUND), start))) return false;
+  return /\p{Script=Han}/u.test(text.slice(end - 1, end)) || !WORD_BEHIND.test(text.slice(end, end + AROUND));
 }
 
 /**
- * Ids of those whom a text mentions.
+ * Where a message mentions whom: as it says itself, or by the names of those whom it mentions.
+ * @param {Said} said
+ * @param {readonly Mentionable[]} members
+ * @param {import("./message-text.js").Work} [work]
+ * @returns {Range[]}
+ */
+export function placesIn({ text, mentions = [], spans = [] }, members, work) {
+  if (spans.length > 0) return rangesOf(text, spans);
+  const named = withEverybody(members).filter(({ id }) => mentions.includes(id));
+  return findNames(text, named, work).flatMap(({ start, end, ids: [id = "", ...others] }) =>
+    others.length > 0 ? [] : { start, end, id },
+  );
+}
+
+/**
+ * What draws the mentions of a message into pieces of its text, which come in their order.
+ * @param {Said} said
+ * @param {readonly Mentionable[]} members
+ * @param {string} me
+ * @param {import("./message-text.js").Work} work
+ */
+export function caller(said, members, me, work) {
+  const places = placesIn(said, members, work);
+  let next = 0;
+  /**
+   * @param {string} text
+   * @param {number} at where it stands in the whole text
+   * @param {(text: string) => any[]} rest draws what is no mention
+   */
+  const draw = (text, at, rest) => {
+    const pieces = [];
+    let end = at;
+    for (; next < places.length; next += 1) {
+      const place = /** @type {Range} */ (places[next]);
+      if (place.start < at) continue;
+      if (place.end > at + text.length) break;
+      pieces.push(...rest(text.slice(end - at, place.start - at)));
+      const login = place.id === EVERYONE ? EVERYONE : members.find(({ id }) => id === place.id)?.login;
+      pieces.push(mention(place.id, text.slice(place.start - at, place.end - at), login, me));
+      end = place.end;
+    }
+    return [...pieces, ...rest(text.slice(end - at))];
+  };
+  return { draw, masked: masked(said.text, places) };
+}
+
+/**
+ * The text without marks in names, of the same length: `max_m` isn't emphasized.
  * @param {string} text
- * @param {readonly Mentionable[]} people
+ * @param {readonly Range[]} places
  */
-export function mentionedIn(text, people) {
-  return [...new Set(findMentions(text, people).map(({ id }) => id))];
+function masked(text, places) {
+  const pieces = [];
+  let done = 0;
+  for (const { start, end } of places) {
+    pieces.push(text.slice(done, start), text.slice(start, end).replace(MARKS, "x"));
+    done = end;
+  }
+  return pieces.join("") + text.slice(done);
 }
 
 /**
- * Everybody who may be mentioned in what was written already, in either language.
- * @param {readonly Member[]} members
- * @returns {Mentionable[]}
+ * @param {string} id
+ * @param {string} written
+ * @param {string | undefined} login
+ * @param {string} me
  */
-export function everybodyIn(members) {
-  const everyone = [en, zh].map((catalogue) => ({ id: EVERYONE, name: catalogue["mention.all"], login: EVERYONE }));
-  return [...everyone, ...members];
+function mention(id, written, login, me) {
+  const open = (/** @type {Event} */ event) => {
+    const element = /** @type {HTMLElement} */ (event.currentTarget);
+    element.focus({ preventScroll: true });
+    asked.value = { id, written, anchor: element.getBoundingClientRect() };
+  };
+  return html`<span
+    class=${id === me || id === EVERYONE ? "mention me" : "mention"}
+    role="button"
+    tabindex="0"
+    aria-haspopup="dialog"
+    title=${login && `@${login}`}
+    onClick=${open}
+    onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      open(event);
+    }}
+  >${written}</span>`;
 }

@@ -10,7 +10,6 @@ import { layOut } from "./layout.js";
 import { lazy } from "./lazy.js";
 import { MessageRow } from "./message-row.js";
 import { useNow } from "./now.js";
-import { everybodyIn } from "./mentions.js";
 import { Popup } from "./popup.js";
 import { reachAt, reachOf } from "./receipts.js";
 import { useRowKeys } from "./row-keys.js";
@@ -53,7 +52,7 @@ export function MessageList({ conversation, name, canWrite }) {
   const wanted = jump.value?.conv === id ? jump.value : null;
   const readUpTo = useReadUpTo(conversation);
   const rows = layOut(view.messages, view.following ? waiting : NONE, { me, readUpTo });
-  const people = useEverybody(conversation);
+  const members = useMembers(conversation);
   const reach = reachOf(conversation, me);
   const inSight = atEnd && view.following;
   const opening = useOpening({ id, readUpTo, view, rows, wanted });
@@ -135,7 +134,7 @@ export function MessageList({ conversation, name, canWrite }) {
             pinned=${row.seq !== null && (conversation.pins?.includes(row.seq) ?? false)}
             active=${row.key === active}
             found=${row.seq !== null && row.seq === wanted?.seq}
-            mentions=${row.message?.mentions?.length ? people : NONE}
+            members=${(row.message ?? row.pending)?.mentions?.length ? members : NONE}
             find=${wanted?.find}
             canReply=${canWrite}
             actions=${actions}
@@ -283,11 +282,11 @@ function useOpening({ id, readUpTo, view, rows, wanted }) {
 }
 
 /**
- * Everybody who may be mentioned here, the same list as long as nobody comes, goes or is renamed.
+ * Who is in it, the same list as long as nobody comes, goes or is renamed.
  * @param {Conversation} conversation
  */
-function useEverybody({ members }) {
-  return useMemo(() => everybodyIn(members), [members.map(({ id, name }) => `${id} ${name}`).join()]);
+function useMembers({ members }) {
+  return useMemo(() => members, [members.map(({ id, name }) => `${id} ${name}`).join()]);
 }
 
 /**

@@ -5,11 +5,14 @@ import { clockTime, fullTime } from "./dates.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t, tError } from "./language.js";
+import { lazy } from "./lazy.js";
 import { memo } from "./memo.js";
 import { MessageFiles } from "./message-files.js";
 import { goneText, MessageText, summary } from "./message-text.js";
 import { Quote } from "./quote.js";
 import { Reactions } from "./reactions.js";
+
+const MentionFailure = lazy(() => import("./mention-failure.js").then((module) => module.MentionFailure), () => null);
 
 /** @typedef {import("../client/outbox.js").Pending} Pending */
 /** @typedef {import("./layout.js").Row} Row */
@@ -45,7 +48,7 @@ import { Reactions } from "./reactions.js";
  * @property {boolean} pinned
  * @property {boolean} active whether its buttons are shown
  * @property {boolean} found whether one was led to it
- * @property {readonly import("./mentions.js").Mentionable[]} mentions
+ * @property {readonly import("../client/wire.js").Member[]} members where somebody is mentioned
  * @property {import("./fold.js").Find} [find]
  * @property {boolean} canReply
  * @property {RowActions} actions
@@ -88,7 +91,7 @@ function PlainMessageRow(props) {
         ${
           gone
             ? html`<span class="message-text">${goneText(gone)}</span>`
-            : props.text && html`<${MessageText} text=${props.text} mentions=${props.mentions} me=${useChat().me} find=${props.find} />`
+            : props.text && html`<${MessageText} text=${props.text} said=${message ?? pending} members=${props.members} me=${useChat().me} find=${props.find} />`
         }
         <${Meta} ...${props} />
       </div>
@@ -160,10 +163,10 @@ function Toolbar({ id, canReply, actions, ...row }) {
  * What can be done with a message that is on its way.
  * @param {{ pending: Pending }} props
  */
-function WaitingTools({ pending: { conv, client_id, text } }) {
+function WaitingTools({ pending: { conv, client_id, text, mentions, spans } }) {
   const { intents, session } = useChat();
   return html`<div class="message-tools" role="group" aria-label=${t("message.actions")}>
-    <${Tool} icon="edit" label=${t("message.edit")} act=${() => intents.edit(conv, { seq: client_id, text })} />
+    <${Tool} icon="edit" label=${t("message.edit")} act=${() => intents.edit(conv, { seq: client_id, text, mentions, spans })} />
     <${Tool} icon="trash" label=${t("message.discard")} act=${() => session.recall(conv, client_id)} />
   </div>`;
 }
@@ -176,8 +179,11 @@ function Tool({ icon, label, act }) {
 /** @param {{ pending: Pending }} props */
 function Failure({ pending }) {
   const { session } = useChat();
+  const { failed } = pending;
+  const left = failed?.code === "unknown_user";
   return html`<div class="message-failure">
-    <p role="alert">${t("message.not-sent")}${pending.failed && tError(pending.failed)}</p>
+    <p role="alert">${t("message.not-sent")}${failed && tError(left ? { ...failed, code: "mention_left" } : failed)}</p>
+    ${left && html`<${MentionFailure} pending=${pending} />`}
     <button type="button" class="link-button" onClick=${() => session.outbox.retry(pending.client_id)}>
       ${t("message.retry")}
     </button>

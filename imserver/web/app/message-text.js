@@ -1,16 +1,12 @@
 import { signal } from "../vendor/signals/signals.js";
 import { html } from "./html.js";
 import { language, t } from "./language.js";
-import { findMentions } from "./mentions.js";
 import { loadStyles } from "./styles.js";
-
-/** @typedef {import("./mentions.js").Mentionable} Mentionable */
 
 /**
  * What is made of a text beside its words.
  * @typedef {object} Reading
- * @property {readonly Mentionable[]} [mentions] who is mentioned
- * @property {string} [me] whose mentions stand out
+ * @property {ReturnType<typeof import("./mentions.js").caller>} [caller] draws who is mentioned
  * @property {import("./fold.js").Find} [find] finds words that were searched for
  * @property {boolean} [linked] it stands in a link already
  * @property {Work} [work]
@@ -46,19 +42,36 @@ const EMOJI_ONLY =
 /** The module that reads Markdown, once a text has needed it. */
 const markdown = signal(/** @type {typeof import("./markdown.js") | null} */ (null));
 
-let asked = /** @type {Promise<void> | null} */ (null);
+/** The module that draws mentions, once somebody is mentioned. */
+const mentions = signal(/** @type {typeof import("./mentions.js") | null} */ (null));
+
+/** Whose mention was opened, as what they were written, and where that stands. */
+export const asked = signal(/** @type {{ id: string, written: string, anchor: DOMRect } | null} */ (null));
 
 /** Have it at hand before a text needs it. */
-export function askForMarkdown() {
-  asked ??= Promise.all([import("./markdown.js"), loadStyles("css/rich.css")]).then(
-    ([module]) => {
-      markdown.value = module;
-    },
-    () => {
-      asked = null;
-    },
-  );
-  return asked;
+export const askForMarkdown = once(() => Promise.all([import("./markdown.js"), loadStyles("css/rich.css")]), markdown);
+
+const askForMentions = once(() => Promise.all([import("./mentions.js"), loadStyles("css/mentions.css")]), mentions);
+
+/**
+ * @template T
+ * @param {() => Promise<[T, void]>} load
+ * @param {{ value: T | null }} place
+ */
+function once(load, place) {
+  /** @type {Promise<void> | null} */
+  let coming = null;
+  return () => {
+    coming ??= load().then(
+      ([module]) => {
+        place.value = module;
+      },
+      () => {
+        coming = null;
+      },
+    );
+    return coming;
+  };
 }
 
 /**
@@ -148,26 +161,14 @@ export function link(address, content, host = hiddenHost(address)) {
  */
 export function words(text, reading) {
   if (reading.linked || Number(reading.work?.left) <= 0) return marked(text, reading);
-  return findLinks(text, reading.work).flatMap((piece) =>
-    piece.address ? link(piece.address, marked(piece.text, reading)) : people(piece.text, reading),
-  );
-}
-
-/**
- * @param {string} text
- * @param {Reading} reading
- */
-function people(text, reading) {
-  const pieces = [];
-  let end = 0;
-  for (const mention of findMentions(text, reading.mentions ?? [], reading.work)) {
-    pieces.push(...marked(text.slice(end, mention.start), reading));
-    const mine = mention.id === reading.me || mention.id === "all";
-    const written = text.slice(mention.start, mention.end);
-    pieces.push(html`<span class=${mine ? "mention me" : "mention"} title=${`@${mention.login}`}>${written}</span>`);
-    end = mention.end;
-  }
-  return [...pieces, ...marked(text.slice(end), reading)];
+  const rest = (/** @type {string} */ plain) => marked(plain, reading);
+  let at = 0;
+  return findLinks(text, reading.work).flatMap((piece) => {
+    const start = at;
+    at += piece.text.length;
+    if (piece.address) return link(piece.address, rest(piece.text));
+    return reading.caller?.draw(piece.text, start, rest) ?? rest(piece.text);
+  });
 }
 
 /**
@@ -189,10 +190,16 @@ function marked(text, { find, work = { left: WORK } }) {
 
 /**
  * A message's text: Markdown as far as it is of use in a chat, as elements; everything else is text.
- * @param {{ text: string } & Reading} props
+ * @param {{
+ *   text: string, said?: import("./mentions.js").Said | null, members?: readonly import("../client/wire.js").Member[],
+ *   me: string, find?: Reading["find"],
+ * }} props
  */
-export function MessageText({ text, ...props }) {
-  const reading = { ...props, work: { left: WORK } };
+export function MessageText({ text, said, members = [], me, find }) {
+  const work = { left: WORK };
+  if (said?.mentions?.length) askForMentions();
+  const caller = said?.mentions?.length ? mentions.value?.caller(said, members, me, work) : undefined;
+  const reading = { find, work, caller };
   const needed = MARKDOWN.test(text);
   if (needed) askForMarkdown();
   const blocks = needed && markdown.value?.blocks(text, reading);

@@ -2,10 +2,11 @@ import { Backoff } from "./backoff.js";
 import { asImError } from "./errors.js";
 
 /** @typedef {import("./wire.js").Attachment} Attachment */
+/** @typedef {import("./wire.js").Span} Span */
 /** @typedef {{ code: string, message: string, hint: string }} Refusal */
-/** @typedef {{ t: "edit" | "recall" | "react", text?: string, mentions?: string[], emoji?: string, on?: boolean }} Wish */
+/** @typedef {{ t: "edit" | "recall" | "react", text?: string, mentions?: string[], spans?: Span[], emoji?: string, on?: boolean }} Wish */
 /** @typedef {Wish & { seq: number }} Change */
-/** @typedef {{ reply_to?: number, mentions?: string[], attachments?: Attachment[], change?: Change, order?: number }} Extra */
+/** @typedef {{ reply_to?: number, mentions?: string[], spans?: Span[], attachments?: Attachment[], change?: Change, order?: number }} Extra */
 
 /**
  * A message on its way, or the `change` of a stored one, written at `ts`, ms since 1970 UTC by this client's clock.
@@ -207,12 +208,16 @@ export class Outbox {
   }
 
   /**
-   * Try again what was refused.
+   * Try again what was refused, without mentioning anybody who isn't to be.
    * @param {string} clientId
+   * @param {(id: string) => boolean} [mayMention]
    */
-  async retry(clientId) {
+  async retry(clientId, mayMention = () => true) {
     const entry = this.#entries.get(clientId);
-    if (entry?.failed) await this.#remake(entry, { ...entry, t: "edit" });
+    if (!entry?.failed) return;
+    const mentions = entry.mentions?.filter(mayMention);
+    const spans = entry.spans?.filter(({ who }) => mayMention(who));
+    await this.#remake(entry, { ...entry, t: "edit", mentions, spans });
   }
 
   /**
@@ -300,9 +305,9 @@ export class Outbox {
    * @param {Pending} entry
    * @param {Wish} wish
    */
-  async #remake(entry, { t, text = "", mentions }) {
+  async #remake(entry, { t, text = "", mentions, spans }) {
     if (t === "recall") await this.#drop(entry);
-    else await this.#put({ ...entry, text, mentions, wish: undefined, untried: true, failed: null, trouble: null });
+    else await this.#put({ ...entry, text, mentions, spans, wish: undefined, untried: true, failed: null, trouble: null });
   }
 
   /** @param {Pending} entry */

@@ -173,10 +173,10 @@ export class Session extends Emitter {
    * @param {string} conv
    * @param {number | string} which the number of a message, or the `client_id` of one on its way
    * @param {string} typed
-   * @param {string[]} [mentions]
+   * @param {{ mentions?: string[], spans?: import("./wire.js").Span[] }} [called]
    */
-  edit(conv, which, typed, mentions = []) {
-    return this.#alter(conv, which, { t: "edit", text: cleanText(typed), mentions });
+  edit(conv, which, typed, { mentions = [], spans = [] } = {}) {
+    return this.#alter(conv, which, { t: "edit", text: cleanText(typed), mentions, spans });
   }
 
   /**
@@ -440,13 +440,13 @@ export class Session extends Emitter {
     this.#listing = false;
     this.#reconnection.caughtUp();
     for (const [id, timeline] of this.#timelines) timeline.resync(this.conversations.get(id)?.last_seq ?? 0);
-    this.outbox.attach(({ conv, client_id, text, reply_to, mentions, attachments, change }) => {
+    this.outbox.attach(({ conv, client_id, text, reply_to, mentions, spans, attachments, change }) => {
       if (change) {
         const { t, ...fields } = change;
         return this.#reconnection.request(t, { conv, ...fields });
       }
       const files = attachments?.map(({ id }) => id);
-      return this.#reconnection.request("send", { conv, client_id, text, reply_to, mentions, attachments: files });
+      return this.#reconnection.request("send", { conv, client_id, text, reply_to, mentions, spans, attachments: files });
     });
     this.#marks.attach(({ conv, read, delivered }) =>
       this.#reconnection.request("mark", { conv, ...(read && { read }), ...(delivered && { delivered }) }),
@@ -506,12 +506,13 @@ export class Session extends Emitter {
  * @param {Message} message
  * @returns {Message}
  */
-function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, edited_at, reactions, unnamed, gone, attachments, note, action }) {
+function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, spans, edited_at, reactions, unnamed, gone, attachments, note, action }) {
   return {
     ...{ seq, sender, client_id, ts, text },
     ...(reply_to && { reply_to }),
     ...(thread && { thread }),
     ...(mentions?.length && { mentions }),
+    ...(spans?.length && { spans }),
     ...(edited_at && { edited_at }),
     ...(reactions && { reactions }),
     ...(unnamed && { unnamed }),
@@ -529,19 +530,19 @@ function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, ed
  * @param {number} ts
  * @returns {Message}
  */
-function changed(message, { t, text = "", mentions, emoji = "", on = true } = { t: "recall" }, user, ts) {
-  if (t === "edit") return edited(message, { text, mentions }, ts);
+function changed(message, { t, text = "", mentions, spans, emoji = "", on = true } = { t: "recall" }, user, ts) {
+  if (t === "edit") return edited(message, { text, mentions, spans }, ts);
   return t === "recall" ? recalled(message) : react(message, { user, emoji, on });
 }
 
 /**
  * @param {Message} message
- * @param {{ text: string, mentions?: string[] }} edit
+ * @param {{ text: string, mentions?: string[], spans?: import("./wire.js").Span[] }} edit
  * @param {number} ts
  * @returns {Message}
  */
-function edited(message, { text, mentions = [] }, ts) {
-  return { ...message, text, mentions, edited_at: ts };
+function edited({ spans: _, ...message }, { text, mentions = [], spans }, ts) {
+  return { ...message, text, mentions, ...(spans?.length && { spans }), edited_at: ts };
 }
 
 /**

@@ -15,9 +15,14 @@
  */
 
 /**
+ * Characters (code points) of a text, up to before `end`, that mention somebody: `who` is an id, or "all".
+ * @typedef {{ start: number, end: number, who: string }} Span
+ */
+
+/**
  * A stored message. `ts` is ms since 1970 UTC by the server's clock; `seq` counts 1, 2, 3 … without gaps
  * within a conversation. `reply_to` and `thread` are numbers of earlier messages, `mentions` ids of people or
- * "all", `reactions` the ids of who reacted by emoji. What is `gone` has no text. `waiting`: it is shown with changes of
+ * "all", `spans` where in the text those stand, `reactions` the ids of who reacted by emoji. What is `gone` has no text. `waiting`: it is shown with changes of
  * one's own that the server hasn't got yet. With a `note` the server says what an administrator did to the group: a line
  * in English, then one in Chinese.
  * @typedef {object} Message
@@ -29,6 +34,7 @@
  * @property {number} [reply_to]
  * @property {number} [thread]
  * @property {string[]} [mentions]
+ * @property {Span[]} [spans]
  * @property {number} [edited_at]
  * @property {Record<string, string[]>} [reactions]
  * @property {Record<string, number>} [unnamed] by emoji, how many reacted beside those
@@ -87,7 +93,7 @@
 /** @typedef {{ t: "error", id: number | null, code: string, message: string, hint: string, retry: boolean }} ErrorFrame */
 
 /** @typedef {{ t: "message", sync: string, conv: string } & Message} MessageFrame */
-/** @typedef {{ t: "edited", sync: string, conv: string, seq: number, ts: number, text: string, mentions?: string[] }} EditedFrame */
+/** @typedef {{ t: "edited", sync: string, conv: string, seq: number, ts: number, text: string, mentions?: string[], spans?: Span[] }} EditedFrame */
 /** @typedef {{ t: "recalled", sync: string, conv: string, seq: number }} RecalledFrame */
 /** @typedef {{ t: "conversation", sync: string, conversation: Conversation }} ConversationFrame */
 /** @typedef {{ t: "member", sync: string, conv: string, user: Profile, change: "joined" | "left" | "role" | "silenced" | "unsilenced", role: Role }} MemberFrame */
@@ -118,6 +124,9 @@ export const MAX_FILES = 10;
 
 /** Most messages in one page of history. */
 export const MAX_PAGE = 200;
+
+/** Most places of a text that mention somebody. */
+export const MAX_SPANS = 100;
 
 /** In `mentions`: everybody in the group. */
 export const EVERYONE = "all";

@@ -77,8 +77,6 @@ const catalogue = {
   "mark.read": "Read",
   "mark.sending": "Sending",
   "mark.sent": "Sent",
-  "mention.all": "everyone",
-  "mention.label": "People to mention",
   "message.actions": "What to do with this message",
   "message.damaged": "This message can't be shown: it was damaged in storage.",
   "message.discard": "Delete",

@@ -23,6 +23,7 @@ const catalogue = {
   "error.unknown_conversation": "This conversation doesn’t exist any more.",
   "error.unknown_file": "A file of this message isn’t there any more. Choose it again.",
   "error.unknown_message": "This message doesn’t exist any more.",
+  "error.mention_left": "Somebody whom you mention isn’t in this group any more.",
   "error.unknown_user": "This person’s account doesn’t exist any more.",
 };
 

@@ -22,6 +22,7 @@ const catalogue = {
   "error.unknown_conversation": "该会话已不存在。",
   "error.unknown_file": "消息中的文件已不存在，请重新选择。",
   "error.unknown_message": "该消息已不存在。",
+  "error.mention_left": "您提及的人已不在此群组中。",
   "error.unknown_user": "该用户的账号已不存在。",
 };
 

@@ -78,8 +78,6 @@ const catalogue = {
   "mark.read": "已读",
   "mark.sending": "正在发送",
   "mark.sent": "已发送",
-  "mention.all": "所有人",
-  "mention.label": "可提及的人",
   "message.actions": "消息操作",
   "message.damaged": "此消息在存储中已损坏，无法显示。",
   "message.discard": "删除",

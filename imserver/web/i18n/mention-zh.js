@@ -1,0 +1,15 @@
+/** @type {import("./mention-en.js").MentionCatalogue} */
+const catalogue = {
+  "mention.all": "所有人",
+  "mention.ask": "选择…",
+  "mention.doubt": "{name} 可能是好几个人，目前谁都不会被提及。",
+  "mention.everybody": "提及了群组里的所有人。",
+  "mention.label": "可提及的人",
+  "mention.me": "这是您自己。",
+  "mention.unknown": "已不在此群组中。",
+  "mention.who": "提及的人",
+  "mention.without": "不提及对方，直接发送",
+  "mention.write": "发消息",
+};
+
+export default catalogue;
