@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { askForFold } from "../../imserver/web/app/comparison.js";
 import { finder, fold } from "../../imserver/web/app/fold.js";
-import { completions } from "../../imserver/web/app/mentions.js";
+import { completions } from "../../imserver/web/app/completion.js";
 import { WEB } from "./sources.js";
 
 const DOCUMENT = readFileSync(join(WEB, "..", "..", "docs", "protocol.md"), "utf8");

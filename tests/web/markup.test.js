@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { blocks, plain } from "../../imserver/web/app/markdown.js";
 import { read } from "../../imserver/web/app/markup.js";
+import { caller } from "../../imserver/web/app/mentions.js";
 import { WORK, words } from "../../imserver/web/app/message-text.js";
 import { WEB } from "./sources.js";
 import { random } from "./random.js";
@@ -162,7 +163,11 @@ const HOSTILE = {
   highlights: (n) => "e _e_ ".repeat(n),
 };
 
-const READING = { mentions: PEOPLE, me: "u1", terms: ["e", "ee", "http"] };
+/** A text whose people are drawn where they are named. */
+function reading(text, work) {
+  const said = { text, mentions: PEOPLE.map(({ id }) => id) };
+  return { work, caller: caller(said, PEOPLE, "u1", work) };
+}
 
 /** Characters that string functions and expressions are handed while something is done: up to the end of what is found. */
 function lookedAt(act) {
@@ -198,7 +203,7 @@ test("twice the text is at most twice the work, whatever it is", () => {
     const cost = (length) => {
       const work = { left: 1e9 };
       const text = make(length);
-      const looked = lookedAt(() => blocks(text, { ...READING, work }));
+      const looked = lookedAt(() => blocks(text, reading(text, work)));
       return { steps: 1e9 - work.left, looked, size: text.length };
     };
     const [once, twice] = [cost(400), cost(800)];
@@ -213,13 +218,13 @@ test("no message takes more work than is allowed, and all of it is shown", () =>
   for (const [name, make] of Object.entries(HOSTILE)) {
     const text = make(8000).slice(0, 8000);
     const work = { left: WORK };
-    const made = blocks(text, { ...READING, work });
+    const made = blocks(text, reading(text, work));
     assert.ok(countOf(made) <= 2 * WORK, name);
     assert.ok(work.left > -8000 * 6, name);
     const pieces = read(text);
     assert.equal(pieces.map(({ written }) => written).join(""), text);
     assert.equal(textOf(blocks(text, {})), pieces.map(({ shown }) => shown).join(""));
-    assert.ok(countOf(words(text, { ...READING, work: { left: WORK } })) <= 2 * WORK, name);
+    assert.ok(countOf(words(text, reading(text, { left: WORK }))) <= 2 * WORK, name);
   }
   const many = "*a* ".repeat(4000);
   assert.match(textOf(blocks(many, {})), /^(?:a )+(?:\*a\* )+$/);

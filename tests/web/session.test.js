@@ -465,6 +465,45 @@ test("reactions, pins and answers reach everybody", async () => {
   assert.equal(ann.timeline("c1").find(2).reply_to, 1);
 });
 
+test("where who is mentioned stands goes along with a text, and goes with it", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  ann.timeline("c1").newest();
+  const spans = [{ start: 0, end: 4, who: "bob" }];
+  await ann.send("c1", "@Bob", { mentions: ["bob"], spans });
+  await clock.advance(100);
+  assert.deepEqual(server.frames.find(({ t }) => t === "send").spans, spans);
+  assert.deepEqual(ann.timeline("c1").find(1).spans, spans);
+  const moved = [{ start: 3, end: 7, who: "bob" }];
+  await ann.edit("c1", 1, "Hi @Bob", { mentions: ["bob"], spans: moved });
+  assert.deepEqual(ann.timeline("c1").find(1).spans, moved);
+  await clock.advance(100);
+  assert.deepEqual(server.frames.find(({ t }) => t === "edit").spans, moved);
+  await ann.edit("c1", 1, "Hi Bob");
+  assert.equal("spans" in ann.timeline("c1").find(1), false);
+});
+
+test("a message that mentions somebody who left is sent again without them", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  server.refusals = [{ code: "unknown_user" }];
+  const spans = [
+    { start: 0, end: 2, who: "bob" },
+    { start: 3, end: 5, who: "gone" },
+  ];
+  await ann.send("c1", "@b @g", { mentions: ["bob", "gone"], spans });
+  await clock.advance(100);
+  const [{ client_id, failed }] = ann.outbox.entries();
+  assert.equal(failed.code, "unknown_user");
+  await ann.outbox.retry(client_id, (id) => id !== "gone");
+  await clock.advance(100);
+  const sent = server.frames.filter(({ t }) => t === "send").at(-1);
+  assert.deepEqual([sent.text, sent.mentions, sent.spans], ["@b @g", ["bob"], spans.slice(0, 1)]);
+  assert.deepEqual(ann.outbox.entries(), []);
+});
+
 test("without a connection a pin is refused at once", async () => {
   const { server } = room();
   server.up = false;

@@ -1,44 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { completions, findMentions, mentionable, mentionBeginning, mentionedIn } from "../../imserver/web/app/mentions.js";
 import { callsFor } from "../../imserver/web/app/muting.js";
 import { reachAt, reachOf, readersOf } from "../../imserver/web/app/receipts.js";
 import { obstacle } from "../../imserver/web/app/writing.js";
-
-const PEOPLE = [
-  { id: "u1", name: "Bob", login: "bob" },
-  { id: "u2", name: "Bob Okafor", login: "okafor" },
-  { id: "u3", name: "王芳", login: "wang" },
-];
-
-test("a mention is the longest name that fits, and no part of a word", () => {
-  assert.deepEqual(mentionedIn("@Bob Okafor and @bob, not @Bobby nor a@bob.example", PEOPLE), ["u2", "u1"]);
-  assert.deepEqual(mentionedIn("请@王芳看一下，@wang", PEOPLE), ["u3"]);
-  assert.deepEqual(findMentions("hello", PEOPLE), []);
-  assert.deepEqual(findMentions("@a@bob", [...PEOPLE, { id: "u4", name: "A@Bob", login: "ab" }]), [{ start: 0, end: 6, id: "u4", login: "ab" }]);
-});
-
-test("a mention is completed from where it begins", () => {
-  assert.equal(mentionBeginning("hello @Bo"), "Bo");
-  assert.equal(mentionBeginning("你好@王"), "王");
-  assert.equal(mentionBeginning("@"), "");
-  assert.equal(mentionBeginning("mail a@bo"), null);
-  assert.equal(mentionBeginning("@Bob is"), null);
-  assert.deepEqual(
-    completions(PEOPLE, "ok", 5).map(({ id }) => id),
-    ["u2"],
-  );
-  assert.equal(completions(PEOPLE, "", 2).length, 2);
-});
-
-test("everybody is offered to those who may mention everybody", () => {
-  const group = { kind: "group", role: "member", members: PEOPLE, settings: {} };
-  const ids = (conversation) => mentionable(conversation, "u1").map(({ id }) => id);
-  assert.deepEqual(ids(group), ["u2", "u3"]);
-  assert.deepEqual(ids({ ...group, role: "admin" }), ["all", "u2", "u3"]);
-  assert.deepEqual(ids({ ...group, settings: { mention_all: "everybody" } }), ["all", "u2", "u3"]);
-  assert.deepEqual(ids({ ...group, kind: "direct" }), []);
-});
 
 test("how far a message has come is how far it has come with everybody", () => {
   const members = [

@@ -10,7 +10,7 @@ import { t } from "./language.js";
 import { lazy } from "./lazy.js";
 import { Popup } from "./popup.js";
 import { loadStyles } from "./styles.js";
-import { attempt } from "./toast.js";
+import { attempt, toast } from "./toast.js";
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
 
@@ -76,7 +76,9 @@ export function Composer({ conversation, name }) {
     if (!sendable) return;
     if (uploading && !editing) return setWaiting(true);
     setBusy(true);
-    const { isOther, called } = await whom();
+    const found = await whom().catch(unfetched);
+    if (!found) return setBusy(false);
+    const { isOther, called } = found;
     if (editing) {
       const isSame = typed === intent.text && !isOther;
       const saved = isSame || (await attempt(chat.session.edit(id, intent.seq, typed, called)));
@@ -219,6 +221,11 @@ export function Composer({ conversation, name }) {
     <//>`
     }
   </form>`;
+}
+
+/** What is sent needs to know whom it mentions. */
+function unfetched() {
+  toast(t("error.offline"));
 }
 
 /**

@@ -79,14 +79,15 @@ export function Mentions({ conversation, intent, typed, input, replace }) {
   const [refused, setRefused] = useState(-1);
   const [asked, setAsked] = useState(/** @type {Naming | null} */ (null));
   const people = useMemo(() => mentionable(conversation, chat.me), [conversation]);
-  const { doubts } = addressees(follow(kept(writing), typed), people);
+  const written = follow(kept(writing), typed);
+  const { doubts } = addressees(written, people);
   const beginning = caret <= typed.length ? mentionBeginning(typed.slice(0, caret)) : null;
   if (beginning !== null) askForFold();
   const start = asked?.start ?? (beginning === null ? -1 : caret - beginning.length - 1);
   const end = asked?.end ?? caret;
   const offered = asked
     ? people.filter(({ id }) => asked.ids.includes(id))
-    : beginning === null || start === refused
+    : beginning === null || start === refused || written.choices.some((choice) => choice.start === start)
       ? []
       : completions(people, beginning, OFFERED);
   const at = Math.min(chosen, offered.length - 1);
@@ -98,20 +99,19 @@ export function Mentions({ conversation, intent, typed, input, replace }) {
     setChosen(0);
     setAsked(null);
   };
-  /** @param {Written} written */
-  const note = (written) => {
-    keep(writing, written);
-    past.current.note(written);
+  /** @param {Written} after */
+  const note = (after) => {
+    keep(writing, after);
+    past.current.note(after);
   };
   /** @param {Mentionable} person */
   const pick = ({ id, name }) => {
-    const before = follow(kept(writing), typed);
-    past.current.note(before);
+    past.current.note(written);
     const blank = /^\s/.test(typed.slice(end)) ? "" : " ";
     const text = `@${name}${blank}`;
     setAsked(null);
     replace(start, end, text);
-    const after = follow(before, typed.slice(0, start) + text + typed.slice(end), start + text.length);
+    const after = follow(written, typed.slice(0, start) + text + typed.slice(end), start + text.length);
     note({ ...after, choices: choose(after.choices, { start, end: start + 1 + name.length, id }) });
   };
   /** @param {KeyboardEvent} event */
@@ -131,9 +131,11 @@ export function Mentions({ conversation, intent, typed, input, replace }) {
   /** @param {InputEvent} event */
   const onInput = ({ inputType = "" }) => {
     const { value, selectionEnd } = /** @type {HTMLTextAreaElement} */ (input.current);
+    const before = kept(writing);
+    past.current.note(before);
     const known = inputType.startsWith("history") ? past.current.of(value) : undefined;
-    const written = known ? { text: value, choices: known } : follow(kept(writing), value, selectionEnd);
-    note(clipping && /^insertFrom(Paste|Drop)$/.test(inputType) ? paste(written, clipping, selectionEnd) : written);
+    const after = known ? { text: value, choices: known } : follow(before, value, selectionEnd);
+    note(clipping && /^insertFrom(Paste|Drop)$/.test(inputType) ? paste(after, clipping, selectionEnd) : after);
     look();
   };
   const onCopy = () => {
