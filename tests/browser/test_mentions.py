@@ -1,4 +1,4 @@
-"""Whom a text mentions: who was chosen, through editing, undoing, reloads and renames; and who that is, told by a card."""
+"""Whom a text mentions: who was chosen, through editing, undoing, reloads and renames; and who that is, by a card."""
 
 from __future__ import annotations
 

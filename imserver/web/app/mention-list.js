@@ -49,16 +49,26 @@ function keep({ chat, conversation, intent }, written) {
 }
 
 /**
+ * Whom one can mention; who edits a message that mentions everybody may leave it so.
+ * @param {Writing} writing
+ */
+function peopleOf({ chat, conversation, intent }) {
+  const keepsAll = intent.kind === "edit" && intent.mentions?.includes(EVERYONE);
+  const settings = keepsAll ? { ...conversation.settings, mention_all: /** @type {const} */ ("everybody") } : conversation.settings;
+  return mentionable({ ...conversation, settings }, chat.me);
+}
+
+/**
  * Whom a text that is sent mentions, and where. `isOther`: of an edit, that others were chosen for the same text.
  * @param {Writing} writing
  * @param {string} typed
  */
 export function mentionedBy(writing, typed) {
-  const { chat, conversation, intent } = writing;
+  const { conversation, intent } = writing;
   const written = follow(kept(writing), typed);
   const before = intent.kind === "edit" ? placesIn(intent, conversation.members) : [];
   const isOther = JSON.stringify(written.choices) !== JSON.stringify(before);
-  return { isOther, called: called(written, mentionable(conversation, chat.me)) };
+  return { isOther, called: called(written, peopleOf(writing)) };
 }
 
 /**
@@ -78,7 +88,7 @@ export function Mentions({ conversation, intent, typed, input, replace }) {
   const [chosen, setChosen] = useState(0);
   const [refused, setRefused] = useState(-1);
   const [asked, setAsked] = useState(/** @type {Naming | null} */ (null));
-  const people = useMemo(() => mentionable(conversation, chat.me), [conversation]);
+  const people = useMemo(() => peopleOf(writing), [conversation, intent]);
   const written = follow(kept(writing), typed);
   const { doubts } = addressees(written, people);
   const beginning = caret <= typed.length ? mentionBeginning(typed.slice(0, caret)) : null;

@@ -90,6 +90,10 @@ def _message(guide: Guide, person: Person) -> Iterator[Stop]:
     yield Stop("message-edit", person)
     person.page.keyboard.press("Escape")
     expect(person.input).to_have_value("")
+    person.messages.get_by_role("button", name="@Ann Lindqvist").click()
+    expect(dialog).to_contain_text("@ann")
+    yield Stop("mention-card", person)
+    _close(person)
     person.bubble("@Ann Lindqvist then let us take the nine o’clock one 🙌").click(button="right")
     choose("Reply", "回复")
 
