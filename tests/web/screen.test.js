@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { hueOf, initial } from "../../imserver/web/app/avatar.js";
+import { hueOf, initials } from "../../imserver/web/app/avatar.js";
 import { deviceName } from "../../imserver/web/app/device.js";
 import { layOut } from "../../imserver/web/app/layout.js";
 import { language } from "../../imserver/web/app/language.js";
 import { findLinks, summary } from "../../imserver/web/app/message-text.js";
 import { parseRoute } from "../../imserver/web/app/route.js";
+import { WEB } from "./sources.js";
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 4, 5, 12).getTime();
@@ -127,19 +130,65 @@ test("cutting out links loses no character", () => {
   }
 });
 
-test("initials and colours", () => {
-  assert.deepEqual(["ann lee", "陈晓明", "🌿 Garden", "<b>", "!!", "Élan", "王"].map(initial), [
-    "A",
-    "明",
-    "G",
-    "B",
-    "",
-    "É",
-    "王",
-  ]);
-  assert.equal(hueOf("u123"), hueOf("u123"));
-  assert.ok(new Set(Array.from({ length: 100 }, (_, n) => hueOf(`u${n}`))).size > 5);
+test("an avatar has the first letters of the first and the last word, or a given name", () => {
+  const people = {
+    "ann lee": "AL",
+    "Ann Maria van Lee": "AL",
+    Dana: "D",
+    "Élan": "É",
+    "E\u0301lan Vital": "E\u0301V",
+    "Ann Lee (sales)": "AL",
+    "(Ann)": "A",
+    "Class 3b": "C3",
+    "<b>": "B",
+    王: "王",
+    王芳: "王芳",
+    王小明: "小明",
+    "王 小明": "小明",
+    欧阳娜娜: "娜娜",
+    "王芳（三年二班家长委员会）": "王芳",
+    三年二班家长群: "三年",
+    김민수: "민수",
+    "小明 Smith": "小明",
+    "Ming 李": "M",
+    "דוד כהן": "דכ",
+    "محمد علي": "م\u200cع",
+    "🌿 Garden club": "GC",
+    "🦊": "🦊",
+    "👩🏽‍🚒 👋": "👩🏽‍🚒",
+    "🇳🇴": "🇳🇴",
+    "!!": "",
+  };
+  for (const [name, letters] of Object.entries(people)) assert.equal(initials(name), letters, name);
+  assert.equal(initials("三年二班", "group"), "三年");
+  assert.equal(initials("Garden club 🌿", "group"), "GC");
 });
+
+test("colours stay with an id, are many, and are read in both themes", () => {
+  assert.equal(hueOf("u123"), hueOf("u123"));
+  const styles = readFileSync(join(WEB, "css/avatar.css"), "utf8");
+  const colours = [...styles.matchAll(/\.hue-(\d+) \{\s+--hue: (#\w+);\s+--ink: (#\w+);/g)];
+  const used = new Set(Array.from({ length: 500 }, (_, n) => hueOf(`u${n}`)));
+  assert.deepEqual([...used].sort((a, b) => a - b), colours.map(([, number]) => Number(number)));
+  assert.ok(colours.length >= 12);
+  // White letters; a name in a bubble, and in the quote within one's own: css/base.css has the grounds.
+  for (const [, number, hue, ink] of colours) {
+    for (const ground of ["#ffffff", "#c6e1d9"]) assert.ok(contrast(hue, ground) >= 4.5, `hue-${number} on ${ground}`);
+    for (const ground of ["#1f2927", "#1c4a41"]) assert.ok(contrast(ink, ground) >= 4.5, `hue-${number} on ${ground}`);
+  }
+});
+
+/** Of two colours, as WCAG 2.2 defines it. */
+function contrast(one, other) {
+  const luminance = (colour) => {
+    const [red, green, blue] = [1, 3, 5]
+      .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
 
 test("routes", () => {
   assert.deepEqual(parseRoute("#/link/abc-DEF_1"), { name: "link", code: "abc-DEF_1" });

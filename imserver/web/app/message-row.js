@@ -76,7 +76,7 @@ function PlainMessageRow(props) {
       <div class="bubble">
         ${
           opens &&
-          html`<span class=${named ? `message-sender ink-${hueOf(sender)}` : "hidden-text"}>
+          html`<span class=${named ? `message-sender ink hue-${hueOf(sender)}` : "hidden-text"}>
           <bdi>${name}</bdi>${" "}
         </span>`
         }

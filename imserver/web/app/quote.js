@@ -45,7 +45,7 @@ export function Quote({ conv, seq }) {
   const message = useMessage(conv, seq);
   const name = message && (message.sender === chat.me ? t("list.you") : (chat.person(message.sender)?.name ?? t("person.unknown")));
   const text = message ? summary(message) : message === null ? t("quote.missing") : "…";
-  return html`<span class=${`quote ${message ? `ink-${hueOf(message.sender)}` : ""}`}>
+  return html`<span class=${`quote ${message ? `ink hue-${hueOf(message.sender)}` : ""}`}>
     ${name && html`<span class="quote-name"><bdi>${name}</bdi></span>`}
     <span class="quote-text" dir="auto">${text.slice(0, 200)}</span>
   </span>`;
