@@ -1,10 +1,11 @@
 import { isSaid } from "../client/wire.js";
 import { useChat } from "./context.js";
 import { html } from "./html.js";
+import { reached } from "./jump.js";
 import { t } from "./language.js";
 import { summary } from "./message-text.js";
 
-/** Speaks new messages to screen readers, once, however the lists on the screen change. */
+/** Speaks new messages to screen readers, once, however the lists on the screen change; and those that were jumped to. */
 export function Announcer() {
   const chat = useChat();
   const arrival = chat.arrived.value;
@@ -12,5 +13,5 @@ export function Announcer() {
   const text = arrival && summary(arrival.message).slice(0, 200);
   return html`<p class="hidden-text" role="status" aria-label=${t("announcer.label")}>
     ${arrival && !isSaid(arrival.message) ? text : text && t("announcer.message", { name: name ?? "", text })}
-  </p>`;
+  </p><p class="hidden-text" role="status">${reached.value.slice(0, 200)}</p>`;
 }

@@ -14,7 +14,7 @@ const Unowned = lazy(
 );
 /** Most people never administer anything. */
 const Admin = lazy(
-  () => Promise.all([import("./admin/admin.js"), loadStyles("css/admin.css")]).then(([module]) => module.Admin),
+  () => Promise.all([import("./admin/admin.js"), loadStyles("css/panel.css"), loadStyles("css/admin.css")]).then(([module]) => module.Admin),
   Starting,
 );
 

@@ -4,6 +4,7 @@ import { Avatar } from "./avatar.js";
 import { askForFold, folded } from "./comparison.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { ConversationRow } from "./conversation-row.js";
+import { sought } from "./finding.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";
@@ -12,11 +13,19 @@ import { avatarOf } from "./names.js";
 import { useNow } from "./now.js";
 import { Popup } from "./popup.js";
 import { PATHS } from "./route.js";
+import { loadStyles } from "./styles.js";
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
 
-const ConversationMenu = lazy(() => import("./conversation-menu.js").then((module) => module.ConversationMenu));
-const SearchResults = lazy(() => import("./search-results.js").then((module) => module.SearchResults));
+const ConversationMenu = lazy(() =>
+  Promise.all([import("./conversation-menu.js"), loadStyles("css/menu.css")]).then(([module]) => module.ConversationMenu),
+);
+const FirstSteps = lazy(() =>
+  Promise.all([import("./first-steps.js"), loadStyles("css/beginning.css")]).then(([module]) => module.FirstSteps),
+);
+const SearchResults = lazy(() =>
+  Promise.all([import("./search-results.js"), loadStyles("css/find.css")]).then(([module]) => module.SearchResults),
+);
 
 /**
  * Every conversation: pinned ones, then the newest activity first. What is typed above finds conversations,
@@ -28,7 +37,11 @@ export function ConversationList({ current }) {
   const user = useAccount().user.value;
   const now = useNow();
   const conversations = chat.conversations.value;
-  const [query, setQuery] = useState("");
+  const query = sought.value;
+  const setQuery = (/** @type {string} */ text) => {
+    sought.value = text;
+  };
+  useEffect(() => () => setQuery(""), []);
   const [opened, setOpened] = useState(/** @type {{ id: string, anchor: DOMRect } | null} */ (null));
   usePresence(conversations);
   if (query) askForFold();
@@ -69,7 +82,7 @@ export function ConversationList({ current }) {
               </li>`,
             )}
           </ul>`
-            : chat.ready.value && !wanted && html`<${Welcome} />`
+            : chat.ready.value && !wanted && html`<${FirstSteps} />`
         }
       </nav>
       ${wanted && html`<${SearchResults} query=${query} hasChats=${shown.length > 0} onDone=${() => setQuery("")} />`}
@@ -113,15 +126,4 @@ function usePresence(conversations) {
   const direct = conversations.filter(({ kind }) => kind === "direct").map(({ id }) => id);
   const key = direct.slice(0, 20).join();
   useEffect(() => session.watch(direct), [key]);
-}
-
-function Welcome() {
-  const user = useAccount().user.value;
-  return html`<div class="welcome">
-    <${Icon} name="talk" />
-    <p class="welcome-title">${t("list.none")}</p>
-    <p>${t("list.none-hint")}</p>
-    <a class="button primary" href=${PATHS.new}>${t("list.start")}</a>
-    ${user?.role !== "member" && html`<a class="button quiet" href=${PATHS.invites}>${t("list.invite")}</a>`}
-  </div>`;
 }

@@ -1,8 +1,9 @@
 import { useEffect, useState } from "../vendor/preact/hooks.js";
 import { Avatar } from "./avatar.js";
+import { beside, isWide, showBeside } from "./beside.js";
 import { Composer } from "./composer.js";
 import { ConnectionStatus } from "./connection-status.js";
-import { useAccount, useChat } from "./context.js";
+import { useChat } from "./context.js";
 import { finding } from "./finding.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
@@ -11,10 +12,8 @@ import { lazy } from "./lazy.js";
 import { MessageList } from "./message-list.js";
 import { asked } from "./message-text.js";
 import { avatarOf, conversationName, partner } from "./names.js";
-import { PinBar } from "./pin-bar.js";
 import { PATHS } from "./route.js";
 import { loadStyles } from "./styles.js";
-import { attempt } from "./toast.js";
 import { obstacle } from "./writing.js";
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
@@ -25,6 +24,12 @@ const DropZone = lazy(() =>
 const FindBar = lazy(() =>
   Promise.all([import("./find-bar.js"), loadStyles("css/find.css")]).then(([module]) => module.FindBar),
 );
+const PinBar = lazy(
+  () => Promise.all([import("./pin-bar.js"), loadStyles("css/pin.css")]).then(([module]) => module.PinBar),
+  () => null,
+);
+const Missing = lazy(() => import("./missing.js").then((module) => module.Missing));
+const NoComposer = lazy(() => import("./no-composer.js").then((module) => module.NoComposer));
 
 const PersonCard = lazy(
   () => Promise.all([import("./person-card.js"), loadStyles("css/mentions.css")]).then(([module]) => module.PersonCard),
@@ -56,7 +61,7 @@ export function ConversationPane({ id }) {
     <${Header} conversation=${conversation} name=${name} />
     <${ConnectionStatus} />
     ${finding.value && html`<${FindBar} key=${`find ${id}`} conversation=${conversation} />`}
-    <${PinBar} key=${`pins ${id}`} conversation=${conversation} />
+    ${conversation.pins?.length && html`<${PinBar} key=${`pins ${id}`} conversation=${conversation} />`}
     <${MessageList} key=${`messages ${id}`} conversation=${conversation} name=${name} canWrite=${why === null} />
     ${
       why === null
@@ -73,11 +78,16 @@ function Header({ conversation, name }) {
   const { me, people } = useChat();
   const other = conversation.kind === "direct" ? partner(conversation, me) : null;
   const online = other !== null && people.online.value.has(other.id);
+  const wide = isWide.value;
+  const toggle = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    showBeside(!beside.value);
+  };
   return html`<header class="bar">
     <a class="icon-button only-narrow" href=${PATHS.home} aria-label=${t("back")} title=${t("back")}>
       <${Icon} name="back" />
     </a>
-    <a class="bar-subject" href=${PATHS.people(conversation.id)} title=${t("people.title")}>
+    <a class="bar-subject" href=${PATHS.people(conversation.id)} title=${t("people.title")} onClick=${(/** @type {Event} */ event) => wide && toggle(event)}>
       <${Avatar} ...${avatarOf(conversation, me)} online=${online} />
       <span class="row-main">
         <h1 class="row-title"><bdi>${name}</bdi></h1>
@@ -96,6 +106,7 @@ function Header({ conversation, name }) {
     >
       <${Icon} name="search" />
     </button>
+    ${wide && html`<button type="button" class="icon-button" aria-label=${t("people.title")} title=${t("people.title")} aria-expanded=${beside.value} aria-controls="details" onClick=${toggle}><${Icon} name="info" /></button>`}
   </header>`;
 }
 
@@ -115,28 +126,4 @@ function About({ conversation, online }) {
   const other = partner(conversation, chat.me);
   if (online) return html`<span class="row-sub here">${t("presence.online")}</span>`;
   return other?.login ? html`<span class="row-sub">@${other.login}</span>` : null;
-}
-
-/** @param {{ conversation: Conversation, why: import("./writing.js").Obstacle }} props */
-function NoComposer({ conversation, why }) {
-  const { me } = useChat();
-  const { api } = useAccount();
-  const other = partner(conversation, me);
-  const [busy, setBusy] = useState(false);
-  const unblock = async () => {
-    setBusy(true);
-    if (other) await attempt(api.block(other.id, false));
-    setBusy(false);
-  };
-  return html`<div class="no-composer" role="note">
-    <p>${t(`composer.why.${why}`)}</p>
-    ${why === "blocked" && html`<button type="button" class="button quiet" disabled=${busy} onClick=${unblock}>${t("block.off")}</button>`}
-  </div>`;
-}
-
-function Missing() {
-  return html`<div class="pane-empty">
-    <h1>${t("conversation.missing")}</h1>
-    <a class="button quiet" href=${PATHS.home}>${t("conversation.to-list")}</a>
-  </div>`;
 }

@@ -1,31 +1,28 @@
 import { useState } from "../vendor/preact/hooks.js";
-import en from "../i18n/details-en.js";
-import zh from "../i18n/details-zh.js";
+import { AddPeople } from "./add-people.js";
 import { Avatar } from "./avatar.js";
+import { showBeside } from "./beside.js";
 import { useChanges } from "./changes.js";
 import { Choice, Switch } from "./choice.js";
 import { useAccount, useChat } from "./context.js";
+import "./details-texts.js";
 import { GroupSettings, Rename } from "./group-settings.js";
 import { html } from "./html.js";
-import { learn, t, tCount, tError } from "./language.js";
+import { t, tCount, tError } from "./language.js";
 import { MemberRow } from "./member-row.js";
 import { FOR_GOOD, isMuted } from "./muting.js";
 import { avatarOf, partner } from "./names.js";
 import { Panel } from "./panel.js";
-import { PeopleSearch } from "./people-search.js";
 import { go, PATHS } from "./route.js";
 import { useSubmission } from "./submission.js";
 
-learn({ en, zh });
-
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
-/** @typedef {import("../client/wire.js").Profile} Profile */
 
 /**
  * Who is in a conversation, what one wants of it, and, for those who run a group, its name, rules and members.
- * @param {{ id: string }} props
+ * @param {{ id: string, beside?: boolean }} props `beside`: in a column of its own
  */
-export function DetailsPanel({ id }) {
+export function DetailsPanel({ id, beside = false }) {
   const chat = useChat();
   const conversation = chat.conversation(id);
   if (!conversation) return null;
@@ -33,7 +30,10 @@ export function DetailsPanel({ id }) {
   const avatar = avatarOf(conversation, chat.me);
   const other = kind === "direct" ? partner(conversation, chat.me) : null;
   const runs = kind === "group" && role !== "member";
-  return html`<${Panel} title=${t("people.title")} back=${PATHS.conversation(id)}>
+  const way = beside
+    ? { label: t("people.title-of", { name: avatar.name }), onClose: () => showBeside(false) }
+    : { back: PATHS.conversation(id) };
+  return html`<${Panel} title=${t("people.title")} ...${way}>
     <div class="profile">
       <${Avatar} ...${avatar} size="large" />
       <p class="profile-name"><bdi>${avatar.name}</bdi></p>
@@ -53,7 +53,7 @@ export function DetailsPanel({ id }) {
       member_count > members.length &&
       html`<p class="empty-note">${tCount("people.others", member_count - members.length)}</p>`
     }
-    ${runs && html`<${AddPeople} conversation=${conversation} />`}
+    ${runs && html`<${AddSomebody} key=${`add ${id}`} conversation=${conversation} />`}
     ${kind === "group" ? html`<${Leave} id=${id} />` : other?.login && html`<${Block} user=${other.id} />`}
   <//>`;
 }
@@ -90,27 +90,12 @@ function Wishes({ conversation }) {
 }
 
 /** @param {{ conversation: Conversation }} props */
-function AddPeople({ conversation }) {
-  const { api } = useAccount();
-  const { session } = useChat();
+function AddSomebody({ conversation }) {
   const [open, setOpen] = useState(false);
-  const { busy, error, run } = useSubmission(async (/** @type {Profile} */ person) => {
-    session.learn(await api.addMember(conversation.id, person.id));
-    setOpen(false);
-  });
-  if (!open) {
-    return html`<div class="inset">
-      <button type="button" class="button quiet" onClick=${() => setOpen(true)}>${t("group.add")}</button>
-    </div>`;
-  }
-  return html`${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
-    <${PeopleSearch}
-      label=${t("group.add")}
-      without=${conversation.members.map(({ id }) => id)}
-      busy=${busy}
-      autofocus
-      onPick=${run}
-    />`;
+  if (open) return html`<${AddPeople} conversation=${conversation} onAdded=${() => setOpen(false)} />`;
+  return html`<div class="inset">
+    <button type="button" class="button quiet" onClick=${() => setOpen(true)}>${t("group.add")}</button>
+  </div>`;
 }
 
 /** @param {{ id: string }} props */

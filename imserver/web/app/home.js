@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "../vendor/preact/hooks.js";
 import { Announcer } from "./announcer.js";
+import { beside, isWide, showBeside } from "./beside.js";
 import { useAccount, useChat } from "./context.js";
 import { ConversationList } from "./conversation-list.js";
 import { ConversationPane } from "./conversation-pane.js";
@@ -12,41 +13,60 @@ import { isMuted } from "./muting.js";
 import { conversationName } from "./names.js";
 import { useNow } from "./now.js";
 import { Popup } from "./popup.js";
-import { route } from "./route.js";
+import { go, PATHS, route } from "./route.js";
 import { serverTitle } from "./server.js";
 import { loadStyles } from "./styles.js";
 import { Toast } from "./toast.js";
 import { update } from "./update.js";
 
-const DetailsPanel = lazy(() => import("./details-panel.js").then((module) => module.DetailsPanel));
+const DetailsPanel = lazy(() => withStyles(import("./details-panel.js"), "css/menu.css").then((module) => module.DetailsPanel));
 const HelpSheet = lazy(() =>
   Promise.all([import("./help-sheet.js"), loadStyles("css/help.css")]).then(([module]) => module.HelpSheet),
 );
 const NewChat = lazy(() => import("./new-chat.js").then((module) => module.NewChat));
-const NewGroup = lazy(() => import("./new-group.js").then((module) => module.NewGroup));
+const NewGroup = lazy(() => withStyles(import("./new-group.js")).then((module) => module.NewGroup));
 const ReuseNote = lazy(() => import("./reuse-note.js").then((module) => module.ReuseNote));
-const SettingsPanel = lazy(() => import("./settings-panel.js").then((module) => module.SettingsPanel));
+const SettingsPanel = lazy(() => withStyles(import("./settings-panel.js")).then((module) => module.SettingsPanel));
 
-/** Two panes side by side, or one at a time on a narrow screen. */
+/**
+ * With the styles of panels.
+ * @template Module
+ * @param {Promise<Module>} module
+ * @param {string} [more]
+ */
+function withStyles(module, more = "css/panel.css") {
+  return Promise.all([module, loadStyles("css/panel.css"), loadStyles(more)]).then(([loaded]) => loaded);
+}
+
+/** Two panes side by side, and the details of a conversation as a third; or one at a time on a narrow screen. */
 export function Home() {
   const account = useAccount();
+  const chat = useChat();
   const place = route.value;
   const opened = useRef(/** @type {string | null} */ (null));
   const inConversation = place.name === "conversation" || place.name === "people";
   if (inConversation) opened.current = place.id;
   if (place.name === "home") opened.current = null;
   useTitle(opened.current);
-  return html`<main class="home" data-pane=${inConversation ? "front" : "side"}>
+  const wide = isWide.value;
+  const third = chat.conversation((wide && beside.value && opened.current) || "");
+  useEffect(() => {
+    if (place.name !== "people" || !wide) return;
+    showBeside(true);
+    go(PATHS.conversation(place.id), { replace: true });
+  }, [place, wide]);
+  return html`<main class=${third ? "home beside" : "home"} data-pane=${inConversation ? "front" : "side"}>
     <div class="side">${sidePanel(place, opened.current)}</div>
     <div class="front">
       ${
-        place.name === "people"
+        place.name === "people" && !wide
           ? html`<${DetailsPanel} key=${place.id} id=${place.id} />`
           : opened.current
             ? html`<${ConversationPane} id=${opened.current} />`
             : html`<${NothingOpen} />`
       }
     </div>
+    ${third && html`<div class="details" id="details"><${DetailsPanel} key=${third.id} id=${third.id} beside /></div>`}
     <${Announcer} />
     <${UpdateNote} />
     ${account.reused.value && html`<${ReuseNote} reuse=${account.reused.value} />`}
@@ -88,9 +108,10 @@ function UpdateNote() {
 }
 
 function NothingOpen() {
+  const { conversations } = useChat();
   return html`<div class="pane-empty">
     <${Icon} name="talk" />
-    <p>${t("conversation.none")}</p>
+    <p>${t(conversations.value.length > 0 ? "conversation.none" : "conversation.none-yet")}</p>
   </div>`;
 }
 

@@ -3,11 +3,25 @@ import { go, PATHS } from "./route.js";
 
 /**
  * A message somebody wants to see in its place, and what finds the words that led there.
- * @typedef {{ conv: string, seq: number, find?: import("./fold.js").Find }} Jump
+ * @typedef {{ conv: string, seq: number, find?: import("./fold.js").Find, turn: 1 | 2 }} Jump
  */
 
 /** The last one; it stays while one is in that conversation. */
 export const jump = signal(/** @type {Jump | null} */ (null));
+
+/** What is said of the message to which it led. */
+export const reached = signal("");
+
+/**
+ * Have a message shown; again from the beginning, where it is shown already.
+ * @param {string} conv
+ * @param {number} seq
+ * @param {import("./fold.js").Find} [find]
+ */
+export function aim(conv, seq, find) {
+  reached.value = "";
+  jump.value = { conv, seq, find, turn: jump.value?.turn === 1 ? 2 : 1 };
+}
 
 /**
  * @param {string} conv
@@ -15,6 +29,6 @@ export const jump = signal(/** @type {Jump | null} */ (null));
  * @param {import("./fold.js").Find} [find]
  */
 export function jumpTo(conv, seq, find) {
-  jump.value = { conv, seq, find };
+  aim(conv, seq, find);
   go(PATHS.conversation(conv));
 }

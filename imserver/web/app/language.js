@@ -3,7 +3,7 @@ import zh from "../i18n/zh.js";
 import { signal } from "../vendor/signals/signals.js";
 
 /** @typedef {import("../i18n/admin-en.js").AdminCatalogue & import("../i18n/files-en.js").FilesCatalogue} LateCatalogue */
-/** @typedef {import("../i18n/details-en.js").DetailsCatalogue & import("../i18n/emoji-en.js").EmojiCatalogue & import("../i18n/ending-en.js").EndingCatalogue & import("../i18n/find-en.js").FindCatalogue & import("../i18n/help-en.js").HelpCatalogue & import("../i18n/link-en.js").LinkCatalogue & import("../i18n/mention-en.js").MentionCatalogue & import("../i18n/menu-en.js").MenuCatalogue & import("../i18n/people-en.js").PeopleCatalogue & import("../i18n/refusals-en.js").RefusalCatalogue & import("../i18n/rules-en.js").RulesCatalogue & import("../i18n/settings-en.js").SettingsCatalogue & import("../i18n/unowned-en.js").UnownedCatalogue} SmallCatalogue */
+/** @typedef {import("../i18n/beginning-en.js").BeginningCatalogue & import("../i18n/details-en.js").DetailsCatalogue & import("../i18n/emoji-en.js").EmojiCatalogue & import("../i18n/ending-en.js").EndingCatalogue & import("../i18n/find-en.js").FindCatalogue & import("../i18n/help-en.js").HelpCatalogue & import("../i18n/link-en.js").LinkCatalogue & import("../i18n/mention-en.js").MentionCatalogue & import("../i18n/menu-en.js").MenuCatalogue & import("../i18n/people-en.js").PeopleCatalogue & import("../i18n/refusals-en.js").RefusalCatalogue & import("../i18n/rules-en.js").RulesCatalogue & import("../i18n/settings-en.js").SettingsCatalogue & import("../i18n/unowned-en.js").UnownedCatalogue} SmallCatalogue */
 /** @typedef {import("../i18n/en.js").Catalogue & LateCatalogue & SmallCatalogue} Catalogue */
 /** @typedef {keyof Catalogue} Key */
 /** @typedef {keyof typeof CATALOGUES} Language */

@@ -85,7 +85,10 @@ function row(message) {
   return { ...message, newDay: false, firstUnread: false, opens: true, closes: true };
 }
 
-/** @param {Row} row */
-function isLine({ message }) {
+/**
+ * Whether the row says what was done, and is none of its sender's.
+ * @param {Row} row
+ */
+export function isLine({ message }) {
   return message !== null && !isSaid(message);
 }

@@ -3,6 +3,7 @@ import { render } from "../vendor/preact/preact.js";
 import { Account, LEAVING } from "./account.js";
 import { App } from "./app.js";
 import { watchAttention } from "./attention.js";
+import { startBeside } from "./beside.js";
 import { deviceName } from "./device.js";
 import { html } from "./html.js";
 import { askForMarkdown } from "./message-text.js";
@@ -17,6 +18,7 @@ startPreferences({
   languages: navigator.languages,
   darkSystem: matchMedia("(prefers-color-scheme: dark)"),
 });
+startBeside(matchMedia("(min-width: 1100px)"));
 startServerName(localStorage);
 followAddress(window);
 watchAttention();

@@ -1,14 +1,15 @@
 import { useEffect, useMemo, useRef, useState } from "../vendor/preact/hooks.js";
 import { attention } from "./attention.js";
 import { useChat } from "./context.js";
-import { dayName } from "./dates.js";
+import { clockTime, dayName } from "./dates.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { jump } from "./jump.js";
+import { aim, jump, reached } from "./jump.js";
 import { t, tCount, tError } from "./language.js";
-import { layOut } from "./layout.js";
+import { isLine, layOut } from "./layout.js";
 import { lazy } from "./lazy.js";
 import { MessageRow } from "./message-row.js";
+import { summary } from "./message-text.js";
 import { useNow } from "./now.js";
 import { Popup } from "./popup.js";
 import { reachAt, reachOf } from "./receipts.js";
@@ -22,6 +23,9 @@ import { attempt } from "./toast.js";
 /** @typedef {import("./layout.js").Row} Row */
 /** @typedef {{ row: Row, anchor: DOMRect | null, what: "menu" | "emoji" }} Opened */
 
+const EmptyConversation = lazy(() =>
+  Promise.all([import("./empty-conversation.js"), loadStyles("css/beginning.css")]).then(([module]) => module.EmptyConversation),
+);
 const MessageMenu = lazy(() =>
   Promise.all([import("./message-menu.js"), loadStyles("css/menu.css")]).then(([module]) => module.MessageMenu),
 );
@@ -56,6 +60,12 @@ export function MessageList({ conversation, name, canWrite }) {
   const reach = reachOf(conversation, me);
   const inSight = atEnd && view.following;
   const opening = useOpening({ id, readUpTo, view, rows, wanted });
+  const nameOf = (/** @type {Row} */ { sender }) => (sender === me ? t("list.you") : (chat.person(sender)?.name ?? t("person.unknown")));
+  const arrive = () => {
+    const row = rows.find(({ seq }) => seq === target?.seq);
+    if (row && wanted) reached.value = `${t("message.label", { name: nameOf(row), time: clockTime(row.ts) })}: ${summary(row)}`;
+    setTarget(null);
+  };
   const toEnd = () => {
     setTarget(null);
     opening.end();
@@ -64,7 +74,7 @@ export function MessageList({ conversation, name, canWrite }) {
   };
   const toMessage = (/** @type {number} */ seq) => {
     setTarget({ seq, at: "middle" });
-    jump.value = { conv: id, seq, find: jump.value?.conv === id ? jump.value.find : undefined };
+    aim(id, seq, jump.value?.conv === id ? jump.value.find : undefined);
     timeline.around(seq);
   };
   const actions = useMemo(
@@ -102,13 +112,12 @@ export function MessageList({ conversation, name, canWrite }) {
       onNearEnd=${() => view.error || timeline.newer()}
       onAtEnd=${setAtEnd}
       target=${target ?? opening.target}
-      onReached=${target ? () => setTarget(null) : opening.end}
+      onReached=${target ? arrive : opening.end}
       onMoved=${markRead}
       events=${{ ...keys, ...activation(setActive) }}
     >
-      <${Beginning} view=${view} conversation=${conversation} onRetry=${() => retry(timeline, view)} />
+      <${Beginning} view=${view} conversation=${conversation} empty=${rows.every(isLine)} canWrite=${canWrite} onRetry=${() => retry(timeline, view)} />
       ${rows.map((row) => {
-        const sender = row.sender === me ? t("list.you") : (chat.person(row.sender)?.name ?? t("person.unknown"));
         return [
           row.newDay && html`<h2 class="day" key=${`day ${row.key}`}><span>${dayName(row.ts, now)}</span></h2>`,
           row.firstUnread && html`<h2 class="unread-line" key="unread"><span>${t("messages.new")}</span></h2>`,
@@ -118,7 +127,7 @@ export function MessageList({ conversation, name, canWrite }) {
             conv=${id}
             message=${row.message}
             sender=${row.sender}
-            name=${sender}
+            name=${nameOf(row)}
             mine=${row.sender === me}
             inGroup=${conversation.kind === "group"}
             text=${row.text}
@@ -133,7 +142,7 @@ export function MessageList({ conversation, name, canWrite }) {
             closes=${row.closes}
             pinned=${row.seq !== null && (conversation.pins?.includes(row.seq) ?? false)}
             active=${row.key === active}
-            found=${row.seq !== null && row.seq === wanted?.seq}
+            found=${row.seq !== null && row.seq === wanted?.seq ? wanted.turn : 0}
             members=${(row.message ?? row.pending)?.mentions?.length ? members : NONE}
             find=${wanted?.find}
             canReply=${canWrite}
@@ -208,9 +217,9 @@ function retry(timeline, view) {
 
 /**
  * What is above the first message.
- * @param {{ view: TimelineView, conversation: Conversation, onRetry: () => void }} props
+ * @param {{ view: TimelineView, conversation: Conversation, empty: boolean, canWrite: boolean, onRetry: () => void }} props
  */
-function Beginning({ view, conversation, onRetry }) {
+function Beginning({ view, conversation, empty, canWrite, onRetry }) {
   if (view.error && view.error.code !== "offline") {
     return html`<div class="beginning" role="alert">
       <p>${tError(view.error)}</p>
@@ -224,6 +233,7 @@ function Beginning({ view, conversation, onRetry }) {
       <span class="hidden-text">${t("messages.loading")}</span>
     </div>`;
   }
+  if (empty) return html`<${EmptyConversation} conversation=${conversation} canWrite=${canWrite} />`;
   return html`<p class="beginning">${t(conversation.kind === "group" ? "messages.begin-group" : "messages.begin")}</p>`;
 }
 

@@ -47,7 +47,7 @@ const MentionFailure = lazy(() => import("./mention-failure.js").then((module) =
  * @property {boolean} closes
  * @property {boolean} pinned
  * @property {boolean} active whether its buttons are shown
- * @property {boolean} found whether one was led to it
+ * @property {import("./jump.js").Jump["turn"] | 0} found whether one was led to it, by turns
  * @property {readonly import("../client/wire.js").Member[]} members where somebody is mentioned
  * @property {import("./fold.js").Find} [find]
  * @property {boolean} canReply
@@ -58,13 +58,13 @@ const MentionFailure = lazy(() => import("./mention-failure.js").then((module) =
 function PlainMessageRow(props) {
   const { id, sender, name, mine, inGroup, gone, pending, opens, closes, message, found, conv, actions, reply } = props;
   if (message && !isSaid(message) && !gone) {
-    return html`<p class="note-line" role="article" data-row=${id} data-seq=${message.seq} tabindex="-1"><bdi>${summary(message)}</bdi></p>`;
+    return html`<p class=${found ? `note-line found turn-${found}` : "note-line"} role="article" data-row=${id} data-seq=${message.seq} tabindex="-1"><bdi>${summary(message)}</bdi></p>`;
   }
   const side = mine ? "mine" : "theirs";
   const shape = ["message", side, pending?.failed && "failed", gone && "gone", opens && "opens", closes && "closes"];
   const named = inGroup && !mine;
   return html`<div
-    class=${[...shape, found && "found"].filter(Boolean).join(" ")}
+    class=${[...shape, found && `found turn-${found}`].filter(Boolean).join(" ")}
     role="article"
     aria-label=${t("message.label", { name, time: clockTime(props.ts) })}
     data-row=${id}

@@ -1,4 +1,5 @@
 import { useState } from "../vendor/preact/hooks.js";
+import "./details-texts.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { jumpTo } from "./jump.js";

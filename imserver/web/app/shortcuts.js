@@ -1,3 +1,4 @@
+import { beside, detailsHaveFocus, isWide, showBeside } from "./beside.js";
 import { finding, helpShown } from "./finding.js";
 import { go, PATHS, route } from "./route.js";
 
@@ -72,10 +73,14 @@ function step(chat, by) {
   return true;
 }
 
-/** One level up: out of the search, to where one writes, out of a page. */
+/** One level up: out of the search or the details, to where one writes, out of a page. */
 function leave() {
   if (finding.value) {
     finding.value = false;
+    return true;
+  }
+  if (detailsHaveFocus()) {
+    showBeside(false);
     return true;
   }
   const place = route.value;
@@ -83,8 +88,9 @@ function leave() {
   else if (place.name === "settings" && place.page !== "menu") go(PATHS.settings);
   else if (place.name === "conversation") {
     const input = /** @type {HTMLElement | null} */ (document.querySelector(".composer textarea"));
-    if (!input || document.activeElement === input) return false;
-    input.focus();
+    if (input && document.activeElement !== input) input.focus();
+    else if (isWide.value && beside.value) showBeside(false);
+    else return false;
   } else if (place.name !== "home") go(PATHS.home);
   else return false;
   return true;

@@ -1,7 +1,12 @@
 /** Texts of the panel beside a conversation: its people, and what one wants of it. */
 const catalogue = {
   "block.hint": "While somebody is blocked, neither of you can write to the other directly.",
+  "block.off": "Unblock",
   "block.on": "Block",
+  "composer.why.announcements": "Only owners and admins write in this group.",
+  "composer.why.blocked": "You have blocked this person.",
+  "composer.why.gone": "This person’s account doesn’t exist any more.",
+  "composer.why.silenced": "You are silenced in this group. Ask one of its admins.",
   "group.leave": "Leave the group",
   "group.leave-ask": "You will no longer see what is written in this group.",
   "group.leave-sure": "Yes, leave",
@@ -25,6 +30,9 @@ const catalogue = {
   "notify.nothing": "Nothing",
   "notify.title": "Notify me of",
   "people.members": "Members",
+  "people.title-of": "Details: {name}",
+  "pins.of": "Pinned message {number} of {count}",
+  "pins.single": "Pinned message",
 };
 
 /** @typedef {typeof catalogue} DetailsCatalogue */

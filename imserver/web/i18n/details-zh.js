@@ -1,7 +1,12 @@
 /** @type {import("./details-en.js").DetailsCatalogue} */
 const catalogue = {
   "block.hint": "屏蔽期间，你们双方都不能互发私聊消息。",
+  "block.off": "取消屏蔽",
   "block.on": "屏蔽",
+  "composer.why.announcements": "该群组只有群主和管理员可以发言。",
+  "composer.why.blocked": "您已屏蔽此人。",
+  "composer.why.gone": "对方的账号已不存在。",
+  "composer.why.silenced": "您在该群组中已被禁言，请联系管理员。",
   "group.leave": "退出群组",
   "group.leave-ask": "退出后将看不到该群组的消息。",
   "group.leave-sure": "确定退出",
@@ -25,6 +30,9 @@ const catalogue = {
   "notify.nothing": "不提醒",
   "notify.title": "提醒我",
   "people.members": "成员",
+  "people.title-of": "{name}的详情",
+  "pins.of": "置顶消息 {number}/{count}",
+  "pins.single": "置顶消息",
 };
 
 export default catalogue;

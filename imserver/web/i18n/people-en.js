@@ -1,5 +1,6 @@
 /** Texts of people, loaded with the first one. */
 const catalogue = {
+  "group.add": "Add somebody",
   "group.chosen": "Chosen people",
   "group.create-empty": "Create a group",
   "group.create.one": "Create a group with {count} person",
@@ -8,8 +9,12 @@ const catalogue = {
   "group.rename": "Save the name",
   "group.title": "Name of the group",
   "group.unpick": "Leave out {name}",
+  "list.invite": "Invite people",
   "people.alone": "Nobody else is here yet.",
+  "people.me": "(you)",
   "people.none": "Nobody is called that.",
+  "people.others.one": "and {count} more",
+  "people.others.other": "and {count} more",
   "people.search": "Search by name or login",
 };
 

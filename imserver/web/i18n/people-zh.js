@@ -1,5 +1,6 @@
 /** @type {import("./people-en.js").PeopleCatalogue} */
 const catalogue = {
+  "group.add": "添加成员",
   "group.chosen": "已选择的人",
   "group.create-empty": "创建群组",
   "group.create.one": "创建群组（{count} 人）",
@@ -8,8 +9,12 @@ const catalogue = {
   "group.rename": "保存名称",
   "group.title": "群组名称",
   "group.unpick": "移除{name}",
+  "list.invite": "邀请他人",
   "people.alone": "这里还没有其他人。",
+  "people.me": "（我）",
   "people.none": "没有找到这个人。",
+  "people.others.one": "还有 {count} 人",
+  "people.others.other": "还有 {count} 人",
   "people.search": "按姓名或账号搜索",
 };
 

@@ -1,0 +1,26 @@
+import { useAccount, useChat } from "./context.js";
+import { html } from "./html.js";
+import { t, tError } from "./language.js";
+import { PeopleSearch } from "./people-search.js";
+import { useSubmission } from "./submission.js";
+
+/**
+ * Choose who else is to be in a group.
+ * @param {{ conversation: import("../client/wire.js").Conversation, onAdded?: () => void }} props
+ */
+export function AddPeople({ conversation, onAdded }) {
+  const { api } = useAccount();
+  const { session } = useChat();
+  const { busy, error, run } = useSubmission(async (/** @type {import("../client/wire.js").Profile} */ person) => {
+    session.learn(await api.addMember(conversation.id, person.id));
+    onAdded?.();
+  });
+  return html`${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
+    <${PeopleSearch}
+      label=${t("group.add")}
+      without=${conversation.members.map(({ id }) => id)}
+      busy=${busy}
+      autofocus
+      onPick=${run}
+    />`;
+}

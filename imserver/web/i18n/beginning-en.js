@@ -1,0 +1,23 @@
+/** Texts of screens on which there is nothing yet, loaded with them. */
+const catalogue = {
+  "beginning.add": "Add people",
+  "beginning.alone": "You are the only one here so far. Add the people whom this group is for.",
+  "beginning.direct": "Nothing has been written yet. Only the two of you are in this conversation.",
+  "beginning.group": "Nothing has been written yet. In this group are:",
+  "beginning.label": "The beginning of this conversation",
+  "beginning.members": "In this group",
+  "beginning.write": "Write the first message",
+  "conversation.missing": "This conversation doesn’t exist, or you are no longer in it.",
+  "list.group-hint": "For a class, a team or the family",
+  "list.invite-hint": "A link with which others make an account",
+  "list.none": "No chats yet",
+  "list.none-hint": "Whoever writes to you appears here. Or begin yourself:",
+  "list.set-up": "Set up this device",
+  "list.set-up-hint": "Notifications, language, appearance",
+  "list.start": "Start a chat",
+  "list.start-hint": "Choose somebody and write the first message",
+};
+
+/** @typedef {typeof catalogue} BeginningCatalogue */
+
+export default catalogue;
