@@ -106,7 +106,7 @@ function Header({ conversation, name }) {
     >
       <${Icon} name="search" />
     </button>
-    ${wide && html`<button type="button" class="icon-button" aria-label=${t("people.title")} title=${t("people.title")} aria-expanded=${beside.value} aria-controls="details" onClick=${toggle}><${Icon} name="info" /></button>`}
+    ${wide && html`<button type="button" class=${beside.value ? "icon-button accent" : "icon-button"} aria-label=${t("people.title")} title=${t("people.title")} aria-expanded=${beside.value} aria-controls="details" onClick=${toggle}><${Icon} name="info" /></button>`}
   </header>`;
 }
 

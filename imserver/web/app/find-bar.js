@@ -1,14 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from "../vendor/preact/hooks.js";
-import { useAccount } from "./context.js";
-import { finding } from "./finding.js";
+import { useAccount, useChat } from "./context.js";
+import { finding, sought } from "./finding.js";
 import { focusWhenShown } from "./focus.js";
 import { finder } from "./fold.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { jump, jumpTo } from "./jump.js";
 import "./find-texts.js";
-import { t } from "./language.js";
-import { attempt, toast } from "./toast.js";
+import { locale, t } from "./language.js";
+import { conversationName } from "./names.js";
+import { NothingFound } from "./nothing-found.js";
+import { go, PATHS } from "./route.js";
+import { attempt } from "./toast.js";
 
 /** How long typing must pause before there is a search (ms). */
 const PAUSE = 300;
@@ -20,17 +23,22 @@ const PAGE = 50;
  * Find messages of the open conversation in their place, by words or by a date.
  * @param {{ conversation: import("../client/wire.js").Conversation }} props
  */
-export function FindBar({ conversation: { id, created_at } }) {
+export function FindBar({ conversation }) {
+  const { id, created_at } = conversation;
+  const name = conversationName(conversation, useChat().me);
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const { api } = useAccount();
   const [query, setQuery] = useState("");
   const [found, setFound] = useState(/** @type {number[] | null} */ (null));
   const [more, setMore] = useState(/** @type {number | null} */ (null));
   const [at, setAt] = useState(0);
+  const [since, setSince] = useState(/** @type {number | null} */ (null));
   const date = useRef(/** @type {HTMLInputElement | null} */ (null));
   const find = useMemo(() => finder(query), [query]);
   useEffect(() => {
     let current = true;
     setFound(null);
+    setSince(null);
     if (!query.trim()) return;
     const timer = setTimeout(
       () =>
@@ -72,15 +80,34 @@ export function FindBar({ conversation: { id, created_at } }) {
     jumpTo(id, seq, find);
   };
   const toDate = async (/** @type {string} */ day) => {
-    const since = new Date(`${day}T00:00`).getTime();
-    if (Number.isNaN(since)) return;
+    const from = new Date(`${day}T00:00`).getTime();
+    if (Number.isNaN(from)) return;
     await attempt(
-      api.firstSince(id, since).then((message) => (message ? jumpTo(id, message.seq) : toast(t("find.nothing-since")))),
+      api.firstSince(id, from).then((message) => {
+        setSince(message ? null : from);
+        if (message) jumpTo(id, message.seq);
+      }),
     );
   };
+  const clear = () => {
+    setQuery("");
+    input.current?.focus();
+  };
+  const everywhere = () => {
+    sought.value = query;
+    close();
+    const isNarrow = matchMedia("(max-width: 45rem)").matches;
+    go(isNarrow ? PATHS.home : PATHS.conversation(id));
+    setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector("[data-search]"))?.focus());
+  };
+  const forgetDate = () => {
+    if (date.current) date.current.value = "";
+    setSince(null);
+  };
+  const last = conversation.last?.seq;
   const count = found?.length ?? 0;
   const status = found === null ? "" : count === 0 ? t("find.none") : t("find.of", { number: at + 1, count: more === null ? count : `${count}+` });
-  return html`<div
+  return html`<div class="find"><div
     class="find-bar"
     role="search"
     aria-label=${t("find.open")}
@@ -98,7 +125,7 @@ export function FindBar({ conversation: { id, created_at } }) {
         placeholder=${t("find.placeholder")}
         aria-label=${t("find.placeholder")}
         maxlength="200"
-        ref=${useFocusOnce()}
+        ref=${useFocusOnce(input)}
         onInput=${(/** @type {InputEvent} */ event) => setQuery(/** @type {HTMLInputElement} */ (event.target).value)}
         onKeyDown=${(/** @type {KeyboardEvent} */ event) => {
           if (event.key === "Enter" && !event.isComposing) step(event.shiftKey ? at - 1 : at + 1);
@@ -127,6 +154,22 @@ export function FindBar({ conversation: { id, created_at } }) {
     <button type="button" class="icon-button" aria-label=${t("close")} title=${t("close")} onClick=${close}>
       <${Icon} name="close" />
     </button>
+  </div>
+  ${
+    found !== null &&
+    count === 0 &&
+    html`<${NothingFound} title=${t("find.nothing", { query: query.trim() })} text=${t("find.where", { name })} hint=${t("search.hint")}>
+      <button type="button" class="button quiet" onClick=${everywhere}>${t("find.everywhere")}</button>
+      <button type="button" class="button quiet" onClick=${clear}>${t("find.clear")}</button>
+    <//>`
+  }
+  ${
+    since !== null &&
+    html`<${NothingFound} title=${t("find.nothing-since", { day: new Intl.DateTimeFormat(locale(), { dateStyle: "long" }).format(since) })} text=${t("find.where", { name })}>
+      ${last !== undefined && html`<button type="button" class="button quiet" onClick=${() => { forgetDate(); jumpTo(id, last); }}>${t("find.to-last")}</button>`}
+      <button type="button" class="button quiet" onClick=${forgetDate}>${t("find.forget-date")}</button>
+    <//>`
+  }
   </div>`;
 }
 
@@ -136,9 +179,15 @@ function isoDay(ts) {
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-/** A `ref` that focuses once, and not on every drawing. */
-function useFocusOnce() {
-  const ref = useRef((/** @type {HTMLElement | null} */ element) => focusWhenShown(element));
+/**
+ * A `ref` that focuses once, and not on every drawing.
+ * @param {{ current: HTMLInputElement | null }} place where it is kept
+ */
+function useFocusOnce(place) {
+  const ref = useRef((/** @type {HTMLInputElement | null} */ element) => {
+    place.current = element;
+    focusWhenShown(element);
+  });
   return ref.current;
 }
 

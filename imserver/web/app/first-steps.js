@@ -15,7 +15,7 @@ export function FirstSteps() {
     <ul>
       <${Step} icon="talk" path=${PATHS.new} label=${t("list.start")} hint=${t("list.start-hint")} />
       <${Step} icon="group" path=${PATHS.group} label=${t("group.new")} hint=${t("list.group-hint")} />
-      ${invites && html`<${Step} icon="attach" path=${PATHS.invites} label=${t("list.invite")} hint=${t("list.invite-hint")} />`}
+      ${invites && html`<${Step} icon="at" path=${PATHS.invites} label=${t("list.invite")} hint=${t("list.invite-hint")} />`}
       <${Step} icon="device" path=${PATHS.settings} label=${t("list.set-up")} hint=${t("list.set-up-hint")} />
     </ul>
   </div>`;

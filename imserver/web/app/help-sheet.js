@@ -4,19 +4,21 @@ import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { learn, t } from "./language.js";
 import "./menu-texts.js";
+import { MessageText } from "./message-text.js";
 
 learn({ en, zh });
 
 const MOD = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl";
+const ALT = MOD === "⌘" ? "⌥" : "Alt";
 
-/** Keys by what they are for. */
+/** Keys by what they are for; two of one line are pressed together. */
 const PARTS = /** @type {const} */ ([
   ["help.anywhere", [
     ["help.search", [MOD, "K"]],
     ["help.find", [MOD, "F"]],
-    ["help.previous", ["Alt", "↑"]],
-    ["help.next", ["Alt", "↓"]],
-    ["help.new", ["Alt", "N"]],
+    ["help.previous", [ALT, "↑"]],
+    ["help.next", [ALT, "↓"]],
+    ["help.new", [ALT, "N"]],
     ["help.back", ["Esc"]],
     ["help.help", [MOD, "/"]],
   ]],
@@ -27,13 +29,23 @@ const PARTS = /** @type {const} */ ([
     ["help.mention", ["@"]],
   ]],
   ["help.message", [
-    ["help.move", ["↑", "↓"]],
+    ["help.above", ["↑"]],
+    ["help.below", ["↓"]],
     ["help.menu", ["Enter"]],
     ["message.reply", ["R"]],
     ["message.edit", ["E"]],
     ["message.react", ["+"]],
     ["message.copy", ["C"]],
   ]],
+]);
+
+/** What fingers do, and where. */
+const TOUCH = /** @type {const} */ ([
+  ["help.touch-message", "help.touch-message-does"],
+  ["help.touch-hold", "help.touch-hold-does"],
+  ["help.touch-quote", "help.touch-quote-does"],
+  ["help.touch-title", "help.touch-title-does"],
+  ["help.touch-chat", "help.touch-chat-does"],
 ]);
 
 /** What can be written beside plain text, as it is typed. */
@@ -48,22 +60,32 @@ export function HelpSheet({ onClose }) {
         <${Icon} name="close" />
       </button>
     </header>
-    ${PARTS.map(
-      ([title, keys]) => html`<section key=${title}>
-      <h2>${t(title)}</h2>
-      <dl>
-        ${keys.map(
-          ([label, strokes]) => html`<div key=${label}>
-          <dt>${t(label)}</dt>
-          <dd>${strokes.map((stroke) => html`<kbd>${stroke}</kbd>`)}</dd>
-        </div>`,
-        )}
-      </dl>
-    </section>`,
-    )}
-    <section>
-      <h2>${t("help.markup")}</h2>
-      <p class="help-markup">${MARKUP.map((example) => html`<code key=${example}>${t(example)}</code>`)}</p>
-    </section>
+    <div class="help-parts">
+      <section class="help-touch">
+        <h2>${t("help.touch")}</h2>
+        <dl class="help-pairs">
+          ${TOUCH.map(([what, does]) => html`<div key=${what}><dt>${t(what)}</dt><dd>${t(does)}</dd></div>`)}
+        </dl>
+      </section>
+      ${PARTS.map(
+        ([title, keys]) => html`<section key=${title} class="help-keys">
+        <h2>${t(title)}</h2>
+        <dl>
+          ${keys.map(
+            ([label, strokes]) => html`<div key=${label}>
+            <dt>${t(label)}</dt>
+            <dd>${strokes.map((stroke) => html`<kbd>${stroke}</kbd>`)}</dd>
+          </div>`,
+          )}
+        </dl>
+      </section>`,
+      )}
+      <section>
+        <h2>${t("help.markup")}</h2>
+        <dl class="help-markup">
+          ${MARKUP.map((example) => html`<div key=${example}><dt><code>${t(example)}</code></dt><dd><${MessageText} text=${t(example)} mentions=${[]} me="" /></dd></div>`)}
+        </dl>
+      </section>
+    </div>
   </div>`;
 }

@@ -6,7 +6,6 @@ import { ConversationList } from "./conversation-list.js";
 import { ConversationPane } from "./conversation-pane.js";
 import { helpShown } from "./finding.js";
 import { html } from "./html.js";
-import { Icon } from "./icon.js";
 import { t } from "./language.js";
 import { lazy } from "./lazy.js";
 import { isMuted } from "./muting.js";
@@ -25,6 +24,7 @@ const HelpSheet = lazy(() =>
 );
 const NewChat = lazy(() => import("./new-chat.js").then((module) => module.NewChat));
 const NewGroup = lazy(() => withStyles(import("./new-group.js")).then((module) => module.NewGroup));
+const NothingOpen = lazy(() => import("./nothing-open.js").then((module) => module.NothingOpen), () => null);
 const ReuseNote = lazy(() => import("./reuse-note.js").then((module) => module.ReuseNote));
 const SettingsPanel = lazy(() => withStyles(import("./settings-panel.js")).then((module) => module.SettingsPanel));
 
@@ -90,7 +90,7 @@ function Help() {
   const close = () => {
     helpShown.value = false;
   };
-  return html`<${Popup} label=${t("help.title")} kind="sheet" onClose=${close}><${HelpSheet} onClose=${close} /><//>`;
+  return html`<${Popup} label=${t("help.title")} kind="keys" onClose=${close}><${HelpSheet} onClose=${close} /><//>`;
 }
 
 /** A newer version of the page waits for the person's word. */
@@ -104,14 +104,6 @@ function UpdateNote() {
       <button type="button" class="link-button" onClick=${() => import("./updates.js").then(({ takeUpdate }) => takeUpdate(() => chat.flush()))}>${t("update.take")}</button>
     </div>`
     }
-  </div>`;
-}
-
-function NothingOpen() {
-  const { conversations } = useChat();
-  return html`<div class="pane-empty">
-    <${Icon} name="talk" />
-    <p>${t(conversations.value.length > 0 ? "conversation.none" : "conversation.none-yet")}</p>
   </div>`;
 }
 

@@ -10,6 +10,7 @@ import "./find-texts.js";
 import { t, tError } from "./language.js";
 import { plain, words } from "./message-text.js";
 import { avatarOf } from "./names.js";
+import { NothingFound } from "./nothing-found.js";
 import { useNow } from "./now.js";
 import { PATHS } from "./route.js";
 
@@ -59,6 +60,9 @@ export function SearchResults({ query, hasChats, onDone }) {
     setBefore(page.before);
   };
   const known = results?.filter(({ conv }) => chat.conversation(conv)) ?? [];
+  if (results && known.length === 0 && before === null && !error && !hasChats) {
+    return html`<section class="results" aria-label=${t("search.messages")}><${Nothing} query=${query} onDone=${onDone} /></section>`;
+  }
   return html`<section class="results" aria-label=${t("search.messages")} aria-busy=${!results}>
     <h2 class="section-title">${t("search.messages")}</h2>
     ${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
@@ -91,10 +95,18 @@ export function SearchResults({ query, hasChats, onDone }) {
         </li>`;
       })}
     </ul>
-    ${results && known.length === 0 && html`<p class="empty-note" role="status">${t(hasChats ? "search.no-messages" : "search.none")}</p>`}
+    ${results && known.length === 0 && html`<p class="empty-note" role="status">${t("search.no-messages", { query: query.trim() })}</p>`}
     ${before !== null && html`<div class="inset"><button type="button" class="button quiet" onClick=${loadMore}>${t("people.more")}</button></div>`}
     <div class="inset"><button type="button" class="link-button" onClick=${onDone}>${t("search.done")}</button></div>
   </section>`;
+}
+
+/** @param {{ query: string, onDone: () => void }} props */
+function Nothing({ query, onDone }) {
+  return html`<${NothingFound} title=${t("search.none", { query: query.trim() })} text=${t("search.where")} hint=${t("search.hint")}>
+    <a class="button quiet" href=${PATHS.new}>${t("search.people")}</a>
+    <button type="button" class="button quiet" onClick=${onDone}>${t("search.done")}</button>
+  <//>`;
 }
 
 /**

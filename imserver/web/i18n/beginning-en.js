@@ -8,6 +8,8 @@ const catalogue = {
   "beginning.members": "In this group",
   "beginning.write": "Write the first message",
   "conversation.missing": "This conversation doesn’t exist, or you are no longer in it.",
+  "conversation.none": "Choose a conversation, or start a new one",
+  "conversation.none-yet": "Your conversations open here",
   "list.group-hint": "For a class, a team or the family",
   "list.invite-hint": "A link with which others make an account",
   "list.none": "No chats yet",

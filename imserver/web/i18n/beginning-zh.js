@@ -8,6 +8,8 @@ const catalogue = {
   "beginning.members": "群组成员",
   "beginning.write": "发送第一条消息",
   "conversation.missing": "该会话不存在，或您已不在其中。",
+  "conversation.none": "选择一个会话，或发起新的聊天",
+  "conversation.none-yet": "会话将在这里打开",
   "list.group-hint": "适合班级、团队或家人",
   "list.invite-hint": "生成链接，对方可自行注册账号",
   "list.none": "还没有聊天",

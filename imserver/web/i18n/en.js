@@ -18,8 +18,6 @@ const catalogue = {
   "connection.connecting": "Connecting …",
   "connection.starting": "The server can’t be reached at the moment. Trying again …",
   "connection.waiting": "No connection. What you write is sent when it is back.",
-  "conversation.none": "Choose a conversation, or start a new one",
-  "conversation.none-yet": "Your conversations open here",
   "conversation.to-list": "To your chats",
   copied: "Copied",
   copy: "Copy",

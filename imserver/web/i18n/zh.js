@@ -19,8 +19,6 @@ const catalogue = {
   "connection.connecting": "正在连接…",
   "connection.starting": "暂时无法连接服务器，正在重试…",
   "connection.waiting": "网络已断开，恢复后会自动发送您的消息。",
-  "conversation.none": "选择一个会话，或发起新的聊天",
-  "conversation.none-yet": "会话将在这里打开",
   "conversation.to-list": "返回聊天列表",
   copied: "已复制",
   copy: "复制",

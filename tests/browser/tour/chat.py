@@ -24,6 +24,14 @@ def chat(guide: Guide) -> Iterator[Stop]:
     person.leave()
 
 
+def close_details(person: Person) -> None:
+    """Where they are a column of their own, which stays."""
+    close = person.page.locator("#details").get_by_role("button", name=re.compile("^(Close|关闭)$"))
+    if close.count() > 0:
+        close.click()
+        expect(close).to_have_count(0)
+
+
 def _dialog(person: Person) -> Locator:
     return person.page.get_by_role("dialog")
 
@@ -49,7 +57,7 @@ def _chats(guide: Guide, person: Person) -> Iterator[Stop]:
     ).to_be_visible()
     yield Stop("search", person)
     search.fill("zzzz")
-    expect(page.get_by_text(say("Nothing is called that", "没有找到"))).to_be_visible()
+    expect(page.locator(".results .nothing-ways").get_by_role("link")).to_be_visible()
     yield Stop("search-nothing", person)
     search.fill("")
 
@@ -125,6 +133,15 @@ def _find(guide: Guide, person: Person) -> Iterator[Stop]:
     expect(page.locator(".find-status")).to_have_text(say("Nothing found", "未找到"))
     expect(person.messages.locator("mark")).to_have_count(0)
     yield Stop("find-nothing", person, at_end=False)
+    page.get_by_label(say("Jump to a date", "跳转到日期")).fill("2099-01-01")
+    expect(page.locator(".find")).to_contain_text("2099")
+    page.get_by_role("searchbox", name=find).fill("")
+    yield Stop("find-nothing-since", person, at_end=False)
+    page.get_by_role("searchbox", name=find).press("Escape")
+    page.locator(".pin-bar").click()
+    expect(person.messages.locator(".found")).to_be_visible()
+    page.evaluate("document.getAnimations().forEach((one) => one.pause())")
+    yield Stop("jumped", person, at_end=False)
 
 
 def _details(guide: Guide, person: Person) -> Iterator[Stop]:
@@ -136,7 +153,13 @@ def _details(guide: Guide, person: Person) -> Iterator[Stop]:
     guide.show(person, f"#/c/{people.neighbours}")
     expect(person.messages).to_be_visible()
     expect(person.input).to_be_visible()
+    begin = person.messages.get_by_role("button", name=say("Add people", "添加成员"))
+    expect(begin).to_be_visible()
     yield Stop("conversation-empty", person)
+    begin.click()
+    expect(_dialog(person).get_by_text("@chen")).to_be_visible()
+    yield Stop("conversation-empty-add", person)
+    _close(person)
     guide.show(person, f"#/c/{people.neighbours}/people")
     expect(page.get_by_text("@dana")).to_be_visible()
     yield Stop("details-own-group", person)
@@ -161,8 +184,9 @@ def _direct(guide: Guide, person: Person) -> Iterator[Stop]:
     person.sees("好的，收到。谢谢！")
     yield Stop("direct", person)
     guide.show(person, f"#/c/{people.chen}/people")
-    expect(page.get_by_role("main").get_by_text("@chen")).to_be_visible()
+    expect(page.locator(".profile-login")).to_have_text("@chen")
     yield Stop("details-direct", person)
+    close_details(person)
     guide.show(person, f"#/c/{people.dana}")
     expect(page.locator(".no-composer")).to_be_visible()
     yield Stop("direct-blocked", person)
