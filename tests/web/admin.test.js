@@ -9,7 +9,7 @@ import { CHUNK, importRows } from "../../imserver/web/app/admin/import-run.js";
 import { linkFile } from "../../imserver/web/app/admin/link-file.js";
 import { base64, encodingName } from "../../imserver/web/app/admin/roster-file.js";
 import { rowError } from "../../imserver/web/app/admin/row-error.js";
-import { plot } from "../../imserver/web/app/admin/sparkline.js";
+import { linesOf, roundUp } from "../../imserver/web/app/admin/scale.js";
 import { language, learn } from "../../imserver/web/app/language.js";
 import en from "../../imserver/web/i18n/admin-en.js";
 import zh from "../../imserver/web/i18n/admin-zh.js";
@@ -46,15 +46,21 @@ test("every text of the admin page is used, and every action of the audit log ha
   for (const action of actions) assert.ok(`admin.action.${action}` in en, action);
 });
 
-test("a chart's line begins where its values begin, and breaks where there is none", () => {
-  assert.deepEqual(plot([0, 10], 2, 10), [["0.0,30.5", "120.0,1.5"]]);
-  assert.deepEqual(plot([5], 3, 10), [["120.0,16.0"]]);
-  assert.deepEqual(
-    plot([1, null, 2, 3], 4, 4).map((run) => run.length),
-    [1, 2],
-  );
-  assert.deepEqual(plot([null, null], 2, 1), []);
-  assert.deepEqual(plot([99], 1, 10), [["0.0,1.5"]]);
+test("a chart's line stands at its times, and breaks where nothing was measured", () => {
+  const scale = { from: 0, to: 100, every: 10, bottom: 0, top: 10 };
+  assert.deepEqual(linesOf([0, 5, 10], [0, 10, 20], scale), [[[0, 0], [0.1, 0.5], [0.2, 1]]]);
+  assert.deepEqual(linesOf([5], [100], scale), [[[1, 0.5]]]);
+  const lengths = (...values) => linesOf(...values, scale).map((line) => line.length);
+  assert.deepEqual(lengths([1, null, null, 2, 3], [0, 10, 20, 30, 40]), [1, 2], "some are missing");
+  assert.deepEqual(lengths([1, 2, 3, 4], [0, 10, 60, 70]), [2, 2], "the server was away");
+  assert.deepEqual(lengths([1, 2, 3], [0, 11, 24]), [3], "a late sample is no gap");
+  assert.deepEqual(lengths([1, 2], [-50, -10]), [], "what is too old");
+  assert.deepEqual(linesOf([null, null], [0, 10], scale), []);
+  assert.deepEqual(linesOf([99, 15], [0, 10], { ...scale, bottom: 20, top: 40 }), [[[0, 1], [0.1, 0]]]);
+});
+
+test("an axis ends at a round number", () => {
+  assert.deepEqual([0.2, 1, 1.1, 3, 4, 4.01, 7, 9, 11, 247, 1000, 60_001].map(roundUp), [0.2, 1, 2, 3, 4, 6, 8, 10, 20, 300, 1000, 80_000]);
 });
 
 test("a file is sent as it is, and what it was read in is said in plain words", () => {

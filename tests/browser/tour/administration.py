@@ -27,6 +27,16 @@ def _overview(guide: Guide, person: Person) -> Iterator[Stop]:
     expect(page.get_by_role("list").get_by_role("img")).to_have_count(6)
     settled(page)
     yield Stop("admin-overview", person)
+    for name, played, count in (("admin-overview-gap", play_gap, 5), ("admin-overview-unmeasured", play_nothing, 0)):
+        guide.show(person, "#/admin/users")
+        settled(page)
+        page.unroute_all(behavior="ignoreErrors")
+        page.route("**/admin/health*", played)
+        guide.show(person, "#/admin")
+        expect(page.locator(".tile")).to_have_count(5)
+        expect(page.get_by_role("list").get_by_role("img")).to_have_count(count)
+        settled(page)
+        yield Stop(name, person)
     page.unroute_all(behavior="ignoreErrors")
 
 
@@ -151,3 +161,23 @@ def play_board(route: Route) -> None:
         for number, wave in enumerate(waves)
     ]
     route.fulfill(response=answer, json=health)
+
+
+def play_gap(route: Route) -> None:
+    """No Raspberry Pi, so that there is no temperature; and for a while the server was away."""
+    answer = route.fetch()
+    health = answer.json()
+    newest = health["samples"][-1]
+    every = round(health["every_s"] * 1000)
+    health["samples"] = [
+        newest | {"at": newest["at"] - every * age, "connections": 40 + age % 7, "temperature": None}
+        for age in reversed(range(100))
+        if not 30 < age < 60
+    ]
+    route.fulfill(response=answer, json=health)
+
+
+def play_nothing(route: Route) -> None:
+    """The server has just started."""
+    answer = route.fetch()
+    route.fulfill(response=answer, json=answer.json() | {"samples": []})

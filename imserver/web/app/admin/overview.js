@@ -1,6 +1,6 @@
 import { html } from "../html.js";
 import { t } from "../language.js";
-import { fullTime } from "../dates.js";
+import { clockTime, fullTime } from "../dates.js";
 import { degrees, duration, number, percent } from "./amounts.js";
 import { bytes } from "../bytes.js";
 import { useAdmin } from "./context.js";
@@ -9,7 +9,7 @@ import { useLoaded } from "./loading.js";
 import { ServerName } from "./server-name.js";
 import { Card, Facts, Failure, Loading, Page } from "./page.js";
 import { Tile } from "./tile.js";
-import { useVitals } from "./vitals.js";
+import { SHOWN, useVitals } from "./vitals.js";
 
 /** @typedef {import("../../client/admin.js").Health} Health */
 /** @typedef {import("../../client/admin.js").Status} Status */
@@ -37,13 +37,15 @@ export function Overview() {
   const { health, error } = useVitals();
   const status = useLoaded(() => admin.status(), [admin]);
   const problem = error ?? status.error;
-  return html`<${Page} title=${t("admin.overview.title")}>
+  return html`<${Page} title=${t("admin.overview.title")} wide>
     <${Failure} error=${problem} say=${adminError} />
     ${!health && !problem && html`<${Loading} />`}
     ${health && html`<${Warnings} health=${health} status=${status.value} />`}
-    <${ServerName} />
     ${health && html`<${Tiles} health=${health} />`}
-    ${status.value && html`<${Server} status=${status.value} health=${health} />`}
+    <div class="overview-foot">
+      ${status.value && html`<${Server} status=${status.value} health=${health} />`}
+      <${ServerName} />
+    </div>
   <//>`;
 }
 
@@ -99,68 +101,97 @@ function diskFree({ samples, disk_total }) {
 function Tiles({ health }) {
   const { samples, disk_total } = health;
   const last = samples.at(-1);
-  if (!last) return html`<${Loading} />`;
-  const total = last.memory?.total;
+  const total = last?.memory?.total;
   const free = diskFree(health);
-  const span = duration(samples.length * health.every_s);
-  return html`<ul class="tiles" aria-label=${t("admin.charts")}>
+  const course = courseOf(health);
+  return html`<p class="admin-muted" role=${last ? undefined : "status"}>${spanOf(health, course)}</p>
+  <ul class="tiles" aria-label=${t("admin.charts")}>
     <${Tile}
       name=${t("admin.connections")}
-      span=${span}
+      course=${course}
       values=${samples.map((sample) => sample.connections)}
+      others=${samples.map((sample) => sample.online)}
       show=${number}
-      top=${4}
-      note=${t("admin.online", { count: number(last.online) })}
+      least=${4}
+      note=${last && t("admin.online", { count: number(last.online) })}
     />
     <${Tile}
       name=${t("admin.messages-s")}
-      span=${span}
+      course=${course}
       values=${samples.map((sample) => sample.messages)}
       show=${(/** @type {number} */ value) => number(value, value < 10 ? 1 : 0)}
-      top=${1}
     />
     <${Tile}
       name=${t("admin.cpu")}
-      span=${span}
-      values=${samples.slice(1).map((sample) => sample.cpu)}
+      course=${course}
+      values=${samples.map((sample) => sample.cpu)}
+      others=${samples.map((sample) => sample.server_cpu)}
       show=${percent}
-      top=${100}
-      note=${t("admin.of-it-server", { share: percent(last.server_cpu) })}
+      least=${100}
+      note=${last && t("admin.of-it-server", { share: percent(last.server_cpu) })}
     />
     <${Tile}
       name=${t("admin.memory")}
-      span=${span}
+      course=${course}
       values=${samples.map(({ memory }) => (memory ? (100 * (memory.total - memory.available)) / memory.total : null))}
+      others=${samples.map(({ memory, server_memory }) => (memory ? (100 * server_memory) / memory.total : null))}
       show=${percent}
-      top=${100}
+      least=${100}
       note=${
-        total
+        last &&
+        (total
           ? t("admin.memory-note", { total: bytes(total), server: bytes(last.server_memory) })
-          : t("admin.of-it-server", { share: bytes(last.server_memory) })
+          : t("admin.of-it-server", { share: bytes(last.server_memory) }))
       }
     />
     <${Tile}
       name=${t("admin.disk")}
-      span=${span}
+      course=${course}
       values=${samples.map((sample) => (100 * (disk_total - sample.disk_free)) / disk_total)}
       show=${percent}
-      top=${100}
-      note=${t("admin.disk-note", { free: bytes(last.disk_free), total: bytes(disk_total) })}
+      least=${100}
+      limit=${100 - SCARCE}
+      note=${last && t("admin.disk-note", { free: bytes(last.disk_free), total: bytes(disk_total) })}
       bad=${free !== null && free < SCARCE}
     />
     ${
       samples.some((sample) => sample.temperature !== null) &&
       html`<${Tile}
         name=${t("admin.temperature")}
-        span=${span}
+        course=${course}
         values=${samples.map((sample) => sample.temperature)}
         show=${degrees}
-        top=${HOT}
+        bottom=${20}
+        least=${100}
+        limit=${HOT}
         note=${health.throttling ? t(health.throttling.now.length > 0 ? "admin.throttled" : "admin.unthrottled") : ""}
-        bad=${(last.temperature ?? 0) >= HOT}
+        bad=${(last?.temperature ?? 0) >= HOT}
       />`
     }
   </ul>`;
+}
+
+/**
+ * The time that the charts show.
+ * @param {Health} health
+ * @returns {import("./tile.js").Course}
+ */
+function courseOf({ samples, every_s }) {
+  const times = samples.map(({ at }) => at);
+  const to = times.at(-1) ?? 0;
+  const seconds = SHOWN * every_s;
+  return { times, from: to - 1000 * seconds, to, every: 1000 * every_s, span: duration(seconds) };
+}
+
+/**
+ * @param {Health} health
+ * @param {import("./tile.js").Course} course
+ */
+function spanOf({ every_s }, { times, from, every, span }) {
+  const [first] = times;
+  if (first === undefined) return t("admin.unmeasured", { count: number(every_s) });
+  const whole = t("admin.measured", { span, count: number(every_s) });
+  return first > from + 2 * every ? `${whole} ${t("admin.measured-since", { time: clockTime(first) })}` : whole;
 }
 
 /** @param {{ status: Status, health: Health | null }} props */

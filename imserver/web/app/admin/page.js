@@ -9,16 +9,16 @@ import { serverName, serverTitle } from "../server.js";
 
 /**
  * One page of the administration: its heading takes the focus, so that a screen reader says where one is.
- * @param {{ title: string, intro?: string, back?: string, actions?: Children, children?: Children }} props
+ * @param {{ title: string, wide?: boolean, intro?: string, back?: string, actions?: Children, children?: Children }} props
  */
-export function Page({ title, intro, back, actions, children }) {
+export function Page({ title, wide = false, intro, back, actions, children }) {
   useEffect(() => {
     document.title = `${title} · ${serverTitle()}`;
     return () => {
       document.title = serverTitle();
     };
   }, [title, serverName.value]);
-  return html`<div class="admin-page">
+  return html`<div class=${wide ? "admin-page wide" : "admin-page"}>
     <header class="admin-head">
       ${
         back &&

@@ -6,7 +6,7 @@ import { useAdmin } from "./context.js";
 /** @typedef {import("../../client/errors.js").ImError} ImError */
 
 /** How many samples a chart shows: as many as the server keeps. */
-const SHOWN = 180;
+export const SHOWN = 180;
 
 /** The health of the node, kept up to date while somebody looks. */
 export function useVitals() {
