@@ -158,6 +158,7 @@ export function FindBar({ conversation }) {
   ${
     found !== null &&
     count === 0 &&
+    since === null &&
     html`<${NothingFound} title=${t("find.nothing", { query: query.trim() })} text=${t("find.where", { name })} hint=${t("search.hint")}>
       <button type="button" class="button quiet" onClick=${everywhere}>${t("find.everywhere")}</button>
       <button type="button" class="button quiet" onClick=${clear}>${t("find.clear")}</button>

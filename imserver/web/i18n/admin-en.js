@@ -40,7 +40,7 @@ const catalogue = {
   "admin.disk": "Disk",
   "admin.temperature": "Temperature",
   "admin.of-it-server": "the messenger: {share}",
-  "admin.memory-note": "of {total}; the messenger: {server}",
+  "admin.memory-note": "the messenger: {server}, of {total} in all",
   "admin.disk-note": "{free} free of {total}",
   "admin.throttled": "Slowed down now",
   "admin.unthrottled": "Not slowed down",

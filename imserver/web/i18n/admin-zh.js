@@ -40,7 +40,7 @@ const catalogue = {
   "admin.disk": "磁盘",
   "admin.temperature": "温度",
   "admin.of-it-server": "其中聊天服务：{share}",
-  "admin.memory-note": "共 {total}；其中聊天服务：{server}",
+  "admin.memory-note": "其中聊天服务：{server}，共 {total}",
   "admin.disk-note": "剩余 {free}，共 {total}",
   "admin.throttled": "正在降频",
   "admin.unthrottled": "未降频",

@@ -37,12 +37,13 @@ export function Chart({ times, values, others, scale, limit, show, label }) {
       aria-hidden=${label ? undefined : "true"}
     >
       ${ticks.map((tick) => html`<path key=${tick} class="grid" d=${`M0,${height(tick)}H${SIZE}`} />`)}
+      ${Array.from({ length: PARTS + 1 }, (_, part) => html`<path key=${`time-${part}`} class="grid" d=${`M${(SIZE * part) / PARTS},0V${SIZE}`} />`)}
       ${limit !== undefined && limit < top && html`<path class="limit" d=${`M0,${height(limit)}H${SIZE}`} />`}
       ${lines.map((line, index) => html`<path key=${`area-${index}`} class="area" d=${`${path(line)}V${SIZE}H${round(line[0]?.[0] ?? 0)}Z`} />`)}
       ${others && linesOf(others, times, scale).map((line, index) => html`<path key=${`other-${index}`} class="line other" d=${`${path(line)}h0`} />`)}
       ${lines.map((line, index) => html`<path key=${`line-${index}`} class="line" d=${`${path(line)}h0`} />`)}
     </svg>
-    <div class="chart-times" aria-hidden="true">${times.length > 0 && ago((to - from) / MINUTE).map((text) => html`<span key=${text}>${text}</span>`)}</div>
+    <div class="chart-times" aria-hidden="true">${ago((to - from) / MINUTE).map((text) => html`<span key=${text}>${text}</span>`)}</div>
   </div>`;
 }
 

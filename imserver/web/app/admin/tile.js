@@ -35,7 +35,7 @@ export function Tile({ name, course, values, others, show, bottom = 0, least = 1
   return html`<li class=${bad ? "tile bad" : "tile"}>
     <p class="tile-name">${others && html`<span class="swatch"></span>`}${name}</p>
     <p class=${now === null ? "tile-value none" : "tile-value"}>${say(values, show)}</p>
-    <p class="tile-note">${others && note && html`<span class="swatch other"></span>`}${note}</p>
+    <p class="tile-note">${others && note && html`<span class="swatch other"></span>`}${note}${limit !== undefined && html`<span class="tile-limit"><span class="swatch limit"></span>${show(limit)}</span>`}</p>
     <${Chart} times=${times} values=${values} others=${others} scale=${{ from, to, every, bottom: lowest, top }} limit=${limit} show=${show} label=${range} />
   </li>`;
 }
