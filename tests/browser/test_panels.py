@@ -57,7 +57,7 @@ def test_details_beside_are_closed_by_button_key_and_toggle(arrive: Visit) -> No
         details(ann, "Bob").get_by_role("button", name="Close").click,
         lambda: page.keyboard.press("Escape"),
         toggle(ann).click,
-        page.get_by_role("link", name="Bob @bob").last.click,
+        page.get_by_role("main").get_by_role("link", name="Bob").last.click,
     )
     for close in closings:
         toggle(ann).click()

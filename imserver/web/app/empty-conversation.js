@@ -31,7 +31,7 @@ export function EmptyConversation({ conversation, canWrite }) {
   const write = canWrite && html`<button type="button" class=${isAlone ? "button quiet" : "button primary"} onClick=${toComposer}>${t("beginning.write")}</button>`;
   return html`<section class="beginning-box" aria-label=${t("beginning.label")}>
     <${Avatar} ...${avatar} size="large" online=${online} />
-    <h2 class="beginning-title"><bdi>${avatar.name}</bdi></h2>
+    <p class="beginning-title"><bdi>${avatar.name}</bdi></p>
     <p>${isAlone ? t("beginning.alone") : isGroup ? t("beginning.group") : t("beginning.direct")}</p>
     ${isGroup && !isAlone && html`<${Faces} members=${members} count=${member_count} />`}
     ${other?.login && html`<p class="beginning-login"><bdi>@${other.login}</bdi>${online && html` · <span class="here">${t("presence.online")}</span>`}</p>`}

@@ -80,6 +80,7 @@ function leave() {
     return true;
   }
   if (detailsHaveFocus()) {
+    if (document.activeElement?.matches("[type=search]:not(:placeholder-shown)")) return false; // Which it empties.
     showBeside(false);
     return true;
   }
