@@ -1,3 +1,4 @@
+import { useAccount } from "../context.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
 import { clockTime, fullTime } from "../dates.js";
@@ -37,7 +38,9 @@ export function Overview() {
   const { health, error } = useVitals();
   const status = useLoaded(() => admin.status(), [admin]);
   const problem = error ?? status.error;
-  return html`<${Page} title=${t("admin.overview.title")} wide>
+  const isOwner = useAccount().user.value?.role === "owner";
+  const toName = isOwner && html`<button type="button" class="button quiet small" onClick=${focusName}>${t("link.server")}</button>`;
+  return html`<${Page} title=${t("admin.overview.title")} actions=${toName} wide>
     <${Failure} error=${problem} say=${adminError} />
     ${!health && !problem && html`<${Loading} />`}
     ${health && html`<${Warnings} health=${health} status=${status.value} />`}
@@ -47,6 +50,11 @@ export function Overview() {
       <${ServerName} />
     </div>
   <//>`;
+}
+
+/** It stands below the charts. */
+function focusName() {
+  /** @type {HTMLElement | null} */ (document.querySelector(".overview-foot input"))?.focus();
 }
 
 /** @param {{ health: Health, status: Status | null }} props */
