@@ -139,7 +139,7 @@
   }
   const controls = shown(CONTROLS, scope).filter((one) => !one.disabled);
   // Of each pane, where there are two.
-  const firsts = new Set([scope, ...shown(".side, .front", scope)].map((part) => controls.find((one) => part.contains(one))));
+  const firsts = new Set([scope, ...shown(".side, .front, .details", scope)].map((part) => controls.find((one) => part.contains(one))));
   for (const control of firsts) if (control) mustBeInSight("the first control", control);
   for (const control of controls) {
     if (firsts.has(control)) continue;
