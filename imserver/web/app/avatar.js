@@ -42,11 +42,14 @@ function isSyllabic(letters) {
   return letters.every((letter) => /[\p{scx=Han}\p{scx=Hang}]/u.test(letter));
 }
 
-/** @param {{ id: string, name: string, kind?: "direct" | "group", size?: "small" | "large", online?: boolean }} props */
+/**
+ * The letters are drawn by the styles: they are a picture, not a part of what a link around them says.
+ * @param {{ id: string, name: string, kind?: "direct" | "group", size?: "small" | "large", online?: boolean }} props
+ */
 export function Avatar({ id, name, kind = "direct", size, online = false }) {
   const letters = initials(name, kind);
   const pair = /([\p{L}\p{N}]\p{M}*\u200c?){2}/u.test(letters);
-  return html`<span class=${`avatar hue-${hueOf(id)} ${kind} ${size ?? ""} ${pair ? "pair" : ""}`} aria-hidden="true">
-    ${letters || html`<${Icon} name="group" />`}${online && html`<span class="presence"></span>`}
+  return html`<span class=${`avatar hue-${hueOf(id)} ${kind} ${size ?? ""} ${pair ? "pair" : ""}`} data-letters=${letters || null} aria-hidden="true">
+    ${!letters && html`<${Icon} name="group" />`}${online && html`<span class="presence"></span>`}
   </span>`;
 }
