@@ -65,11 +65,18 @@ export function followAddress(window) {
   read();
 }
 
+/** Until `end`, where there is one, the browser is on its way to another entry of its history. */
+export const onWay = { end: /** @type {Promise<void> | null} */ (null) };
+
 /**
  * @param {string} path one of `PATHS`
  * @param {{ replace?: boolean }} [options] `replace`: Back doesn't come here again
  */
 export function go(path, { replace = false } = {}) {
-  if (replace) window.location.replace(path);
-  else window.location.hash = path;
+  if (onWay.end) onWay.end.then(() => go(path, { replace }));
+  else if (replace) {
+    const { state } = history;
+    location.replace(path);
+    history.replaceState(state && { ...state, base: Infinity }, ""); // what lay over the place before is over
+  } else location.hash = path;
 }
