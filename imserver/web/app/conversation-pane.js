@@ -84,7 +84,7 @@ function Header({ conversation, name }) {
     showBeside(!beside.value);
   };
   return html`<header class="bar">
-    <a class="icon-button only-narrow" href=${PATHS.home} aria-label=${t("back")} title=${t("back")}>
+    <a class="icon-button only-narrow" href=${PATHS.home} data-up aria-label=${t("back")} title=${t("back")}>
       <${Icon} name="back" />
     </a>
     <a class="bar-subject" href=${PATHS.people(conversation.id)} title=${t("people.title")} onClick=${(/** @type {Event} */ event) => wide && toggle(event)}>

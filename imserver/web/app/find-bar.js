@@ -8,6 +8,7 @@ import { Icon } from "./icon.js";
 import { jump, jumpTo } from "./jump.js";
 import "./find-texts.js";
 import { locale, t } from "./language.js";
+import { useLayer } from "./layer.js";
 import { conversationName } from "./names.js";
 import { NothingFound } from "./nothing-found.js";
 import { go, PATHS } from "./route.js";
@@ -64,6 +65,7 @@ export function FindBar({ conversation }) {
     finding.value = false;
     unmark();
   };
+  useLayer(close);
   /** @param {number} to */
   const step = async (to) => {
     let all = found ?? [];

@@ -3,10 +3,10 @@ import { html } from "./html.js";
 import { t } from "./language.js";
 
 /**
- * A component whose module is fetched when it is first shown. `Frame` is shown until then; it gets `retry` when the
- * module can't be fetched.
+ * A component whose module is fetched when it is first shown. `Frame` is shown until then, with the same properties, and
+ * `retry` when the module can't be fetched.
  * @param {() => Promise<(props: any) => any>} load
- * @param {(props: { retry?: () => void }) => any} [Frame]
+ * @param {(props: any) => any} [Frame]
  */
 export function lazy(load, Frame = Place) {
   /** @type {((props: any) => any) | null} */
@@ -38,7 +38,7 @@ export function lazy(load, Frame = Place) {
     /** @override */
     render() {
       if (Loaded) return h(/** @type {any} */ (Loaded), this.props);
-      return h(/** @type {any} */ (Frame), this.state.failed ? { retry: () => this.#load() } : {});
+      return h(/** @type {any} */ (Frame), { ...this.props, ...(this.state.failed && { retry: () => this.#load() }) });
     }
   };
 }

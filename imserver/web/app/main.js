@@ -49,6 +49,8 @@ if (root) {
   render(html`<${App} account=${account} />`, root);
 }
 account.start();
+import("./layer.js").then(({ startLayers }) => startLayers(window), () => {});
+import("./press.js").then(({ startPresses }) => startPresses(document), () => {});
 import("./notifier.js").then(({ startNotifier }) => startNotifier(account), () => {});
 import("./shortcuts.js").then(({ startShortcuts }) => startShortcuts(window, () => account.chat.value), () => {});
 window.addEventListener("load", () => import("./updates.js").then(({ startUpdates }) => startUpdates(navigator), () => {}));

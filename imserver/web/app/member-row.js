@@ -4,6 +4,7 @@ import { useAccount, useChat } from "./context.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";
+import { useLayer } from "./layer.js";
 import { Popup } from "./popup.js";
 import { go, PATHS } from "./route.js";
 import { attempt } from "./toast.js";
@@ -72,6 +73,7 @@ function MemberMenu({ conversation, member, onClose }) {
   };
   const setRole = (/** @type {import("../client/wire.js").Role} */ to) =>
     andClose(async () => chat.session.learn(await api.addMember(id, member.id, to)));
+  useLayer(() => setSure(null), sure !== null);
   if (sure) {
     const act = sure === "ban" ? () => api.ban(id, member.id, true) : () => api.removeMember(id, member.id);
     return html`<div class="confirm">

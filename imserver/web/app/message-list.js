@@ -153,7 +153,7 @@ export function MessageList({ conversation, name, canWrite }) {
     <//>
     ${view.loaded && !inSight && html`<${JumpButton} unread=${chat.unread(id)} onJump=${toEnd} />`}
     ${
-      opened?.row.message &&
+      opened &&
       html`<${Popup}
       label=${t(opened.what === "menu" ? "message.actions" : "emoji.label")}
       anchor=${opened.anchor}
@@ -164,9 +164,8 @@ export function MessageList({ conversation, name, canWrite }) {
         opened.what === "menu"
           ? html`<${MessageMenu}
             conversation=${conversation}
-            message=${session.timeline(id).find(opened.row.message.seq) ?? opened.row.message}
+            row=${rows.find(({ key }) => key === opened.row.key) ?? opened.row}
             canReply=${canWrite}
-            onEmoji=${() => setOpened({ ...opened, what: "emoji" })}
             onReply=${() => actions.reply(opened.row)}
             onClose=${() => setOpened(null)}
           />`
@@ -183,17 +182,17 @@ export function MessageList({ conversation, name, canWrite }) {
 }
 
 /**
- * The row under the mouse, that was tapped, or that has the focus of the keyboard. A finger must not find something
- * new under it before it has left.
+ * The row under the mouse, or that has the focus of the keyboard.
  * @param {(key: string | null) => void} activate
  */
 function activation(activate) {
+  const leave = () => activate(null);
   return {
     onPointerOver: (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && activate(rowOf(event)),
-    onPointerLeave: (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && activate(null),
-    onClick: (/** @type {Event} */ event) => activate(rowOf(event)),
+    onPointerLeave: leave,
     onFocusIn: (/** @type {Event} */ event) =>
       /** @type {Element} */ (event.target).matches(":focus-visible") && activate(rowOf(event)),
+    onFocusOut: leave,
   };
 }
 

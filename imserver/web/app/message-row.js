@@ -106,8 +106,7 @@ function PlainMessageRow(props) {
           ? html`<${Failure} pending=${pending} />`
           : pending?.trouble && html`<p class="message-trouble" role="status">${tError(pending.trouble)}</p>`
       }
-      ${props.active && message && !gone && html`<${Toolbar} ...${props} />`}
-      ${props.active && pending && !pending.failed && html`<${WaitingTools} pending=${pending} />`}
+      ${props.active && !gone && html`<${Toolbar} ...${props} />`}
     </div>
   </div>`;
 }
@@ -149,25 +148,14 @@ function Mark({ pending, reach }) {
  * @param {MessageRowProps} props
  */
 function Toolbar({ id, canReply, actions, ...row }) {
+  const stored = row.message !== null;
   /** @param {MouseEvent} event */
   const place = (event) => /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
   const whole = /** @type {Row} */ (/** @type {unknown} */ ({ key: id, ...row }));
   return html`<div class="message-tools" role="group" aria-label=${t("message.actions")}>
-    <${Tool} icon="smile" label=${t("message.react")} act=${(/** @type {MouseEvent} */ event) => actions.emoji(whole, place(event))} />
-    ${canReply && html`<${Tool} icon="reply" label=${t("message.reply")} act=${() => actions.reply(whole)} />`}
+    ${stored && html`<${Tool} icon="smile" label=${t("message.react")} act=${(/** @type {MouseEvent} */ event) => actions.emoji(whole, place(event))} />`}
+    ${stored && canReply && html`<${Tool} icon="reply" label=${t("message.reply")} act=${() => actions.reply(whole)} />`}
     <${Tool} icon="more" label=${t("message.more")} act=${(/** @type {MouseEvent} */ event) => actions.menu(whole, place(event))} />
-  </div>`;
-}
-
-/**
- * What can be done with a message that is on its way.
- * @param {{ pending: Pending }} props
- */
-function WaitingTools({ pending: { conv, client_id, text, mentions, spans } }) {
-  const { intents, session } = useChat();
-  return html`<div class="message-tools" role="group" aria-label=${t("message.actions")}>
-    <${Tool} icon="edit" label=${t("message.edit")} act=${() => intents.edit(conv, { seq: client_id, text, mentions, spans })} />
-    <${Tool} icon="trash" label=${t("message.discard")} act=${() => session.recall(conv, client_id)} />
   </div>`;
 }
 

@@ -12,7 +12,7 @@ import { t } from "./language.js";
 export function Panel({ title, label = title, back, onClose, footer, children }) {
   return html`<section class="panel" aria-label=${label}>
     <header class="bar">
-      ${back && html`<a class="icon-button" href=${back} aria-label=${t("back")} title=${t("back")}><${Icon} name="back" /></a>`}
+      ${back && html`<a class="icon-button" href=${back} data-up aria-label=${t("back")} title=${t("back")}><${Icon} name="back" /></a>`}
       <h1 class="bar-title" tabindex=${onClose && "-1"} ref=${onClose && focusIfAsked}>${title}</h1>
       ${onClose && html`<button type="button" class="icon-button" aria-label=${t("close")} title=${t("close")} onClick=${onClose}><${Icon} name="close" /></button>`}
     </header>

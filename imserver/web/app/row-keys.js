@@ -1,4 +1,3 @@
-import { useRef } from "../vendor/preact/hooks.js";
 import { isSaid } from "../client/wire.js";
 import { useChat } from "./context.js";
 import { t } from "./language.js";
@@ -6,14 +5,8 @@ import { toast } from "./toast.js";
 
 /** @typedef {import("./layout.js").Row} Row */
 
-/** A finger rests so long before the menu opens (ms). */
-const LONG_PRESS = 450;
-
-/** It may slip so far (px). */
-const SLIP = 8;
-
 /**
- * What keys, long presses and right clicks do in the list of messages.
+ * What keys, right clicks and resting fingers do in the list of messages.
  * @param {object} options
  * @param {readonly Row[]} options.rows
  * @param {import("../client/wire.js").Conversation} options.conversation
@@ -22,39 +15,28 @@ const SLIP = 8;
  */
 export function useRowKeys({ rows, conversation, canWrite, actions }) {
   const { intents, me } = useChat();
-  const press = useRef(/** @type {{ timer: ReturnType<typeof setTimeout>, x: number, y: number } | null} */ (null));
-  const isOpen = useRef(false);
   const { id } = conversation;
 
   /** @param {Event} event */
   const find = (event) => {
     const element = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-row]"));
     const row = rows.find(({ key }) => key === element?.dataset.row);
-    return row?.message && !row.message.action && !row.gone ? { row, element } : null;
-  };
-  /** @param {Event} event */
-  const openMenu = (event) => {
-    const found = find(event);
-    if (!found?.element) return false;
-    actions.menu(found.row, (found.element.querySelector(".bubble") ?? found.element).getBoundingClientRect());
-    return true;
-  };
-  const endPress = () => {
-    if (press.current) clearTimeout(press.current.timer);
-    press.current = null;
+    const place = (element?.querySelector(".bubble") ?? element)?.getBoundingClientRect() ?? null;
+    return row && !row.gone && !row.message?.action ? { row, place } : null;
   };
   /** @param {KeyboardEvent} event */
   const act = (event) => {
     const found = find(event);
-    if (!found?.row.message) return false;
-    const { row, element } = found;
-    const { message } = found.row;
-    const place = element?.querySelector(".bubble")?.getBoundingClientRect() ?? null;
-    switch (event.key.toLowerCase()) {
-      case "enter":
-      case " ":
-        actions.menu(row, place);
-        return true;
+    if (!found) return false;
+    const { row, place } = found;
+    const { message } = row;
+    const key = event.key.toLowerCase();
+    if (key === "enter" || key === " ") {
+      actions.menu(row, place);
+      return true;
+    }
+    if (!message) return false;
+    switch (key) {
       case "r":
         if (canWrite) actions.reply(row);
         return canWrite;
@@ -84,27 +66,11 @@ export function useRowKeys({ rows, conversation, canWrite, actions }) {
     },
     onContextMenu: (/** @type {MouseEvent} */ event) => {
       const isLink = /** @type {Element} */ (event.target).closest("a");
-      if (isLink || getSelection()?.toString()) return;
-      if (openMenu(event)) event.preventDefault();
+      const found = find(event);
+      if (!found || isLink || getSelection()?.toString()) return;
+      event.preventDefault();
+      actions.menu(found.row, found.place);
     },
-    onPointerDown: (/** @type {PointerEvent} */ event) => {
-      endPress();
-      isOpen.current = false;
-      if (event.pointerType !== "touch") return;
-      const open = () => {
-        isOpen.current = openMenu(event);
-      };
-      const timer = setTimeout(open, LONG_PRESS);
-      press.current = { timer, x: event.clientX, y: event.clientY };
-    },
-    onPointerMove: (/** @type {PointerEvent} */ { clientX, clientY }) => {
-      const start = press.current;
-      if (start && Math.hypot(clientX - start.x, clientY - start.y) > SLIP) endPress();
-    },
-    onPointerUp: endPress,
-    // Else the finger clicks what has come up under it.
-    onTouchEnd: (/** @type {Event} */ event) => isOpen.current && event.preventDefault(),
-    onPointerCancel: endPress,
   };
 }
 

@@ -8,6 +8,7 @@ import { html } from "./html.js";
 import { jumpTo } from "./jump.js";
 import "./find-texts.js";
 import { t, tError } from "./language.js";
+import { useLayer } from "./layer.js";
 import { plain, words } from "./message-text.js";
 import { avatarOf } from "./names.js";
 import { NothingFound } from "./nothing-found.js";
@@ -34,6 +35,7 @@ export function SearchResults({ query, hasChats, onDone }) {
   const [before, setBefore] = useState(/** @type {number | null} */ (null));
   const [error, setError] = useState(/** @type {import("../client/errors.js").ImError | null} */ (null));
   const find = useMemo(() => finder(query), [query]);
+  useLayer(onDone);
   useEffect(() => {
     let current = true;
     const timer = setTimeout(

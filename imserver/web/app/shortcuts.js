@@ -1,5 +1,6 @@
 import { beside, detailsHaveFocus, isWide, showBeside } from "./beside.js";
 import { finding, helpShown } from "./finding.js";
+import { closeLayer, goUp } from "./layer.js";
 import { go, PATHS, route } from "./route.js";
 
 /**
@@ -75,24 +76,21 @@ function step(chat, by) {
 
 /** One level up: out of the search or the details, to where one writes, out of a page. */
 function leave() {
-  if (finding.value) {
-    finding.value = false;
-    return true;
-  }
+  if (closeLayer()) return true;
   if (detailsHaveFocus()) {
     if (document.activeElement?.matches("[type=search]:not(:placeholder-shown)")) return false; // Which it empties.
     showBeside(false);
     return true;
   }
   const place = route.value;
-  if (place.name === "people") go(PATHS.conversation(place.id));
-  else if (place.name === "settings" && place.page !== "menu") go(PATHS.settings);
+  if (place.name === "people") goUp(PATHS.conversation(place.id));
+  else if (place.name === "settings" && place.page !== "menu") goUp(PATHS.settings);
   else if (place.name === "conversation") {
     const input = /** @type {HTMLElement | null} */ (document.querySelector(".composer textarea"));
     if (input && document.activeElement !== input) input.focus();
     else if (isWide.value && beside.value) showBeside(false);
     else return false;
-  } else if (place.name !== "home") go(PATHS.home);
+  } else if (place.name !== "home") goUp(PATHS.home);
   else return false;
   return true;
 }

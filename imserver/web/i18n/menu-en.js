@@ -9,6 +9,7 @@ const catalogue = {
   "message.react-with": "React with {emoji}",
   "message.readers": "Who has read it",
   "message.recall": "Recall",
+  "message.select": "Select text",
   "message.unpin": "Unpin",
   "mute.always": "Mute until I say otherwise",
   "mute.day": "Mute for a day",

@@ -9,6 +9,7 @@ const catalogue = {
   "message.react-with": "用 {emoji} 回应",
   "message.readers": "谁已读",
   "message.recall": "撤回",
+  "message.select": "选择文字",
   "message.unpin": "取消置顶",
   "mute.always": "一直免打扰",
   "mute.day": "免打扰一天",

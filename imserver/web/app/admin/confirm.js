@@ -1,7 +1,7 @@
 import { useId } from "../../vendor/preact/hooks.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
-import { useModal } from "../popup.js";
+import { useModal } from "../dialog.js";
 import { useSubmission } from "../submission.js";
 import { adminError } from "./errors.js";
 
@@ -20,12 +20,10 @@ export function Confirm({ title, text, action, onConfirm, onClose }) {
     await onConfirm();
     onClose();
   });
-  const modal = useModal(onClose);
-  const wait = (/** @type {Event} */ event) => event.preventDefault();
+  const modal = useModal(() => busy || onClose());
   return html`<dialog
     class="admin-dialog"
     ...${modal}
-    onCancel=${busy ? wait : modal.onCancel}
     aria-labelledby=${`${id}-title`}
     aria-describedby=${`${id}-text`}
   >

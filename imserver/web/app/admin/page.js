@@ -22,7 +22,7 @@ export function Page({ title, wide = false, intro, back, actions, children }) {
     <header class="admin-head">
       ${
         back &&
-        html`<a class="icon-button" href=${back} aria-label=${t("back")} title=${t("back")}><${Icon} name="back" /></a>`
+        html`<a class="icon-button" href=${back} data-up aria-label=${t("back")} title=${t("back")}><${Icon} name="back" /></a>`
       }
       <h1 tabindex="-1" ref=${focusWhenShown}><bdi>${title}</bdi></h1>
       ${actions && html`<div class="admin-actions">${actions}</div>`}

@@ -1,10 +1,10 @@
 import { render } from "../../vendor/preact/preact.js";
 import { useEffect, useState } from "../../vendor/preact/hooks.js";
 import { asImError } from "../../client/errors.js";
+import { Popup } from "../dialog.js";
 import { html } from "../html.js";
 import { Icon } from "../icon.js";
 import { t, tError } from "../language.js";
-import { Popup } from "../popup.js";
 import { attempt } from "../toast.js";
 import { save } from "./saving.js";
 import { thumbnailAtHand } from "./thumbnails.js";
@@ -14,24 +14,16 @@ import { thumbnailAtHand } from "./thumbnails.js";
 
 /**
  * Show a picture as large as the window, and lead to the others of its message. Stands outside the list of
- * messages, so that it stays while that goes on. Going back leaves it, and nothing else.
+ * messages, so that it stays while that goes on.
  * @param {Wish} wish
  */
 export function view(wish) {
   const host = document.createElement("div");
   document.body.append(host);
-  let isOpen = true;
   const close = () => {
-    if (isOpen) history.back();
-    isOpen = false;
-  };
-  const end = () => {
-    isOpen = false;
     render(null, host);
     host.remove();
   };
-  history.pushState(null, "");
-  addEventListener("popstate", end, { once: true });
   render(html`<${Viewer} ...${wish} onClose=${close} />`, host);
 }
 
