@@ -153,6 +153,27 @@ class Person:
         """A turn of the wheel glides on for a while."""
         self.page.evaluate(STILL)
 
+    def rest_on(self, target: Locator) -> None:
+        """Lay a finger on it until something opens, and lift it."""
+        target.scroll_into_view_if_needed()
+        box = target.bounding_box()
+        assert box is not None
+        finger = self.page.context.new_cdp_session(self.page)
+        place = {"x": box["x"] + min(20, box["width"] / 2), "y": box["y"] + min(12, box["height"] / 2)}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [place]})
+        expect(self.page.get_by_role("dialog").get_by_role("button").first).to_be_visible()
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        finger.detach()
+
+    def menu(self, text: str) -> Locator:
+        """Open the menu of a message as one does on this screen."""
+        if self.screen.touch:
+            self.rest_on(self.bubble(text).locator(".bubble"))
+        else:
+            self.bubble(text).hover()
+            self.bubble(text).get_by_role("button", name=re.compile("^(More|更多)$")).click()
+        return self.page.get_by_role("dialog")
+
     @property
     def chats(self) -> Locator:
         """The list of conversations."""

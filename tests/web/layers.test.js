@@ -43,12 +43,13 @@ class FakeHistory {
 /** A page on which layers are opened and closed. */
 class Page {
   shown = [];
-  #tasks = [];
+  #soon = [];
+  #late = [];
   #release = new Map();
 
   constructor(history = new FakeHistory(), visit = "one") {
     this.history = history;
-    const after = (ms, act) => ms === 0 && this.#tasks.push(act);
+    const after = (ms, act) => (ms === 0 ? this.#soon : this.#late).push(act);
     this.layers = new Layers({ history, address: () => history.entries[history.at].address, after, visit });
     history.moved = () => this.layers.moved();
     this.rest();
@@ -65,10 +66,17 @@ class Page {
   }
 
   rest() {
-    while (this.#tasks.length + this.history.ways.length > 0) {
-      if (this.#tasks.length > 0) this.#tasks.shift()();
-      else this.history.arrive();
+    for (;;) {
+      if (this.#soon.length > 0) this.#soon.shift()();
+      else if (this.history.ways.length > 0) this.history.arrive();
+      else if (this.#late.length > 0) this.#late.shift()();
+      else return;
     }
+  }
+
+  /** What is done at once. */
+  settle() {
+    while (this.#soon.length > 0) this.#soon.shift()();
   }
 
   back(steps = -1) {
@@ -186,6 +194,35 @@ test("a layer that refuses to end stays, and can be asked again", () => {
   page.close("busy");
   page.rest();
   assert.equal(page.history.at, 0);
+});
+
+test("a layer that takes a while to end has no other entry meanwhile", () => {
+  const page = new Page();
+  let closing = false;
+  const release = page.layers.open(() => {
+    closing = true;
+  });
+  page.rest();
+  page.history.go(-1);
+  page.history.arrive();
+  assert.ok(closing);
+  page.settle();
+  assert.deepEqual([page.history.at, page.history.entries.length], [0, 2]);
+  release();
+  page.rest();
+  assert.equal(page.history.at, 0);
+});
+
+test("a way that leads nowhere is given up", () => {
+  const page = opened("menu");
+  page.close("menu");
+  page.settle();
+  page.history.ways = [];
+  page.rest();
+  page.open("sheet");
+  page.rest();
+  page.back();
+  assert.deepEqual(page.shown, []);
 });
 
 test("after a reload what was open is gone, and so is its entry", () => {

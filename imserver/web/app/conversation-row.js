@@ -36,6 +36,7 @@ export function ConversationRow({ conversation, current, now, onMenu }) {
     href=${PATHS.conversation(conversation.id)}
     aria-current=${current ? "page" : undefined}
     data-conv=${conversation.id}
+    draggable=${false}
     onContextMenu=${(/** @type {MouseEvent} */ event) => {
       event.preventDefault();
       onMenu(/** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect());

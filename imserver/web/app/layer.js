@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "../vendor/preact/hooks.js";
+import { useLayoutEffect, useRef } from "../vendor/preact/hooks.js";
 import { Layers, stepsBack } from "./layers.js";
 import { go, onWay } from "./route.js";
 
@@ -34,7 +34,7 @@ export function startLayers({ history, location, addEventListener }) {
 export function useLayer(close, isOpen = true) {
   const latest = useRef(close);
   latest.current = close;
-  useEffect(() => (isOpen ? layers?.open(() => latest.current()) : undefined), [isOpen]);
+  useLayoutEffect(() => (isOpen ? layers?.open(() => latest.current()) : undefined), [isOpen]);
 }
 
 /**

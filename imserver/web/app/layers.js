@@ -12,7 +12,10 @@
  * @typedef {{ at: number, from: string | null, base: number, layers: string[] }} Stamp
  */
 
-/** @typedef {{ id: string, close: () => void }} Layer */
+/** `asked`: whether it is about to end. @typedef {{ id: string, close: () => void, asked: boolean }} Layer */
+
+/** A layer that was asked to end and is there after this time has refused (ms). */
+const REFUSAL = 300;
 
 /** How long a way through the history may take before it counts as one that leads nowhere (ms). */
 const PATIENCE = 1000;
@@ -59,7 +62,7 @@ export class Layers {
    * @returns {() => void} says that the layer has ended, for whatever reason
    */
   open(close) {
-    const layer = { id: `${this.#visit}.${++this.#count}`, close };
+    const layer = { id: `${this.#visit}.${++this.#count}`, close, asked: false };
     this.#open.push(layer);
     this.#settleSoon();
     return () => {
@@ -85,8 +88,18 @@ export class Layers {
     if (at !== before) this.#forward = at > before;
     this.#at = at;
     if (this.#arrive) return this.#arrive();
-    for (const { id, close } of [...this.#open].reverse()) if (!layers.includes(id)) close();
+    for (const layer of [...this.#open].reverse()) if (!layers.includes(layer.id)) this.#end(layer);
     this.#settleSoon();
+  }
+
+  /** @param {Layer} layer */
+  #end(layer) {
+    layer.asked = true;
+    layer.close();
+    this.#after(REFUSAL, () => {
+      layer.asked = false;
+      this.#settle();
+    });
   }
 
   /** Once everybody has said what they have to say: one layer may follow another. */
@@ -103,7 +116,7 @@ export class Layers {
   #settle() {
     if (this.#arrive) return;
     const here = this.#stamp();
-    const ids = this.#open.map(({ id }) => id);
+    const ids = this.#ids();
     const different = here.layers.findIndex((id, index) => id !== ids[index]);
     const kept = different === -1 ? here.layers.length : different;
     const left = here.layers.length - Math.max(kept, here.base);
@@ -149,8 +162,12 @@ export class Layers {
     const known = this.#history.state;
     if (isStamp(known)) return known;
     this.#at = this.#last = this.#at + 1;
-    const layers = this.#open.map(({ id }) => id);
+    const layers = this.#ids();
     return this.#replace({ at: this.#at, from, base: layers.length, layers });
+  }
+
+  #ids() {
+    return this.#open.filter(({ asked }) => !asked).map(({ id }) => id);
   }
 
   /** @param {Stamp} stamp */

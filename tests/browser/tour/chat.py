@@ -36,8 +36,9 @@ def _dialog(person: Person) -> Locator:
     return person.page.get_by_role("dialog")
 
 
-def _close(person: Person) -> None:
-    person.page.keyboard.press("Escape")
+def _close(person: Person, steps: int = 1) -> None:
+    for _ in range(steps):
+        person.page.keyboard.press("Escape")
     expect(_dialog(person)).to_have_count(0)
 
 
@@ -86,12 +87,12 @@ def _message(guide: Guide, person: Person) -> Iterator[Stop]:
     choose("Who has read it", "谁已读")
     expect(dialog.get_by_role("heading").first).to_be_visible()
     yield Stop("message-readers", person)
-    _close(person)
+    _close(person, steps=2)
     own.click(button="right")
     choose("Recall", "撤回")
     expect(dialog.locator(".confirm")).to_be_visible()
     yield Stop("message-recall", person)
-    _close(person)
+    _close(person, steps=2)
     own.click(button="right")
     choose("Edit", "编辑")
     expect(person.input).to_have_value(LAST_MESSAGE)
@@ -175,7 +176,7 @@ def _details(guide: Guide, person: Person) -> Iterator[Stop]:
     expect(_dialog(person).locator(".confirm")).to_be_visible()
     to_top(page)
     yield Stop("member-confirm", person)
-    _close(person)
+    _close(person, steps=2)
 
 
 def _direct(guide: Guide, person: Person) -> Iterator[Stop]:
