@@ -203,8 +203,9 @@ class Person:
 
     def start_chat(self, query: str, name: str) -> None:
         self.page.get_by_role("link", name=re.compile("^(New chat|新聊天)$")).click()
-        self.page.get_by_role("searchbox").fill(query)
-        expect(self.page.locator(".people-search").get_by_role("listitem")).to_have_count(1)
+        people = self.page.locator(".people-search")
+        people.get_by_role("searchbox").fill(query)
+        expect(people.get_by_role("listitem")).to_have_count(1)
         self.page.get_by_role("button", name=name).click()
         expect(self.page.get_by_role("heading", name=name)).to_be_visible()
 

@@ -12,6 +12,7 @@ from tests.browser.cable import Cable
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
 from tests.browser.person import NETWORK_ERROR, Person
+from tests.browser.population import picture
 from tests.server import Server
 
 KEPT = """async () => {
@@ -62,6 +63,67 @@ def test_what_was_seen_is_read_and_what_is_written_is_sent_once(server: Server, 
     ann.sees("said meanwhile")
     ann.sees_sent("written without a connection")
     assert bob.history(conv).count("written without a connection") == 1
+    bob.close()
+
+
+def test_a_network_that_is_gone_is_told_at_once_and_one_that_is_back_as_well(server: Server, ann: Person) -> None:
+    said = ann.page.get_by_text("No connection. What you write is sent when it is back.").and_(
+        ann.page.locator(":visible")
+    )
+    ann.start_chat("bob", "Bob")
+    ann.write("before")
+    ann.sees_sent("before")
+    expect(said).to_have_count(0)
+    ann.go_offline(True)
+    expect(said).to_be_visible(timeout=1_500)
+    ann.write("meanwhile")
+    ann.go_offline(False)
+    ann.sees_sent("meanwhile")
+    expect(said).to_have_count(0)
+
+
+def test_a_network_that_is_only_said_to_be_gone_is_no_news(ann: Person) -> None:
+    ann.start_chat("bob", "Bob")
+    ann.write("before")
+    ann.sees_sent("before")
+    ann.page.evaluate(
+        """() => {
+          window.said = 0;
+          const count = () => { window.said += document.querySelectorAll(".connection p").length; };
+          new MutationObserver(count).observe(document, { childList: true, subtree: true });
+        }"""
+    )
+    ann.page.evaluate("dispatchEvent(new Event('offline'))")
+    ann.write("after")
+    ann.sees_sent("after")
+    assert ann.page.evaluate("window.said") == 0
+
+
+def test_a_picture_that_cannot_be_had_has_its_name_and_size_until_there_is_a_connection(
+    server: Server, ann: Person, cable: Cable
+) -> None:
+    bob = Member(server.url, "bob", PASSWORD)
+    ann.start_chat("bob", "Bob")
+    ann.write("before")
+    ann.sees_sent("before")
+    conv = ann.page.url.rpartition("/")[2]
+    ann.page.route("**/api/v1/media/**", lambda route: route.abort())
+    file = bob.upload(conv, "garden.png", picture((900, 600)))
+    bob.say(conv, [""], attachments=[file])
+    shown = ann.messages.get_by_role("button", name="Open the picture garden.png")
+    expect(shown).to_contain_text("garden.png")
+    expect(shown).to_contain_text(re.compile("PNG · .*B$"))
+    cable.pull()
+    ann.page.unroute("**/api/v1/media/**")
+    shown.click()
+    dialog = ann.page.get_by_role("dialog", name="garden.png")
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    cable.plug_in()
+    expect(dialog.get_by_role("img", name="garden.png")).to_be_visible()
+    expect(dialog.get_by_role("alert")).to_have_count(0)
+    ann.page.keyboard.press("Escape")
+    expect(shown.locator("img")).to_be_visible()
+    expect(shown).not_to_contain_text("PNG")
     bob.close()
 
 

@@ -334,6 +334,24 @@ test("a silent connection is noticed and replaced", async () => {
   assert.equal(server.sockets.has(socket), false);
 });
 
+test("where the network is said to be gone, a server that answers keeps its connection, and another one loses it", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  await clock.advance(100);
+  const [socket] = server.sockets;
+  let answered = null;
+  const doubt = () => ann.doubt().then(() => (answered = true), () => (answered = false));
+  doubt();
+  await clock.advance(100);
+  assert.deepEqual([answered, ann.state], [true, "live"]);
+  socket.send = () => {};
+  const states = [];
+  ann.on("state", (state) => states.push(state));
+  doubt();
+  await clock.advance(1000);
+  assert.deepEqual([answered, states[0]], [false, "waiting"]);
+});
+
 test("membership, titles and names follow the stream", async () => {
   const { clock, server } = room();
   const ann = open(server, "ann");

@@ -40,6 +40,8 @@ export class Chat {
     this.intents = new Intents(this.drafts);
     this.people = new People(session, systemClock);
     this.state = signal(session.state);
+    /** Whether the browser says that there is no network, and the server hasn't shown the contrary. */
+    this.doubted = signal(!navigator.onLine);
     /** Whether the list of conversations has come at all. */
     this.ready = signal(false);
     this.conversations = signal(this.#sorted());
@@ -54,6 +56,7 @@ export class Chat {
       this.state.value = state;
       if (state !== "live") return;
       this.ready.value = true;
+      this.doubted.value = false;
       this.#loadBlocks();
     });
     session.on("arrived", (arrival) => {
@@ -78,6 +81,17 @@ export class Chat {
     await this.session.start();
     this.#refresh();
     if (this.conversations.value.length > 0) this.ready.value = true;
+  }
+
+  /** The browser says that the network is gone, which isn't always so. */
+  doubt() {
+    this.doubted.value = true;
+    this.session.doubt().then(
+      () => {
+        this.doubted.value = false;
+      },
+      () => {},
+    );
   }
 
   /** Leave, and keep what waits for the next time. */

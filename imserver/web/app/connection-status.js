@@ -4,19 +4,24 @@ import { html } from "./html.js";
 import { t } from "./language.js";
 
 /** A connection that comes back within this time isn't worth a word (ms). */
-const PATIENCE = 1200;
+const PATIENCE = 1000;
+
+/** How long the server has to show that there is a network all the same (ms). */
+const OBJECTION = 200;
 
 /** Says so while there is no connection, after a moment. */
 export function ConnectionStatus() {
-  const state = useChat().state.value;
+  const chat = useChat();
+  const state = chat.state.value;
+  const doubted = chat.doubted.value;
   const away = state !== "live";
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    if (!away) return setShown(false);
-    const timer = setTimeout(() => setShown(true), PATIENCE);
+    if (!away && !doubted) return setShown(false);
+    const timer = setTimeout(() => setShown(true), doubted ? OBJECTION : PATIENCE);
     return () => clearTimeout(timer);
-  }, [away]);
-  const text = state === "waiting" ? t("connection.waiting") : t("connection.connecting");
+  }, [away, doubted]);
+  const text = doubted || state === "waiting" ? t("connection.waiting") : t("connection.connecting");
   return html`<div class="connection" role="status">
     ${shown && html`<p><span class="pulse" aria-hidden="true"></span>${text}</p>`}
   </div>`;

@@ -51,7 +51,7 @@ export function ConversationList({ current }) {
     ? conversations.filter((one) => fold(avatarOf(one, chat.me).name).includes(wanted))
     : conversations;
   const menuFor = opened && chat.conversation(opened.id);
-  return html`<section class="panel" aria-label=${t("list.title")}>
+  return html`<section class="panel" aria-label=${t("list.title")} data-arrows>
     <header class="bar">
       <a class="icon-button" href=${PATHS.settings} aria-label=${t("settings.title")} title=${t("settings.title")}>
         ${user && html`<${Avatar} id=${user.id} name=${user.name} size="small" />`}
@@ -70,7 +70,7 @@ export function ConversationList({ current }) {
       <nav aria-label=${t("list.title")}>
         ${
           shown.length > 0
-            ? html`<ul class="rows">
+            ? html`<ul class="rows" data-choices>
             ${shown.map(
               (conversation) => html`<li key=${conversation.id}>
                 <${ConversationRow}

@@ -35,7 +35,7 @@ export function EmojiPicker({ onPick }) {
   const names = new Map(groups?.flat().map(([emoji, name]) => [emoji, name]));
   const shown = query.trim() && groups ? search(groups, query) : tab === -1 ? recentEmoji(24) : (groups?.[tab] ?? []).map(([emoji]) => emoji);
   const labels = [t("emoji.recent"), ...TABS.map((_, index) => t(/** @type {any} */ (`emoji.group.${index}`)))];
-  return html`<div class="emoji-picker">
+  return html`<div class="emoji-picker" data-arrows>
     <div class="search-box">
       <${Icon} name="search" />
       <input
@@ -64,7 +64,7 @@ export function EmojiPicker({ onPick }) {
         </button>`,
       )}
     </div>
-    <div class="emoji-grid" role="group" aria-label=${t("emoji.label")}>
+    <div class="emoji-grid" data-choices="grid" role="group" aria-label=${t("emoji.label")}>
       ${shown.map(
         (emoji) => html`<button
           type="button"

@@ -28,6 +28,7 @@ const client = createClient({ origin: location.origin, device: deviceName(naviga
 const account = new Account(client, localStorage);
 
 window.addEventListener("online", () => account.wake());
+window.addEventListener("offline", () => account.chat.value?.doubt());
 window.addEventListener("storage", ({ key }) => key === LEAVING && account.follow());
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && account.wake());
 for (const kind of ["dragover", "drop"]) {
@@ -49,6 +50,7 @@ if (root) {
   render(html`<${App} account=${account} />`, root);
 }
 account.start();
+import("./arrows.js").then(({ startArrows }) => startArrows(window), () => {});
 import("./layer.js").then(({ startLayers }) => startLayers(window), () => {});
 import("./press.js").then(({ startPresses }) => startPresses(document), () => {});
 import("./notifier.js").then(({ startNotifier }) => startNotifier(account), () => {});

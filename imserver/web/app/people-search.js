@@ -24,6 +24,7 @@ const PAGE = 50;
 function useDirectory(query, without) {
   const { api } = useAccount();
   const [found, setFound] = useState(/** @type {Profile[] | null} */ (null));
+  const [asked, setAsked] = useState(/** @type {string | null} */ (null));
   const [more, setMore] = useState(false);
   const [error, setError] = useState(/** @type {import("../client/errors.js").ImError | null} */ (null));
   useEffect(() => {
@@ -36,6 +37,7 @@ function useDirectory(query, without) {
             setFound(page.users);
             setMore(page.more);
             setError(null);
+            setAsked(query);
           },
           (thrown) => current && setError(asImError(thrown)),
         ),
@@ -51,7 +53,7 @@ function useDirectory(query, without) {
     setFound([...(found ?? []), ...page.users]);
     setMore(page.more);
   };
-  return { people: found?.filter(({ id }) => !without.includes(id)), more, error, loadMore };
+  return { people: found?.filter(({ id }) => !without.includes(id)), current: asked === query, more, error, loadMore };
 }
 
 /**
@@ -65,8 +67,8 @@ function useDirectory(query, without) {
  */
 export function PeopleSearch({ label, without, chosen, busy = false, autofocus = false, onPick }) {
   const [query, setQuery] = useState("");
-  const { people, more, error, loadMore } = useDirectory(query, without);
-  return html`<div class="people-search">
+  const { people, current, more, error, loadMore } = useDirectory(query, without);
+  return html`<div class="people-search" data-arrows>
     <div class="search-box">
       <${Icon} name="search" />
       <input
@@ -81,7 +83,7 @@ export function PeopleSearch({ label, without, chosen, busy = false, autofocus =
       />
     </div>
     ${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
-    <ul class="rows" aria-busy=${busy || !people}>
+    <ul class="rows" aria-busy=${busy || !current} data-choices>
       ${people?.map((person) => {
         const picked = chosen?.includes(person.id);
         return html`<li key=${person.id}>

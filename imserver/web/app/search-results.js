@@ -32,6 +32,7 @@ export function SearchResults({ query, hasChats, onDone }) {
   const { api } = useAccount();
   const now = useNow();
   const [results, setResults] = useState(/** @type {Result[] | null} */ (null));
+  const [asked, setAsked] = useState("");
   const [before, setBefore] = useState(/** @type {number | null} */ (null));
   const [error, setError] = useState(/** @type {import("../client/errors.js").ImError | null} */ (null));
   const find = useMemo(() => finder(query), [query]);
@@ -46,8 +47,13 @@ export function SearchResults({ query, hasChats, onDone }) {
             setResults(page.results);
             setBefore(page.before);
             setError(null);
+            setAsked(query);
           },
-          (thrown) => current && setError(asImError(thrown)),
+          (thrown) => {
+            if (!current) return;
+            setError(asImError(thrown));
+            setAsked(query);
+          },
         ),
       PAUSE,
     );
@@ -65,10 +71,10 @@ export function SearchResults({ query, hasChats, onDone }) {
   if (results && known.length === 0 && before === null && !error && !hasChats) {
     return html`<section class="results" aria-label=${t("search.messages")}><${Nothing} query=${query} onDone=${onDone} /></section>`;
   }
-  return html`<section class="results" aria-label=${t("search.messages")} aria-busy=${!results}>
+  return html`<section class="results" aria-label=${t("search.messages")} aria-busy=${asked !== query}>
     <h2 class="section-title">${t("search.messages")}</h2>
     ${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
-    <ul class="rows">
+    <ul class="rows" data-choices>
       ${known.map(({ conv, message }) => {
         const conversation = /** @type {import("../client/wire.js").Conversation} */ (chat.conversation(conv));
         const avatar = avatarOf(conversation, chat.me);

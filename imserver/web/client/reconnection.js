@@ -9,6 +9,9 @@ const AUTH = 0;
 /** How long a connection may take to show a sign of life when the network, or the person, is back (ms). */
 const WAKE_ANSWER = 4000;
 
+/** The same when the network is said to be gone (ms). */
+const DOUBT_ANSWER = 1000;
+
 /**
  * - `stopped`: by the owner, or because the server has ended the session
  * - `waiting`: disconnected, until the next attempt
@@ -109,6 +112,14 @@ export class Reconnection {
     else if (this.#isReady()) this.#connection?.probe(WAKE_ANSWER);
   }
 
+  /**
+   * The network is said to be gone, which isn't always so.
+   * @returns {Promise<unknown>} rejects where the server can't be reached, and then the connection has ended
+   */
+  doubt() {
+    return this.request("ping", {}, DOUBT_ANSWER);
+  }
+
   /** The server has accepted the connection and tells what was missed. */
   accepted() {
     this.#become("catching-up");
@@ -123,10 +134,11 @@ export class Reconnection {
   /**
    * @param {string} type
    * @param {object} fields
+   * @param {number} [patience] ms after which the connection counts as dead
    * @returns {Promise<any>}
    */
-  request(type, fields) {
-    if (this.#connection && this.#isReady()) return this.#connection.request(type, fields);
+  request(type, fields, patience) {
+    if (this.#connection && this.#isReady()) return this.#connection.request(type, fields, patience);
     return Promise.reject(offline());
   }
 

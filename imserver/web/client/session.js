@@ -133,6 +133,11 @@ export class Session extends Emitter {
     this.#reconnection.wake();
   }
 
+  /** The network is said to be gone: rejects where the server doesn't answer at once. */
+  doubt() {
+    return this.#reconnection.doubt();
+  }
+
   /** Write down at once what was seen: the page is about to go. */
   flush() {
     this.#cache.flush();

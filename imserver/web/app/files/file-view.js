@@ -27,14 +27,16 @@ export function FileView({ file, files }) {
 /** @param {{ file: Attachment, files: readonly Attachment[] }} props */
 function Picture({ file, files }) {
   const { api } = useAccount();
-  const live = useChat().state.value === "live";
+  const { state } = useChat();
+  const live = state.value === "live";
   const [url, setUrl] = useState(thumbnailAtHand(file.id));
+  const [missing, setMissing] = useState(false);
   useEffect(() => {
     let current = true;
     if (url) return;
     thumbnail(api, file.id).then(
       (made) => current && setUrl(made),
-      () => {}, // shown as an empty frame, and asked for again once there is a connection
+      () => current && setMissing(true), // asked for again once there is a connection
     );
     return () => {
       current = false;
@@ -45,9 +47,13 @@ function Picture({ file, files }) {
     class="file-picture"
     aria-label=${t("files.open", { name: file.name })}
     title=${file.name}
-    onClick=${() => view({ api, pictures: files.filter((one) => kindOf(one) === "image"), first: file })}
+    onClick=${() => view({ api, state, pictures: files.filter((one) => kindOf(one) === "image"), first: file })}
   >
-    ${url && html`<img src=${url} alt="" />`}
+    ${
+      url
+        ? html`<img src=${url} alt="" />`
+        : missing && html`<span class="file-missing"><${Icon} name="file" /><bdi class="file-name">${file.name}</bdi><span class="file-size">${facts(file)}</span></span>`
+    }
   </button>`;
 }
 

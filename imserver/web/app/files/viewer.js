@@ -10,7 +10,8 @@ import { save } from "./saving.js";
 import { thumbnailAtHand } from "./thumbnails.js";
 
 /** @typedef {import("../../client/wire.js").Attachment} Attachment */
-/** @typedef {{ api: import("../../client/api.js").Api, pictures: readonly Attachment[], first: Attachment }} Wish */
+/** @typedef {import("../chat.js").Chat["state"]} State */
+/** @typedef {{ api: import("../../client/api.js").Api, state: State, pictures: readonly Attachment[], first: Attachment }} Wish */
 
 /**
  * Show a picture as large as the window, and lead to the others of its message. Stands outside the list of
@@ -28,7 +29,7 @@ export function view(wish) {
 }
 
 /** @param {Wish & { onClose: () => void }} props */
-function Viewer({ api, pictures, first, onClose }) {
+function Viewer({ api, state, pictures, first, onClose }) {
   const [at, setAt] = useState(pictures.indexOf(first));
   const file = pictures[at] ?? first;
   const several = pictures.length > 1;
@@ -53,7 +54,7 @@ function Viewer({ api, pictures, first, onClose }) {
         class="viewer-place"
         onClick=${(/** @type {MouseEvent} */ event) => event.target === event.currentTarget && onClose()}
       >
-        <${Large} key=${file.id} api=${api} file=${file} />
+        <${Large} key=${file.id} api=${api} live=${state.value === "live"} file=${file} />
       </div>
     </div>
   <//>`;
@@ -73,19 +74,21 @@ function Button({ icon, label, turned = false, onClick }) {
 }
 
 /**
- * The picture itself; until it has come, the small one.
- * @param {{ api: Wish["api"], file: Attachment }} props
+ * The picture itself; until it has come, the small one. It is asked for again once there is a connection.
+ * @param {{ api: Wish["api"], live: boolean, file: Attachment }} props
  */
-function Large({ api, file }) {
+function Large({ api, live, file }) {
   const [url, setUrl] = useState("");
   const [loaded, setLoaded] = useState(false);
   const [error, setError] = useState("");
   useEffect(() => {
+    if (loaded) return;
+    setError("");
     api.mediaLink(file.id).then(
       (link) => setUrl(link.url),
       (thrown) => setError(tError(asImError(thrown))),
     );
-  }, []);
+  }, [live]);
   const small = thumbnailAtHand(file.id);
   const size = { width: file.width, height: file.height };
   return html`${!loaded && small && html`<img class="viewer-picture" src=${small} alt="" ...${size} />`}
