@@ -57,6 +57,7 @@ def test_the_search_of_chats_is_walked_through(ann: Person) -> None:
 def test_enter_takes_the_first_chat_or_else_the_first_message(ann: Person) -> None:
     keyboard = ann.page.keyboard
     keyboard.press("Control+k")
+    expect(search(ann)).to_be_focused()
     keyboard.type("bea")
     keyboard.press("Enter")
     is_in_chat_with(ann, "Bea Short")

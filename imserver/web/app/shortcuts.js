@@ -54,8 +54,12 @@ function showHelp() {
 
 /** To the search above the list, wherever one is. */
 function search() {
-  if (!document.querySelector("[data-search]")) go(PATHS.home);
-  setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector("[data-search]"))?.focus());
+  const field = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-search]"));
+  if (!field()) {
+    go(PATHS.home);
+    setTimeout(() => field()?.focus());
+  }
+  field()?.focus();
   return true;
 }
 

@@ -14,6 +14,7 @@ export function useSubmission(act) {
   /** @param {Arguments} values */
   const run = async (...values) => {
     if (busy) return;
+    const returnFocus = noteFocus();
     setBusy(true);
     setError(null);
     try {
@@ -22,6 +23,25 @@ export function useSubmission(act) {
       setError(asImError(thrown));
     }
     setBusy(false);
+    setTimeout(returnFocus);
   };
   return { busy, error, run };
+}
+
+/**
+ * A button that is disabled for a while, or goes, loses the focus.
+ * @returns {() => void} gives it back, or to what is next to where the button was
+ */
+function noteFocus() {
+  /** @type {HTMLElement[]} */
+  const path = [];
+  for (let one = document.activeElement; one && one !== document.body; one = one.parentElement) {
+    path.push(/** @type {HTMLElement} */ (one));
+  }
+  return () => {
+    if (document.activeElement !== document.body) return;
+    const there = path.find((one) => one.isConnected);
+    there?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) /** @type {HTMLElement | null | undefined} */ (there?.querySelector("button, a, input"))?.focus();
+  };
 }

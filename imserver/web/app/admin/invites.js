@@ -96,12 +96,12 @@ function NewInvite({ onMade }) {
   <//>`;
 }
 
-/** @param {{ invite: Invite, onGone: () => void }} props */
+/** @param {{ invite: Invite, onGone: () => Promise<void> }} props */
 function Row({ invite, onGone }) {
   const admin = useAdmin();
   const { busy, error, run } = useSubmission(async () => {
     await admin.revokeInvite(invite.id);
-    onGone();
+    await onGone();
   });
   const by = invite.created_by ? t("admin.invites.by", { name: invite.created_by }) : "";
   return html`<li>
