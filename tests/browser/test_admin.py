@@ -224,8 +224,13 @@ def test_a_question_that_was_answered_stays_until_it_is_done(server: Server, app
     page.keyboard.press("Escape")
     expect(dialog).to_be_visible()
     held.pop().continue_()
-    expect(page.get_by_role("button", name="Enable")).to_be_visible()
+    enable = page.get_by_role("button", name="Enable")
+    expect(enable).to_be_visible()
     expect(dialog).to_have_count(0)
+    with page.expect_request(lambda request: request.method == "PATCH"):
+        enable.press("Enter")
+    held.pop().continue_()
+    expect(page.get_by_role("button", name="Disable")).to_be_focused()
 
 
 def test_roles_names_and_removal(server: Server, appoint: Visit) -> None:
@@ -253,6 +258,9 @@ def test_roles_names_and_removal(server: Server, appoint: Visit) -> None:
     heading(page, "People")
     expect(page.get_by_text("@ann")).to_be_visible()
     expect(page.get_by_text("@bob")).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_text("@ann")).to_have_count(0)
+    assert bob_id not in page.url, "the account that is gone was come back to"
 
 
 def test_it_works_by_keyboard(server: Server, appoint: Visit) -> None:

@@ -235,6 +235,19 @@ test("after a reload what was open is gone, and so is its entry", () => {
   assert.deepEqual([again.shown, again.history.at], [[], 0]);
 });
 
+test("another place takes that of the one which something lay over", () => {
+  const page = new Page();
+  page.history.visit("#/admin/users/bob");
+  page.open("confirm");
+  page.rest();
+  page.layers.clear();
+  page.history.arrive();
+  assert.deepEqual([page.history.at, page.history.state.layers], [1, []]);
+  page.close("confirm");
+  page.rest();
+  assert.equal(page.history.at, 1);
+});
+
 test("a layer below another may end first", () => {
   const page = opened("search", "menu");
   page.close("search");

@@ -21,6 +21,7 @@ export function startLayers({ history, location, addEventListener }) {
       });
     },
   });
+  onWay.clear = () => layers.clear();
   addEventListener("popstate", () => layers.moved());
   addEventListener("hashchange", () => history.state ?? layers.moved());
   addEventListener("click", follow);

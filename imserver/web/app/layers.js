@@ -81,6 +81,13 @@ export class Layers {
     return top !== undefined;
   }
 
+  /** Leave the entries of what lies over the place, in whose place another one will be. */
+  clear() {
+    const here = this.#stamp();
+    for (const layer of this.#open) if (here.layers.indexOf(layer.id) >= here.base) this.#expect(layer);
+    this.#settle();
+  }
+
   /** Another entry has become the current one. */
   moved() {
     const before = this.#at;
@@ -88,14 +95,20 @@ export class Layers {
     if (at !== before) this.#forward = at > before;
     this.#at = at;
     if (this.#arrive) return this.#arrive();
-    for (const layer of [...this.#open].reverse()) if (!layers.includes(layer.id)) this.#end(layer);
+    for (const layer of [...this.#open].reverse()) {
+      if (layers.includes(layer.id)) continue;
+      this.#expect(layer);
+      layer.close();
+    }
     this.#settleSoon();
   }
 
-  /** @param {Layer} layer */
-  #end(layer) {
+  /**
+   * It is about to end, unless it refuses.
+   * @param {Layer} layer
+   */
+  #expect(layer) {
     layer.asked = true;
-    layer.close();
     this.#after(REFUSAL, () => {
       layer.asked = false;
       this.#settle();
