@@ -9,6 +9,7 @@ import "./details-texts.js";
 import { GroupSettings, Rename } from "./group-settings.js";
 import { html } from "./html.js";
 import { t, tCount, tError } from "./language.js";
+import { useLayer } from "./layer.js";
 import { MemberRow } from "./member-row.js";
 import { FOR_GOOD, isMuted } from "./muting.js";
 import { avatarOf, partner } from "./names.js";
@@ -92,6 +93,7 @@ function Wishes({ conversation }) {
 /** @param {{ conversation: Conversation }} props */
 function AddSomebody({ conversation }) {
   const [open, setOpen] = useState(false);
+  useLayer(() => setOpen(false), open);
   if (open) return html`<${AddPeople} conversation=${conversation} onAdded=${() => setOpen(false)} />`;
   return html`<div class="inset">
     <button type="button" class="button quiet" onClick=${() => setOpen(true)}>${t("group.add")}</button>

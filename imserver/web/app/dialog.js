@@ -30,7 +30,7 @@ export function useModal(onClose) {
   const cancel = (/** @type {Event} */ event) => {
     if (event.target !== ref.current) return;
     event.preventDefault();
-    closeLayer();
+    if (!closeLayer()) onClose();
   };
   return { ref, onCancel: cancel, onClose: end };
 }

@@ -93,6 +93,12 @@ def _message(guide: Guide, person: Person) -> Iterator[Stop]:
     expect(dialog.locator(".confirm")).to_be_visible()
     yield Stop("message-recall", person)
     _close(person, steps=2)
+    if person.screen.touch:
+        own.click(button="right")
+        choose("Select text", "选择文字")
+        expect(dialog.locator(".whole-text")).to_be_visible()
+        yield Stop("message-text", person)
+        _close(person, steps=2)
     own.click(button="right")
     choose("Edit", "编辑")
     expect(person.input).to_have_value(LAST_MESSAGE)
