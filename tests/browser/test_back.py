@@ -186,3 +186,9 @@ def test_tools_stand_beside_a_text_and_go_with_the_pointer(arrive: Arrive) -> No
     assert place["x"] + place["width"] <= text["x"]
     ann.input.hover()
     expect(tools).to_have_count(0)
+    ann.messages.focus()
+    ann.page.keyboard.press("ArrowUp")
+    ann.page.keyboard.press("Tab")
+    expect(tools.get_by_role("button", name="React")).to_be_focused()
+    ann.input.focus()
+    expect(tools).to_have_count(0)

@@ -79,7 +79,7 @@ function takeFirst(box) {
   const observer = new MutationObserver(look);
   function look() {
     const [first] = choicesIn(box);
-    const old = first ? first.closest("[aria-busy=true]") : box.querySelector("[aria-busy=true]");
+    const old = first ? first.closest("[aria-busy=true]") : box.querySelector("[aria-busy=true], .lazy");
     if (old) return;
     observer.disconnect();
     first?.click();

@@ -186,13 +186,13 @@ export function MessageList({ conversation, name, canWrite }) {
  * @param {(key: string | null) => void} activate
  */
 function activation(activate) {
-  const leave = () => activate(null);
   return {
     onPointerOver: (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && activate(rowOf(event)),
-    onPointerLeave: leave,
+    onPointerLeave: () => activate(null),
     onFocusIn: (/** @type {Event} */ event) =>
       /** @type {Element} */ (event.target).matches(":focus-visible") && activate(rowOf(event)),
-    onFocusOut: leave,
+    onFocusOut: (/** @type {FocusEvent} */ { relatedTarget }) =>
+      /** @type {Element | null} */ (relatedTarget)?.closest("[data-row]") ?? activate(null),
   };
 }
 
