@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "../vendor/preact/hooks.js";
+import { noteFocus } from "./focus.js";
 import { html } from "./html.js";
 import { closeLayer, useLayer } from "./layer.js";
 
@@ -15,11 +16,11 @@ export function useModal(onClose) {
   const ref = useRef(/** @type {any} */ (null));
   useEffect(() => {
     const dialog = ref.current;
-    const before = /** @type {any} */ (document.activeElement);
+    const returnFocus = noteFocus();
     dialog.showModal();
     return () => {
       dialog.close();
-      if (document.activeElement === document.body) before.focus({ preventScroll: true });
+      returnFocus();
     };
   }, []);
   const end = (/** @type {Event} */ event) => {

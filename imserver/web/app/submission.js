@@ -1,5 +1,6 @@
 import { useState } from "../vendor/preact/hooks.js";
 import { asImError } from "../client/errors.js";
+import { noteFocus } from "./focus.js";
 
 /** @typedef {import("../client/errors.js").ImError} ImError */
 
@@ -26,22 +27,4 @@ export function useSubmission(act) {
     setTimeout(returnFocus);
   };
   return { busy, error, run };
-}
-
-/**
- * A button that is disabled for a while, or goes, loses the focus.
- * @returns {() => void} gives it back, or to what is next to where the button was
- */
-function noteFocus() {
-  /** @type {HTMLElement[]} */
-  const path = [];
-  for (let one = document.activeElement; one && one !== document.body; one = one.parentElement) {
-    path.push(/** @type {HTMLElement} */ (one));
-  }
-  return () => {
-    if (document.activeElement !== document.body) return;
-    const there = path.find((one) => one.isConnected);
-    there?.focus({ preventScroll: true });
-    if (document.activeElement === document.body) /** @type {HTMLElement | null | undefined} */ (there?.querySelector("button, a, input"))?.focus();
-  };
 }
