@@ -4,7 +4,7 @@
 /** @typedef {{ version: string, files: Record<string, string> }} Precache */
 
 const worker = /** @type {any} */ (self);
-worker.importScripts("/precache.js");
+worker.importScripts("/precache.js", "/notices.js");
 const { version, files } = /** @type {Precache} */ (worker.PRECACHE);
 const PREFIX = "imnode-page-";
 const NAME = PREFIX + version;
@@ -25,10 +25,7 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
 worker.addEventListener("message", (/** @type {any} */ event) => {
   if (event.data === "take over") worker.skipWaiting();
 });
-worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
-  event.notification.close();
-  event.waitUntil(show(event.notification.data?.path ?? "#/"));
-});
+worker.NOTICES.start(worker);
 
 async function install() {
   const cache = await caches.open(NAME);
@@ -79,15 +76,4 @@ async function activate() {
 async function answer(path, request) {
   const cache = await caches.open(NAME);
   return (await cache.match(`/${path}`)) ?? fetch(request);
-}
-
-/** @param {string} path */
-async function show(path) {
-  const [open] = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  if (!open) {
-    await worker.clients.openWindow(`/${path}`);
-    return;
-  }
-  await open.focus();
-  open.postMessage({ path });
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from tests.witness import witness
 
@@ -57,11 +57,14 @@ ATTEMPT_REFUSED: Final = re.compile(r"the server responded with a status of 4\d\
 
 
 class Person:
-    """`kept`: whether the browser may keep the page, which fetches all of it once more."""
+    """`kept`: whether the browser may keep the page, which fetches all of it once more.
+
+    `browser`: a context of somebody's own is taken as it is.
+    """
 
     def __init__(
         self,
-        browser: Browser,
+        browser: Browser | BrowserContext,
         url: str,
         *,
         screen: Screen,
@@ -72,7 +75,7 @@ class Person:
     ) -> None:
         self.url = url
         self.screen = screen
-        self._context = browser.new_context(
+        self._context = browser if isinstance(browser, BrowserContext) else browser.new_context(
             viewport={"width": screen.width, "height": screen.height},
             has_touch=screen.touch,
             is_mobile=screen.touch,

@@ -12,6 +12,7 @@ import { isMuted } from "./muting.js";
 import { conversationName } from "./names.js";
 import { useNow } from "./now.js";
 import { Popup } from "./popup.js";
+import { offered } from "./preferences.js";
 import { go, PATHS, route } from "./route.js";
 import { serverTitle } from "./server.js";
 import { loadStyles } from "./styles.js";
@@ -67,6 +68,7 @@ export function Home() {
       }
     </div>
     ${third && html`<div class="details" id="details"><${DetailsPanel} key=${third.id} id=${third.id} beside /></div>`}
+    ${offered.value && html`<${offered.value} />`}
     <${Announcer} />
     <${UpdateNote} />
     ${account.reused.value && html`<${ReuseNote} reuse=${account.reused.value} />`}

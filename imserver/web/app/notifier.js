@@ -1,27 +1,31 @@
 import { effect } from "../vendor/signals/signals.js";
 import { isSaid } from "../client/wire.js";
 import { attention } from "./attention.js";
-import { t } from "./language.js";
+import { t, tCount } from "./language.js";
 import { askForMarkdown, summary } from "./message-text.js";
 import { conversationName } from "./names.js";
 import { callsFor, isMuted } from "./muting.js";
-import { notify } from "./preferences.js";
+import "./notice-texts.js";
+import { notify, startPush } from "./push.js";
 import { go, PATHS, route } from "./route.js";
 import { serverName } from "./server.js";
 
 /** How much of a message a notification shows (characters). */
 const SHOWN = 180;
 
-/** Whether this browser could show notifications at all: it doesn't over plain HTTP. */
-export function canNotify() {
-  return "Notification" in globalThis && window.isSecureContext;
-}
+/**
+ * Shown by the page itself, where there is no worker, by conversation.
+ * @type {Map<string, Notification>}
+ */
+const own = new Map();
 
 /**
- * Calls for somebody who isn't looking, and counts on the application's icon, while the page is open.
+ * Calls for somebody who isn't looking, and counts on the application's icon, while the page is open. Clears what was
+ * read, whoever has shown it.
  * @param {import("./account.js").Account} account
  */
 export function startNotifier(account) {
+  startPush(account);
   /** @type {import("../client/session.js").Arrival | null} */
   let last = null;
   effect(() => {
@@ -42,30 +46,80 @@ export function startNotifier(account) {
     if (!("setAppBadge" in navigator)) return;
     (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => {});
   });
+  followReading(account);
 }
 
 /**
+ * What was read, here or elsewhere, is told of no longer.
+ * @param {import("./account.js").Account} account
+ */
+function followReading(account) {
+  let read = "";
+  effect(() => {
+    const chat = account.chat.value;
+    if (!chat) closeOwn();
+    if (!chat?.ready.value) return;
+    const positions = chat.conversations.value.map((one) => `${one.id} ${one.read}`).sort().join();
+    if (positions !== read) clear(chat);
+    read = positions;
+  });
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    const chat = account.chat.peek();
+    if (data?.notice && chat) clear(chat);
+  });
+}
+
+function closeOwn() {
+  for (const notice of own.values()) notice.close();
+  own.clear();
+}
+
+/** @param {import("./chat.js").Chat} chat */
+async function clear(chat) {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  for (const notice of [...((await worker?.getNotifications()) ?? []), ...own.values()]) {
+    const { conv, seq } = notice.data ?? {};
+    const conversation = chat.session.conversations.get(conv);
+    if (conversation && (conversation.read ?? 0) < seq) continue;
+    notice.close();
+    own.delete(conv);
+  }
+}
+
+/**
+ * In the place of an earlier notice of the conversation, with a sound of its own.
  * @param {import("./chat.js").Chat} chat
  * @param {import("../client/wire.js").Conversation} conversation
  * @param {import("../client/wire.js").Message} message
  */
 async function show(chat, conversation, message) {
-  if (!canNotify() || Notification.permission !== "granted") return;
+  if (!("Notification" in globalThis) || Notification.permission !== "granted") return;
   const sender = chat.session.conversations.person(message.sender)?.name ?? t("person.unknown");
   await askForMarkdown();
   const text = summary(message).slice(0, SHOWN);
-  const body = conversation.kind === "group" && isSaid(message) ? t("announcer.message", { name: sender, text }) : text;
+  const said = conversation.kind === "group" && isSaid(message) ? t("announcer.message", { name: sender, text }) : text;
+  const { id, unread = 1 } = conversation;
   const title = [conversationName(conversation, chat.me), serverName.value].filter(Boolean).join(" · ");
-  const options = { body, tag: conversation.id, icon: "icon-192.png", data: { path: PATHS.conversation(conversation.id) } };
+  const options = {
+    body: unread > 1 ? `${said}\n${tCount("notice.several", unread)}` : said,
+    tag: id,
+    renotify: true,
+    icon: "icon-192.png",
+    data: { path: PATHS.conversation(id), conv: id, seq: message.seq, unread },
+  };
   const worker = await navigator.serviceWorker?.getRegistration();
   if (worker?.active) {
+    const [shown] = await worker.getNotifications({ tag: id });
+    if (shown?.data?.seq >= message.seq) return; // the worker was faster
     await worker.showNotification(title, options);
-    return;
+  } else {
+    const notification = new Notification(title, options);
+    own.set(id, notification);
+    notification.onclick = () => {
+      window.focus();
+      go(options.data.path);
+      notification.close();
+    };
   }
-  const notification = new Notification(title, options);
-  notification.onclick = () => {
-    window.focus();
-    go(options.data.path);
-    notification.close();
-  };
+  if ((chat.session.conversations.get(id)?.read ?? 0) >= message.seq) await clear(chat); // read meanwhile
 }

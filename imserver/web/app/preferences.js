@@ -7,15 +7,14 @@ import { language, pickLanguage } from "./language.js";
 const LANGUAGE = "imnode.language";
 const THEME = "imnode.theme";
 const TEXT = "imnode.text";
-const NOTIFY = "imnode.notify";
 
 /** What was chosen; `auto` follows the system. */
 export const theme = signal(/** @type {Theme} */ ("auto"));
 
 export const textSize = signal(/** @type {TextSize} */ ("normal"));
 
-/** Whether this browser shows notifications. */
-export const notify = signal(false);
+/** What the page offers once, above the panes. */
+export const offered = signal(/** @type {(() => any) | null} */ (null));
 
 /**
  * What a person chose for this browser: read once, and applied to the page whenever it changes.
@@ -27,7 +26,6 @@ export function startPreferences({ storage, root, languages, darkSystem }) {
   theme.value = kept === "light" || kept === "dark" ? kept : "auto";
   const size = storage.getItem(TEXT);
   textSize.value = size === "large" || size === "huge" ? size : "normal";
-  notify.value = storage.getItem(NOTIFY) === "on";
   const systemIsDark = signal(darkSystem.matches);
   darkSystem.addEventListener("change", () => {
     systemIsDark.value = darkSystem.matches;
@@ -70,13 +68,4 @@ export function chooseTheme(storage, chosen) {
 export function chooseTextSize(storage, chosen) {
   storage.setItem(TEXT, chosen);
   textSize.value = chosen;
-}
-
-/**
- * @param {Storage} storage
- * @param {boolean} on
- */
-export function chooseNotify(storage, on) {
-  storage.setItem(NOTIFY, on ? "on" : "off");
-  notify.value = on;
 }

@@ -2,17 +2,17 @@ import { useEffect, useRef, useState } from "../vendor/preact/hooks.js";
 import en from "../i18n/settings-en.js";
 import zh from "../i18n/settings-zh.js";
 import { Avatar } from "./avatar.js";
-import { Choice, Switch } from "./choice.js";
+import { Choice } from "./choice.js";
 import { useAccount, useChat } from "./context.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { LANGUAGES, language, learn, t, tCount } from "./language.js";
 import { lazy } from "./lazy.js";
 import "./leaving.js";
-import { canNotify } from "./notifier.js";
 import { Panel } from "./panel.js";
-import { chooseLanguage, chooseNotify, chooseTextSize, chooseTheme, notify, textSize, theme } from "./preferences.js";
+import { chooseLanguage, chooseTextSize, chooseTheme, textSize, theme } from "./preferences.js";
 import { go, PATHS } from "./route.js";
+import { Notices } from "./settings-notices.js";
 import { helpShown } from "./finding.js";
 
 learn({ en, zh });
@@ -60,7 +60,7 @@ function Menu() {
         </button>
       </li>
     </ul>
-    <${Notifications} />
+    <${Notices} />
     <${Choice}
       legend=${t("settings.language")}
       options=${LANGUAGES}
@@ -88,27 +88,6 @@ function Entry({ icon, path, label }) {
   return html`<li>
     <a class="row entry-row" href=${path}><${Icon} name=${icon} /><span class="row-title">${label}</span></a>
   </li>`;
-}
-
-/** Asks the browser's leave when it is switched on. */
-function Notifications() {
-  const able = canNotify();
-  const [refused, setRefused] = useState(able && Notification.permission === "denied");
-  const change = async (/** @type {boolean} */ on) => {
-    const leave = on ? await Notification.requestPermission() : "default";
-    setRefused(leave === "denied");
-    const granted = leave === "granted";
-    chooseNotify(localStorage, on && granted);
-    return granted || !on;
-  };
-  const hint = !able ? t("settings.notify-unable") : refused ? t("settings.notify-refused") : t("settings.notify-hint");
-  return html`<${Switch}
-    label=${t("settings.notify")}
-    hint=${hint}
-    on=${notify.value && able && !refused}
-    disabled=${!able}
-    onChange=${change}
-  />`;
 }
 
 /** Asks first where messages, or changes of messages, would be lost. */

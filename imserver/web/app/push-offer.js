@@ -1,0 +1,32 @@
+import { useEffect } from "../vendor/preact/hooks.js";
+import { html } from "./html.js";
+import { t } from "./language.js";
+import "./notice-texts.js";
+import { answerOffer, noticesState, switchOn } from "./push.js";
+import { toast } from "./toast.js";
+
+/** Asks once whether this device is to tell of new messages. */
+export function PushOffer() {
+  useEffect(() => {
+    document.documentElement.dataset.offer = "";
+    return () => {
+      delete document.documentElement.dataset.offer;
+    };
+  }, []);
+  const accept = async () => {
+    await switchOn().catch(() => {});
+    if (noticesState.peek() === "blocked") toast(t("notices.blocked"));
+    answerOffer();
+  };
+  const decline = () => {
+    toast(t("offer.later"));
+    answerOffer();
+  };
+  return html`<div class="offer" role="region" aria-label=${t("settings.notify")}>
+    <p class="offer-text">${t("offer.text")}</p>
+    <span class="offer-buttons">
+      <button type="button" class="button primary small" onClick=${accept}>${t("offer.accept")}</button>
+      <button type="button" class="button quiet small" onClick=${decline}>${t("offer.decline")}</button>
+    </span>
+  </div>`;
+}
