@@ -111,7 +111,11 @@ def test_probe(ann: Person, bob: Member, desktop: Desktop, vendor: PushVendor, e
     bob.say(conv, ["two"])
     print(desktop.wait(lambda shown: shown and "2 new" in shown[0].body))
     print(desktop.history)
+    ctx = ann.page.context
+    ctx.on("page", lambda p: print("PAGE", p.url))
+    w = ctx.service_workers[0]
+    w.evaluate("""() => { self.addEventListener('notificationclick', () => { self.clicked = (self.clicked ?? 0) + 1; }); const o = clients.openWindow.bind(clients); clients.openWindow = async (x) => { try { self.opened = [x, 'started']; const r = await o(x); self.opened = [x, String(r), r && r.url]; return r; } catch (e) { self.opened = [x, String(e)]; } }; }""")
     desktop.click(desktop.wait(lambda shown: shown)[0])
-    import time
-    time.sleep(2)
-    print([p.url for p in ann.page.context.pages], desktop._standing)
+    for _ in range(8):
+        ann.page.wait_for_timeout(500)
+        print(w.evaluate("[self.clicked, self.opened]"), [p.url for p in ctx.pages])

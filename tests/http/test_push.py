@@ -88,6 +88,26 @@ def test_only_those_are_told_who_want_to_be(make_server: MakeServer, vendor: Lis
     assert asked == {"/push/away", "/push/named"}
 
 
+def test_who_wants_mentions_is_told_of_each_once_and_of_nothing_behind_it(
+    make_server: MakeServer, vendor: Listener
+) -> None:
+    server = make_server()
+    ann, bob, cara = (Person(server, login) for login in ("ann", "bob", "cara"))
+    phone, other = Browser(vendor), Browser(vendor, "other")
+    subscribe(bob, phone)
+    subscribe(cara, other)
+    conv = ann.group(bob, cara)
+    bob.call("PUT", f"/conversations/{conv}/preferences", {"notify": "mentions"})
+    with ann.device() as device:
+        frame = {"t": "send", "conv": conv, "client_id": "0b7e2b5e-94a4-4d4e-9a3f-2f1f3f0c8a11", "text": "Bob?"}
+        named = device.request({**frame, "mentions": [bob.id]})["seq"]
+        phone.wait(1)
+        for count in (2, 3):  # whoever wants all is told of these, and bob would be at the same time
+            device.send(conv, "hello")
+            other.wait(count)
+    assert [(notice["seq"], notice["mentioned"]) for notice in phone.notices()] == [(named, True)]
+
+
 def test_what_was_read_or_recalled_meanwhile_is_not_told(make_server: MakeServer, vendor: Listener) -> None:
     server = make_server()
     ann, bob, cara = (Person(server, login) for login in ("ann", "bob", "cara"))
