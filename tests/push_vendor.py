@@ -1,9 +1,9 @@
 """A vendor of Web Push on loopback, to which a real Chromium subscribes, and from which it gets notices.
 
-It speaks as much of Google's protocols as Chromium needs: checking in, registering, and the stream of messages (MCS).
-Chromium makes its own keys, subscribes, opens what was sealed for it and wakes the service worker. Two things aren't as
-in the world: Chromium believes a certificate that nobody signed, and the endpoint names Google's host, which a test has
-to rename before the server gets it (`here`).
+It speaks as much of Google's protocols as Chromium needs: checking in, registering, and the stream of messages (MCS),
+as Chromium's sources have them (`google_apis/gcm/`). Chromium makes its own keys, subscribes, opens what was sealed for
+it and wakes the service worker. Two things aren't as in the world: Chromium believes a certificate that nobody signed,
+and the endpoint names Google's host, which a test has to rename before the server gets it (`here`).
 """
 
 from __future__ import annotations
@@ -45,8 +45,6 @@ class PushVendor:
     """Use it as a context manager. `arguments` are those with which Chromium takes it for Google."""
 
     def __init__(self, folder: Path) -> None:
-        self.delivered = 0
-        self.refused = 0
         self._registrations: dict[str, Registration] = {}
         self._numbers = itertools.count(1)
         self._changed = threading.Condition()
@@ -107,16 +105,6 @@ class PushVendor:
         """Chromium's endpoint, as an address of this vendor."""
         return f"{self.url}/send/{urlsplit(endpoint).path.rpartition('/')[2]}"
 
-    @property
-    def subscribed(self) -> int:
-        """How many subscriptions are alive."""
-        return len(self._registrations)
-
-    def wait(self, delivered: int) -> None:
-        """Until so many notices went to the browser. Raises `AssertionError`."""
-        with self._changed:
-            assert self._changed.wait_for(lambda: self.delivered >= delivered, PATIENCE_S), f"{self.delivered} went"
-
     def _answer(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         if path == "/checkin":
             return 200, _number(1, 1) + _fixed(7, 4711) + _fixed(8, 4712)
@@ -137,8 +125,9 @@ class PushVendor:
     def _take(self, token: str, body: bytes, headers: dict[str, str]) -> int:
         registration = self._registrations.get(token)
         if registration is None:
-            self.refused += 1
             return 410
+        if f"k={registration.sender}" not in headers.get("Authorization", ""):
+            return 403
         message = b"".join(
             (
                 _text(3, registration.sender),
@@ -153,8 +142,6 @@ class PushVendor:
             if not self._changed.wait_for(lambda: bool(self._streams), PATIENCE_S):
                 return 503
             self._streams[-1].sendall(_frame(MESSAGE, message))
-            self.delivered += 1
-            self._changed.notify_all()
         return 201
 
     def _accept(self) -> None:
@@ -163,10 +150,12 @@ class PushVendor:
                 plain, _ = self._listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self._serve, args=(plain,), daemon=True).start()
+            thread = threading.Thread(target=self._serve, args=(plain,))
+            self._threads.append(thread)
+            thread.start()
 
     def _serve(self, plain: socket.socket) -> None:
-        with suppress(OSError, EOFError), self._context.wrap_socket(plain, server_side=True) as stream:
+        with plain, suppress(OSError, EOFError), self._context.wrap_socket(plain, server_side=True) as stream:
             _read(stream, 1)
             for tag in _tags(stream):
                 if tag == LOGIN:
@@ -252,9 +241,7 @@ def _certificate(folder: Path) -> Path:
     )
     path = folder / "vendor.pem"
     path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         + certificate.public_bytes(serialization.Encoding.PEM)
     )
     return path
