@@ -75,16 +75,20 @@ class Person:
     ) -> None:
         self.url = url
         self.screen = screen
-        self._context = browser if isinstance(browser, BrowserContext) else browser.new_context(
-            viewport={"width": screen.width, "height": screen.height},
-            has_touch=screen.touch,
-            is_mobile=screen.touch,
-            device_scale_factor=scale or (2 if screen.touch else 1),
-            locale=language,
-            color_scheme="dark" if dark else "light",
-            timezone_id="Europe/Berlin",
-            service_workers="allow" if kept else "block",
-            ignore_https_errors=url.startswith("https:"),  # of an authority that the browser doesn't know
+        self._context = (
+            browser
+            if isinstance(browser, BrowserContext)
+            else browser.new_context(
+                viewport={"width": screen.width, "height": screen.height},
+                has_touch=screen.touch,
+                is_mobile=screen.touch,
+                device_scale_factor=scale or (2 if screen.touch else 1),
+                locale=language,
+                color_scheme="dark" if dark else "light",
+                timezone_id="Europe/Berlin",
+                service_workers="allow" if kept else "block",
+                ignore_https_errors=url.startswith("https:"),  # of an authority that the browser doesn't know
+            )
         )
         self._context.set_default_timeout(WAIT)
         self.page: Page = self._context.new_page()

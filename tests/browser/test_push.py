@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
@@ -48,31 +48,32 @@ def vendor(tmp_path: Path) -> Iterator[PushVendor]:
 
 
 @pytest.fixture
-def context(tmp_path: Path, server: Server, vendor: PushVendor, desktop: Desktop) -> Iterator[BrowserContext]:
+def context(
+    chromium: Browser, tmp_path: Path, server: Server, vendor: PushVendor, desktop: Desktop
+) -> Iterator[BrowserContext]:
     """A whole Chromium with a profile: what is private gets no notices."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("Chromium with a browser around its pages is missing: apt install chromium")
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile",
-            executable_path=program,
-            args=[*ARGUMENTS, *vendor.arguments],
-            env={**os.environ, **desktop.environment},
-            viewport={"width": DESKTOP.width, "height": DESKTOP.height},
-            locale="en-GB",
-            timezone_id="Europe/Berlin",
-        )
-        context.grant_permissions(["notifications"], origin=server.url)
+    context = chromium.browser_type.launch_persistent_context(
+        tmp_path / "profile",
+        executable_path=program,
+        args=[*ARGUMENTS, *vendor.arguments],
+        env={**os.environ, **desktop.environment},
+        viewport={"width": DESKTOP.width, "height": DESKTOP.height},
+        locale="en-GB",
+        timezone_id="Europe/Berlin",
+    )
+    context.grant_permissions(["notifications"], origin=server.url)
 
-        def rename(route: Route) -> None:
-            body = route.request.post_data_json
-            body["endpoint"] = vendor.here(body["endpoint"])
-            route.continue_(post_data=json.dumps(body))
+    def rename(route: Route) -> None:
+        body = route.request.post_data_json
+        body["endpoint"] = vendor.here(body["endpoint"])
+        route.continue_(post_data=json.dumps(body))
 
-        context.route("**/api/v1/push/subscriptions", rename)
-        yield context
-        context.close()
+    context.route("**/api/v1/push/subscriptions", rename)
+    yield context
+    context.close()
 
 
 @pytest.fixture

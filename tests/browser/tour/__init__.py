@@ -10,11 +10,13 @@ from tests.browser.tour.beginning import beginning
 from tests.browser.tour.chat import chat
 from tests.browser.tour.entry import entry
 from tests.browser.tour.guide import LANGUAGES, Guide, Language, Stop, World, world
+from tests.browser.tour.notices import notices
 
 PARTS: Final[dict[str, Callable[[Guide], Iterator[Stop]]]] = {
     "entry": entry,
     "beginning": beginning,
     "chat": chat,
+    "notices": notices,
     "administration": administration,
 }
 
