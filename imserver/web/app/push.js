@@ -24,7 +24,7 @@ const NOTIFY = "imnode.notify";
 const ANSWERED = "imnode.notify-offered";
 
 /** How long a worker may take to come up (ms). */
-const PATIENCE = 10_000;
+const PATIENCE = 60_000;
 
 /** Whether the person wants notices on this device. */
 export const notify = signal(false);
@@ -202,7 +202,8 @@ async function forget(who) {
 async function registration() {
   const { serviceWorker } = navigator;
   if (document.readyState !== "complete") await new Promise((resolve) => window.addEventListener("load", resolve));
-  if (!serviceWorker || !(await serviceWorker.register("sw.js").catch(() => null))) return null;
+  const known = await serviceWorker?.register("sw.js").catch(() => serviceWorker.getRegistration()); // no network
+  if (!known) return null;
   const late = new Promise((resolve) => setTimeout(() => resolve(null), PATIENCE));
   return /** @type {Promise<ServiceWorkerRegistration | null>} */ (Promise.race([serviceWorker.ready, late]));
 }
