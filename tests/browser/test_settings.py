@@ -133,23 +133,27 @@ def test_a_conversation_is_pinned_and_muted_from_the_list(arrive: Arrive, server
         one.close()
 
 
-NOTED = """() => {
+NOTED = """(() => {
   window.noted = [];
   const note = (title, { body }) => noted.push(`${title}: ${body}`);
   ServiceWorkerRegistration.prototype.showNotification = async (title, options) => { note(title, options); };
-  window.Notification = class { constructor(title, options) { note(title, options); } };
+  window.Notification = class {
+    constructor(title, options) { note(title, options); this.data = options.data; }
+    close() {}
+  };
   Notification.permission = "granted";
   Notification.requestPermission = async () => "granted";
   navigator.setAppBadge = async (count) => { window.badge = count; };
   navigator.clearAppBadge = async () => { window.badge = 0; };
-}"""
+})()"""
 """The system's side of notifications, which a browser without a desktop hasn't got."""
 
 
 def test_who_looks_elsewhere_is_called_unless_it_is_muted(arrive: Arrive, server: Server, enrol: Arrive) -> None:
     enrol("bob", "Bob")
     ann = arrive("ann", "Ann")
-    ann.page.evaluate(NOTED)
+    ann.page.add_init_script(NOTED)
+    ann.page.reload()
     bob = Member(server.url, "bob", PASSWORD)
     me = next(one["id"] for one in bob.http.get("/users").json()["users"] if one["login"] == "ann")
     conv = bob.direct(me)

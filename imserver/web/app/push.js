@@ -37,13 +37,12 @@ const outcome = signal(/** @type {import("./subscription.js").Outcome} */ ("wait
 /** Whether there is a worker that could be woken. */
 const wakeable = signal(false);
 
-/** @type {Ability} */
-let able = "unable";
+const able = signal(/** @type {Ability} */ ("unable"));
 
 /** @type {Subscription} */
 let subscription;
 
-export const noticesState = computed(() => stateOf(able, permission.value, notify.value, outcome.value));
+export const noticesState = computed(() => stateOf(able.value, permission.value, notify.value, outcome.value));
 
 /**
  * @param {Ability} able
@@ -74,8 +73,8 @@ export function abilityOf({ isSecureContext, Notification, navigator: { userAgen
  * @param {import("./account.js").Account} account
  */
 export function startPush(account) {
-  able = abilityOf(window);
-  if (able !== "able") return;
+  able.value = abilityOf(window);
+  if (able.value !== "able") return;
   permission.value = Notification.permission;
   notify.value = localStorage.getItem(NOTIFY) === "on";
   const request = account.api.request.bind(account.api);
