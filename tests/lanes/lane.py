@@ -16,7 +16,8 @@ class Lane:
     """`paths` are run in their order by pytest, or `commands` one after the other.
 
     `memory_mb` is what it needs at its height. A lane with the network of the machine reaches the package mirror; the
-    others have only a loopback.
+    others have only a loopback, or also a link that leads `nowhere`: without one, Chromium takes itself for offline,
+    and connects to no vendor of notices.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Lane:
     commands: dict[str, list[str]] = field(default_factory=dict)
     memory_mb: int = 500
     machine_network: bool = False
+    nowhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,11 @@ NOTHING_COLLECTED: Final = 5
 NOT_STARTED: Final = 127
 """As a shell has it, of a command that isn't there."""
 
+NOWHERE: Final = (
+    "{ ip link add nowhere type veth peer name end && ip addr add 192.0.2.1/24 dev nowhere"
+    " && ip link set nowhere up && ip link set end up || true; }"
+)
+"""A link to a name of its own, with an address of documentation (RFC 5737). What needs it and misses it is skipped."""
 PATIENCE_S: Final = 150
 """For what a lane takes down at its end: two hosts may need 60 s each."""
 
@@ -149,7 +154,8 @@ class Runner:
         """In a network with nothing but a loopback, so that no lane sees the ports or the links of another."""
         if lane.machine_network or lane.commands or not self._isolates:
             return list(command)
-        return ["unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "lane", *command]
+        links = f"ip link set lo up && {NOWHERE}" if lane.nowhere else "ip link set lo up"
+        return ["unshare", "--net", "sh", "-c", f'{links} && exec "$@"', "lane", *command]
 
     def _pytest(self, lane: Lane) -> list[str]:
         options = self._options
