@@ -85,10 +85,12 @@ export function startPush(account) {
   window.addEventListener("storage", ({ key, newValue }) => {
     if (key === NOTIFY) notify.value = newValue === "on";
   });
+  const look = () => {
+    permission.value = Notification.permission;
+  };
+  window.addEventListener("focus", look); // Safari doesn't tell of changes
   navigator.permissions?.query({ name: "notifications" }).then((status) => {
-    status.onchange = () => {
-      permission.value = Notification.permission;
-    };
+    status.onchange = look;
   }, () => {});
   navigator.serviceWorker?.addEventListener("message", ({ data }) => {
     if (data?.subscription) renew(account);
