@@ -117,7 +117,7 @@ export function Mentions({ conversation, intent, typed, input, replace }) {
   /** @param {Mentionable} person */
   const pick = ({ id, name }) => {
     past.current.note(written);
-    const blank = /^\s/.test(typed.slice(end)) ? "" : " ";
+    const blank = asked || /^\s/.test(typed.slice(end)) ? "" : " ";
     const text = `@${name}${blank}`;
     setAsked(null);
     replace(start, end, text);

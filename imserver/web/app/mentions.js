@@ -166,6 +166,7 @@ function masked(text, places) {
  */
 function mention(id, written, login, me) {
   const open = (/** @type {Event} */ event) => {
+    event.stopPropagation();
     const element = /** @type {HTMLElement} */ (event.currentTarget);
     element.focus({ preventScroll: true });
     asked.value = { id, written, anchor: element.getBoundingClientRect() };

@@ -2,7 +2,7 @@
 const catalogue = {
   "mention.all": "所有人",
   "mention.ask": "选择…",
-  "mention.doubt": "{name} 可能是好几个人，目前谁都不会被提及。",
+  "mention.doubt": "{name} 可能指多个人，目前不会提及任何人。",
   "mention.everybody": "提及了群组里的所有人。",
   "mention.label": "可提及的人",
   "mention.me": "这是您自己。",
