@@ -69,7 +69,7 @@ export function SearchResults({ query, hasChats, onDone }) {
   };
   const known = results?.filter(({ conv }) => chat.conversation(conv)) ?? [];
   if (results && known.length === 0 && before === null && !error && !hasChats) {
-    return html`<section class="results" aria-label=${t("search.messages")}><${Nothing} query=${query} onDone=${onDone} /></section>`;
+    return html`<section class="results" aria-label=${t("find.none")}><${Nothing} query=${query} onDone=${onDone} /></section>`;
   }
   return html`<section class="results" aria-label=${t("search.messages")} aria-busy=${asked !== query}>
     <h2 class="section-title">${t("search.messages")}</h2>

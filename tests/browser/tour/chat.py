@@ -149,6 +149,8 @@ def _find(guide: Guide, person: Person) -> Iterator[Stop]:
     expect(person.messages.locator(".found")).to_be_visible()
     page.evaluate("document.getAnimations().forEach((one) => one.pause())")
     yield Stop("jumped", person, at_end=False)
+    page.locator(".jump").click()
+    expect(page.locator(".jump")).to_have_count(0)
 
 
 def _details(guide: Guide, person: Person) -> Iterator[Stop]:
