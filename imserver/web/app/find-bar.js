@@ -124,7 +124,7 @@ export function FindBar({ conversation }) {
       <input
         type="search"
         value=${query}
-        placeholder=${t("find.placeholder")}
+        placeholder=${t("find.short")}
         aria-label=${t("find.placeholder")}
         maxlength="200"
         ref=${useFocusOnce(input)}

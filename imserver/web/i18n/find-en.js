@@ -11,6 +11,7 @@ const catalogue = {
   "find.of": "{number} of {count}",
   "find.older": "Older result",
   "find.placeholder": "Search this conversation",
+  "find.short": "Search here",
   "find.to-last": "To the newest message",
   "find.where": "All messages in “{name}” were searched.",
   "search.done": "End the search",

@@ -11,6 +11,7 @@ const catalogue = {
   "find.of": "第 {number}/{count} 条",
   "find.older": "下一条较早的结果",
   "find.placeholder": "搜索此会话",
+  "find.short": "在此搜索",
   "find.to-last": "回到最新消息",
   "find.where": "已搜索“{name}”中的全部消息。",
   "search.done": "结束搜索",
