@@ -61,7 +61,7 @@ export function ConversationPane({ id }) {
     <${Header} conversation=${conversation} name=${name} />
     <${ConnectionStatus} />
     ${finding.value && html`<${FindBar} key=${`find ${id}`} conversation=${conversation} />`}
-    ${conversation.pins?.length && html`<${PinBar} key=${`pins ${id}`} conversation=${conversation} />`}
+    ${conversation.pins?.[0] && html`<${PinBar} key=${`pins ${id}`} conversation=${conversation} />`}
     <${MessageList} key=${`messages ${id}`} conversation=${conversation} name=${name} canWrite=${why === null} />
     ${
       why === null

@@ -69,7 +69,7 @@ export function SearchResults({ query, hasChats, onDone }) {
   };
   const known = results?.filter(({ conv }) => chat.conversation(conv)) ?? [];
   if (results && known.length === 0 && before === null && !error && !hasChats) {
-    return html`<section class="results" aria-label=${t("find.none")}><${Nothing} query=${query} onDone=${onDone} /></section>`;
+    return html`<section class="results" aria-label=${t("find.none")}><${Nothing} query=${asked.trim()} onDone=${onDone} /></section>`;
   }
   return html`<section class="results" aria-label=${t("search.messages")} aria-busy=${asked !== query}>
     <h2 class="section-title">${t("search.messages")}</h2>
@@ -103,7 +103,7 @@ export function SearchResults({ query, hasChats, onDone }) {
         </li>`;
       })}
     </ul>
-    ${results && known.length === 0 && html`<p class="empty-note" role="status">${t("search.no-messages", { query: query.trim() })}</p>`}
+    ${results && known.length === 0 && html`<p class="empty-note" role="status">${t("search.no-messages", { query: asked.trim() })}</p>`}
     ${before !== null && html`<div class="inset"><button type="button" class="button quiet" onClick=${loadMore}>${t("people.more")}</button></div>`}
     <div class="inset"><button type="button" class="link-button" onClick=${onDone}>${t("search.done")}</button></div>
   </section>`;
@@ -111,7 +111,7 @@ export function SearchResults({ query, hasChats, onDone }) {
 
 /** @param {{ query: string, onDone: () => void }} props */
 function Nothing({ query, onDone }) {
-  return html`<${NothingFound} title=${t("search.none", { query: query.trim() })} text=${t("search.where")} hint=${t("search.hint")}>
+  return html`<${NothingFound} title=${t("search.none", { query })} text=${t("search.where")} hint=${t("search.hint")}>
     <a class="button quiet" href=${PATHS.new}>${t("search.people")}</a>
     <button type="button" class="button quiet" onClick=${onDone}>${t("search.done")}</button>
   <//>`;

@@ -2,8 +2,8 @@
 const catalogue = {
   "beginning.add": "Add people",
   "beginning.alone": "You are the only one here so far. Add the people whom this group is for.",
-  "beginning.direct": "Nothing has been written yet. Only the two of you are in this conversation.",
-  "beginning.group": "Nothing has been written yet. In this group are:",
+  "beginning.direct": "No messages here yet. Only the two of you are in this conversation.",
+  "beginning.group": "No messages here yet. In this group are:",
   "beginning.label": "The beginning of this conversation",
   "beginning.members": "In this group",
   "beginning.write": "Write the first message",

@@ -2,8 +2,8 @@
 const catalogue = {
   "beginning.add": "添加成员",
   "beginning.alone": "目前群里只有您一人。添加成员，开始聊天吧。",
-  "beginning.direct": "还没有消息。此会话只有你们两人。",
-  "beginning.group": "还没有消息。群组成员：",
+  "beginning.direct": "这里还没有消息。此会话只有你们两人。",
+  "beginning.group": "这里还没有消息。群组成员：",
   "beginning.label": "会话的开始",
   "beginning.members": "群组成员",
   "beginning.write": "发送第一条消息",
