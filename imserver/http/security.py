@@ -6,31 +6,37 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY: Final = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    ]
+
+def policy(*scripts: str) -> str:
+    """`scripts`: what may stand in the page itself, by hash."""
+    return "; ".join(["default-src 'none'", " ".join(["script-src 'self'", *scripts]), *_REST])
+
+
+_REST: Final = (
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
 )
-_HEADERS: Final = [
-    (b"content-security-policy", POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
+_EVERYWHERE: Final = [(b"x-content-type-options", b"nosniff")]
+_DOCUMENTS: Final = [
+    (b"content-security-policy", policy().encode()),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
+_DOCUMENT_TYPES: Final = (b"text/html", b"image/svg+xml")
+_DOCUMENT_PATHS: Final = ("/", "/index.html", "/sw.js")
+"""Whatever the answer is: one that says that nothing changed has no type, and a service worker has its own policy."""
 
 
 class SecurityHeaders:
-    """ASGI middleware: every answer carries the headers; answers of the API are never cached.
+    """ASGI middleware: what a browser may open as a document carries the policy, every answer that its type is meant;
+    answers of the API are never cached.
 
     A route that sets one of them itself knows better.
     """
@@ -42,12 +48,14 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = [*_HEADERS, (b"cache-control", b"no-store" if scope["path"].startswith("/api/") else b"no-cache")]
+        path: str = scope["path"]
+        headers = [*_EVERYWHERE, (b"cache-control", b"no-store" if path.startswith("/api/") else b"no-cache")]
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = {name.lower() for name, _ in message["headers"]}
-                added = [header for header in headers if header[0] not in own]
+                own = {name.lower(): value for name, value in message["headers"]}
+                document = path in _DOCUMENT_PATHS or own.get(b"content-type", b"").startswith(_DOCUMENT_TYPES)
+                added = [header for header in (*headers, *(_DOCUMENTS if document else ())) if header[0] not in own]
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 

@@ -1,17 +1,18 @@
 import { Component, h } from "../vendor/preact/preact.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
+import { isOutdated, renew } from "./outdated.js";
 
 /**
- * A component whose module is fetched when it is first shown. `Frame` is shown until then, with the same properties, and
- * `retry` when the module can't be fetched.
+ * A component whose module is fetched when it is first shown. `Frame` is shown until then, with the same properties; it gets
+ * `retry` when the module can't be fetched, and `outdated` where the whole page has to be loaded anew for it.
  * @param {() => Promise<(props: any) => any>} load
  * @param {(props: any) => any} [Frame]
  */
 export function lazy(load, Frame = Place) {
   /** @type {((props: any) => any) | null} */
   let Loaded = null;
-  /** @extends {Component<any, { failed: boolean }>} */
+  /** @extends {Component<any, { failed: boolean, outdated: boolean }>} */
   return class Lazy extends Component {
     #gone = false;
 
@@ -26,28 +27,31 @@ export function lazy(load, Frame = Place) {
     }
 
     async #load() {
-      this.setState({ failed: false });
+      this.setState({ failed: false, outdated: false });
       try {
         Loaded = await load();
         if (!this.#gone) this.setState({ failed: false });
       } catch {
-        if (!this.#gone) this.setState({ failed: true });
+        const outdated = await isOutdated();
+        if (!this.#gone) this.setState({ failed: true, outdated });
       }
     }
 
     /** @override */
     render() {
       if (Loaded) return h(/** @type {any} */ (Loaded), this.props);
-      return h(/** @type {any} */ (Frame), { ...this.props, ...(this.state.failed && { retry: () => this.#load() }) });
+      const { failed, outdated } = this.state;
+      const trouble = failed && { retry: outdated ? renew : () => this.#load(), outdated };
+      return h(/** @type {any} */ (Frame), { ...this.props, ...trouble });
     }
   };
 }
 
-/** @param {{ retry?: () => void }} props */
-function Place({ retry }) {
+/** @param {{ retry?: () => void, outdated?: boolean }} props */
+function Place({ retry, outdated }) {
   if (!retry) return html`<div class="lazy" role="status"><span class="spinner"></span></div>`;
   return html`<div class="lazy" role="alert">
-    <p>${t("error.offline")}</p>
-    <button type="button" class="button quiet" onClick=${retry}>${t("messages.retry")}</button>
+    <p>${t(outdated ? "update.ready" : "error.offline")}</p>
+    <button type="button" class="button quiet" onClick=${retry}>${t(outdated ? "update.take" : "messages.retry")}</button>
   </div>`;
 }

@@ -8,10 +8,11 @@ import { PATHS } from "./route.js";
 const PATIENCE = 2500;
 
 /**
- * What stands in the place of a screen that is on its way, or didn't come: then `retry` fetches it again.
- * @param {{ retry?: () => void }} props
+ * What stands in the place of a screen that is on its way, or didn't come: then `retry` fetches it again,
+ * or loads the page anew where it is `outdated`.
+ * @param {{ retry?: () => void, outdated?: boolean }} props
  */
-export function Starting({ retry }) {
+export function Starting({ retry, outdated }) {
   const account = useAccount();
   const [late, setLate] = useState(false);
   useEffect(() => {
@@ -21,8 +22,8 @@ export function Starting({ retry }) {
   if (retry) {
     return html`<main class="starting">
       <h1>${t("app.name")}</h1>
-      <p role="alert">${t("error.offline")}</p>
-      <button type="button" class="button primary" onClick=${retry}>${t("messages.retry")}</button>
+      <p role="alert">${t(outdated ? "update.ready" : "error.offline")}</p>
+      <button type="button" class="button primary" onClick=${retry}>${t(outdated ? "update.take" : "messages.retry")}</button>
       ${account.phase.value === "signed-in" && html`<a href=${PATHS.home}>${t("conversation.to-list")}</a>`}
     </main>`;
   }
