@@ -94,8 +94,8 @@ class Bundles:
 
     def _look(self) -> None:
         ledger = _ledger(self._folder / LEDGER)
-        sources = {self._web / path: hash_ for path, hash_ in ledger.get("sources", {}).items()}
-        files = {self._folder / path: hash_ for path, hash_ in ledger.get("files", {}).items()}
+        sources = {self._web / path: hash_ for path, hash_ in ledger["sources"].items()}
+        files = {self._folder / path: hash_ for path, hash_ in ledger["files"].items()}
         self._paths = tuple(map(str, (self._folder / LEDGER, *sources, *files)))
         self._stamp = stamp(self._paths)  # before reading: what changes meanwhile is seen by the next look
         fits = bool(files) and _fit({**sources, **files})
@@ -115,11 +115,12 @@ def _stamp(path: str) -> tuple[int, int, int] | None:
 
 
 def _ledger(path: Path) -> dict[str, dict[str, str]]:
+    """The hashes of `sources` and of `files`; empty where there is no ledger, or one that a merge left behind."""
     try:
-        read: dict[str, dict[str, str]] = json.loads(path.read_bytes())
-    except (OSError, ValueError):  # there is none, or one that a merge left behind
-        return {}
-    return read
+        read = json.loads(path.read_bytes())
+        return {part: dict(read[part]) for part in ("sources", "files")}
+    except (OSError, ValueError, LookupError, TypeError):
+        return {"sources": {}, "files": {}}
 
 
 def _fit(hashes: Mapping[Path, str]) -> bool:

@@ -2,13 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
-import { gzipSync } from "node:zlib";
 import { sourceFiles, WEB } from "./sources.js";
 
 const PAGE = readFileSync(join(WEB, "index.html"), "utf8");
-
-/** Most bytes of a first visit, compressed; without the font, which only systems load that have no good one. */
-const BUDGET = 120 * 1024;
 
 /** Every module that `entry` needs, itself included, by path below the page. */
 function graph(entry) {
@@ -79,10 +75,4 @@ test("the protocol client needs no page", () => {
     const code = readFileSync(join(WEB, module), "utf8");
     assert.doesNotMatch(code, /\b(?:document|window|localStorage)\./, module);
   }
-});
-
-test("a first visit stays within its budget", () => {
-  const files = [...graph("app/main.js"), ...references("href"), ...references("src"), "index.html"];
-  const size = [...new Set(files)].reduce((sum, path) => sum + gzipSync(readFileSync(join(WEB, path))).length, 0);
-  assert.ok(size <= BUDGET, `${size} bytes`);
 });

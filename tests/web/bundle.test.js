@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const BUNDLE = join(ROOT, "imserver/bundle");
+
+/**
+ * Most bytes of a first visit, compressed: until there is something to use, and with what follows. Headers, answers and the
+ * font come on top: tests/browser/test_wire.py counts all of it as it passes.
+ */
+const BUDGET = { first: 64 * 1024, all: 108 * 1024 };
+const FIRST = ["index.html", "page.css", "main.js"];
+const LATER = ["later.css", "later.js"];
+
+function size(names) {
+  return names.reduce((sum, name) => sum + gzipSync(readFileSync(join(BUNDLE, name)), { level: 9 }).length, 0);
+}
+
+test("the bundle is that of the sources", () => {
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, "scripts/bundle"), "--check"], { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+});
+
+test("a first visit stays within its budget", () => {
+  assert.ok(size(FIRST) <= BUDGET.first, `${size(FIRST)} bytes until there is something to use`);
+  assert.ok(size([...FIRST, ...LATER]) <= BUDGET.all, `${size([...FIRST, ...LATER])} bytes in all`);
+});
+
+test("nothing in the bundle runs text as code, or names a place beside the page", () => {
+  for (const name of [...FIRST, ...LATER, "admin.js", "admin.css"]) {
+    const code = readFileSync(join(BUNDLE, name), "utf8");
+    assert.doesNotMatch(code, /innerHTML|\beval\(|new Function\(|sourceMappingURL|\bfrom"[^.]|url\("?\./, name);
+  }
+});
