@@ -221,7 +221,8 @@ def test_signing_out_leaves_no_picture_in_the_browser(visit: Visit, member: Memb
     expect(ann.messages.locator(".file-picture img")).to_be_visible()
     assert not [url for url in asked if url.endswith("/thumbnail")], "it is here already"
     ann.allow_errors(re.compile("504|Failed to load resource"))
-    assert ann.page.evaluate(CACHED, "/app/main.js") is True, "the browser has a cache"
+    main = ann.page.evaluate("new URL(document.querySelector('script[type=module]').src).pathname")
+    assert ann.page.evaluate(CACHED, main) is True, "the browser has a cache"
     ann.page.evaluate("location.hash = '#/'")
     menu(ann.page)
     with ann.page.expect_response("**/api/v1/logout") as answered:
@@ -230,7 +231,7 @@ def test_signing_out_leaves_no_picture_in_the_browser(visit: Visit, member: Memb
     is_out(ann.page)
     assert ann.page.evaluate(LEFT) == 0
     assert ann.page.evaluate(CACHED, thumbnail) is False
-    ann.until(f"async () => !(await ({CACHED})('/app/main.js'))")
+    ann.until(f"async () => !(await ({CACHED})('{main}'))")
     assert ann.page.evaluate("document.documentElement.lang") == "en"
 
 

@@ -22,7 +22,7 @@ def test_a_page_whose_modules_are_on_their_way_shows_that_it_starts(
 ) -> None:
     enrol("ann", "Ann")
     held: list[Route] = []
-    page.route("**/app/main.js", lambda route: held.append(route))
+    page.route("**/main.js", lambda route: held.append(route))
     with page.expect_response("**/icon.svg"):
         page.goto(server.url, wait_until="commit")
     expect(page.get_by_role("main").locator("img")).to_be_visible()

@@ -64,7 +64,7 @@ def test_markup_in_names_titles_and_messages_stays_text(
         expect(person.page.get_by_role("button", name=text)).to_be_visible()
     assert person.page.evaluate("window.hacked") is None
     assert (
-        person.page.locator("iframe, script:not([src]), [onclick], [onerror], [onload], [style*=display]").count() == 0
+        person.page.locator("iframe, body script, [onclick], [onerror], [onload], [style*=display]").count() == 0
     )
     ann.close()
     hostile.close()
@@ -85,7 +85,8 @@ def test_web_addresses_can_be_followed_and_nothing_else(arrive: Callable[..., Pe
 def test_the_policy_forbids_what_the_page_does_not_need(server: Server) -> None:
     answer = httpx.get(server.url)
     assert answer.headers["content-type"].startswith("text/html")
-    sent = {part.strip() for part in answer.headers["content-security-policy"].split(";")}
+    by_hash = re.compile(r" 'sha256-[\w+/=]+'")
+    sent = {part.strip() for part in by_hash.sub("", answer.headers["content-security-policy"]).split(";")}
     assert set(POLICY) <= sent
     assert "unsafe" not in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"

@@ -18,7 +18,6 @@ export async function renew() {
   const worker = registration?.waiting ?? registration?.installing;
   if (worker) {
     navigator.serviceWorker.addEventListener("controllerchange", () => window.location.reload(), { once: true });
-    worker.addEventListener("statechange", () => worker.state === "installed" && worker.postMessage("take over"));
     worker.postMessage("take over");
   } else {
     window.location.reload();

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
+from typing import Final
 
 from playwright.sync_api import Route, expect
 
 from tests.browser.person import ATTEMPT_REFUSED, NETWORK_ERROR, WAIT, Person
 from tests.browser.population import ADMIN, PASSWORD, revoke_invites
 from tests.browser.tour.guide import Guide, Stop
+
+
+LINK_SCREEN: Final = re.compile(r"/(app/link|bundle-[^/]+/later)\.js$")
+"""What its screen is fetched with."""
 
 
 def entry(guide: Guide) -> Iterator[Stop]:
@@ -97,7 +103,7 @@ def _cut_off_link(guide: Guide) -> Iterator[Stop]:
     cut_off = guide.visit("about:blank")
     cut_off.allow_errors(NETWORK_ERROR)
     held: list[Route] = []
-    cut_off.page.route("**/app/link.js", lambda route: held.append(route))
+    cut_off.page.route(LINK_SCREEN, lambda route: held.append(route))
     cut_off.page.goto(reset["url"], wait_until="commit")
     expect(cut_off.page.locator(".starting .spinner")).to_be_visible()
     yield Stop("link-fetched", cut_off, heading=False)
