@@ -114,3 +114,21 @@ def test_an_older_page_says_that_it_has_to_be_loaded_anew(
     with ann.page.expect_navigation():
         ann.page.get_by_role("button", name="Reload").click()
     expect(ann.page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_page_whose_server_was_updated_meanwhile_starts_anew(
+    visit: Callable[..., Person], enrol: Callable[..., str], server: Server
+) -> None:
+    enrol("ann", "Ann")
+    ann = visit(url="about:blank")
+    ann.allow_errors(GONE)
+    missed: list[str] = []
+
+    def updated(route: Route) -> None:
+        missed.append(route.request.url)
+        route.continue_(url=re.sub("/bundle-[^/]+", "/bundle-0123456789abcdef", route.request.url))
+
+    ann.page.route(re.compile("/bundle-.*/main.js"), updated, times=1)
+    ann.page.goto(server.url)
+    expect(ann.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert len(missed) == 1

@@ -5,3 +5,11 @@
   document.documentElement.dataset.theme = dark ? "dark" : "light";
   document.documentElement.dataset.text = localStorage.getItem("imnode.text") ?? "normal";
 })();
+
+// Between a page and its modules the server may have got another version, which has none of this one.
+(function startAnew() {
+  const wait = 2000;
+  const again = (/** @type {Event} */ { target }) =>
+    target instanceof HTMLScriptElement && setTimeout(() => location.reload(), wait);
+  window.addEventListener("error", again, true);
+})();
