@@ -25,7 +25,7 @@ REQUESTS: Final = 30
 LATER_BYTES: Final = 12_000
 LATER_REQUESTS: Final = 8
 
-GONE: Final = re.compile("the server responded with a status of 410|Failed to fetch dynamically imported module")
+GONE: Final = re.compile("status of 410|Failed to fetch dynamically imported module|Refused to apply style")
 
 
 @pytest.fixture
