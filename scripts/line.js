@@ -28,18 +28,18 @@ export class Line {
     this.#server = createServer((near) => {
       const far = connect(port, "127.0.0.1");
       const greeted = performance.now() + rtt; // the kernel has shaken hands at once
+      const stream = (/** @type {import("node:net").Socket} */ sink, from = 0, passed = (_ = 0) => {}) =>
+        /** @type {Stream} */ ({ sink, waiting: [], travelling: [], from, passed });
+      const upwards = stream(far, greeted);
+      const downwards = stream(near, 0, (bytes) => (this.down += bytes));
       near.on("data", (data) => {
         this.#note(data);
-        this.#ways.up.carry(far, data, greeted);
+        this.#ways.up.carry(upwards, data);
       });
-      far.on("data", (data) => this.#ways.down.carry(near, data, 0, (passed) => (this.down += passed)));
-      for (const [end, other] of [
-        [near, far],
-        [far, near],
-      ]) {
-        end.on("close", () => other.destroySoon());
-        end.on("error", () => other.destroy());
-      }
+      far.on("data", (data) => this.#ways.down.carry(downwards, data));
+      near.on("close", () => this.#ways.up.carry(upwards, END));
+      far.on("close", () => this.#ways.down.carry(downwards, END));
+      for (const end of [near, far]) end.on("error", () => end.destroy());
     });
   }
 
@@ -74,13 +74,26 @@ export class Line {
   }
 }
 
-/** One direction: all connections share its rate, segment by segment. */
+/**
+ * What goes to one end.
+ * @typedef {object} Stream
+ * @property {import("node:net").Socket} sink
+ * @property {Buffer[]} waiting segments in the order in which they came
+ * @property {Buffer[]} travelling those that are on the way: timers of the same moment fire in any order
+ * @property {number} from nothing travels before that time
+ * @property {(bytes: number) => void} passed
+ */
+
+/** Comes after the last segment. */
+const END = Buffer.alloc(0);
+
+/** One direction: all streams share its rate, segment by segment. */
 class Way {
   #rate;
   #delay;
   #free = 0;
-  /** @type {Map<import("node:net").Socket, { data: Buffer, from: number, passed: (bytes: number) => void }[]>} */
-  #waiting = new Map();
+  /** @type {Set<Stream>} */
+  #waiting = new Set();
   #running = false;
 
   /** @param {number} rate (bit/s) @param {number} delay (ms) */
@@ -89,35 +102,39 @@ class Way {
     this.#delay = delay;
   }
 
-  /**
-   * @param {import("node:net").Socket} sink
-   * @param {Buffer} data
-   * @param {number} from not before that time
-   * @param {(bytes: number) => void} [passed]
-   */
-  carry(sink, data, from, passed = () => {}) {
-    const segments = this.#waiting.get(sink) ?? [];
-    this.#waiting.set(sink, segments);
-    for (let at = 0; at < data.length; at += SEGMENT) segments.push({ data: data.subarray(at, at + SEGMENT), from, passed });
+  /** @param {Stream} stream @param {Buffer} data or `END` */
+  carry(stream, data) {
+    for (let at = 0; at < data.length; at += SEGMENT) stream.waiting.push(data.subarray(at, at + SEGMENT));
+    if (data === END) stream.waiting.push(END);
+    this.#waiting.add(stream);
     if (!this.#running) this.#run();
   }
 
   async #run() {
     this.#running = true;
     while (this.#waiting.size) {
-      for (const [sink, segments] of [...this.#waiting]) {
-        const { data, from, passed } = /** @type {any} */ (segments.shift());
-        if (!segments.length) this.#waiting.delete(sink);
-        this.#free = Math.max(this.#free, performance.now()) + (data.length * 8000) / this.#rate;
-        const arrives = Math.max(this.#free, from) + this.#delay - performance.now();
-        setTimeout(() => {
-          passed(data.length);
-          if (!sink.destroyed) sink.write(data);
-        }, arrives);
+      for (const stream of this.#waiting) {
+        this.#send(stream, /** @type {Buffer} */ (stream.waiting.shift()));
+        if (!stream.waiting.length) this.#waiting.delete(stream);
       }
       const ahead = this.#free - performance.now();
       if (ahead > 2) await new Promise((resolve) => setTimeout(resolve, ahead));
     }
     this.#running = false;
   }
+
+  /** @param {Stream} stream @param {Buffer} segment */
+  #send(stream, segment) {
+    this.#free = Math.max(this.#free, performance.now()) + (segment.length * 8000) / this.#rate;
+    stream.travelling.push(segment);
+    setTimeout(() => arrive(stream), Math.max(this.#free, stream.from) + this.#delay - performance.now());
+  }
+}
+
+/** @param {Stream} stream */
+function arrive({ sink, travelling, passed }) {
+  const segment = /** @type {Buffer} */ (travelling.shift());
+  passed(segment.length);
+  if (segment === END) sink.destroySoon();
+  else if (!sink.destroyed) sink.write(segment);
 }
