@@ -75,31 +75,33 @@ class Bundles:
     def __init__(self, web: Path, folder: Path) -> None:
         self._web = web
         self._folder = folder
-        self._paths: tuple[str, ...] = ()
-        self._stamp: Stamp | None = None
-        self._bundle: Bundle | None = None
+        self._seen = self._look()
 
     def serving(self, version: str) -> Bundle | None:
         """The bundle of that version, if it is the one that there is."""
-        if self._bundle is not None and self._bundle.version == version:
-            return self._bundle
-        bundle = self.current()
+        _, _, bundle = self._seen
+        if bundle is None or bundle.version != version:
+            bundle = self.current()
         return bundle if bundle is not None and bundle.version == version else None
 
     def current(self) -> Bundle | None:
         """None while the sources aren't those that it was made of: then they are the page."""
-        if self._stamp is None or self._stamp != stamp(self._paths):
-            self._look()
-        return self._bundle
+        paths, before, bundle = self._seen
+        if before != stamp(paths):
+            self._seen = self._look()
+            _, _, bundle = self._seen
+        return bundle
 
-    def _look(self) -> None:
+    def _look(self) -> tuple[tuple[str, ...], Stamp, Bundle | None]:
         ledger = _ledger(self._folder / LEDGER)
         sources = {self._web / path: hash_ for path, hash_ in ledger["sources"].items()}
         files = {self._folder / path: hash_ for path, hash_ in ledger["files"].items()}
-        self._paths = tuple(map(str, (self._folder / LEDGER, *sources, *files)))
-        self._stamp = stamp(self._paths)  # before reading: what changes meanwhile is seen by the next look
-        fits = bool(files) and _fit({**sources, **files})
-        self._bundle = _read(files) if fits else None
+        paths = tuple(map(str, (self._folder / LEDGER, *sources, *files)))
+        before = stamp(paths)  # what changes while it is read is seen by the next look
+        if not files or not _fits(sources):
+            return paths, before, None
+        bodies = _read(files)
+        return paths, before, None if bodies is None else _bundled(bodies)
 
 
 def stamp(paths: Iterable[str]) -> Stamp:
@@ -123,20 +125,27 @@ def _ledger(path: Path) -> dict[str, dict[str, str]]:
         return {"sources": {}, "files": {}}
 
 
-def _fit(hashes: Mapping[Path, str]) -> bool:
+def _fits(hashes: Mapping[Path, str]) -> bool:
+    return _read(hashes) is not None
+
+
+def _read(hashes: Mapping[Path, str]) -> dict[str, bytes] | None:
+    """The files by name; None where one isn't there, or has another hash."""
     try:
-        return all(digest(path.read_bytes()) == hash_ for path, hash_ in hashes.items())
+        bodies = {path: path.read_bytes() for path in hashes}
     except OSError:
-        return False
+        return None
+    if any(digest(body) != hashes[path] for path, body in bodies.items()):
+        return None
+    return {path.name: body for path, body in bodies.items()}
 
 
-def _read(paths: Mapping[Path, str]) -> Bundle:
-    version = digest(json.dumps(sorted(paths.values())).encode())[:16]
-    files = {path.name: path.read_bytes() for path in paths}
-    page = files.pop(PAGE).replace(ADDRESS, f"/bundle-{version}".encode())
+def _bundled(bodies: dict[str, bytes]) -> Bundle:
+    version = digest(json.dumps({name: digest(body) for name, body in sorted(bodies.items())}).encode())[:16]
+    page = bodies.pop(PAGE).replace(ADDRESS, f"/bundle-{version}".encode())
     return Bundle(
         version=version,
-        files={name: File(name, body) for name, body in files.items()},
+        files={name: File(name, body) for name, body in bodies.items()},
         page=File(PAGE, page),
         scripts=tuple(map(_allowed, _INLINE.findall(page))),
     )

@@ -69,7 +69,7 @@ class Site:
         await (answer or self._files)(scope, receive, send)
 
     def _answer(self, request: Request) -> Response | None:
-        path = request.url.path
+        path: str = request.scope["path"]
         if path in PAGES and (bundle := self._bundles.current()):
             return page(request, bundle)
         if found := IN_BUNDLE.fullmatch(path):
