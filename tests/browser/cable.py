@@ -12,13 +12,14 @@ from types import TracebackType
 class Cable:
     """Forwards `url` to a server's port. Unplugged, it drops what is open and refuses what is new.
 
-    `rewrite` may change what the server says, as it comes in pieces.
+    `rewrite` may change what the server says, and `reword` what the browser says, as it comes in pieces.
     """
 
     def __init__(self, port: int) -> None:
         self._target = ("127.0.0.1", port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.rewrite: Callable[[bytes], bytes] = lambda data: data
+        self.reword: Callable[[bytes], bytes] = lambda data: data
         self._plugged = True
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -65,7 +66,7 @@ class Cable:
                     _abort(far)
                     continue
                 self._open |= {near, far}
-            threading.Thread(target=self._pump, args=(near, far, lambda data: data), daemon=True).start()
+            threading.Thread(target=self._pump, args=(near, far, lambda data: self.reword(data)), daemon=True).start()
             threading.Thread(target=self._pump, args=(far, near, lambda data: self.rewrite(data)), daemon=True).start()
 
     def _pump(self, source: socket.socket, sink: socket.socket, change: Callable[[bytes], bytes]) -> None:
