@@ -62,6 +62,24 @@ test("scrolling up keeps a window, scrolling down comes back to the end", async 
   assert.ok(timeline.view().messages.length <= WINDOW);
 });
 
+test("what arrives takes nothing away from somebody who reads above the end", async () => {
+  const { timeline, store } = open(100);
+  await timeline.newest();
+  await timeline.older();
+  timeline.held = true;
+  for (let seq = 101; seq <= 1000; seq += 1) {
+    store.push(message(seq));
+    timeline.receive(message(seq));
+  }
+  const [first, last] = span(timeline);
+  assert.equal(first, 1);
+  assert.ok(last <= WINDOW + PAGE + 1, `${last} are kept`);
+  assert.equal(timeline.view().following, false);
+  timeline.held = false;
+  while (!timeline.view().following) await timeline.newer();
+  assert.equal(span(timeline)[1], 1000);
+});
+
 test("what is looked for is shown, also where long messages leave room for few in a page", async () => {
   const { timeline } = open(1000, 3);
   await timeline.around(500);

@@ -2,18 +2,45 @@ import { locale, t } from "./language.js";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** @type {Map<string, Intl.DateTimeFormat>} */
-const formats = new Map();
+/** @typedef {{ locale: string, format: Intl.DateTimeFormat, written: Map<number, string> }} Writer `written`: by minute */
+
+const MINUTE = 60_000;
+
+/** Most times that a writer remembers. */
+const REMEMBERED = 1000;
+
+const CLOCK = /** @type {Intl.DateTimeFormatOptions} */ ({ hour: "numeric", minute: "2-digit" });
+const FULL = /** @type {Intl.DateTimeFormatOptions} */ ({ dateStyle: "full", timeStyle: "short" });
+const WEEKDAY = /** @type {Intl.DateTimeFormatOptions} */ ({ weekday: "long" });
+const SHORT_WEEKDAY = /** @type {Intl.DateTimeFormatOptions} */ ({ weekday: "short" });
+const DATE = /** @type {Intl.DateTimeFormatOptions} */ ({ day: "numeric", month: "long", weekday: "short" });
+const DATE_AND_YEAR = /** @type {Intl.DateTimeFormatOptions} */ ({ ...DATE, year: "numeric" });
+const SHORT_DATE = /** @type {Intl.DateTimeFormatOptions} */ ({ day: "numeric", month: "short" });
+const NUMERIC_DATE = /** @type {Intl.DateTimeFormatOptions} */ ({ dateStyle: "short" });
+
+/** @type {Map<Intl.DateTimeFormatOptions, Writer>} */
+const writers = new Map();
 
 /**
  * @param {number} ts ms since 1970 UTC
- * @param {Intl.DateTimeFormatOptions} options
+ * @param {Intl.DateTimeFormatOptions} options one of those above
  */
 function format(ts, options) {
-  const key = locale() + JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options);
-  formats.set(key, known);
-  return known.format(ts);
+  const wanted = locale();
+  let writer = writers.get(options);
+  if (writer?.locale !== wanted) {
+    writer = { locale: wanted, format: new Intl.DateTimeFormat(wanted, options), written: new Map() };
+    writers.set(options, writer);
+  }
+  const { written } = writer;
+  const minute = Math.floor(ts / MINUTE);
+  let text = written.get(minute);
+  if (text === undefined) {
+    if (written.size >= REMEMBERED) written.clear();
+    text = writer.format.format(ts);
+    written.set(minute, text);
+  }
+  return text;
 }
 
 /** @param {number} ts */
@@ -23,12 +50,12 @@ export function dayStart(ts) {
 
 /** @param {number} ts */
 export function clockTime(ts) {
-  return format(ts, { hour: "numeric", minute: "2-digit" });
+  return format(ts, CLOCK);
 }
 
 /** @param {number} ts */
 export function fullTime(ts) {
-  return format(ts, { dateStyle: "full", timeStyle: "short" });
+  return format(ts, FULL);
 }
 
 /**
@@ -49,9 +76,9 @@ export function dayName(ts, now) {
   const ago = daysAgo(ts, now);
   if (ago === 0) return t("day.today");
   if (ago === 1) return t("day.yesterday");
-  if (ago > 0 && ago < 7) return format(ts, { weekday: "long" });
+  if (ago > 0 && ago < 7) return format(ts, WEEKDAY);
   const sameYear = new Date(ts).getFullYear() === new Date(now).getFullYear();
-  return format(ts, { day: "numeric", month: "long", weekday: "short", ...(!sameYear && { year: "numeric" }) });
+  return format(ts, sameYear ? DATE : DATE_AND_YEAR);
 }
 
 /**
@@ -63,7 +90,7 @@ export function shortTime(ts, now) {
   const ago = daysAgo(ts, now);
   if (ago <= 0) return clockTime(ts);
   if (ago === 1) return t("day.yesterday");
-  if (ago < 7) return format(ts, { weekday: "short" });
+  if (ago < 7) return format(ts, SHORT_WEEKDAY);
   const sameYear = new Date(ts).getFullYear() === new Date(now).getFullYear();
-  return format(ts, sameYear ? { day: "numeric", month: "short" } : { dateStyle: "short" });
+  return format(ts, sameYear ? SHORT_DATE : NUMERIC_DATE);
 }

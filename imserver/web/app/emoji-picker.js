@@ -1,4 +1,4 @@
-import { useEffect, useState } from "../vendor/preact/hooks.js";
+import { useEffect, useLayoutEffect, useMemo, useState } from "../vendor/preact/hooks.js";
 import en from "../i18n/emoji-en.js";
 import zh from "../i18n/emoji-zh.js";
 import { focusUnlessTouch } from "./focus.js";
@@ -23,17 +23,34 @@ const TABS = ["😀", "👋", "🐻", "🍎", "🚗", "⚽", "💡", "❤️"];
 /** Most results of a search. */
 const FOUND = 80;
 
+/** Emoji that are drawn at once: what a phone shows, and a row more. Fewer than a group has. */
+const FIRST = 64;
+
+/** Emoji that follow in one frame. */
+const STEP = 32;
+
+/** @type {Map<string, Groups>} by language */
+const known = new Map();
+
 /** @param {{ onPick: (emoji: string) => void }} props */
 export function EmojiPicker({ onPick }) {
-  const [groups, setGroups] = useState(/** @type {Groups | null} */ (null));
+  const spoken = language.value;
+  const [groups, setGroups] = useState(known.get(spoken) ?? null);
   const [query, setQuery] = useState("");
   const [tab, setTab] = useState(-1);
-  const spoken = language.value;
   useEffect(() => {
-    LOAD[spoken]().then(({ default: loaded }) => setGroups(loaded), () => setGroups([]));
+    if (known.has(spoken)) return setGroups(known.get(spoken) ?? null);
+    LOAD[spoken]().then(
+      ({ default: loaded }) => {
+        known.set(spoken, loaded);
+        setGroups(loaded);
+      },
+      () => setGroups([]),
+    );
   }, [spoken]);
-  const names = new Map(groups?.flat().map(([emoji, name]) => [emoji, name]));
+  const names = useMemo(() => new Map(groups?.flat().map(([emoji, name]) => [emoji, name])), [groups]);
   const shown = query.trim() && groups ? search(groups, query) : tab === -1 ? recentEmoji(24) : (groups?.[tab] ?? []).map(([emoji]) => emoji);
+  const drawn = useGrowing(`${tab} ${query}`, shown.length);
   const labels = [t("emoji.recent"), ...TABS.map((_, index) => t(/** @type {any} */ (`emoji.group.${index}`)))];
   return html`<div class="emoji-picker" data-arrows>
     <div class="search-box">
@@ -65,7 +82,7 @@ export function EmojiPicker({ onPick }) {
       )}
     </div>
     <div class="emoji-grid" data-choices="grid" role="group" aria-label=${t("emoji.label")}>
-      ${shown.map(
+      ${shown.slice(0, drawn).map(
         (emoji) => html`<button
           type="button"
           key=${emoji}
@@ -85,13 +102,34 @@ export function EmojiPicker({ onPick }) {
 }
 
 /**
+ * How much of something is drawn: a beginning, then more in each frame.
+ * @param {string} what
+ * @param {number} length
+ */
+function useGrowing(what, length) {
+  const [grown, setGrown] = useState({ what, count: FIRST });
+  const count = grown.what === what ? grown.count : FIRST;
+  useLayoutEffect(() => {
+    if (count >= length) return;
+    const frame = requestAnimationFrame(() => setGrown({ what, count: count + STEP }));
+    return () => cancelAnimationFrame(frame);
+  }, [what, count, length]);
+  return count;
+}
+
+/** @type {WeakMap<Groups, [emoji: string, name: string, words: string][]>} */
+const folded = new WeakMap();
+
+/**
  * @param {Groups} groups
  * @param {string} query
  */
 function search(groups, query) {
   const wanted = fold(query.trim());
-  const all = groups.flat();
-  const named = all.filter(([, name]) => fold(name).includes(wanted));
-  const told = all.filter(([, , words]) => fold(words).includes(wanted));
+  /** @type {[emoji: string, name: string, words: string][]} */
+  const all = folded.get(groups) ?? groups.flat().map(([emoji, name, words]) => [emoji, fold(name), fold(words)]);
+  folded.set(groups, all);
+  const named = all.filter(([, name]) => name.includes(wanted));
+  const told = all.filter(([, , words]) => words.includes(wanted));
   return [...new Set([...named, ...told].map(([emoji]) => emoji))].slice(0, FOUND);
 }

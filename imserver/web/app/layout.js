@@ -8,6 +8,9 @@ import { dayStart } from "./dates.js";
 /** Messages of one person within this time stand together (ms). */
 const TOGETHER = 5 * 60_000;
 
+/** A day has up to 25 hours (ms). */
+const LONGER_THAN_A_DAY = 36 * 60 * 60_000;
+
 /** @type {readonly Attachment[]} one list, so that rows without files stay the same */
 const NONE = Object.freeze([]);
 
@@ -58,9 +61,11 @@ export function layOut(messages, pending, { me, readUpTo }) {
   }
   const reachesRead = (rows[0]?.seq ?? Infinity) <= readUpTo + 1;
   let isAfterRead = false;
+  let day = { start: Infinity, end: Infinity };
   rows.forEach((one, index) => {
     const previous = rows[index - 1];
-    one.newDay = !previous || dayStart(previous.ts) !== dayStart(one.ts);
+    one.newDay = !previous || one.ts < day.start || one.ts >= day.end;
+    if (one.newDay) day = { start: dayStart(one.ts), end: dayStart(dayStart(one.ts) + LONGER_THAN_A_DAY) };
     const isUnread = one.seq !== null && one.seq > readUpTo && one.sender !== me && !one.message?.action;
     one.firstUnread = isUnread && !isAfterRead && reachesRead;
     isAfterRead ||= isUnread;

@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "../vendor/preact/hooks.js";
+import { h } from "../vendor/preact/preact.js";
 import { attention } from "./attention.js";
 import { useChat } from "./context.js";
 import { clockTime, dayName } from "./dates.js";
+import { FIRST, MOST, useExcerpt } from "./excerpt.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { aim, jump, reached } from "./jump.js";
+import { aim as lead, jump, reached } from "./jump.js";
 import { t, tCount, tError } from "./language.js";
 import { isLine, layOut } from "./layout.js";
 import { lazy } from "./lazy.js";
@@ -29,9 +31,9 @@ const EmptyConversation = lazy(() =>
 const MessageMenu = lazy(() =>
   Promise.all([import("./message-menu.js"), loadStyles("css/menu.css")]).then(([module]) => module.MessageMenu),
 );
-const EmojiPicker = lazy(() =>
-  Promise.all([import("./emoji-picker.js"), loadStyles("css/emoji.css")]).then(([module]) => module.EmojiPicker),
-);
+const loadEmojiPicker = () =>
+  Promise.all([import("./emoji-picker.js"), loadStyles("css/emoji.css")]).then(([module]) => module.EmojiPicker);
+const EmojiPicker = lazy(loadEmojiPicker);
 
 /** @type {readonly never[]} */
 const NONE = Object.freeze([]);
@@ -46,7 +48,7 @@ export function MessageList({ conversation, name, canWrite }) {
   const { id } = conversation;
   const timeline = session.timeline(id);
   const view = chat.timeline(id).value;
-  const waiting = chat.pendingIn(id);
+  const pending = chat.pending.value;
   const now = useNow();
   const box = useRef(/** @type {ScrollBox | null} */ (null));
   const [atEnd, setAtEnd] = useState(true);
@@ -55,26 +57,43 @@ export function MessageList({ conversation, name, canWrite }) {
   const [target, setTarget] = useState(/** @type {import("./scroll-box.js").Target | null} */ (null));
   const wanted = jump.value?.conv === id ? jump.value : null;
   const readUpTo = useReadUpTo(conversation);
-  const rows = layOut(view.messages, view.following ? waiting : NONE, { me, readUpTo });
+  const rows = useMemo(
+    () => layOut(view.messages, view.following ? chat.pendingIn(id) : NONE, { me, readUpTo }),
+    [view, pending, me, readUpTo],
+  );
   const members = useMembers(conversation);
   const reach = reachOf(conversation, me);
-  const inSight = atEnd && view.following;
   const opening = useOpening({ id, readUpTo, view, rows, wanted });
+  const aim = target ?? opening.target;
+  const follows = useRef(true);
+  const near = useRef(/** @type {"start" | "end" | null} */ (null));
+  const drawn = useExcerpt(rows, {
+    near: near.current,
+    atEnd: atEnd && follows.current && view.following,
+    wanted: aim === null ? -1 : rows.findIndex(({ seq }) => seq === aim.seq),
+  });
+  const following = view.following && (drawn.to === rows.length || (follows.current && atEnd));
+  follows.current = following;
+  const inSight = atEnd && following;
+  const element = useElements();
   const nameOf = (/** @type {Row} */ { sender }) => (sender === me ? t("list.you") : (chat.person(sender)?.name ?? t("person.unknown")));
   const arrive = () => {
-    const row = rows.find(({ seq }) => seq === target?.seq);
+    if (aim === null || !hasRoom(rows, drawn, aim.seq)) return;
+    if (!target) return opening.end();
+    const row = rows.find(({ seq }) => seq === target.seq);
     if (row && wanted) reached.value = `${t("message.label", { name: nameOf(row), time: clockTime(row.ts) })}: ${summary(row)}`;
     setTarget(null);
   };
   const toEnd = () => {
     setTarget(null);
     opening.end();
+    follows.current = true;
     timeline.newest();
     box.current?.toEnd();
   };
   const toMessage = (/** @type {number} */ seq) => {
     setTarget({ seq, at: "middle" });
-    aim(id, seq, jump.value?.conv === id ? jump.value.find : undefined);
+    lead(id, seq, jump.value?.conv === id ? jump.value.find : undefined);
     timeline.around(seq);
   };
   const actions = useMemo(
@@ -98,6 +117,15 @@ export function MessageList({ conversation, name, canWrite }) {
     setTarget({ seq: wanted.seq, at: "middle" });
     timeline.around(wanted.seq);
   }, [wanted]);
+  useEffect(() => {
+    if (view.loaded) globalThis.requestIdleCallback?.(() => loadEmojiPicker().catch(() => {}));
+  }, [view.loaded]);
+  useEffect(() => {
+    timeline.held = !inSight;
+    return () => {
+      timeline.held = false;
+    };
+  }, [timeline, inSight]);
   const markRead = useMarkRead(id, () => {
     if (opening.isOn) return 0;
     return inSight ? (view.messages.at(-1)?.seq ?? 0) : (box.current?.lastInSight() ?? 0);
@@ -106,50 +134,53 @@ export function MessageList({ conversation, name, canWrite }) {
   return html`<div class="message-list">
     <${ScrollBox}
       handle=${box}
-      following=${view.following}
+      following=${following}
       label=${t("messages.label", { name })}
-      onNearStart=${() => view.error || timeline.older()}
-      onNearEnd=${() => view.error || timeline.newer()}
+      onNear=${(/** @type {boolean} */ start, /** @type {boolean} */ end) => {
+        near.current = start ? "start" : end ? "end" : null;
+        if (near.current) drawn.follow(near.current);
+        if (view.error) return;
+        if (start && drawn.from === 0) timeline.older();
+        if (end && drawn.to === rows.length) timeline.newer();
+      }}
       onAtEnd=${setAtEnd}
-      target=${target ?? opening.target}
-      onReached=${target ? arrive : opening.end}
+      target=${aim}
+      onReached=${arrive}
       onMoved=${markRead}
       events=${{ ...keys, ...activation(setActive) }}
     >
-      <${Beginning} view=${view} conversation=${conversation} empty=${rows.every(isLine)} canWrite=${canWrite} onRetry=${() => retry(timeline, view)} />
-      ${rows.map((row) => {
-        return [
-          row.newDay && html`<h2 class="day" key=${`day ${row.key}`}><span>${dayName(row.ts, now)}</span></h2>`,
-          row.firstUnread && html`<h2 class="unread-line" key="unread"><span>${t("messages.new")}</span></h2>`,
-          html`<${MessageRow}
-            key=${row.key}
-            id=${row.key}
-            conv=${id}
-            message=${row.message}
-            sender=${row.sender}
-            name=${nameOf(row)}
-            mine=${row.sender === me}
-            inGroup=${conversation.kind === "group"}
-            text=${row.text}
-            files=${row.files}
-            edited=${row.edited}
-            gone=${row.gone}
-            ts=${row.ts}
-            reply=${row.reply}
-            pending=${row.pending}
-            reach=${row.seq === null ? "sent" : reachAt(row.seq, reach)}
-            opens=${row.opens}
-            closes=${row.closes}
-            pinned=${row.seq !== null && (conversation.pins?.includes(row.seq) ?? false)}
-            active=${row.key === active}
-            found=${row.seq !== null && row.seq === wanted?.seq ? wanted.turn : 0}
-            members=${(row.message ?? row.pending)?.mentions?.length ? members : NONE}
-            find=${wanted?.find}
-            canReply=${canWrite}
-            actions=${actions}
-          />`,
-        ];
-      })}
+      <${Beginning} view=${drawn.from > 0 ? { ...view, atStart: false } : view} conversation=${conversation} empty=${rows.every(isLine)} canWrite=${canWrite} onRetry=${() => retry(timeline, view)} />
+      ${rows.slice(drawn.from, drawn.to).flatMap((row) => [
+        row.newDay && html`<h2 class="day" key=${`day ${row.key}`}><span>${dayName(row.ts, now)}</span></h2>`,
+        row.firstUnread && html`<h2 class="unread-line" key="unread"><span>${t("messages.new")}</span></h2>`,
+        element({
+          key: row.key,
+          id: row.key,
+          conv: id,
+          message: row.message,
+          sender: row.sender,
+          name: nameOf(row),
+          mine: row.sender === me,
+          inGroup: conversation.kind === "group",
+          text: row.text,
+          files: row.files,
+          edited: row.edited,
+          gone: row.gone,
+          ts: row.ts,
+          reply: row.reply,
+          pending: row.pending,
+          reach: row.seq === null ? "sent" : reachAt(row.seq, reach),
+          opens: row.opens,
+          closes: row.closes,
+          pinned: row.seq !== null && (conversation.pins?.includes(row.seq) ?? false),
+          active: row.key === active,
+          found: row.seq !== null && row.seq === wanted?.seq ? wanted.turn : 0,
+          members: (row.message ?? row.pending)?.mentions?.length ? members : NONE,
+          find: wanted?.find,
+          canReply: canWrite,
+          actions,
+        }),
+      ])}
     <//>
     ${view.loaded && !inSight && html`<${JumpButton} unread=${chat.unread(id)} onJump=${toEnd} />`}
     ${
@@ -179,6 +210,36 @@ export function MessageList({ conversation, name, canWrite }) {
     <//>`
     }
   </div>`;
+}
+
+/**
+ * Elements of the rows by their keys: where all that a row shows is the same, so is its element, and Preact passes it by.
+ * @returns {(props: import("./message-row.js").MessageRowProps & { key: string }) => any}
+ */
+function useElements() {
+  const { current: kept } = useRef({ last: new Map(), next: new Map() });
+  kept.last = kept.next;
+  kept.next = new Map();
+  return (props) => {
+    const known = kept.last.get(props.key);
+    const names = /** @type {(keyof typeof props)[]} */ (Object.keys(props));
+    const same = known && names.every((name) => known.props[name] === props[name]);
+    const found = same ? known : { props, element: h(MessageRow, props) };
+    kept.next.set(props.key, found);
+    return found.element;
+  };
+}
+
+/**
+ * Whether as much is drawn around a message as it takes to stand in the middle, or as may be.
+ * @param {readonly Row[]} rows
+ * @param {import("./excerpt.js").Excerpt} drawn
+ * @param {number | null} seq
+ */
+function hasRoom(rows, { from, to }, seq) {
+  const index = rows.findIndex((row) => row.seq === seq);
+  const isWide = (from === 0 || index - from >= 2 * FIRST) && (to === rows.length || to - index >= 2 * FIRST);
+  return isWide || to - from >= MOST;
 }
 
 /**

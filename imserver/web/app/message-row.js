@@ -6,7 +6,6 @@ import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t, tError } from "./language.js";
 import { lazy } from "./lazy.js";
-import { memo } from "./memo.js";
 import { MessageFiles } from "./message-files.js";
 import { goneText, MessageText, summary } from "./message-text.js";
 import { Quote } from "./quote.js";
@@ -55,7 +54,7 @@ const MentionFailure = lazy(() => import("./mention-failure.js").then((module) =
  */
 
 /** @param {MessageRowProps} props */
-function PlainMessageRow(props) {
+export function MessageRow(props) {
   const { id, sender, name, mine, inGroup, gone, pending, opens, closes, message, found, conv, actions, reply } = props;
   if (message && !isSaid(message) && !gone) {
     return html`<p class=${found ? `note-line found turn-${found}` : "note-line"} role="article" data-row=${id} data-seq=${message.seq} tabindex="-1"><bdi>${summary(message)}</bdi></p>`;
@@ -110,8 +109,6 @@ function PlainMessageRow(props) {
     </div>
   </div>`;
 }
-
-export const MessageRow = memo(PlainMessageRow);
 
 /** @param {MessageRowProps} props */
 function Meta({ edited, gone, message, pinned, ts, mine, pending, reach }) {

@@ -1,4 +1,5 @@
-import { useEffect, useState } from "../vendor/preact/hooks.js";
+import { useEffect, useMemo, useState } from "../vendor/preact/hooks.js";
+import { computed } from "../vendor/signals/signals.js";
 import { useChat } from "./context.js";
 import { hueOf } from "./avatar.js";
 import { html } from "./html.js";
@@ -15,8 +16,11 @@ export function useMessage(conv, seq) {
   const chat = useChat();
   const { session } = chat;
   const live = chat.state.value === "live";
-  chat.timeline(conv).value;
-  const shown = session.timeline(conv).find(seq);
+  const found = useMemo(
+    () => computed(() => chat.timeline(conv).value && session.timeline(conv).find(seq)),
+    [chat, conv, seq],
+  );
+  const shown = found.value;
   const [fetched, setFetched] = useState(/** @type {any} */ (undefined));
   useEffect(() => {
     let current = true;

@@ -5,7 +5,7 @@ import { html } from "./html.js";
 const NEAR_END = 80;
 
 /** How far ahead of an edge the next page is asked for (px). */
-const AHEAD = 800;
+const AHEAD = 1600;
 
 /** How much of a row one sees before it counts as seen (px). */
 const GLIMPSE = 48;
@@ -20,8 +20,7 @@ const HEADROOM = 0.2;
  * @property {{ current: ScrollBox | null }} handle gets hold of the box
  * @property {boolean} following the content's end is the end of all
  * @property {string} label
- * @property {() => void} onNearStart
- * @property {() => void} onNearEnd only while not following
+ * @property {(start: boolean, end: boolean) => void} onNear which edges are near; the end isn't while following
  * @property {(atEnd: boolean) => void} onAtEnd
  * @property {Target | null} target what to bring into sight, once it is there
  * @property {() => void} onReached it is
@@ -29,6 +28,8 @@ const HEADROOM = 0.2;
  * @property {Record<string, (event: any) => void>} events what else happens in the box
  * @property {import("./html.js").Children} [children] rows to hold on to carry `data-row`
  */
+
+/** @typedef {{ row: HTMLElement, bottom: number }} Place */
 
 /**
  * A box that stays at its end while the reader is there, and that keeps the rows one looks at in place when
@@ -40,6 +41,8 @@ export class ScrollBox extends Component {
   #atEnd = true;
   /** Where the box stood when it was last looked at (px): less than that since means that the reader has moved. */
   #lastTop = 0;
+  /** The part of a pixel by which a row missed its place: browsers round, and many small steps would add up. */
+  #rest = 0;
   /** How large box and content were then: as long as they are, the end stays where it is. */
   #lastSize = "";
   /** @type {ResizeObserver | null} */
@@ -74,9 +77,12 @@ export class ScrollBox extends Component {
   lastInSight() {
     const box = this.#element();
     const { top, bottom } = box.getBoundingClientRect();
-    for (const row of [...box.querySelectorAll("[data-seq]")].reverse()) {
+    const all = box.firstElementChild?.children ?? [];
+    for (let index = Math.min(firstBelow(all, bottom), all.length - 1); index >= 0; index -= 1) {
+      const row = /** @type {HTMLElement} */ (all[index]);
       const place = row.getBoundingClientRect();
-      if (place.top + Math.min(place.height, GLIMPSE) <= bottom) return place.bottom > top ? seqOf(row) : 0;
+      if (place.bottom <= top) return 0;
+      if (row.dataset.seq && place.top + Math.min(place.height, GLIMPSE) <= bottom) return Number(row.dataset.seq);
     }
     return 0;
   }
@@ -108,7 +114,7 @@ export class ScrollBox extends Component {
   /**
    * @param {ScrollBoxProps} _props
    * @param {object} _state
-   * @param {{ key: string, bottom: number }[] | null} rows
+   * @param {Place[] | null} rows
    * @override
    */
   componentDidUpdate(_props, _state, rows) {
@@ -138,29 +144,35 @@ export class ScrollBox extends Component {
     if (scrollTop < this.#lastTop - 1 && scrollHeight - scrollTop - clientHeight >= NEAR_END) this.#setAtEnd(false);
   }
 
-  /** Rows within sight, by where their lower edges are: those don't move when a row gains or loses a heading. */
+  /**
+   * Rows within sight, by where their lower edges are: those don't move when a row gains or loses a heading.
+   * @returns {Place[]}
+   */
   #visibleRows() {
     const box = this.#element();
     const { top, bottom } = box.getBoundingClientRect();
+    const all = box.firstElementChild?.children ?? [];
     const rows = [];
-    for (const row of /** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll("[data-row]"))) {
+    for (let index = firstBelow(all, top); index < all.length; index += 1) {
+      const row = /** @type {HTMLElement} */ (all[index]);
       const place = row.getBoundingClientRect();
-      if (place.bottom <= top) continue;
       if (place.top >= bottom) break;
-      rows.push({ key: /** @type {string} */ (row.dataset.row), bottom: place.bottom });
+      if (row.dataset.row !== undefined) rows.push({ row, bottom: place.bottom });
     }
     return rows;
   }
 
-  /** @param {{ key: string, bottom: number }[]} before */
-  #restore(before) {
+  /** @param {Place[]} places */
+  #restore(places) {
+    const found = places.find(({ row }) => row.isConnected);
+    if (!found) return;
     const box = this.#element();
-    for (const { key, bottom } of before) {
-      const row = box.querySelector(`[data-row="${CSS.escape(key)}"]`);
-      if (!row) continue;
-      box.scrollTop += row.getBoundingClientRect().bottom - bottom;
-      return;
-    }
+    const before = box.scrollTop;
+    const wanted = found.row.getBoundingClientRect().bottom - found.bottom + this.#rest;
+    if (Math.abs(wanted) < 1) return;
+    box.scrollTop = before + wanted;
+    const rest = wanted - (box.scrollTop - before);
+    this.#rest = Math.abs(rest) < 1 ? rest : 0;
   }
 
   #readPosition = () => {
@@ -179,10 +191,9 @@ export class ScrollBox extends Component {
   }
 
   #askForPages() {
-    const box = this.#element();
-    if (box.scrollTop < AHEAD) this.props.onNearStart();
-    const below = box.scrollHeight - box.scrollTop - box.clientHeight;
-    if (!this.props.following && below < AHEAD) this.props.onNearEnd();
+    const { scrollTop, scrollHeight, clientHeight } = this.#element();
+    const below = scrollHeight - scrollTop - clientHeight;
+    this.props.onNear(scrollTop < AHEAD, !this.props.following && below < AHEAD);
   }
 
   /** @param {ScrollBoxProps} props */
@@ -202,7 +213,17 @@ export class ScrollBox extends Component {
   }
 }
 
-/** @param {Element} row */
-function seqOf(row) {
-  return Number(/** @type {HTMLElement} */ (row).dataset.seq);
+/**
+ * The first of elements that stand one below the other whose lower edge is below a line.
+ * @param {ArrayLike<Element>} elements
+ * @param {number} line
+ */
+function firstBelow(elements, line) {
+  let [low, high] = [0, elements.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (/** @type {Element} */ (elements[middle]).getBoundingClientRect().bottom <= line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -2,7 +2,7 @@ import { asImError } from "./errors.js";
 import { MAX_PAGE } from "./wire.js";
 
 /** Most messages kept of one conversation; what lies further away is paged in again. */
-export const WINDOW = 300;
+export const WINDOW = 350;
 
 /** Messages fetched at once while scrolling. */
 export const PAGE = 50;
@@ -41,6 +41,8 @@ export class Timeline {
   #ahead = new Map();
   /** @type {Map<number, Change[]>} what came while a page was on its way, and may not stand in it yet */
   #revisions = new Map();
+  /** Somebody reads above the end: what is shown stays, and new messages stop being added where they get too many. */
+  held = false;
   #wanted = false;
   #loaded = false;
   #atStart = false;
@@ -122,7 +124,8 @@ export class Timeline {
     if (!this.#following || message.seq <= this.#last()) return;
     this.#ahead.set(message.seq, message);
     this.#drain();
-    this.#trimStart(WINDOW + PAGE);
+    if (this.held && this.#messages.length > WINDOW + PAGE) this.#unfollow();
+    else this.#trimStart(WINDOW + PAGE);
     this.#onchange();
   }
 
