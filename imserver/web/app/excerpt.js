@@ -7,7 +7,7 @@ export const FIRST = 16;
 export const STEP = 4;
 
 /** Most rows that are drawn. */
-export const MOST = 300;
+export const MOST = 160;
 
 /** A frame lasts no less than this (ms). */
 const FRAME = 8;

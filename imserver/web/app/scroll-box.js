@@ -5,7 +5,7 @@ import { html } from "./html.js";
 const NEAR_END = 80;
 
 /** How far ahead of an edge the next page is asked for (px). */
-const AHEAD = 1600;
+const AHEAD = 1200;
 
 /** How much of a row one sees before it counts as seen (px). */
 const GLIMPSE = 48;
