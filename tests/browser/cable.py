@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable
 from types import TracebackType
+from typing import Self
 
 
 class Cable:
@@ -39,7 +40,7 @@ class Cable:
     def plug_in(self) -> None:
         self._plugged = True
 
-    def __enter__(self) -> Cable:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
