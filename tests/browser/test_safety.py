@@ -63,9 +63,7 @@ def test_markup_in_names_titles_and_messages_stays_text(
     for text in HOSTILE[:4]:
         expect(person.page.get_by_role("button", name=text)).to_be_visible()
     assert person.page.evaluate("window.hacked") is None
-    assert (
-        person.page.locator("iframe, body script, [onclick], [onerror], [onload], [style*=display]").count() == 0
-    )
+    assert person.page.locator("iframe, body script, [onclick], [onerror], [onload], [style*=display]").count() == 0
     ann.close()
     hostile.close()
 
