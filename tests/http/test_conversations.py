@@ -144,8 +144,9 @@ def test_who_joins_late_sees_what_the_group_shows_newcomers(site: Server, people
         device.send(conv, "before")
         ann.call("POST", f"/conversations/{conv}/members", {"user": cara.id}).raise_for_status()
         device.send(conv, "after")
-    assert [message["text"] for message in cara.history(conv)] == ["after"]
-    assert [message["text"] for message in bob.history(conv)] == ["before", "after"]
+    added = "Ann added Cara.\nAnn 邀请 Cara 加入了群聊。"
+    assert [message["text"] for message in cara.history(conv)] == [added, "after"]
+    assert [message["text"] for message in bob.history(conv)] == ["before", added, "after"]
     assert shown(cara, conv)["first_seq"] == 2
 
 
