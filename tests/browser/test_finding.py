@@ -160,6 +160,7 @@ def test_a_conversation_seen_before_opens_at_its_first_unread_message(
     bob.close()
 
 
+@pytest.mark.full("as many rows are drawn of five hundred")
 @pytest.mark.timeout(900)
 def test_a_hundred_thousand_messages_are_scrolled_without_a_jump_and_with_few_rows(
     visit: Callable[..., Person], server: Server, bob: Member, conv: str
