@@ -36,6 +36,8 @@ class Team:
         logins = {who: login for login, who in self.ids.items()} | {"all": "all"}
         found = []
         for message in self.messages():
+            if "action" in message:
+                continue
             places = message.get("spans", [])
             assert set(message.get("mentions", [])) == {place["who"] for place in places}
             found.append((message["text"], [logins[place["who"]] for place in places]))
