@@ -182,6 +182,12 @@ async function open(page, url, password, conv) {
     location.hash = `#/c/${id}`;
   }, conv);
   await page.waitForSelector("[data-row]");
+  await page.waitForFunction(() => {
+    const toEnd = document.querySelector(".jump");
+    toEnd?.click();
+    const box = document.querySelector("[role=log]");
+    return !toEnd && box.scrollHeight - box.scrollTop - box.clientHeight < 2;
+  });
 }
 
 /**

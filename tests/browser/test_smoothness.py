@@ -62,10 +62,12 @@ def bob(server: Server, enrol: Callable[..., str]) -> Iterator[Member]:
 
 @pytest.fixture
 def conv(server: Server, bob: Member) -> str:
+    """Long, and all of it read."""
     ann = Member(server.url, "ann", PASSWORD)
     conv = bob.direct(ann.id)
-    ann.close()
     bob.say_at_once(conv, [f"message {number} " + "and so on " * (number % 9) for number in range(1, LENGTH + 1)])
+    ann.change({"t": "mark", "conv": conv, "read": LENGTH})
+    ann.close()
     return conv
 
 
