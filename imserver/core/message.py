@@ -132,7 +132,7 @@ def check_mentions(mentions: Sequence[str]) -> None:
 
 
 def check_is_said(message: Message) -> None:
-    """Raises `forbidden` for a line that nobody said: nobody can edit, recall or pin it, nor react to it."""
+    """Raises `forbidden` for a line that nobody said: nobody can edit, recall or pin it."""
     if message.note:
         raise ImError(errors.FORBIDDEN, "This line says what an administrator of the server did: it stays.")
     if message.action:

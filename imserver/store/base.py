@@ -402,7 +402,8 @@ class Conversations(Protocol):
         self, conv: str, actor: str, title: str | None, settings: Settings | None, now: int = 0
     ) -> Conversation:
         """What is None stays. With a time `now` (ms since 1970 UTC) an action tells of another title, and so it does of
-        what `ban`, `add_members`, `remove_member` and `pin` change. Raises `forbidden`.
+        what `ban`, `add_members`, `remove_member` and `pin` change. A caller of the release before tells no time, which
+        has no action written. Raises `forbidden`.
         """
 
     async def set_preferences(self, conv: str, user: str, preferences: Preferences) -> None: ...

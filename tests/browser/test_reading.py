@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.cable import Cable
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
-from tests.browser.person import DESKTOP, PHONE, Person, Screen
+from tests.browser.person import DESKTOP, NETWORK_ERROR, PHONE, Person, Screen
 from tests.server import Server
 
 UNREAD = 120
+MEANWHILE = 103
+WIDE = Screen("wide", 1920, 1080, touch=False)
 
 
 @pytest.fixture
@@ -57,6 +60,7 @@ def test_a_conversation_opens_at_what_is_unread(
     expect(ann.messages.get_by_text("old 30", exact=True)).to_be_in_viewport()
     jump = ann.page.locator(".jump .badge")
     expect(jump).to_be_visible()
+    expect(ann.messages.get_by_text("new 50", exact=True)).to_be_attached()
     left = int((jump.text_content() or "").removesuffix("+"))
     assert UNREAD - 40 < left < UNREAD, "what is below hasn't been read"
     ann.page.locator(".jump").click()
@@ -117,3 +121,63 @@ def test_lines_say_who_did_what_and_are_quiet(visit: Callable[..., Person], bob:
     bob.http.delete(f"/conversations/{group}/members/{bob.id}").raise_for_status()
     expect(lines.last).to_have_text("Bob left the group.")
     expect(badge(ann, "Greenhouse")).to_have_count(0)
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, WIDE], ids=["desktop", "wide"])
+def test_who_comes_back_finds_what_was_said_meanwhile(
+    visit: Callable[..., Person], bob: Member, ann_id: str, screen: Screen
+) -> None:
+    conv = bob.direct(ann_id)
+    bob.say(conv, ["before"])
+    ann = visit(screen=screen)
+    ann.log_in("ann", PASSWORD)
+    ann.open("Bob")
+    ann.sees("before")
+    expect(badge(ann, "Bob")).to_have_count(0)
+    ann.page.evaluate("location.hash = '#/'")
+    expect(ann.input).to_have_count(0)
+    bob.say(conv, [f"new {number}" for number in range(1, MEANWHILE + 1)])
+    expect(badge(ann, "Bob")).to_have_text("99+")
+    ann.open("Bob")
+    expect(line(ann)).to_be_in_viewport()
+    expect(ann.messages.get_by_text("new 1", exact=True)).to_be_in_viewport()
+    expect(badge(ann, "Bob")).not_to_have_text("99+")
+    ann.write("an answer")
+    expect(ann.bubble("an answer")).to_be_in_viewport()
+    expect(badge(ann, "Bob")).to_have_count(0)
+
+
+def test_a_reload_leaves_unread_what_was_not_seen(visit: Callable[..., Person], bob: Member, ann_id: str) -> None:
+    conv = bob.direct(ann_id)
+    bob.say(conv, ["before"])
+    ann = visit()
+    ann.log_in("ann", PASSWORD)
+    ann.open("Bob")
+    ann.sees("before")
+    expect(badge(ann, "Bob")).to_have_count(0)
+    ann.page.goto("about:blank")
+    bob.say(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
+    ann.page.go_back()
+    expect(line(ann)).to_be_in_viewport()
+    expect(ann.messages.get_by_text("new 1", exact=True)).to_be_in_viewport()
+    left = badge(ann, "Bob")
+    expect(left).to_be_visible()
+    assert int((left.text_content() or "0").removesuffix("+")) > UNREAD // 2
+
+
+def test_what_was_missed_while_the_network_was_away_is_unread(
+    visit: Callable[..., Person], bob: Member, ann_id: str, cable: Cable
+) -> None:
+    conv = bob.direct(ann_id)
+    ann = visit(url=cable.url)
+    ann.allow_errors(NETWORK_ERROR)
+    ann.log_in("ann", PASSWORD)
+    ann.open("Bob")
+    ann.write("before")
+    ann.sees_sent("before")
+    cable.pull()
+    bob.say(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
+    cable.plug_in()
+    expect(line(ann)).to_be_in_viewport()
+    expect(ann.messages.get_by_text("new 1", exact=True)).to_be_in_viewport()
+    expect(badge(ann, "Bob")).to_be_visible()

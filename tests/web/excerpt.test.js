@@ -31,6 +31,16 @@ test("the end is drawn first, then a few rows in each frame until it is all", ()
   assert.deepEqual(after(20, rows, AT_END).span, [1, 50]);
 });
 
+test("what is gone to stays drawn, also for whoever was at the end", () => {
+  for (const before of [[], list(85, 100)]) {
+    let { drawn } = after(1, list(1, 100), { ...AT_END, wanted: 50 }, before);
+    for (let frame = 0; frame < 20; frame += 1) {
+      assert.ok(drawn.some(({ key }) => key === "51"));
+      ({ drawn } = after(1, list(1, 100), { ...AT_END, wanted: 50 }, drawn));
+    }
+  }
+});
+
 test("a page of history comes in steps, and leaves what is drawn in its place", () => {
   const { drawn } = after(20, list(51, 100), AT_END);
   for (let frame = 1; frame <= 50 / STEP; frame += 1) {
@@ -75,7 +85,7 @@ test("very many that arrive at once aren't drawn one after another", () => {
 test("what one is led to is drawn with its neighbours", () => {
   const { drawn } = after(20, list(901, 950), AT_END);
   const { span } = after(1, list(1, 950), { ...BETWEEN, wanted: 99 }, drawn);
-  assert.deepEqual(span, [101 - FIRST / 2 - 1 + 0, 100 + FIRST / 2 - 1]);
+  assert.deepEqual(span, [101 - FIRST / 2 - 1, 100 + FIRST / 2 - 1]);
   assert.deepEqual(after(1, list(1, 950), { ...BETWEEN, wanted: 0 }).span, [1, FIRST]);
 });
 

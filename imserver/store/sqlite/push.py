@@ -220,7 +220,7 @@ def _last_heard(database: sqlite3.Connection, conv: str, user: str, after: int, 
     """The newest of these messages by somebody else whom the user hears."""
     row = database.execute(
         "SELECT s.seq FROM messages s WHERE s.conv = ?1 AND s.seq > ?3 AND s.seq <= ?4 AND s.sender <> ?2"
-        f" AND {NOT_APART} ORDER BY s.seq DESC LIMIT 1",
+        f" AND s.quiet = 0 AND {NOT_APART} ORDER BY s.seq DESC LIMIT 1",
         (conv, user, after, until),
     ).fetchone()
     return row[0] if row else None

@@ -53,6 +53,7 @@ export class Chat {
     /** Ids of people whom one has blocked. */
     this.blocked = signal(/** @type {ReadonlySet<string>} */ (new Set()));
     session.on("state", (state) => {
+      if (state === "live") this.#refresh(); // what was missed, before it is said that all is there
       this.state.value = state;
       if (state !== "live") return;
       this.ready.value = true;

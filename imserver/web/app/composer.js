@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact/hooks.js";
 import { cleanText, fits, textLength } from "../client/text.js";
-import { MAX_TEXT } from "../client/wire.js";
+import { isSaid, MAX_TEXT } from "../client/wire.js";
 import { useChat } from "./context.js";
 import { hasFinePointer } from "./focus.js";
 import { html } from "./html.js";
@@ -93,8 +93,9 @@ export function Composer({ conversation, name }) {
       ...called,
       ...(attachments.length > 0 && { attachments }),
     });
-    chat.attached.set(id, []);
-    change("");
+    const others = chat.attached.of(id).value.filter((file) => !files.some(({ key }) => key === file.key));
+    chat.attached.set(id, others);
+    if (chat.drafts.get(id) === typed) change("");
     end();
   };
   /** @param {FileList | null | undefined} list */
@@ -102,7 +103,7 @@ export function Composer({ conversation, name }) {
     if (list?.length) attempt(chat.attached.add(id, [...list]));
   };
   const editLast = () => {
-    const mine = chat.session.timeline(id).view().messages.filter(({ sender, gone, note }) => sender === chat.me && !gone && !note);
+    const mine = chat.session.timeline(id).view().messages.filter((message) => isSaid(message) && message.sender === chat.me && !message.gone);
     const last = mine.at(-1);
     if (last) chat.intents.edit(id, last);
     return last !== undefined;

@@ -35,8 +35,8 @@ const FRAME = 8;
 export function grow(rows, drawn, { near, atEnd, wanted }, step = STEP) {
   const before = locate(rows, drawn);
   if (wanted >= 0 && !(before && wanted >= before.from && wanted < before.to)) return around(rows, wanted);
-  if (!before || (atEnd && rows.length - before.to > FIRST)) return around(rows, rows.length - 1);
-  const edge = atEnd ? "end" : near;
+  if (!before || (atEnd && wanted < 0 && rows.length - before.to > FIRST)) return around(rows, rows.length - 1);
+  const edge = atEnd && wanted < 0 ? "end" : near;
   let { from, to } = before;
   const room = () => Math.max(0, MOST - (to - from));
   if (edge === "start") {

@@ -21,6 +21,7 @@ startPreferences({
 startBeside(matchMedia("(min-width: 1100px)"));
 startServerName(localStorage);
 followAddress(window);
+sessionStorage.removeItem("imnode.anew"); // As theme-boot.js counts.
 watchAttention();
 startNow();
 

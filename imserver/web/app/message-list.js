@@ -6,7 +6,7 @@ import { clockTime, dayName } from "./dates.js";
 import { FIRST, MOST, useExcerpt } from "./excerpt.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { aim as lead, jump, reached } from "./jump.js";
+import { aim, jump, reached } from "./jump.js";
 import { t, tCount, tError } from "./language.js";
 import { isLine, layOut } from "./layout.js";
 import { lazy } from "./lazy.js";
@@ -56,7 +56,7 @@ export function MessageList({ conversation, name, canWrite }) {
   const [opened, setOpened] = useState(/** @type {Opened | null} */ (null));
   const [target, setTarget] = useState(/** @type {import("./scroll-box.js").Target | null} */ (null));
   const wanted = jump.value?.conv === id ? jump.value : null;
-  const readUpTo = useReadUpTo(conversation);
+  const readUpTo = useReadUpTo(conversation, atEnd);
   const rows = useMemo(
     () => layOut(view.messages, view.following ? chat.pendingIn(id) : NONE, { me, readUpTo }),
     [view, pending, me, readUpTo],
@@ -64,21 +64,22 @@ export function MessageList({ conversation, name, canWrite }) {
   const members = useMembers(conversation);
   const reach = reachOf(conversation, me);
   const opening = useOpening({ id, readUpTo, view, rows, wanted });
-  const aim = target ?? opening.target;
+  const goal = target ?? opening.target;
   const follows = useRef(true);
   const near = useRef(/** @type {"start" | "end" | null} */ (null));
   const drawn = useExcerpt(rows, {
     near: near.current,
-    atEnd: atEnd && follows.current && view.following,
-    wanted: aim === null ? -1 : rows.findIndex(({ seq }) => seq === aim.seq),
+    atEnd: goal === null && atEnd && follows.current && view.following,
+    wanted: goal === null ? -1 : rows.findIndex(({ seq }) => seq === goal.seq),
   });
-  const following = view.following && (drawn.to === rows.length || (follows.current && atEnd));
-  follows.current = following;
+  const staysAtEnd = goal === null && follows.current && atEnd;
+  const following = view.following && (drawn.to === rows.length || staysAtEnd);
+  follows.current = goal === null && (view.following ? following : staysAtEnd);
   const inSight = atEnd && following;
   const element = useElements();
   const nameOf = (/** @type {Row} */ { sender }) => (sender === me ? t("list.you") : (chat.person(sender)?.name ?? t("person.unknown")));
   const arrive = () => {
-    if (aim === null || !hasRoom(rows, drawn, aim.seq)) return;
+    if (goal === null || !hasRoom(rows, drawn, goal.seq)) return;
     if (!target) return opening.end();
     const row = rows.find(({ seq }) => seq === target.seq);
     if (row && wanted) reached.value = `${t("message.label", { name: nameOf(row), time: clockTime(row.ts) })}: ${summary(row)}`;
@@ -93,7 +94,7 @@ export function MessageList({ conversation, name, canWrite }) {
   };
   const toMessage = (/** @type {number} */ seq) => {
     setTarget({ seq, at: "middle" });
-    lead(id, seq, jump.value?.conv === id ? jump.value.find : undefined);
+    aim(id, seq, jump.value?.conv === id ? jump.value.find : undefined);
     timeline.around(seq);
   };
   const actions = useMemo(
@@ -127,7 +128,7 @@ export function MessageList({ conversation, name, canWrite }) {
     };
   }, [timeline, inSight]);
   const markRead = useMarkRead(id, () => {
-    if (opening.isOn) return 0;
+    if (opening.isOn || chat.state.value === "catching-up") return 0;
     return inSight ? (view.messages.at(-1)?.seq ?? 0) : (box.current?.lastInSight() ?? 0);
   });
   useChange(chat.written.value, toEnd);
@@ -144,7 +145,7 @@ export function MessageList({ conversation, name, canWrite }) {
         if (end && drawn.to === rows.length) timeline.newer();
       }}
       onAtEnd=${setAtEnd}
-      target=${aim}
+      target=${goal}
       onReached=${arrive}
       onMoved=${markRead}
       events=${{ ...keys, ...activation(setActive) }}
@@ -307,14 +308,20 @@ function JumpButton({ unread, onJump }) {
 }
 
 /**
- * The last message that was read before this visit to the conversation; Infinity where all were.
+ * The last message that was read before this visit to the conversation; Infinity where all were. What was missed while the
+ * connection was away is unread too, for whoever stayed at the end.
  * @param {Conversation} conversation
+ * @param {boolean} atEnd
  */
-function useReadUpTo({ id, read = 0, first_seq = 1, unread = 0 }) {
+function useReadUpTo({ id, read = 0, first_seq = 1, unread = 0 }, atEnd) {
   const live = useChat().state.value === "live";
-  const known = useRef(live);
-  known.current ||= live;
-  return useMemo(() => (unread > 0 ? Math.max(read, first_seq - 1) : Infinity), [id, known.current]);
+  const { current: visit } = useRef({ id: "", wasLive: false, isKnown: false, readUpTo: Infinity });
+  const isNew = visit.id !== id;
+  if (isNew || (live && !visit.wasLive && (atEnd || !visit.isKnown))) {
+    visit.readUpTo = unread > 0 ? Math.max(read, first_seq - 1) : Infinity;
+  }
+  Object.assign(visit, { id, wasLive: live, isKnown: live || (visit.isKnown && !isNew) });
+  return visit.readUpTo;
 }
 
 /**
@@ -327,24 +334,26 @@ function useReadUpTo({ id, read = 0, first_seq = 1, unread = 0 }) {
  * @param {import("./jump.js").Jump | null} options.wanted
  */
 function useOpening({ id, readUpTo, view, rows, wanted }) {
-  const timeline = useChat().session.timeline(id);
-  const [reached, setReached] = useState("");
+  const chat = useChat();
+  const timeline = chat.session.timeline(id);
+  const live = chat.state.value === "live";
+  const [opened, setOpened] = useState("");
   const place = `${id} ${readUpTo}`;
-  const isOn = readUpTo < Infinity && !wanted && reached !== place;
+  const isOn = readUpTo < Infinity && !wanted && opened !== place;
   const first = isOn ? rows.find(({ firstUnread }) => firstUnread) : undefined;
-  const isThere = view.loaded && (timeline.find(readUpTo + 1) !== undefined || view.following);
-  const end = () => setReached(place);
+  const start = view.atStart ? 0 : (view.messages[0]?.seq ?? Infinity);
+  const last = view.following ? Infinity : (view.messages.at(-1)?.seq ?? 0);
+  const isThere = view.loaded && start <= readUpTo + 1 && last > readUpTo;
+  const end = () => setOpened(place);
   useEffect(() => {
     if (isOn) timeline.around(readUpTo + 1);
-  }, [place]);
+  }, [place, live]);
   useEffect(() => {
     if (isOn && isThere && !first) end();
   }, [isOn && isThere && !first]);
   const isOutOfReach = isOn && !view.loaded && view.error !== null;
   useEffect(() => {
-    if (!isOutOfReach) return;
-    end();
-    timeline.newest();
+    if (isOutOfReach) timeline.newest();
   }, [isOutOfReach]);
   /** @type {import("./scroll-box.js").Target | null} */
   const target = first?.seq ? { seq: first.seq, at: "top" } : null;

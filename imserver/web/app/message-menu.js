@@ -139,6 +139,7 @@ function Choices({ conversation, row: { text, message, pending }, canReply = fal
     ${
       message &&
       (kind === "direct" || runs) &&
+      (pinned || isSaid(message)) &&
       html`<${Item}
       icon="pin"
       label=${t(pinned ? "message.unpin" : "message.pin")}

@@ -80,7 +80,7 @@ async function clear(chat) {
   for (const notice of [...((await worker?.getNotifications()) ?? []), ...own.values()]) {
     const { conv, seq } = notice.data ?? {};
     const conversation = chat.session.conversations.get(conv);
-    if (conversation && (conversation.read ?? 0) < seq) continue;
+    if (conversation ? (conversation.read ?? 0) < seq : conv && chat.state.peek() !== "live") continue;
     notice.close();
     own.delete(conv);
   }

@@ -4,6 +4,9 @@ const MAIN = new URL("./main.js", import.meta.url);
 /** What the server answers who asks for a module of a version that it doesn't have. */
 const GONE = 410;
 
+/** How long a worker of the new version may take (ms). */
+const PATIENCE = 5000;
+
 /** Whether the server has a newer version of the page, and nothing left of this one. */
 export async function isOutdated() {
   // A HEAD passes by the copy that the browser keeps.
@@ -19,6 +22,7 @@ export async function renew() {
   if (worker) {
     navigator.serviceWorker.addEventListener("controllerchange", () => window.location.reload(), { once: true });
     worker.postMessage("take over");
+    setTimeout(() => window.location.reload(), PATIENCE); // It may not come to be.
   } else {
     window.location.reload();
   }

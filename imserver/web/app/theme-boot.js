@@ -8,8 +8,12 @@
 
 // Between a page and its modules the server may have got another version, which has none of this one.
 (function startAnew() {
-  const wait = 2000;
-  const again = (/** @type {Event} */ { target }) =>
-    target instanceof HTMLScriptElement && setTimeout(() => location.reload(), wait);
+  const tried = "imnode.anew";
+  const again = (/** @type {Event} */ { target }) => {
+    if (!(target instanceof HTMLScriptElement)) return;
+    const times = Number(sessionStorage.getItem(tried)) || 0;
+    sessionStorage.setItem(tried, String(times + 1));
+    setTimeout(() => location.reload(), Math.min(2000 * 2 ** times, 60_000));
+  };
   window.addEventListener("error", again, true);
 })();

@@ -22,7 +22,7 @@ const PATIENCE = 400;
  * @property {boolean} loaded whether there is anything to show yet
  * @property {boolean} atStart no older message exists
  * @property {boolean} following the newest message is among them, and new ones will be
- * @property {"older" | "newer" | "newest" | null} loading
+ * @property {"older" | "newer" | "newest" | "around" | null} loading
  * @property {import("./errors.js").ImError | null} error why the last page didn't come
  */
 
@@ -120,7 +120,7 @@ export class Timeline {
    */
   receive(message) {
     this.#lastSeq = Math.max(this.#lastSeq, message.seq);
-    if (this.#loading === "newest" || this.#loading === "newer") this.#ahead.set(message.seq, message);
+    if (this.#loading && this.#loading !== "older") this.#ahead.set(message.seq, message);
     if (!this.#following || message.seq <= this.#last()) return;
     this.#ahead.set(message.seq, message);
     this.#drain();
@@ -181,7 +181,7 @@ export class Timeline {
    * @param {number} after
    */
   async #loadAfter(after) {
-    await this.#load("newest", { after, limit: PAGE }, ({ messages, more }) => {
+    await this.#load("around", { after, limit: PAGE }, ({ messages, more }) => {
       this.#messages = messages;
       this.#atStart = after === 0;
       this.#loaded = true;
@@ -305,7 +305,7 @@ export class Timeline {
   }
 
   /**
-   * @param {"older" | "newer" | "newest"} which
+   * @param {"older" | "newer" | "newest" | "around"} which
    * @param {Cut} cut
    * @param {(page: { messages: Message[], more: boolean }) => void} apply
    */
