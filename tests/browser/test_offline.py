@@ -204,3 +204,10 @@ def test_who_is_signed_out_from_elsewhere_leaves_nothing_to_read(server: Server,
     expect(ann.page.get_by_role("alert")).to_contain_text("You were signed out.")
     ann.until(f"async () => await ({KEPT})() === 0")
     member.close()
+
+
+def test_what_was_never_opened_opens_without_a_connection(ann: Person, cable: Cable) -> None:
+    cable.pull()
+    ann.page.evaluate("location.hash = '#/settings'")
+    expect(ann.page.get_by_role("heading", name="Menu")).to_be_visible()
+    expect(ann.page.get_by_role("button", name="Sign out")).to_be_visible()

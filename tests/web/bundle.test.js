@@ -29,6 +29,7 @@ test("a first visit stays within its budget", () => {
 test("nothing in the bundle runs text as code, or names a place beside the page", () => {
   for (const name of [...FIRST, ...LATER, "admin.js", "admin.css"]) {
     const code = readFileSync(join(BUNDLE, name), "utf8");
+    assert.doesNotMatch(code, /["'`]css\//, `${name}: loadStyles takes the path itself, so that it can be replaced`);
     assert.doesNotMatch(code, /\beval\(|new Function\(|sourceMappingURL|\}from"[^.]|url\("?\./, name);
   }
 });

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "../vendor/preact/hooks.js";
-import { noteFocus } from "./focus.js";
+import { hasFinePointer, noteFocus } from "./focus.js";
 import { html } from "./html.js";
 import { closeLayer, useLayer } from "./layer.js";
 
@@ -18,6 +18,10 @@ export function useModal(onClose) {
     const dialog = ref.current;
     const returnFocus = noteFocus();
     dialog.showModal();
+    if (!hasFinePointer() && document.activeElement?.matches("input, textarea")) {
+      dialog.tabIndex = -1; // A keyboard would come up over the screen, unasked.
+      dialog.focus();
+    }
     return () => {
       dialog.close();
       returnFocus();

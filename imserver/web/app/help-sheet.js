@@ -41,7 +41,6 @@ const PARTS = /** @type {const} */ ([
 
 /** What fingers do, and where. */
 const TOUCH = /** @type {const} */ ([
-  ["help.touch-message", "help.touch-message-does"],
   ["help.touch-hold", "help.touch-hold-does"],
   ["help.touch-quote", "help.touch-quote-does"],
   ["help.touch-title", "help.touch-title-does"],

@@ -19,25 +19,23 @@ import { loadStyles } from "./styles.js";
 import { Toast } from "./toast.js";
 import { update } from "./update.js";
 
-const DetailsPanel = lazy(() => withStyles(import("./details-panel.js"), "css/menu.css").then((module) => module.DetailsPanel));
+const DetailsPanel = lazy(() =>
+  Promise.all([import("./details-panel.js"), loadStyles("css/panel.css"), loadStyles("css/menu.css")]).then(
+    ([module]) => module.DetailsPanel,
+  ),
+);
 const HelpSheet = lazy(() =>
   Promise.all([import("./help-sheet.js"), loadStyles("css/help.css")]).then(([module]) => module.HelpSheet),
 );
 const NewChat = lazy(() => import("./new-chat.js").then((module) => module.NewChat));
-const NewGroup = lazy(() => withStyles(import("./new-group.js")).then((module) => module.NewGroup));
+const NewGroup = lazy(() =>
+  Promise.all([import("./new-group.js"), loadStyles("css/panel.css")]).then(([module]) => module.NewGroup),
+);
 const NothingOpen = lazy(() => import("./nothing-open.js").then((module) => module.NothingOpen), () => null);
 const ReuseNote = lazy(() => import("./reuse-note.js").then((module) => module.ReuseNote));
-const SettingsPanel = lazy(() => withStyles(import("./settings-panel.js")).then((module) => module.SettingsPanel));
-
-/**
- * With the styles of panels.
- * @template Module
- * @param {Promise<Module>} module
- * @param {string} [more]
- */
-function withStyles(module, more = "css/panel.css") {
-  return Promise.all([module, loadStyles("css/panel.css"), loadStyles(more)]).then(([loaded]) => loaded);
-}
+const SettingsPanel = lazy(() =>
+  Promise.all([import("./settings-panel.js"), loadStyles("css/panel.css")]).then(([module]) => module.SettingsPanel),
+);
 
 /** Two panes side by side, and the details of a conversation as a third; or one at a time on a narrow screen. */
 export function Home() {

@@ -33,7 +33,9 @@ export function lazy(load, Frame = Place) {
         if (!this.#gone) this.setState({ failed: false });
       } catch {
         const outdated = await isOutdated();
-        if (!this.#gone) this.setState({ failed: true, outdated });
+        if (this.#gone) return;
+        this.setState({ failed: true, outdated });
+        window.addEventListener("online", () => this.#gone || this.#load(), { once: true });
       }
     }
 

@@ -287,7 +287,7 @@ function Beginning({ view, conversation, empty, canWrite, onRetry }) {
       <button type="button" class="link-button" onClick=${onRetry}>${t("messages.retry")}</button>
     </div>`;
   }
-  if (view.error) return html`<p class="beginning">${t("messages.offline")}</p>`;
+  if (view.error) return html`<p class="beginning">${t(view.messages.length > 0 ? "messages.offline" : "messages.offline-all")}</p>`;
   if (!view.loaded || !view.atStart) {
     return html`<div class="beginning loading" role="status">
       <span class="spinner"></span>

@@ -193,8 +193,9 @@ function Readers({ conversation, message }) {
         <h2>${t(key)}</h2>
         <ul>
           ${people.map(
-            ({ id: person, name }) => html`<li key=${person}>
-            <${Avatar} id=${person} name=${name} size="small" /><bdi>${name}</bdi>
+            ({ id: person, name, login }) => html`<li key=${person}>
+            <${Avatar} id=${person} name=${name} size="small" />
+            <span><bdi>${name}</bdi>${current.members.some((one) => one.name === name && one.id !== person) && html` <span class="row-sub">@${login}</span>`}</span>
           </li>`,
           )}
         </ul>

@@ -87,6 +87,7 @@ const catalogue = {
   "messages.loading": "Loading messages",
   "messages.new": "New messages",
   "messages.offline": "Older messages are shown once there is a connection.",
+  "messages.offline-all": "These messages aren’t kept on this device yet. They are shown once there is a connection.",
   "messages.retry": "Try again",
   "messages.to-end": "To the newest message",
   "mute.on": "Muted",

@@ -88,6 +88,7 @@ const catalogue = {
   "messages.loading": "正在加载消息",
   "messages.new": "新消息",
   "messages.offline": "连接恢复后将显示更早的消息。",
+  "messages.offline-all": "这些消息尚未保存在此设备上，连接恢复后即可显示。",
   "messages.retry": "重试",
   "messages.to-end": "回到最新消息",
   "mute.on": "免打扰中",

@@ -104,5 +104,5 @@ function Large({ api, live, file }) {
         onError=${() => setError(t("error.offline"))}
       />`
     }
-    ${error && html`<p class="viewer-error" role="alert">${error}</p>`}`;
+    ${error && html`<p class=${small ? "viewer-error below" : "viewer-error"} role="alert">${error}</p>`}`;
 }
