@@ -176,7 +176,8 @@ export class ScrollBox extends Component {
   }
 
   #readPosition = () => {
-    const box = this.#element();
+    const box = this.#box.current;
+    if (!box) return; // A scroll that was announced before the box went.
     this.#lastTop = box.scrollTop;
     this.#setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END);
     this.#askForPages();

@@ -69,7 +69,7 @@ def _group(guide: Guide, person: Person) -> Iterator[Stop]:
     person.sees_sent(LAST_MESSAGE)
     expect(person.messages.locator("pre")).to_be_visible()
     expect(page.locator(".pin-bar")).to_contain_text("I can do Saturday")
-    yield Stop("group", person)
+    yield Stop("group", person, at_end=False)
     yield from _message(guide, person)
     yield from _composer(guide, person)
 

@@ -59,6 +59,15 @@ def world() -> Iterator[World]:
             yield World(fresh, busy)
 
 
+FOLLOW: Final = """(path) => {
+  const link = Object.assign(document.createElement("a"), { href: path });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}"""
+"""By a link, which waits until what was just closed has left the history."""
+
+
 class Guide:
     """Leads through the screens at one size and in one language.
 
@@ -100,7 +109,7 @@ class Guide:
         if self._anew:
             person.arrive(path)
         else:
-            person.page.evaluate("(path) => { location.hash = path; }", path)
+            person.page.evaluate(FOLLOW, path)
 
     def say(self, english: str, chinese: str) -> str:
         return {"en": english, "zh": chinese}[self._language]
