@@ -36,6 +36,7 @@ def is_back_at_the_list(person: Person) -> None:
 def test_back_leads_from_a_page_of_a_menu_to_its_first_page_and_then_out(ann: Person) -> None:
     ann.menu("We won!").get_by_role("button", name="Who has read it").click()
     expect(dialog(ann).get_by_role("heading", name="Delivered to")).to_be_visible()
+    ann.until("history.state?.layers.length === 2")
     ann.page.go_back()
     expect(dialog(ann).get_by_role("button", name="Who has read it")).to_be_visible()
     ann.page.go_back()
@@ -58,6 +59,7 @@ def test_what_was_closed_in_other_ways_takes_no_step_back(ann: Person) -> None:
 
 def test_forward_and_a_reload_open_nothing(ann: Person) -> None:
     ann.menu("We won!")
+    ann.until("history.state?.layers.length === 1")
     ann.page.go_back()
     expect(dialog(ann)).to_have_count(0)
     ann.page.go_forward()

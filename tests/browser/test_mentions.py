@@ -36,7 +36,7 @@ class Team:
         logins = {who: login for login, who in self.ids.items()} | {"all": "all"}
         found = []
         for message in self.messages():
-            if "action" in message:
+            if message["action"]:
                 continue
             places = message.get("spans", [])
             assert set(message.get("mentions", [])) == {place["who"] for place in places}

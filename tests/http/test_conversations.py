@@ -148,6 +148,9 @@ def test_who_joins_late_sees_what_the_group_shows_newcomers(site: Server, people
     assert [message["text"] for message in cara.history(conv)] == [added, "after"]
     assert [message["text"] for message in bob.history(conv)] == ["before", added, "after"]
     assert shown(cara, conv)["first_seq"] == 2
+    page = cara.call("GET", f"/conversations/{conv}/messages").raise_for_status().json()
+    assert [message["action"] and message["action"]["did"] for message in page["messages"]] == ["added", None]
+    assert page["messages"][0]["action"]["people"] == [cara.id]
 
 
 @pytest.mark.slow

@@ -56,6 +56,15 @@ class NoteView(BaseModel):
     role: MemberRole = MemberRole.MEMBER
 
 
+class ActionView(BaseModel):
+    did: str = Field(
+        description="added, removed, left, renamed, pinned or unpinned; a later server may say something else"
+    )
+    people: list[str] = []
+    title: str = ""
+    seq: int = 0
+
+
 ClientId = Annotated[
     str,
     BeforeValidator(str),
@@ -84,6 +93,7 @@ class MessageView(BaseModel):
     gone: Literal["recalled", "damaged"] | None = None
     attachments: list[AttachmentView] = []
     note: NoteView | None = Field(None, description="what an administrator of the server did to the group")
+    action: ActionView | None = Field(None, description="what the sender did to the conversation")
     spans: list[SpanView] = Field([], description="where in the text who is mentioned stands")
 
 

@@ -33,7 +33,7 @@ def notices(guide: Guide) -> Iterator[Stop]:
     guide.show(person, f"#/c/{guide.world.people.garden}")
     expect(person.messages).to_be_visible()
     expect(offer).to_be_visible()
-    yield Stop("offer-group", person)
+    yield Stop("offer-group", person, at_end=False)
     guide.show(person, "#/settings")
     offer.get_by_role("button").last.click()
     expect(offer).to_have_count(0)
