@@ -164,6 +164,18 @@ async def test_of_who_is_blocked_there_is_neither_a_notice_nor_a_mention(town: T
     assert await enqueue([Unseen(anna, conv, seq, seq)], 1, NOW) == 1
 
 
+async def test_nor_is_there_one_of_what_somebody_did_between_their_messages(town: Town) -> None:
+    anna, ben, carl = await town.people("anna", "ben", "carl")
+    conv = await town.group(carl, anna, ben)
+    await subscribe(town, anna)
+    await town.store.blocks.set(anna, ben, on=True)
+    first = await say(town, conv, ben)
+    await town.store.conversations.change(conv, carl, "Garden", None, NOW)
+    last = await say(town, conv, ben)
+    assert last == first + 2
+    assert await town.store.push.enqueue([Unseen(anna, conv, last, first)], 1, NOW) == 0
+
+
 async def subscribe(town: Town, user: str) -> None:
     session = DeviceSession(id="s1", user=user, device="phone", created_at=NOW, refreshed_at=NOW, expires_at=NOW * 2)
     await town.store.sessions.add(session)
