@@ -53,6 +53,7 @@ def test_what_was_closed_in_other_ways_takes_no_step_back(ann: Person) -> None:
     expect(dialog(ann)).to_be_visible()
     ann.page.mouse.click(195, 20)
     expect(dialog(ann)).to_have_count(0)
+    ann.until("history.state?.layers.length === 0")
     ann.page.go_back()
     is_back_at_the_list(ann)
 

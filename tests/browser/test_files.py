@@ -172,6 +172,7 @@ def test_a_picture_has_its_place_before_it_comes_and_opens_large(arrive: Callabl
     expect(opener).to_be_focused()
     opener.press("Enter")
     expect(dialog).to_be_visible()
+    ann.until("history.state?.layers.length === 1")
     ann.page.go_back()
     expect(dialog).to_have_count(0)
     expect(opener).to_be_focused()
