@@ -125,6 +125,13 @@ class Person:
         self.page.goto("about:blank")
         self.page.goto(f"{self.url}/{path}")
 
+    def reload(self) -> None:
+        """Once what was closed has left the history."""
+        self.until(
+            "document.querySelector('dialog[open]') !== null || !(history.state?.layers?.length > history.state?.base)"
+        )
+        self.page.reload()
+
     def leave(self) -> None:
         self._context.close()
 

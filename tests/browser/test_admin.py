@@ -98,7 +98,7 @@ def test_chat_loads_nothing_of_it(server: Server, visit: Visit) -> None:
     person = visit()
     asked: list[str] = []
     person.page.on("request", lambda request: asked.append(request.url))
-    person.page.reload()
+    person.reload()
     person.log_in("ann", PASSWORD)
     assert any(url.endswith("/main.js") for url in asked)
     assert [url for url in asked if "/admin" in url] == []
@@ -438,7 +438,7 @@ def test_invites_are_made_used_and_revoked(server: Server, appoint: Visit, visit
     expect(guest.page.get_by_role("heading", name="You’re invited to")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Revoke")).click()
     expect(page.get_by_text("There are no open invites.")).to_be_visible()
-    guest.page.reload()
+    guest.reload()
     expect(guest.page.get_by_role("heading", name="This link isn’t valid")).to_be_visible()
 
 

@@ -66,7 +66,7 @@ def test_forward_and_a_reload_open_nothing(ann: Person) -> None:
     ann.page.go_forward()
     expect(dialog(ann)).to_have_count(0)
     ann.menu("We won!")
-    ann.page.reload()
+    ann.reload()
     ann.sees_sent("We won!")
     expect(dialog(ann)).to_have_count(0)
     ann.until("history.state?.layers.length === 0")

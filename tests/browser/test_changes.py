@@ -79,7 +79,7 @@ def test_changes_made_without_a_connection_reach_everybody_later(
         ann.sees("This message was recalled.")
         expect(ann.bubble("we won").get_by_role("button", name="👍 1 You")).to_be_visible()
         expect(changing(ann)).to_have_count(3)
-        ann.page.reload()
+        ann.reload()
     bob.sees("see you at thre")
     cable.plug_in()
     expect(changing(ann)).to_have_count(0)

@@ -74,7 +74,7 @@ def test_a_group_of_three_sees_who_wrote_what(arrive: Arrive, server: Server) ->
     said = "An administrator at the server added Bob to this group."
     expect(cleo.page.locator(".note-line")).to_have_text(["Bob left the group.", said])
     expect(ann.row("Garden club")).to_contain_text(said)
-    ann.page.reload()
+    ann.reload()
     expect(ann.page.locator(".note-line").last).to_have_text(said)
 
 
@@ -136,11 +136,11 @@ def test_a_draft_survives_going_elsewhere_and_a_reload(arrive: Arrive) -> None:
     ann.start_chat("cleo", "Cleo")
     expect(ann.input).to_have_value("")
     expect(ann.row("Bob")).to_contain_text("Draft: not finished")
-    ann.page.reload()
+    ann.reload()
     ann.open("Bob")
     expect(ann.input).to_have_value("not finished")
     ann.write("finished")
-    ann.page.reload()
+    ann.reload()
     ann.sees("finished")
     expect(ann.input).to_have_value("")
 

@@ -233,7 +233,7 @@ def test_a_message_with_a_file_waits_in_the_outbox_through_a_reload(
     ann.page.get_by_label("Attach files").set_input_files([paper()])
     expect(chips(ann).get_by_role("alert")).to_contain_text("The server can’t be reached.")
     ann.input.fill("half a sentence")
-    ann.page.reload()
+    ann.reload()
     expect(ann.messages.get_by_role("button", name="Open the picture garden.png")).to_be_visible()
     expect(ann.waiting()).to_have_count(1)
     expect(ann.input).to_have_value("half a sentence")

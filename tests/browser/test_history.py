@@ -153,7 +153,7 @@ def test_what_is_edited_and_recalled_changes_on_the_screen(
     bob.change({"t": "recall", "conv": conv, "seq": 2})
     ann.sees("This message was recalled.")
     expect(ann.row("Bob")).to_contain_text("This message was recalled.")
-    ann.page.reload()
+    ann.reload()
     ann.sees("Lunch at two?")
     assert ann.texts() == ["Lunch at two?", "This message was recalled."]
     bob.close()

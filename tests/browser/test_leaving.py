@@ -97,7 +97,7 @@ def test_signing_out_without_a_network_ends_the_session_when_it_is_back(
     expect(note(ann.page)).to_be_visible()
     assert ann.page.evaluate(LEFT) == 0
     assert len(browsers(member)) == 1
-    ann.page.reload()
+    ann.reload()
     is_out(ann.page)
     expect(note(ann.page)).to_be_visible()
     cable.plug_in()
@@ -188,7 +188,7 @@ def test_somebody_else_signs_in_only_after_the_session_before_has_ended(
     ann.page.context.unroute_all()
     ann.log_in("bob", PASSWORD)
     assert (len(browsers(member)), len(browsers(bob))) == (0, 1)
-    ann.page.reload()
+    ann.reload()
     expect(ann.chats).to_be_visible()
     assert len(browsers(bob)) == 1
     bob.close()
@@ -217,7 +217,7 @@ def test_signing_out_leaves_no_picture_in_the_browser(visit: Visit, member: Memb
     thumbnail = f"/api/v1/media/{history[0]['attachments'][0]['id']}/thumbnail"
     asked: list[str] = []
     ann.page.on("request", lambda request: asked.append(request.url))
-    ann.page.reload()
+    ann.reload()
     expect(ann.messages.locator(".file-picture img")).to_be_visible()
     assert not [url for url in asked if url.endswith("/thumbnail")], "it is here already"
     ann.allow_errors(re.compile("504|Failed to load resource"))

@@ -160,7 +160,7 @@ def test_a_wrong_password_is_told_and_a_right_one_lasts_over_reloads(visit: Visi
     expect(ann.page.get_by_role("alert")).to_contain_text("The login or the password is wrong.")
     ann.log_in("ann", PASSWORD)
     for _ in range(3):
-        ann.page.reload()
+        ann.reload()
         expect(ann.chats).to_be_visible()
 
 
@@ -172,7 +172,7 @@ def test_signing_out_ends_the_session_here(visit: Visit, enrol: Callable[..., st
     ann.page.get_by_role("link", name="Menu").click()
     ann.page.get_by_role("button", name="Sign out").click()
     expect(ann.page.get_by_role("heading", name="Sign in")).to_be_visible()
-    ann.page.reload()
+    ann.reload()
     expect(ann.page.get_by_role("heading", name="Sign in")).to_be_visible()
     databases = ann.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
     assert databases == []

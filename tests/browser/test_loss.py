@@ -78,7 +78,7 @@ def test_written_offline_and_reloaded_before_it_was_sent(
     ann.write("kept by the outbox")
     expect(ann.waiting()).to_have_count(1)
     cable.plug_in()
-    ann.page.reload()
+    ann.reload()
     expect_all(ann, ["first", "kept by the outbox"])
     expect_all(bob, ["first", "kept by the outbox"])
     assert stored(server) == ["first", "kept by the outbox"]
@@ -117,7 +117,7 @@ def test_kill_9_of_the_server_in_a_burst_of_sends(server: Server, pair: tuple[Pe
     expect_all(ann, texts)
     expect_all(bob, texts)
     for person in pair:
-        person.page.reload()
+        person.reload()
         expect(person.messages.locator(".message-text").last).to_have_text(texts[-1], use_inner_text=True)
         shown = person.texts()
         assert shown == texts[-len(shown) :]

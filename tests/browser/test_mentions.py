@@ -130,7 +130,7 @@ def test_a_draft_keeps_its_choice_through_a_reload_and_a_rename(team: Team, serv
     ann.input.press_sequentially("soon")
     sam = Member(server.url, "sam.m", PASSWORD)
     sam.http.patch("/me", json={"name": "Samuel Moss"}).raise_for_status()
-    ann.page.reload()
+    ann.reload()
     expect(ann.input).to_have_value("Ask @Sam soon")
     ann.input.press_sequentially("!")
     press(ann, "Enter")

@@ -29,7 +29,7 @@ def test_an_answer_shows_what_it_answers_and_leads_there(arrive: Arrive, screen:
     ann.open("Bob")
     menu(ann, "Lunch at one?", "Reply")
     expect(ann.page.get_by_role("group", name="Reply")).to_contain_text("Lunch at one?")
-    ann.page.reload()
+    ann.reload()
     expect(ann.page.get_by_role("group", name="Reply")).to_contain_text("Lunch at one?")
     ann.write("With pleasure")
     expect(ann.page.get_by_role("group", name="Reply")).to_have_count(0)

@@ -75,7 +75,7 @@ def test_a_pile_of_marks_hurts_no_neighbour(
     person.log_in("ann", PASSWORD)
     expect(person.row("Lunch")).to_be_visible()
     _stay_in_their_boxes(person, 2)
-    person.page.reload()
+    person.reload()
     person.open("Lunch")
     person.sees("after")
     expect(person.messages.locator("blockquote, code, strong")).to_have_count(3)

@@ -46,7 +46,7 @@ def test_people_chat_through_haproxy_over_http2(
     ann.sees_sent("through the proxy")
     bob.open("Ann Lee")
     bob.sees("through the proxy")
-    ann.page.reload()
+    ann.reload()
     ann.sees("through the proxy")
     deadline = time.monotonic() + 30
     while server.admin.get("/api/v1/admin/status").json()["users"]["online"] != 2:

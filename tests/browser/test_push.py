@@ -233,7 +233,7 @@ def test_it_is_switched_off_and_on_and_outlives_another_key_of_the_server(
     (server.data_dir / "keys" / "vapid.pem").unlink()
     server.start()
     with ann.page.expect_request("**/api/v1/push/subscriptions"):
-        ann.page.reload()
+        ann.reload()
     expect(ann.page.get_by_text("聊天关闭时也会")).to_be_visible()
     close(ann)
     bob.say(conv, ["hello"])
@@ -259,7 +259,7 @@ def test_an_offer_that_was_declined_is_not_made_again(ann: Person) -> None:
     ann.write("hello")
     offer.get_by_role("button", name="No, thanks").click()
     expect(ann.page.get_by_text("You can turn notifications on in the menu")).to_be_visible()
-    ann.page.reload()
+    ann.reload()
     ann.write("once more")
     ann.sees_sent("once more")
     expect(ann.page.get_by_role("link", name="Menu")).to_be_visible()

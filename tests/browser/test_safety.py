@@ -97,7 +97,7 @@ def test_nothing_is_asked_of_any_other_host(
     ann = visit()
     asked: list[str] = []
     ann.page.on("request", lambda request: asked.append(request.url))
-    ann.page.reload()
+    ann.reload()
     ann.log_in("ann", PASSWORD)
     assert len(asked) > 6
     assert [url for url in asked if not url.startswith(server.url + "/")] == []

@@ -88,7 +88,7 @@ def test_a_second_change_keeps_the_first_that_is_on_its_way(arrive: Arrive, enro
         held[number].continue_()
     expect(ann.row("Bob").get_by_role("img", name="Pinned")).to_be_visible()
     expect(ann.row("Bob").get_by_role("img", name="Muted")).to_be_visible()
-    ann.page.reload()
+    ann.reload()
     for switch in switches:
         expect(switch).to_be_checked()
 
@@ -101,7 +101,7 @@ def test_text_size_is_chosen_and_stays(arrive: Arrive) -> None:
     before = ann.page.evaluate(size)
     ann.page.get_by_role("radio", name="Largest").check()
     assert ann.page.evaluate(size) > before * 1.25
-    ann.page.reload()
+    ann.reload()
     expect(ann.page.get_by_role("radio", name="Largest")).to_be_checked()
     assert ann.page.evaluate(size) > before * 1.25
 
@@ -126,7 +126,7 @@ def test_a_conversation_is_pinned_and_muted_from_the_list(arrive: Arrive, server
     ann.row("Cleo").click(button="right")
     ann.page.get_by_role("dialog").get_by_role("button", name="Mark as read").click()
     expect(ann.row("Cleo")).not_to_contain_text("unread")
-    ann.page.reload()
+    ann.reload()
     expect(rows.first).to_contain_text("Bob")
     expect(ann.row("Cleo").get_by_role("img", name="Muted")).to_be_visible()
     for one in (bob, cleo):
@@ -153,7 +153,7 @@ def test_who_looks_elsewhere_is_called_unless_it_is_muted(arrive: Arrive, server
     enrol("bob", "Bob")
     ann = arrive("ann", "Ann")
     ann.page.add_init_script(NOTED)
-    ann.page.reload()
+    ann.reload()
     bob = Member(server.url, "bob", PASSWORD)
     me = next(one["id"] for one in bob.http.get("/users").json()["users"] if one["login"] == "ann")
     conv = bob.direct(me)

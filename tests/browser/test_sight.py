@@ -104,7 +104,7 @@ def person(chromium: Browser, site: Server) -> Iterator[Person]:
 @pytest.fixture
 def page(person: Person) -> Page:
     """Signing in, as it is."""
-    person.page.reload()
+    person.reload()
     expect(person.page.locator("form input")).to_have_count(2)
     settle(person.page)
     return person.page

@@ -76,7 +76,7 @@ def test_emoji_come_when_they_are_opened_and_stay(ann: Person, wire: Wire) -> No
         expect(ann.page.get_by_role("button", name="Smileys")).to_be_visible()
         ann.page.get_by_role("button", name="Smileys").click()
         expect(ann.page.get_by_role("button", name="grinning face", exact=True)).to_be_visible()
-        ann.page.reload()
+        ann.reload()
     assert wire.asked("emoji-en.js") == 1
     assert wire.asked("emoji-zh.js") == 0
 
@@ -90,7 +90,7 @@ def test_a_font_that_was_loaded_is_there_without_a_connection(
     ann.page.evaluate("document.fonts.load('16px \"Inter Latin\"').then(() => true)")
     ann.is_kept()
     cable.pull()
-    ann.page.reload()
+    ann.reload()
     expect(ann.page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert ann.page.evaluate("document.fonts.load('16px \"Inter Latin\"').then(([font]) => font.status)") == "loaded"
 
