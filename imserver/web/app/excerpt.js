@@ -93,9 +93,9 @@ export function useExcerpt(rows, reader) {
     if (state.frame) return;
     const next = grow(rows, state.drawn, { ...reader, near });
     if (next.from === place.from && next.to === place.to) return;
-    state.frame = requestAnimationFrame((time) => {
+    state.frame = requestAnimationFrame(() => {
       state.frame = 0;
-      redraw(time);
+      redraw((times) => times + 1);
     });
   };
   useLayoutEffect(() => follow(reader.near));
