@@ -10,16 +10,13 @@ from typing import Final
 
 import msgspec
 
-LISTED: Final = 50
-"""People whose ids stand in one."""
-NAMED: Final = 5
-"""People whose names stand in its text."""
+from imserver.core.note import enumerated, one_line
 
 
 class Action(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the sender of the message `did`: a key of `_TEXTS`, or what a later release knows.
 
-    It was done to `people` (ids, at most `LISTED`) or to the message `seq`, or gave the group another `title`.
+    It was done to `people` (ids, at most `note.LISTED`) or to the message `seq`, or gave the group another `title`.
     """
 
     did: str
@@ -40,14 +37,6 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
 
 def action_text(action: Action, who: str, people: Sequence[str]) -> str:
     """Two lines, English and Chinese, for clients that show actions as they show messages; `people` are their names."""
-    more = len(people) - NAMED
-    names = [_line(name) for name in people[:NAMED]]
-    english = ", ".join(names) + (f" and {more} more" if more > 0 else "")
-    chinese = "、".join(names) + (f" 等 {len(people)} 人" if more > 0 else "")
-    in_english, in_chinese = _TEXTS[action.did]
-    shown = {"who": _line(who), "title": _line(action.title)}
-    return f"{in_english.format(people=english, **shown)}\n{in_chinese.format(people=chinese, **shown)}"
-
-
-def _line(name: str) -> str:
-    return " ".join(name.split())
+    shown = {"who": one_line(who), "title": one_line(action.title)}
+    lines = zip(_TEXTS[action.did], enumerated(people), strict=True)
+    return "\n".join(line.format(people=named, **shown) for line, named in lines)

@@ -54,7 +54,7 @@ _CHINESE: Final[dict[str, str]] = {
 
 def _who(by: Profile) -> tuple[str, str]:
     """In English and Chinese: a person, a program (which has a name and no id), or whoever sits at the server."""
-    name = _line(by.name)
+    name = one_line(by.name)
     if by.id:
         return f"{name}, an administrator of the server,", f"服务器管理员 {name} "
     if name:
@@ -67,15 +67,22 @@ def note_text(did: Did, people: Sequence[Profile], by: Profile, role: Role) -> s
     what: str = role if did == "role" else did
     if did == "added" and [person.id for person in people] == [by.id]:
         what = "joined"
-    more = len(people) - NAMED
-    names = [_line(person.name) for person in people[:NAMED]]
-    english = ", ".join(names) + (f" and {more} more" if more > 0 else "")
-    chinese = "、".join(names) + (f" 等 {len(people)} 人" if more > 0 else "")
+    english, chinese = enumerated([person.name for person in people])
     who, who_chinese = _who(by)
     return "\n".join(
         (_ENGLISH[what].format(people=english, by=who), _CHINESE[what].format(people=chinese, by=who_chinese)),
     )
 
 
-def _line(name: str) -> str:
+def enumerated(names: Sequence[str]) -> tuple[str, str]:
+    """In English and Chinese: the first `NAMED`, and how many more."""
+    more = len(names) - NAMED
+    first = [one_line(name) for name in names[:NAMED]]
+    return (
+        ", ".join(first) + (f" and {more} more" if more > 0 else ""),
+        "、".join(first) + (f" 等 {len(names)} 人" if more > 0 else ""),
+    )
+
+
+def one_line(name: str) -> str:
     return " ".join(name.split())

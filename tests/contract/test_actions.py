@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from imserver.core import errors
-from imserver.core.action import NAMED, Action
+from imserver.core.action import Action
 from imserver.core.conversation import Settings
 from imserver.core.event import MessageAdded
 from imserver.core.message import Message
+from imserver.core.note import NAMED
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio
