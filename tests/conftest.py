@@ -11,7 +11,13 @@ import pytest
 from tests.faults import silence
 from tests.server import Server, running
 
-pytest_plugins = ["pytester", "tests.plugins.artifacts", "tests.plugins.garbage", "tests.plugins.size", "tests.plugins.steps"]
+pytest_plugins = [
+    "pytester",
+    "tests.plugins.artifacts",
+    "tests.plugins.garbage",
+    "tests.plugins.size",
+    "tests.plugins.steps",
+]
 
 # HTTPX gives up after 5 s where a test names no time, which a busy machine may need for one hash of a password.
 for limit in ("connect", "read", "write", "pool"):

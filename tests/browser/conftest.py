@@ -10,11 +10,13 @@ from playwright.sync_api import Browser
 
 from tests.browser import population
 from tests.browser.cable import Cable
+from tests.browser.conversation import Member
 from tests.browser.person import DESKTOP, Person, Screen
 from tests.browser.population import ADMIN
 from tests.browser.population import PASSWORD as PASSWORD
 from tests.chromium import launch
 from tests.server import Server, running
+from tests.sites import Sites, sites
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,6 +49,27 @@ def server(site: Server) -> Iterator[Server]:
             site.admin.delete(f"{ADMIN}/users/{user['id']}").raise_for_status()
 
 
+@pytest.fixture(scope="module")
+def environment() -> dict[str, str]:
+    """Of the servers of a module whose tests may own them."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def lent(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Sites]:
+    """For a module that gives servers an owner: its `server` is `lent.take()`, until `lent.give_back()`."""
+    with sites(tmp_path_factory.mktemp("sites"), environment) as made:
+        yield made
+
+
+@pytest.fixture
+def alone(lent: Sites) -> Iterator[None]:
+    """The server of this test is new, and no other test gets it. Named by `usefixtures`, so that it comes first."""
+    lent.end()
+    yield
+    lent.end()
+
+
 @pytest.fixture
 def cable(server: Server) -> Iterator[Cable]:
     """A way to the server that can be pulled."""
@@ -62,6 +85,21 @@ def enrol(server: Server) -> Callable[..., str]:
         return population.enrol(server, login, name)
 
     return make
+
+
+@pytest.fixture
+def ann_id(enrol: Callable[..., str]) -> str:
+    """Ann, who isn't signed in yet."""
+    return enrol("ann", "Ann")
+
+
+@pytest.fixture
+def bob(server: Server, enrol: Callable[..., str], ann_id: str) -> Iterator[Member]:
+    """Without a browser, beside Ann."""
+    enrol("bob", "Bob")
+    bob = Member(server.url, "bob", PASSWORD)
+    yield bob
+    bob.close()
 
 
 @pytest.fixture

@@ -17,17 +17,23 @@ from tests.browser.conversation import Member
 from tests.browser.person import ATTEMPT_REFUSED, DESKTOP, PHONE, Person, Screen
 from tests.browser.population import ADMIN, enrol, tuning_record
 from tests.browser.sight import faults
-from tests.server import Server, running
+from tests.server import Server
+from tests.sites import Sites
 
 Visit = Callable[..., Person]
 
 
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The machine was tuned."""
+    return {"IM_TUNING_RECORD": str(tuning_record(tmp_path_factory.mktemp("tuning") / "state.json"))}
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """One whose machine was tuned."""
-    record = tuning_record(tmp_path / "state.json")
-    with running(tmp_path / "data", {"IM_TUNING_RECORD": str(record)}) as tuned:
-        yield tuned
+def server(lent: Sites) -> Iterator[Server]:
+    """Of tests that need no owner, the next has the same."""
+    yield lent.take()
+    lent.give_back()
 
 
 LINES: Final = """(cell) => {
@@ -69,7 +75,7 @@ def upload(page: Page, content: bytes, name: str = "class.csv") -> None:
 
 
 def test_who_types_slash_admin_gets_there(server: Server, visit: Visit) -> None:
-    enrol(server, "ann", "Ann", "owner")
+    enrol(server, "ann", "Ann", "admin")
     person = visit(url=f"{server.url}/admin")
     page = person.page
     page.get_by_role("textbox", name="Login").fill("ann")
@@ -94,7 +100,7 @@ def test_members_are_told_that_it_is_not_theirs(appoint: Visit) -> None:
 
 
 def test_chat_loads_nothing_of_it(server: Server, visit: Visit) -> None:
-    enrol(server, "ann", "Ann", "owner")
+    enrol(server, "ann", "Ann", "admin")
     person = visit()
     asked: list[str] = []
     person.page.on("request", lambda request: asked.append(request.url))
@@ -108,7 +114,7 @@ def test_chat_loads_nothing_of_it(server: Server, visit: Visit) -> None:
 
 
 def test_somebody_who_is_added_gets_in_by_the_link(appoint: Visit, visit: Visit) -> None:
-    page = appoint("owner").page
+    page = appoint("admin").page
     show(page, "#/admin/users")
     page.get_by_role("link", name="Add somebody").click()
     person_allows = page.get_by_role("textbox", name="Login")
@@ -126,7 +132,7 @@ def test_somebody_who_is_added_gets_in_by_the_link(appoint: Visit, visit: Visit)
 
 
 def test_a_login_that_is_taken_is_said_at_its_field(server: Server, appoint: Visit) -> None:
-    person = appoint("owner")
+    person = appoint("admin")
     person.allow_errors(ATTEMPT_REFUSED)
     enrol(server, "bob", "Bob")
     show(person.page, "#/admin/users/new")
@@ -363,7 +369,7 @@ def test_a_class_list_is_looked_at_then_imported(server: Server, appoint: Visit,
 
 
 def test_a_file_that_is_no_list_is_refused_in_plain_words(appoint: Visit) -> None:
-    person = appoint("owner")
+    person = appoint("admin")
     person.allow_errors(ATTEMPT_REFUSED)
     page = person.page
     show(page, "#/admin/users/import")
@@ -384,7 +390,7 @@ def test_a_file_that_is_no_list_is_refused_in_plain_words(appoint: Visit) -> Non
 
 
 def test_an_import_that_is_cut_off_goes_on(server: Server, appoint: Visit) -> None:
-    person = appoint("owner")
+    person = appoint("admin")
     page = person.page
     show(page, "#/admin/users/import")
     upload(page, ("login\n" + "".join(f"p{number}\n" for number in range(50))).encode())
@@ -485,6 +491,7 @@ def test_groups_are_made_kept_and_deleted(server: Server, appoint: Visit) -> Non
     expect(page.get_by_text("There are no groups yet.")).to_be_visible()
 
 
+@pytest.mark.usefixtures("alone")
 def test_what_happens_on_the_node_moves_the_charts(server: Server, appoint: Visit) -> None:
     enrol(server, "bob", "Bob")
     enrol(server, "cara", "Cara")
@@ -541,6 +548,7 @@ def test_a_board_in_trouble_says_so(appoint: Visit, screen: Screen) -> None:
     page.unroute_all(behavior="ignoreErrors")
 
 
+@pytest.mark.usefixtures("alone")
 def test_what_is_done_stands_in_the_audit_log(server: Server, appoint: Visit) -> None:
     bob_id = enrol(server, "bob", "Bob")
     page = appoint("owner").page

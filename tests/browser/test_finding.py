@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +14,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
 from tests.browser.person import ATTEMPT_REFUSED, Person
-from tests.server import Server, running
+from tests.server import Server
 
 LONG = 100_000
 DAYS = 500
@@ -32,25 +31,8 @@ MIDDLE = """(() => {
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """Its database is written to."""
-    with running(tmp_path / "data") as own:
-        yield own
-
-
-@pytest.fixture
-def bob(server: Server, enrol: Callable[..., str]) -> Member:
-    enrol("bob", "Bob")
-    enrol("ann", "Ann")
-    return Member(server.url, "bob", PASSWORD)
-
-
-@pytest.fixture
-def conv(server: Server, bob: Member) -> str:
-    ann = Member(server.url, "ann", PASSWORD)
-    conv = bob.direct(ann.id)
-    ann.close()
-    return conv
+def conv(bob: Member, ann_id: str) -> str:
+    return bob.direct(ann_id)
 
 
 def test_words_are_found_everywhere_and_shown_in_their_place(
@@ -70,7 +52,6 @@ def test_words_are_found_everywhere_and_shown_in_their_place(
     expect(ann.messages.locator("mark")).to_have_text(["key", "stone"])
     ann.page.get_by_role("button", name=re.compile("^To .* new messages?$|^To the newest message$")).click()
     expect(ann.bubble("later 149")).to_be_in_viewport()
-    bob.close()
 
 
 def test_accents_case_and_soft_hyphens_are_no_obstacle(
@@ -91,7 +72,6 @@ def test_accents_case_and_soft_hyphens_are_no_obstacle(
     ann.page.keyboard.press("Control+f")
     ann.page.get_by_role("searchbox", name="Search this conversation").fill("resume")
     expect(ann.messages.locator("mark")).to_have_text(["RÉSUMÉ"])
-    bob.close()
 
 
 def test_signs_alone_are_found_nowhere_and_leave_no_results_of_before(
@@ -113,7 +93,6 @@ def test_signs_alone_are_found_nowhere_and_leave_no_results_of_before(
     ann.page.keyboard.press("Control+f")
     ann.page.get_by_role("searchbox", name="Search this conversation").fill("*")
     expect(ann.page.get_by_text("Nothing found", exact=True)).to_be_visible()
-    bob.close()
 
 
 def test_results_within_a_conversation_are_walked_through(
@@ -138,7 +117,6 @@ def test_results_within_a_conversation_are_walked_through(
     ann.page.get_by_role("searchbox", name="Search this conversation").press("Escape")
     expect(ann.page.get_by_role("searchbox", name="Search this conversation")).to_have_count(0)
     expect(ann.messages.locator("mark")).to_have_count(0)
-    bob.close()
 
 
 def test_a_conversation_seen_before_opens_at_its_first_unread_message(
@@ -157,7 +135,6 @@ def test_a_conversation_seen_before_opens_at_its_first_unread_message(
     ann.open("Bob")
     expect(ann.bubble("unread 0")).to_be_in_viewport()
     expect(ann.page.get_by_role("heading", name="New messages")).to_be_in_viewport()
-    bob.close()
 
 
 @pytest.mark.full("as many rows are drawn of five hundred")
@@ -191,7 +168,6 @@ def test_a_hundred_thousand_messages_are_scrolled_without_a_jump_and_with_few_ro
     assert seqs == list(range(seqs[0], seqs[0] + len(seqs))), "a hole"
     ann.page.get_by_role("button", name=re.compile("^To .* new messages?$|^To the newest message$")).click()
     expect(ann.messages.get_by_text(f"number {LONG} ")).to_be_in_viewport()
-    bob.close()
 
 
 def spread(server: Server, conv: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
@@ -26,22 +27,12 @@ HAS_MOVED = f"""([was, top]) => top === 1 || {VISIBLE_ROWS}.some(([text, bottom]
 
 
 @pytest.fixture
-def bob(server: Server, enrol: Callable[..., str]) -> Iterator[Member]:
-    enrol("bob", "Bob")
-    enrol("ann", "Ann")
-    bob = Member(server.url, "bob", PASSWORD)
-    yield bob
-    bob.close()
-
-
-@pytest.fixture
-def conv(server: Server, bob: Member) -> str:
+def conv(server: Server, bob: Member, ann_id: str) -> str:
     """Long, and all of it read."""
-    ann = Member(server.url, "ann", PASSWORD)
-    conv = bob.direct(ann.id)
-    bob.say(conv, [f"message {number} " + "and so on " * (number % 9) for number in range(1, LENGTH + 1)])
-    ann.change({"t": "mark", "conv": conv, "read": LENGTH})
-    ann.close()
+    conv = bob.direct(ann_id)
+    bob.say_at_once(conv, [f"message {number} " + "and so on " * (number % 9) for number in range(1, LENGTH + 1)])
+    with closing(Member(server.url, "ann", PASSWORD)) as ann:
+        ann.change({"t": "mark", "conv": conv, "read": LENGTH})
     return conv
 
 
@@ -136,12 +127,9 @@ def test_writing_from_far_up_goes_to_the_end(visit: Callable[..., Person]) -> No
 
 
 def test_what_is_edited_and_recalled_changes_on_the_screen(
-    visit: Callable[..., Person], server: Server, enrol: Callable[..., str]
+    visit: Callable[..., Person], bob: Member, ann_id: str
 ) -> None:
-    enrol("bob", "Bob")
-    enrol("ann", "Ann")
-    bob, ann_elsewhere = (Member(server.url, login, PASSWORD) for login in ("bob", "ann"))
-    conv = bob.direct(ann_elsewhere.id)
+    conv = bob.direct(ann_id)
     bob.say(conv, ["Lunch at one?", "a slip"])
     ann = visit()
     ann.log_in("ann", PASSWORD)
@@ -156,5 +144,3 @@ def test_what_is_edited_and_recalled_changes_on_the_screen(
     ann.reload()
     ann.sees("Lunch at two?")
     assert ann.texts() == ["Lunch at two?", "This message was recalled."]
-    bob.close()
-    ann_elsewhere.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -12,16 +11,17 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.person import ATTEMPT_REFUSED, DESKTOP, PHONE, Person, Screen
-from tests.server import Server, running
+from tests.server import Server
+from tests.sites import Sites
 
 Visit = Callable[..., Person]
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(lent: Sites) -> Iterator[Server]:
     """It has no owner yet."""
-    with running(tmp_path / "data") as own:
-        yield own
+    yield lent.take()
+    lent.give_back()
 
 
 def test_the_first_link_makes_the_administrator(server: Server, visit: Visit) -> None:
@@ -178,6 +178,7 @@ def test_signing_out_ends_the_session_here(visit: Visit, enrol: Callable[..., st
     assert databases == []
 
 
+@pytest.mark.usefixtures("alone")
 def test_guesses_hold_up_strangers_who_are_told_for_how_long_and_no_browser_that_was_here_before(
     server: Server, visit: Visit, enrol: Callable[..., str]
 ) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -18,22 +19,6 @@ MEANWHILE = 103
 WIDE = Screen("wide", 1920, 1080, touch=False)
 
 
-@pytest.fixture
-def bob(server: Server, enrol: Callable[..., str]) -> Iterator[Member]:
-    enrol("bob", "Bob")
-    enrol("ann", "Ann")
-    bob = Member(server.url, "bob", PASSWORD)
-    yield bob
-    bob.close()
-
-
-@pytest.fixture
-def ann_id(server: Server, bob: Member) -> str:
-    ann = Member(server.url, "ann", PASSWORD)
-    ann.close()
-    return ann.id
-
-
 def badge(person: Person, name: str) -> Locator:
     return person.page.locator(".conversation", has_text=name).locator(".badge [aria-hidden]")
 
@@ -47,11 +32,10 @@ def test_a_conversation_opens_at_what_is_unread(
     visit: Callable[..., Person], server: Server, bob: Member, ann_id: str, screen: Screen
 ) -> None:
     conv = bob.direct(ann_id)
-    bob.say(conv, [f"old {number}" for number in range(1, 31)])
-    reader = Member(server.url, "ann", PASSWORD)
-    reader.change({"t": "mark", "conv": conv, "read": 30})
-    reader.close()
-    bob.say(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
+    bob.say_at_once(conv, [f"old {number}" for number in range(1, 31)])
+    with closing(Member(server.url, "ann", PASSWORD)) as reader:
+        reader.change({"t": "mark", "conv": conv, "read": 30})
+    bob.say_at_once(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
     ann = visit(screen=screen)
     ann.log_in("ann", PASSWORD)
     ann.open("Bob")
@@ -72,7 +56,7 @@ def test_a_group_that_was_never_read_opens_at_its_first_message(
     visit: Callable[..., Person], bob: Member, ann_id: str
 ) -> None:
     group = bob.group("Garden", [ann_id])
-    bob.say(group, [f"note {number}" for number in range(1, 41)])
+    bob.say_at_once(group, [f"note {number}" for number in range(1, 41)])
     ann = visit()
     ann.log_in("ann", PASSWORD)
     ann.open("Garden")
@@ -84,7 +68,7 @@ def test_what_wasn_t_in_sight_stays_unread_on_every_device(
     visit: Callable[..., Person], bob: Member, ann_id: str
 ) -> None:
     conv = bob.direct(ann_id)
-    bob.say(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
+    bob.say_at_once(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
     desk, phone = visit(), visit(screen=PHONE)
     for person in (desk, phone):
         person.log_in("ann", PASSWORD)
@@ -136,7 +120,7 @@ def test_who_comes_back_finds_what_was_said_meanwhile(
     expect(badge(ann, "Bob")).to_have_count(0)
     ann.page.evaluate("location.hash = '#/'")
     expect(ann.input).to_have_count(0)
-    bob.say(conv, [f"new {number}" for number in range(1, MEANWHILE + 1)])
+    bob.say_at_once(conv, [f"new {number}" for number in range(1, MEANWHILE + 1)])
     expect(badge(ann, "Bob")).to_have_text("99+")
     ann.open("Bob")
     expect(line(ann)).to_be_in_viewport()
@@ -156,7 +140,7 @@ def test_a_reload_leaves_unread_what_was_not_seen(visit: Callable[..., Person], 
     ann.sees("before")
     expect(badge(ann, "Bob")).to_have_count(0)
     ann.page.goto("about:blank")
-    bob.say(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
+    bob.say_at_once(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
     ann.page.go_back()
     expect(line(ann)).to_be_in_viewport()
     expect(ann.messages.get_by_text("new 1", exact=True)).to_be_in_viewport()
@@ -176,7 +160,7 @@ def test_what_was_missed_while_the_network_was_away_is_unread(
     ann.write("before")
     ann.sees_sent("before")
     cable.pull()
-    bob.say(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
+    bob.say_at_once(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
     cable.plug_in()
     expect(line(ann)).to_be_in_viewport()
     expect(ann.messages.get_by_text("new 1", exact=True)).to_be_in_viewport()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
@@ -52,22 +53,12 @@ IS_AT_END = """(() => {
 
 
 @pytest.fixture
-def bob(server: Server, enrol: Callable[..., str]) -> Iterator[Member]:
-    enrol("bob", "Bob")
-    enrol("ann", "Ann")
-    bob = Member(server.url, "bob", PASSWORD)
-    yield bob
-    bob.close()
-
-
-@pytest.fixture
-def conv(server: Server, bob: Member) -> str:
+def conv(server: Server, bob: Member, ann_id: str) -> str:
     """Long, and all of it read."""
-    ann = Member(server.url, "ann", PASSWORD)
-    conv = bob.direct(ann.id)
+    conv = bob.direct(ann_id)
     bob.say_at_once(conv, [f"message {number} " + "and so on " * (number % 9) for number in range(1, LENGTH + 1)])
-    ann.change({"t": "mark", "conv": conv, "read": LENGTH})
-    ann.close()
+    with closing(Member(server.url, "ann", PASSWORD)) as ann:
+        ann.change({"t": "mark", "conv": conv, "read": LENGTH})
     return conv
 
 
