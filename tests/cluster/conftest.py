@@ -9,7 +9,7 @@ from tests.client import Person
 from tests.cluster.cluster import Cluster
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """Two gateways, with an owner on them."""
     cluster = Cluster(tmp_path_factory.mktemp("cluster"))
@@ -23,12 +23,12 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture
 def cluster(shared: Cluster) -> Cluster:
-    """That of the module, whole again whatever a test before did to it."""
+    """That of all modules, whole again whatever a test before did to it."""
     shared.heal()
     return shared
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def numbers() -> Iterator[int]:
     return count(1)
 

@@ -59,10 +59,15 @@ def test_what_is_answered(cluster: Cluster) -> None:
 
 
 def test_a_gateway_is_small(cluster: Cluster) -> None:
-    """Compared within one run: what it takes for itself differs between machines."""
+    """Compared within one run: what it takes for itself differs between machines. Neither has worked yet."""
 
     def own(name: str) -> int:
         with open(f"/proc/{cluster.processes[name].pid}/smaps_rollup") as rollup:
             return sum(int(line.split()[1]) for line in rollup if line.startswith("Anonymous:"))
 
+    names = ("gateway-1", "auth")
+    for name in names:
+        cluster.processes[name].stop()
+        cluster.processes[name].start()
+    cluster.wait(*names)
     assert own("gateway-1") < own("auth") / 2

@@ -7,6 +7,10 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
+
+HELD_S: Final = 0.2
+"""For so long a message waits for one that may overtake it."""
 
 
 @dataclass(slots=True)
@@ -89,6 +93,9 @@ class Network:
                 await self._copy(reader, writer)
                 return
             while True:
+                if held and not await _arrives(reader, HELD_S):
+                    await self._write(writer, held)
+                    held = b""
                 message = await _read_message(reader)
                 if self._is_data(message) and self.weather.is_stolen(message):
                     continue
@@ -126,6 +133,16 @@ class Network:
     @staticmethod
     def _is_data(message: bytes) -> bool:
         return message[0] & 0x0F < 8
+
+
+async def _arrives(reader: asyncio.StreamReader, within_s: float) -> bool:
+    """Whether something can be read before long, of which nothing is taken yet."""
+    deadline = asyncio.get_running_loop().time() + within_s
+    while not reader._buffer and not reader.at_eof():  # type: ignore[attr-defined] # it has no look ahead
+        if asyncio.get_running_loop().time() > deadline:
+            return False
+        await asyncio.sleep(0.01)
+    return True
 
 
 async def _read_message(reader: asyncio.StreamReader) -> bytes:

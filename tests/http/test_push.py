@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from tests.client import Person
 from tests.fake_vendor import Browser, Listener, check_vapid
 from tests.server import Server
+from tests.sites import Sites
 
 pytestmark = pytest.mark.slow  # servers start again and again
 
 MakeServer = Callable[..., Server]
 
+SETTINGS: Final = {"IM_PUSH_PRIVATE": "1", "IM_PUSH_CONTACT": "mailto:ann@example.org"}
+
+
+@pytest.fixture(scope="module")
+def environment() -> dict[str, str]:
+    return SETTINGS
+
+
+@pytest.fixture
+def server(lent: Sites) -> Iterator[Server]:
+    yield lent.take()
+    lent.give_back()
+
 
 @pytest.fixture
 def make_server(tmp_path: Path) -> Iterator[MakeServer]:
+    """For other settings, and for what damages a server."""
     made: list[Server] = []
 
     def make(**settings: str) -> Server:
-        given = {"IM_PUSH_PRIVATE": "1", "IM_PUSH_CONTACT": "mailto:ann@example.org", **settings}
-        made.append(Server(tmp_path / f"data{len(made)}", given))
+        made.append(Server(tmp_path / f"data{len(made)}", SETTINGS | settings))
         made[-1].start()
         return made[-1]
 
@@ -43,8 +58,7 @@ def subscribe(person: Person, browser: Browser) -> None:
     person.call("POST", "/push/subscriptions", browser.subscription()).raise_for_status()
 
 
-def test_who_is_away_is_told_once_of_what_is_new(make_server: MakeServer, vendor: Listener) -> None:
-    server = make_server()
+def test_who_is_away_is_told_once_of_what_is_new(server: Server, vendor: Listener) -> None:
     ann, bob = Person(server, "ann"), Person(server, "bob")
     phone = Browser(vendor)
     subscribe(bob, phone)
@@ -88,10 +102,7 @@ def test_only_those_are_told_who_want_to_be(make_server: MakeServer, vendor: Lis
     assert asked == {"/push/away", "/push/named"}
 
 
-def test_who_wants_mentions_is_told_of_each_once_and_of_nothing_behind_it(
-    make_server: MakeServer, vendor: Listener
-) -> None:
-    server = make_server()
+def test_who_wants_mentions_is_told_of_each_once_and_of_nothing_behind_it(server: Server, vendor: Listener) -> None:
     ann, bob, cara = (Person(server, login) for login in ("ann", "bob", "cara"))
     phone, other = Browser(vendor), Browser(vendor, "other")
     subscribe(bob, phone)
@@ -108,8 +119,7 @@ def test_who_wants_mentions_is_told_of_each_once_and_of_nothing_behind_it(
     assert [(notice["seq"], notice["mentioned"]) for notice in phone.notices()] == [(named, True)]
 
 
-def test_what_was_read_or_recalled_meanwhile_is_not_told(make_server: MakeServer, vendor: Listener) -> None:
-    server = make_server()
+def test_what_was_read_or_recalled_meanwhile_is_not_told(server: Server, vendor: Listener) -> None:
     ann, bob, cara = (Person(server, login) for login in ("ann", "bob", "cara"))
     phone, last = Browser(vendor), Browser(vendor, "last")
     subscribe(bob, phone)
@@ -126,8 +136,7 @@ def test_what_was_read_or_recalled_meanwhile_is_not_told(make_server: MakeServer
     assert phone.notices() == []
 
 
-def test_a_logged_out_device_is_told_nothing(make_server: MakeServer, vendor: Listener) -> None:
-    server = make_server()
+def test_a_logged_out_device_is_told_nothing(server: Server, vendor: Listener) -> None:
     ann, bob, cara = (Person(server, login) for login in ("ann", "bob", "cara"))
     phone, last = Browser(vendor), Browser(vendor, "last")
     subscribe(bob, phone)
@@ -140,8 +149,7 @@ def test_a_logged_out_device_is_told_nothing(make_server: MakeServer, vendor: Li
     assert phone.notices() == []
 
 
-def test_a_vendor_that_fails_is_tried_again_also_after_a_kill(make_server: MakeServer, vendor: Listener) -> None:
-    server = make_server()
+def test_a_vendor_that_fails_is_tried_again_also_after_a_kill(server: Server, vendor: Listener) -> None:
     ann, bob = Person(server, "ann"), Person(server, "bob")
     phone = Browser(vendor)
     subscribe(bob, phone)
@@ -156,8 +164,7 @@ def test_a_vendor_that_fails_is_tried_again_also_after_a_kill(make_server: MakeS
     assert phone.wait(2)[-1]["seq"] == 1
 
 
-def test_what_came_while_nobody_decided_is_told_after_a_kill(make_server: MakeServer, vendor: Listener) -> None:
-    server = make_server()
+def test_what_came_while_nobody_decided_is_told_after_a_kill(server: Server, vendor: Listener) -> None:
     ann, bob = Person(server, "ann"), Person(server, "bob")
     phone = Browser(vendor)
     subscribe(bob, phone)
@@ -172,26 +179,31 @@ def test_what_came_while_nobody_decided_is_told_after_a_kill(make_server: MakeSe
     assert {notice["unread"] for notice in notices} == {5}, "one notice for a conversation"
 
 
-@pytest.mark.parametrize("status", [404, 410, 403])
-def test_a_subscription_that_is_gone_is_forgotten(make_server: MakeServer, vendor: Listener, status: int) -> None:
-    server = make_server()
-    ann, bob, cara = (Person(server, login) for login in ("ann", "bob", "cara"))
-    old, new = Browser(vendor, "old"), Browser(vendor, "new")
-    subscribe(bob, old)
-    conv = ann.group(bob, cara)
-    vendor.status = status
-    with ann.device() as device:
-        device.send(conv, "one")
-        vendor.wait(lambda requests: len(requests) >= 1)
-        vendor.status = 201
-        subscribe(cara, new)
-        device.send(conv, "two")
-        new.wait(1)
-    assert len(old.requests) == 1
+def test_a_subscription_that_is_gone_is_forgotten(server: Server) -> None:
+    """Three vendors at once, who say so in three ways."""
+    ann, cara, *others = (Person(server, login) for login in ("ann", "cara", "bob0", "bob1", "bob2"))
+    with ExitStack() as stack, ann.device() as device:
+        vendors = [stack.enter_context(Listener()) for _ in others]
+        phones = [Browser(vendor, "old") for vendor in vendors]
+        convs = []
+        for person, phone, status in zip(others, phones, (404, 410, 403), strict=True):
+            subscribe(person, phone)
+            phone.vendor.status = status
+            convs.append(ann.group(person, cara))
+        for conv in convs:
+            device.send(conv, "one")
+        for vendor in vendors:
+            vendor.wait(lambda requests: len(requests) >= 1)
+            vendor.status = 201
+        last = Browser(vendors[0], "last")
+        subscribe(cara, last)
+        for conv in convs:
+            device.send(conv, "two")
+        last.wait(len(convs))
+        assert [len(phone.requests) for phone in phones] == [1, 1, 1]
 
 
-def test_an_endpoint_that_logs_in_as_somebody_else_tells_of_them(make_server: MakeServer, vendor: Listener) -> None:
-    server = make_server()
+def test_an_endpoint_that_logs_in_as_somebody_else_tells_of_them(server: Server, vendor: Listener) -> None:
     ann, bob, cara = (Person(server, login) for login in ("ann", "bob", "cara"))
     phone = Browser(vendor)
     subscribe(bob, phone)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.client import Person
 from tests.server import Server
+from tests.sites import Sites
 
 PATIENCE_S = 20.0
+
+
+@pytest.fixture
+def server(lent: Sites) -> Iterator[Server]:
+    yield lent.take()
+    lent.give_back()
 
 
 def indexed(server: Server) -> None:

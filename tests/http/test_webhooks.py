@@ -15,8 +15,15 @@ import pytest
 from tests.client import Person
 from tests.fake_vendor import Listener, Request
 from tests.server import Server
+from tests.sites import Sites
 
 pytestmark = pytest.mark.slow  # servers start again and again
+
+
+@pytest.fixture
+def server(lent: Sites) -> Iterator[Server]:
+    yield lent.take()
+    lent.give_back()
 
 
 @pytest.fixture
