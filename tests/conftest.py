@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import httpx
 import httpx._config
+import httpx._transports.default
 import pytest
 
 from tests.faults import silence
@@ -22,6 +27,21 @@ pytest_plugins = [
 # HTTPX gives up after 5 s where a test names no time, which a busy machine may need for one hash of a password.
 for limit in ("connect", "read", "write", "pool"):
     setattr(httpx._config.DEFAULT_TIMEOUT_CONFIG, limit, 60.0)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
+
+
+def _context(verify: Any = True, cert: Any = None, trust_env: bool = True) -> ssl.SSLContext:
+    """What HTTPX makes for each client, which takes ten times as long as a request over loopback."""
+    if verify is True and cert is None and trust_env:
+        return _trusted()
+    return httpx.create_ssl_context(verify, cert, trust_env)
+
+
+setattr(httpx._transports.default, "create_ssl_context", _context)  # noqa: B010 - mypy takes it for a constant
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

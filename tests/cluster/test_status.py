@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,29 @@ def status(cluster: Cluster, code: int) -> Any:
     return json.loads(done.stdout)
 
 
-def named(cluster: Cluster) -> set[str]:
+def both(cluster: Cluster) -> tuple[subprocess.CompletedProcess[str], subprocess.CompletedProcess[str]]:
+    """What it says to people and to programs. At once, since each waits for who doesn't answer."""
+    with ThreadPoolExecutor(2) as pool:
+        text, data = pool.map(lambda options: imctl(cluster, "status", *options), [(), ("--json",)])
+    return text, data
+
+
+def named(data: str) -> set[str]:
     """Whom the troubles name."""
-    troubles = json.loads(imctl(cluster, "status", "--json").stdout)["troubles"]
-    return {trouble.partition(":")[0] for trouble in troubles}
+    return {trouble.partition(":")[0] for trouble in json.loads(data)["troubles"]}
+
+
+def until_named(cluster: Cluster, name: str) -> subprocess.CompletedProcess[str]:
+    """What it says to people once it names nobody else."""
+    told: list[subprocess.CompletedProcess[str]] = []
+
+    def is_named() -> bool:
+        text, data = both(cluster)
+        told.append(text)
+        return named(data.stdout) == {name} and text.returncode == 1
+
+    wait_for(is_named, f"{name} isn't named")
+    return told[-1]
 
 
 def test_nothing_is_wrong_where_nothing_is(cluster: Cluster) -> None:
@@ -51,9 +71,7 @@ def test_nothing_is_wrong_where_nothing_is(cluster: Cluster) -> None:
 @pytest.mark.parametrize("how", ["kill", "freeze"])
 def test_a_gateway_that_is_missing_is_named(cluster: Cluster, how: str) -> None:
     getattr(cluster.processes["gateway-2"], how)()
-    wait_for(lambda: named(cluster) == {"gateway-2"}, "it isn't named")
-    done = imctl(cluster, "status")
-    assert done.returncode == 1
+    done = until_named(cluster, "gateway-2")
     assert "gateway-2: " in done.stdout[done.stdout.index("TROUBLE") :]
 
 
@@ -76,13 +94,13 @@ def test_a_gateway_that_retires_is_shown_with_whom_it_still_has(cluster: Cluster
 @pytest.mark.parametrize("how", ["kill", "freeze"])
 def test_it_tells_of_all_others_where_messages_is_the_fault(cluster: Cluster, how: str) -> None:
     getattr(cluster.processes["messages"], how)()
-    found = status(cluster, 3)
+    text, data = both(cluster)
+    assert text.returncode == data.returncode == 3, data.stdout + data.stderr
+    found = json.loads(data.stdout)
     assert found["error"]["code"]
     assert {each["name"] for each in found["here"]} == set(cluster.processes)
     assert next(each for each in found["here"] if each["name"] == "messages")["trouble"]
     assert found["haproxy"]["services"]
-    text = imctl(cluster, "status")
-    assert text.returncode == 3
     assert "doesn't answer" in text.stdout
     assert {"gateway-1", "gateway-2", "auth"} <= set(text.stdout.split())
 
@@ -101,7 +119,5 @@ def test_a_connection_that_is_refused_is_not_called_ready(cluster: Cluster) -> N
 
 def test_a_dead_redis_is_told(cluster: Cluster) -> None:
     cluster.redis.kill()
-    wait_for(lambda: named(cluster) == {"bus"}, "the bus isn't named")
-    text = imctl(cluster, "status")
-    assert text.returncode == 1
+    text = until_named(cluster, "bus")
     assert "redis, disconnected" in text.stdout
