@@ -69,9 +69,9 @@ class Person:
             if not page["more"]:
                 return found
 
-    def device(self, sync: str | None = None) -> Device:
-        """A connection that is live. Use it as a context manager."""
-        device = Device(self.server)
+    def device(self, sync: str | None = None, through: Place | None = None) -> Device:
+        """A connection that is live, to one's server or to another way in. Use it as a context manager."""
+        device = Device(through or self.server)
         try:
             device.authenticate(self.token, sync)
         except BaseException:

@@ -11,12 +11,12 @@ from tests.server import Server
 
 ADMIN: Final = "/api/v1/admin"
 MADE: Final = {
-    "webhooks": "/api/v1/webhooks",
-    "invites": f"{ADMIN}/invites",
-    "groups": f"{ADMIN}/groups",
-    "users": f"{ADMIN}/users",
+    "webhooks": ("/api/v1/webhooks", "/api/v1/webhooks"),
+    "invites": (f"{ADMIN}/invites", f"{ADMIN}/invites"),
+    "groups": (f"{ADMIN}/groups", f"{ADMIN}/conversations"),
+    "users": (f"{ADMIN}/users", f"{ADMIN}/users"),
 }
-"""What tests make, and where it is removed."""
+"""What tests make: where it is listed, and where it is removed."""
 
 
 class Sites:
@@ -42,7 +42,7 @@ class Sites:
         if any(user["role"] == "owner" for user in _listed(server, "users")):
             self.end()
             return
-        for kind, path in MADE.items():
+        for kind, (_, path) in MADE.items():
             while found := _listed(server, kind):
                 for each in found:
                     server.admin.delete(f"{path}/{each['id']}").raise_for_status()
@@ -64,5 +64,5 @@ def sites(folder: Path, environment: Mapping[str, str] | None = None) -> Iterato
 
 
 def _listed(server: Server, kind: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = server.admin.get(MADE[kind]).raise_for_status().json()[kind]
+    found: list[dict[str, Any]] = server.admin.get(MADE[kind][0]).raise_for_status().json()[kind]
     return found

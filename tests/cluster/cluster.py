@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
+from weakref import finalize
 
 import httpx
 import pytest
@@ -67,6 +68,7 @@ class Orphan:
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self._file = os.pidfd_open(pid)
+        finalize(self, os.close, self._file)
 
     def poll(self) -> int | None:
         return 0 if select.select([self._file], [], [], 0)[0] else None

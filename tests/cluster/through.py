@@ -8,9 +8,7 @@ from tests.cluster.cluster import Cluster
 
 def at(person: Person, cluster: Cluster, gateway: str) -> Device:
     """A device that is connected to a certain gateway."""
-    device = Device(Through(cluster, gateway))
-    device.authenticate(person.token)
-    return device
+    return person.device(through=Through(cluster, gateway))
 
 
 class Through:

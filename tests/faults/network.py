@@ -64,21 +64,24 @@ class Network:
             self._deaf.update(pair)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target, limit=1 << 22)
-        except OSError:
-            writer.transport.abort()
-            return
-        pair = (writer, far_writer)
-        self._pairs.add(pair)
+        """Whoever is cancelled while it connects ends its side too: else it is garbage that another test finds."""
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
         try:
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))
+            with suppress(OSError, asyncio.CancelledError):
+                await self._join(reader, writer)
         finally:
             self._tasks.discard(task)
+            writer.transport.abort()
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target, limit=1 << 22)
+        pair = (writer, far_writer)
+        self._pairs.add(pair)
+        try:
+            await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))
+        finally:
             self._pairs.discard(pair)
             self._deaf.difference_update(pair)
             for each in pair:

@@ -19,6 +19,12 @@ HELD: Final = ("last_type", "last_value", "last_traceback", "last_exc")
 """Where pytest keeps the last failure for a debugger, with whatever was open then."""
 
 
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays, and isn't looked through each time."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
