@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TextIO
 from urllib.parse import quote
@@ -48,7 +49,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account that was created. `link` is {url, code, expires_at}, None where a password was given."""
+    """An account that was created or completed. `link` is {url, code, expires_at}, None where there is a password."""
 
     line: int
     login: str
@@ -59,9 +60,10 @@ class Account:
 
 @dataclass(slots=True)
 class Enrolment:
-    """What became of the rows: `uncertain` are those whose answer never came."""
+    """What became of the rows: `completed` had their account; `uncertain` are those whose answer never came."""
 
     created: list[Account] = field(default_factory=list)
+    completed: list[Account] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     uncertain: list[Row] = field(default_factory=list)
     stopped_by: ControlError | KeyboardInterrupt | None = None
@@ -74,6 +76,14 @@ def import_users(
         bool, typer.Option("--dry-run", help="Show what was read, check every row, create nothing.")
     ] = False,
     partial: Annotated[bool, typer.Option("--partial", help="Import the good rows, leave out the bad ones.")] = False,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            help="Complete an import of this file that broke off: accounts that are there as their row says come into"
+            " its groups, and get new links in place of the earlier ones.",
+        ),
+    ] = False,
     links: Annotated[
         Path | None,
         typer.Option(metavar="FILE.csv", help="Write the one-time links to this new file, readable by you alone."),
@@ -98,14 +108,15 @@ def import_users(
     if not roster.rows and not roster.bad:
         raise Usage(f"{file} has a header and no rows", "write one account on each line below the header")
     with run.connect() as server:
-        good, problems = _check(server, roster, Progress(run.output))
+        good, problems = _check(server, roster, Progress(run.output), resume=resume)
         if dry_run:
             _preview(run, roster, reading, is_guessed=encoding is None)
         if dry_run or (problems and not partial):
             _report(run, Enrolment(problems=problems), links=None, dry_run=dry_run, good=len(good))
         else:
             with _LinkFile(links) as link_file:
-                enrolment = create(server, good, partial, Progress(run.output), link_file.add)
+                how = {"partial": partial, "resume": resume}
+                enrolment = create(server, good, how, Progress(run.output), link_file.add)
             enrolment.problems = sorted([*problems, *enrolment.problems], key=lambda problem: problem.line)
             _report(run, enrolment, links=links, dry_run=False, good=len(good))
             _say_what_stopped_it(run, server, enrolment)
@@ -113,12 +124,14 @@ def import_users(
         raise typer.Exit(1)
 
 
-def _check(server: AdminConnection, roster: Roster, progress: Progress) -> tuple[list[Row], list[Problem]]:
+def _check(
+    server: AdminConnection, roster: Roster, progress: Progress, *, resume: bool
+) -> tuple[list[Row], list[Problem]]:
     """The rows that the server would take, and the problems of all others, by line."""
     problems = [_problem(row) for row in roster.bad]
     with progress.over("Checking", len(roster.rows)) as advance:
         for chunk in _chunks(roster.rows, CHECK_CHUNK):
-            body = {"rows": [as_json(row) for row in chunk], "check": True, "partial": True}
+            body = {"rows": [as_json(row) for row in chunk], "check": True, "partial": True, "resume": resume}
             problems += _problems(server.post("/admin/users/import", body, TIMEOUT_S))
             advance(len(chunk))
     bad = {problem.line for problem in problems}
@@ -129,15 +142,18 @@ def _check(server: AdminConnection, roster: Roster, progress: Progress) -> tuple
 def create(
     server: AdminConnection,
     rows: Sequence[Row],
-    partial: bool,
+    how: Mapping[str, bool],
     progress: Progress,
     on_created: Callable[[Account], None],
 ) -> Enrolment:
-    """Create the accounts of `rows` by chunks. Never raises for the server or the keyboard: see `stopped_by`."""
+    """Create the accounts of `rows` by chunks. Never raises for the server or the keyboard: see `stopped_by`.
+
+    `how` are the `partial` and `resume` of the request.
+    """
     enrolment = Enrolment()
     with progress.over("Creating", len(rows)) as advance:
         for chunk in _chunks(rows, CREATE_CHUNK):
-            body = {"rows": [as_json(row) for row in chunk], "check": False, "partial": partial}
+            body = {"rows": [as_json(row) for row in chunk], "check": False, **how}
             try:
                 answer = server.post("/admin/users/import", body, TIMEOUT_S)
             except (ControlError, KeyboardInterrupt) as error:
@@ -146,24 +162,35 @@ def create(
                     enrolment.uncertain = list(chunk)
                 return enrolment
             by_login = {caseless(row.login): row for row in chunk}
-            for created in answer["created"]:
-                row = by_login[caseless(created["login"])]
-                account = Account(row.line, created["login"], row.name or "", created["id"], created["link"])
-                enrolment.created.append(account)
+            created, completed = (
+                [_account(by_login[caseless(each["login"])], each) for each in answer[kind]]
+                for kind in ("created", "completed")
+            )
+            enrolment.created += created
+            enrolment.completed += completed
+            for account in _by_line(created, completed):
                 on_created(account)
             enrolment.problems += _problems(answer)
-            if answer["errors"] and not partial:
+            if answer["errors"] and not how.get("partial"):
                 enrolment.stopped_by = Refused("a row became bad after the check", "", code="import_stopped")
                 return enrolment
             advance(len(chunk))
     return enrolment
 
 
+def _account(row: Row, made: dict[str, Any]) -> Account:
+    return Account(row.line, made["login"], row.name or "", made["id"], made["link"])
+
+
+def _by_line(*accounts: Sequence[Account]) -> list[Account]:
+    return sorted(chain(*accounts), key=lambda account: account.line)
+
+
 def _say_what_stopped_it(run: Invocation, server: AdminConnection, enrolment: Enrolment) -> None:
     """Raise what ended the import early, with what is sure about the rows whose answer never came."""
     if enrolment.stopped_by is None:
         return
-    hint = "what is listed above was created; import again with --partial to go on with the others"
+    hint = "what is listed above is done; import again with --resume to complete the rest"
     for row in enrolment.uncertain:
         try:
             server.get(f"/admin/users/{quote(row.login, safe='')}")
@@ -172,9 +199,7 @@ def _say_what_stopped_it(run: Invocation, server: AdminConnection, enrolment: En
         except ControlError:
             run.output.note(f"line {row.line}: {row.login} may or may not have been created: look again later")
         else:
-            run.output.note(
-                f"line {row.line}: {row.login} was created; its link: imctl users passwd {row.login} --link"
-            )
+            run.output.note(f"line {row.line}: {row.login} was created; --resume completes it, and makes its link")
     if isinstance(enrolment.stopped_by, KeyboardInterrupt):
         raise Refused("the import was interrupted", hint, code="interrupted")
     enrolment.stopped_by.hint = hint
@@ -235,11 +260,12 @@ def _report(run: Invocation, enrolment: Enrolment, *, links: Path | None, dry_ru
         return
     for problem in enrolment.problems:
         run.output.note(_told(problem))
-    rows = [(account.line, account.login, account.name, _shown_link(account, links)) for account in enrolment.created]
+    accounts = _by_line(enrolment.created, enrolment.completed)
+    rows = [(account.line, account.login, account.name, _shown_link(account, links)) for account in accounts]
     if rows:
         run.output.table(("LINE", "LOGIN", "NAME", "LINK TO SET A PASSWORD"), rows, "")
     run.output.line(_summary(enrolment, dry_run=dry_run, good=good))
-    if links and enrolment.created:
+    if links and accounts:
         run.output.line(f"The one-time links are in {links}.")
 
 
@@ -260,20 +286,29 @@ def _summary(enrolment: Enrolment, *, dry_run: bool, good: int) -> str:
     bad = len(enrolment.problems)
     if dry_run:
         return f"Good rows: {good}, bad rows: {bad}. Nothing was imported."
-    if bad and not enrolment.created:
+    if bad and not enrolment.created and not enrolment.completed:
         return f"Nothing was imported. Good rows: {good}, bad rows: {bad}. Import the good ones with --partial."
-    return f"Accounts created: {len(enrolment.created)}. Rows left out: {bad}."
+    there = f" Completed, as they were there: {len(enrolment.completed)}." if enrolment.completed else ""
+    return f"Accounts created: {len(enrolment.created)}.{there} Rows left out: {bad}."
 
 
 def _as_json(enrolment: Enrolment, links: Path | None, *, dry_run: bool) -> dict[str, Any]:
-    created = [
-        {"line": account.line, "login": account.login, "id": account.id, "link": None if links else account.link}
-        for account in enrolment.created
-    ]
+    def shown(accounts: Sequence[Account]) -> list[dict[str, Any]]:
+        return [
+            {"line": account.line, "login": account.login, "id": account.id, "link": None if links else account.link}
+            for account in accounts
+        ]
+
     errors = [
         {name: value for name, value in asdict(problem).items() if name != "hint"} for problem in enrolment.problems
     ]
-    return {"dry_run": dry_run, "created": created, "errors": errors, "links_file": str(links) if links else None}
+    return {
+        "dry_run": dry_run,
+        "created": shown(enrolment.created),
+        "completed": shown(enrolment.completed),
+        "errors": errors,
+        "links_file": str(links) if links else None,
+    }
 
 
 class _LinkFile:

@@ -79,9 +79,11 @@ class Roster(msgspec.Struct):
     """The rows that could be read, and those that couldn't, both in the order of the file.
 
     `columns` are what the headings were taken for; empty where there is no line of them. `ignored` are the others.
+    `there` are rows, among the bad ones too, whose account is there as they say it.
     """
 
     rows: list[Row] = []
+    there: list[Row] = []
     bad: list[BadRow] = []
     columns: dict[str, str] = {}
     ignored: list[str] = []

@@ -421,6 +421,24 @@ def test_an_import_that_is_cut_off_goes_on(server: Server, appoint: Visit) -> No
     assert server.admin.get(f"/api/v1/links/{code}").json()["login"] == "p25"
 
 
+def test_an_import_that_broke_off_is_completed(server: Server, appoint: Visit) -> None:
+    rows = [{"login": "half1", "name": "Half One"}, {"login": "half2", "name": "Half Two"}]
+    server.admin.post(f"{ADMIN}/users/import", json={"rows": rows}).raise_for_status()
+    page = appoint("admin").page
+    show(page, "#/admin/users/import")
+    lines = ["login,name,group", "half1,Half One,Halves", "half2,Somebody Else,Halves", "half3,Half Three,Halves"]
+    page.locator("input[type=file]").set_input_files(
+        {"name": "class.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    )
+    page.get_by_role("button", name="Complete the import").click()
+    expect(page.get_by_text("2 accounts are complete. 1 line has a problem and is left out.")).to_be_visible()
+    expect(page.get_by_text("The login “half2” is taken.")).to_be_visible()
+    expect(page.locator(".roster .url")).to_have_count(2)
+    (group,) = server.admin.get(f"{ADMIN}/groups?q=halves").json()["groups"]
+    members = server.admin.get(f"{ADMIN}/groups/{group['id']}").json()["members"]
+    assert {member["login"] for member in members} == {"admin", "half1", "half3"}
+
+
 def test_invites_are_made_used_and_revoked(server: Server, appoint: Visit, visit: Visit) -> None:
     admin = appoint("admin")
     admin.allow_errors(ATTEMPT_REFUSED)

@@ -87,6 +87,31 @@ def test_people_come_into_the_groups_of_their_rows(terminal: Terminal, tmp_path:
     assert "g4" not in terminal.logins()
 
 
+def test_an_import_that_broke_off_is_completed(terminal: Terminal, tmp_path: Path) -> None:
+    file, links = tmp_path / "class.csv", tmp_path / "links.csv"
+    file.write_text("login,name\nbroken1,Broken One\nbroken2,Broken Two\n")
+    terminal.json("users", "import", str(file))  # what a killed server leaves: accounts without groups
+    file.write_text(
+        "login,name,class\nbroken1,Broken One,Room 9\nbroken2,Broken Two,Room 9\nbroken3,Broken Three,Room 9\n"
+    )
+    done = terminal.run("users", "import", str(file))
+    assert done.returncode == 1
+    assert "--resume" in done.stderr
+    assert "broken3" not in terminal.logins()
+    done = terminal.run("users", "import", str(file), "--resume", "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert "Good rows: 3" in done.stdout
+    done = terminal.run("users", "import", str(file), "--resume", "--links", str(links))
+    assert done.returncode == 0, done.stderr
+    assert "Accounts created: 1. Completed, as they were there: 2. Rows left out: 0." in done.stdout
+    with links.open(newline="") as stream:
+        assert [row["login"] for row in csv.DictReader(stream)] == ["broken1", "broken2", "broken3"]
+    groups = {group["title"]: group["member_count"] for group in terminal.json("groups", "list")["groups"]}
+    assert groups["Room 9"] == 3
+    answer = terminal.json("users", "import", str(file), "--resume")
+    assert [account["login"] for account in answer["completed"]] == ["broken1", "broken2", "broken3"]
+
+
 def test_links_go_to_a_file_that_only_its_owner_reads(terminal: Terminal, tmp_path: Path) -> None:
     file, links = tmp_path / "class.csv", tmp_path / "links.csv"
     file.write_text("login\nlinked1\nlinked2\n")

@@ -70,7 +70,7 @@ def test_an_import_is_all_or_nothing_unless_asked(site: Server) -> None:
     answer = site.admin.post(url, json={"rows": rows}).json()
     assert answer["created"] == []
     assert [(error["line"], error["code"]) for error in answer["errors"]] == [(3, "login_invalid"), (4, "login_taken")]
-    assert site.admin.post(url, json={"rows": rows[:1], "check": True}).json() == {"created": [], "errors": []}
+    assert site.admin.post(url, json={"rows": rows[:1], "check": True}).json()["errors"] == []
     partial = site.admin.post(url, json={"rows": rows, "partial": True}).json()
     assert [user["login"] for user in partial["created"]] == ["row2"]
     assert [error["line"] for error in partial["errors"]] == [3, 4]
@@ -115,6 +115,66 @@ def test_lists_at_the_same_time_make_one_group(site: Server) -> None:
         list(pool.map(enrol, range(8)))
     (group,) = site.admin.get(f"{ADMIN}/groups?q=chess club").json()["groups"]
     assert group["member_count"] == 8
+
+
+def test_an_import_that_broke_off_is_completed(site: Server) -> None:
+    """What a server leaves that was killed after it had made the accounts: nobody is in a group."""
+    url = f"{ADMIN}/users/import"
+    made = [{"login": "half1", "name": "Half One"}, {"login": "half2"}, {"login": "half3", "role": "admin"}]
+    site.admin.post(url, json={"rows": made}).raise_for_status()
+    Person(site, "half4")
+    others = [{"login": "half4", "name": "Half4"}, {"login": "half5"}]
+    rows = [{"line": at, "groups": ["Halves"], **row} for at, row in enumerate([*made, *others], 2)]
+
+    refused = site.admin.post(url, json={"rows": rows}).json()
+    assert [(error["line"], error["code"]) for error in refused["errors"]] == [
+        (at, "login_taken") for at in range(2, 6)
+    ]
+    for check in (True, False):
+        answer = site.admin.post(url, json={"rows": rows, "check": check, "resume": True}).json()
+        assert answer["errors"] == []
+    assert [(user["login"], bool(user["link"])) for user in answer["created"]] == [("half5", True)]
+    completed = [(user["login"], bool(user["link"])) for user in answer["completed"]]
+    assert completed == [("half1", True), ("half2", True), ("half3", True), ("half4", False)]
+    (group,) = site.admin.get(f"{ADMIN}/groups?q=halves").json()["groups"]
+    members = site.admin.get(f"{ADMIN}/groups/{group['id']}").json()["members"]
+    assert [(each["login"], each["role"]) for each in members] == [
+        ("half1", "owner"),
+        *((f"half{number}", "member") for number in range(2, 6)),
+    ]
+    noted = len(site.admin.get(f"{ADMIN}/audit?q=Halves").json()["entries"])
+    again = site.admin.post(url, json={"rows": rows, "resume": True}).json()
+    assert (again["created"], again["errors"]) == ([], [])
+    assert len(site.admin.get(f"{ADMIN}/audit?q=Halves").json()["entries"]) == noted, "they are in it"
+
+
+def test_an_import_completes_nobody_else(site: Server) -> None:
+    """A login that somebody else has, or has had otherwise, is refused, whatever the importer says."""
+    made = [{"login": "else1", "name": "Ann One"}, {"login": "else2", "role": "owner"}, {"login": "else3"}]
+    site.admin.post(f"{ADMIN}/users/import", json={"rows": made}).raise_for_status()
+    site.admin.patch(f"{ADMIN}/users/else3", json={"disabled": True}).raise_for_status()
+    rows = [
+        {"line": 2, "login": "else1", "name": "Ann Two"},
+        {"line": 3, "login": "else2"},
+        {"line": 4, "login": "else3"},
+        {"line": 5, "login": "e1se1"},
+    ]
+    wanted = {"rows": [row | {"groups": ["Others"]} for row in rows], "partial": True, "resume": True}
+    answer = site.admin.post(f"{ADMIN}/users/import", json=wanted).json()
+    assert (answer["created"], answer["completed"]) == ([], [])
+    assert [(error["line"], error["code"]) for error in answer["errors"]] == [
+        *((line, "login_taken") for line in range(2, 5)),
+        (5, "login_confusable"),
+    ]
+    assert site.admin.get(f"{ADMIN}/groups?q=others").json()["groups"] == []
+
+
+def test_a_large_group_is_completed(site: Server) -> None:
+    """Who is in it already takes no room twice."""
+    rows = [{"login": f"large{number}", "groups": ["Large"]} for number in range(600)]
+    site.admin.post(f"{ADMIN}/users/import", json={"rows": rows}, timeout=60).raise_for_status()
+    wanted = {"rows": rows, "check": True, "resume": True}
+    assert site.admin.post(f"{ADMIN}/users/import", json=wanted, timeout=60).json()["errors"] == []
 
 
 def test_a_list_names_only_so_many_groups(site: Server) -> None:

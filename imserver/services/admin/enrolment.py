@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -25,6 +25,9 @@ MAX_ROSTER: Final = 1_000_000
 MAX_CONTENT: Final = 1_500_000
 """Bytes of one: in Base64 they fit into what a request may send."""
 
+RESUME_HINT: Final = (
+    "The account is as this line says. If an import of this list broke off, complete it: --resume, or 'resume'."
+)
 MAX_TITLES: Final = 500
 """Different groups of one file: each is looked up."""
 
@@ -48,6 +51,22 @@ class Table(msgspec.Struct, frozen=True):
     problem: RosterError | None = None
 
 
+class Import(msgspec.Struct, frozen=True):
+    """What became of rows. `completed` are accounts that an earlier import had made of their rows."""
+
+    created: list[Created] = []
+    completed: list[Created] = []
+    bad: list[BadRow] = []
+
+
+class Sorted(msgspec.Struct, frozen=True):
+    """Rows by what can be done: `free` can be made, `there` have the account that would be made of them."""
+
+    free: list[Row]
+    there: dict[str, Row]
+    bad: list[BadRow]
+
+
 class EnrolmentService:
     def __init__(self, users: UserService, groups: GroupService) -> None:
         self._users = users
@@ -56,29 +75,35 @@ class EnrolmentService:
         """Two lists with one new title make one group."""
 
     async def import_rows(
-        self, principal: Principal, rows: Sequence[Row], *, check: bool, partial: bool
-    ) -> tuple[list[Created], list[BadRow]]:
+        self, principal: Principal, rows: Sequence[Row], *, check: bool, partial: bool, resume: bool = False
+    ) -> Import:
         """Make all accounts, or with `partial` those that are in order; with `check` none.
 
         Without `partial`, one bad row means that nothing is made. A row of an account that was made is bad where its
         group could not be joined after all.
+
+        With `resume`, rows whose account is there as they say it are no bad ones: an earlier import that broke off
+        has made it. It comes into the groups that it isn't in, and gets a new link where no password was chosen.
         """
         if len(rows) > MAX_IMPORT:
             raise ImError(errors.TOO_MANY, f"{len(rows)} rows at once are too many.", f"Send {MAX_IMPORT} at most.")
-        good, bad = await self._sort_out(principal, rows)
-        if check or (bad and not partial):
-            return [], bad
-        created = await self._users.create_all(principal, good)
-        return created, [*bad, *await self._join(principal, good, created)]
+        found = await self._sort_out(principal, rows, resume=resume)
+        if check or (found.bad and not partial):
+            return Import(bad=found.bad)
+        created = await self._users.create_all(principal, found.free)
+        completed = await self._users.unsettled(principal, list(found.there)) if resume else []
+        ids = {each.user.login: each.user.id for each in (*created, *completed)}
+        joining = sorted((row for row in (*found.free, *found.there.values()) if row.login in ids), key=_line)
+        return Import(created, completed, [*found.bad, *await self._join(principal, joining, ids)])
 
     async def read_roster(self, principal: Principal, text: str) -> Roster:
         """The rows of a CSV file that could be imported now, and the others. Raises `csv_invalid`, `too_many`."""
         roster = await asyncio.to_thread(read_roster, text, MAX_IMPORT + 2)
         if len(roster.rows) + len(roster.bad) > MAX_IMPORT:
             raise ImError(errors.TOO_MANY, f"The file has more than {MAX_IMPORT} rows.", "Split it.")
-        good, bad = await self._sort_out(principal, roster.rows)
-        by_line = sorted([*roster.bad, *bad], key=lambda row: row.line)
-        return msgspec.structs.replace(roster, rows=good, bad=by_line)
+        found = await self._sort_out(principal, roster.rows)
+        by_line = sorted([*roster.bad, *found.bad], key=_line)
+        return msgspec.structs.replace(roster, rows=found.free, there=list(found.there.values()), bad=by_line)
 
     async def read_table(self, principal: Principal, content: bytes, encoding: str | None) -> Table:
         """The same of a file whose encoding may have to be guessed. Raises `too_many`."""
@@ -89,19 +114,25 @@ class EnrolmentService:
         except RosterError as problem:
             return Table(reading, Roster(), problem)
 
-    async def _sort_out(self, principal: Principal, rows: Sequence[Row]) -> tuple[list[Row], list[BadRow]]:
+    async def _sort_out(self, principal: Principal, rows: Sequence[Row], *, resume: bool = False) -> Sorted:
         good, bad = await asyncio.to_thread(self._check_all, principal, rows)
         occupied = await self._users.occupied([row.login for row in good])
-        closed = await self._closed(principal, [row for row in good if row.login not in occupied])
+        taken = [row for row in good if row.login in occupied]
+        there = {row.login: row for row in await self._users.made_of(principal, taken)}
+        for login in there:
+            occupied[login] = ImError(errors.LOGIN_TAKEN, occupied[login].message, RESUME_HINT)
+        refused = occupied.keys() - (there if resume else ())
+        closed = await self._closed(principal, [row for row in good if row.login not in refused])
         free: list[Row] = []
         for row in good:
-            if refusal := occupied.get(row.login):
-                bad.append(BadRow(row.line, row.login, refusal, "login", row.login))
+            if row.login in refused:
+                bad.append(BadRow(row.line, row.login, occupied[row.login], "login", row.login))
             elif shut := next((title for title in row.groups if caseless(title) in closed), None):
                 bad.append(BadRow(row.line, row.login, closed[caseless(shut)], "group", shut[:120]))
-            else:
+                there.pop(row.login, None)
+            elif row.login not in there:
                 free.append(row)
-        return free, sorted(bad, key=lambda row: row.line)
+        return Sorted(free, there, sorted(bad, key=_line))
 
     def _check_all(self, principal: Principal, rows: Sequence[Row]) -> tuple[list[Row], list[BadRow]]:
         """The rows that are in order by themselves and beside one another, with canonical values, and the others."""
@@ -130,15 +161,16 @@ class EnrolmentService:
         for title, newcomers in by_group.items():
             try:
                 group = await self._groups.titled(principal, title)
-                members = len(newcomers) + (group.member_count if group else 1)
+                inside = await self._groups.logins(group.id) if group else {""}
+                members = len(inside.union(row.login for row in newcomers))
                 if members > MAX_MEMBERS:
                     raise ImError(errors.TOO_MANY, f"{title[:120]!r} would have {members} members of {MAX_MEMBERS}.")
             except ImError as error:
                 closed[caseless(title)] = error
         return closed
 
-    async def _join(self, principal: Principal, rows: Sequence[Row], created: Sequence[Created]) -> list[BadRow]:
-        ids = {row.login: made.user.id for row, made in zip(rows, created, strict=True)}
+    async def _join(self, principal: Principal, rows: Sequence[Row], ids: Mapping[str, str]) -> list[BadRow]:
+        """`ids` are those of the accounts, by login."""
         failed: list[BadRow] = []
         for title, newcomers in _by_group(rows).items():
             try:
@@ -147,6 +179,10 @@ class EnrolmentService:
             except ImError as error:
                 failed += [BadRow(row.line, row.login, error, "group", title) for row in newcomers]
         return failed
+
+
+def _line(row: Row | BadRow) -> int:
+    return row.line
 
 
 def _by_group(rows: Sequence[Row]) -> dict[str, list[Row]]:

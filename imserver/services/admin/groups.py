@@ -11,7 +11,7 @@ from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Profile, User, clean_title
 from imserver.core.audit import Action, Facts, Means
-from imserver.core.conversation import Conversation, MemberRole
+from imserver.core.conversation import MAX_MEMBERS, Conversation, MemberRole
 from imserver.core.errors import ImError
 from imserver.core.folding import caseless
 from imserver.core.form import Form
@@ -61,6 +61,10 @@ class GroupService:
             )
         return found[0] if found else None
 
+    async def logins(self, conv: str) -> set[str]:
+        """Of its members."""
+        return {profile.login for profile, _ in await self._store.conversations.members(conv, "", MAX_MEMBERS)}
+
     async def _looks_after(self, user: str, conv: str) -> bool:
         try:
             return (await self._store.conversations.get(conv, user)).role is not MemberRole.MEMBER
@@ -68,13 +72,15 @@ class GroupService:
             return False
 
     async def join(self, principal: Principal, title: str, members: Sequence[str]) -> None:
-        """Add people to the group of that title; where there is none, make it.
+        """Add people, by their ids, to the group of that title; where there is none, make it.
 
         Who does it owns the new group; where that is no person, its first member. Raises what `titled` does, and
         `too_many`.
         """
         if group := await self.titled(principal, title):
-            await self.add(principal, group.id, members, None)
+            inside = {profile.id for profile, _ in await self._store.conversations.members(group.id, "", MAX_MEMBERS)}
+            if coming := [member for member in members if member not in inside]:
+                await self.add(principal, group.id, coming, None)
         else:
             owner = principal.id if principal.means is Means.PERSON else None
             await self.create(principal, title, members, owner)

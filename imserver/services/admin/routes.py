@@ -95,14 +95,17 @@ async def create_user(wanted: schema.NewUserRequest, principal: Administrator, n
 @router.post("/users/import", summary="Make many accounts, or say what is wrong with them")
 async def import_users(wanted: schema.ImportRequest, principal: Administrator, node: CurrentNode) -> schema.ImportView:
     rows = [Row(**row.model_dump(exclude={"groups"}), groups=tuple(row.groups)) for row in wanted.rows]
-    created, bad = await node.enrolment.import_rows(principal, rows, check=wanted.check, partial=wanted.partial)
+    done = await node.enrolment.import_rows(
+        principal, rows, check=wanted.check, partial=wanted.partial, resume=wanted.resume
+    )
     return schema.ImportView.model_validate(
-        {
-            "created": [{"login": each.user.login, "id": each.user.id, "link": each.link} for each in created],
-            "errors": _errors(bad),
-        },
+        {"created": _imported(done.created), "completed": _imported(done.completed), "errors": _errors(done.bad)},
         from_attributes=True,
     )
+
+
+def _imported(found: Sequence[users.Created]) -> list[dict[str, object]]:
+    return [{"login": each.user.login, "id": each.user.id, "link": each.link} for each in found]
 
 
 def _errors(bad: Sequence[BadRow]) -> list[schema.ImportErrorView]:
@@ -125,8 +128,7 @@ def _errors(bad: Sequence[BadRow]) -> list[schema.ImportErrorView]:
 @router.post("/users/links", summary="New links for those who haven't chosen a password yet")
 async def renew_links(wanted: schema.LinksRequest, principal: Administrator, node: CurrentNode) -> schema.LinksView:
     renewed = await node.users.unused(principal, wanted.logins)
-    links = [{"login": each.user.login, "id": each.user.id, "link": each.link} for each in renewed]
-    return schema.LinksView.model_validate({"links": links}, from_attributes=True)
+    return schema.LinksView.model_validate({"links": _imported(renewed)}, from_attributes=True)
 
 
 @router.post("/users/roster", summary="Read a CSV file of accounts, and say what is wrong with them; makes none")
@@ -140,6 +142,7 @@ async def read_roster(wanted: schema.RosterRequest, principal: Administrator, no
 def _roster_view(roster: Roster, table: Table | None = None) -> schema.RosterView:
     return schema.RosterView(
         rows=[schema.ImportRow.model_validate(row, from_attributes=True) for row in roster.rows],
+        there=[schema.ImportRow.model_validate(row, from_attributes=True) for row in roster.there],
         errors=_errors(roster.bad),
         columns=roster.columns,
         ignored=roster.ignored,

@@ -230,6 +230,11 @@ class ImportRequest(BaseModel):
     rows: list[ImportRow] = Field(max_length=MAX_IMPORT)
     check: YesOrNo = Field(False, description="Only say what is wrong.")
     partial: YesOrNo = Field(False, description="Make the good ones although others are bad.")
+    resume: YesOrNo = Field(
+        False,
+        description="An import of these rows broke off: accounts that are there with the name and role of their row are"
+        " no errors, come into its groups, and get new links where no password was chosen.",
+    )
 
 
 class RosterRequest(BaseModel):
@@ -266,6 +271,7 @@ class ImportErrorView(ErrorBody):
 
 class ImportView(BaseModel):
     created: list[ImportedView]
+    completed: list[ImportedView] = Field(description="with resume: accounts that were there")
     errors: list[ImportErrorView]
 
 
@@ -282,6 +288,7 @@ class ProblemView(BaseModel):
 
 class RosterView(BaseModel):
     rows: list[ImportRow] = Field(description="those that are in order, as /users/import takes them")
+    there: list[ImportRow] = Field([], description="those of the errors whose account is there as the row says it")
     errors: list[ImportErrorView]
     columns: dict[str, str] = Field({}, description="what the headings were taken for; empty without headings")
     ignored: list[str] = Field([], description="headings of columns that aren't needed")

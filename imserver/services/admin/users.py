@@ -208,6 +208,26 @@ class UserService:
         await self._audit.note(principal, *(Deed(Action.USER_LINK, each.user.id, each.user.login) for each in renewed))
         return renewed
 
+    async def made_of(self, principal: Principal, rows: Sequence[Row]) -> list[Row]:
+        """Those of checked rows whose account is there with their name and role, and could be made by `principal`."""
+        found = []
+        for row in rows:
+            known = await self._store.accounts.credentials(row.login)
+            if known and _is_made_of(known[0], row) and may_change(principal.role, known[0].role):
+                found.append(row)
+        return found
+
+    async def unsettled(self, principal: Principal, logins: Sequence[str]) -> list[Created]:
+        """The accounts of these logins, with a new link for who hasn't chosen a password yet."""
+        links = {each.user.login: each for each in await self.unused(principal, logins)}
+        found = []
+        for login in logins:
+            if made := links.get(login):
+                found.append(made)
+            elif known := await self._store.accounts.credentials(login):
+                found.append(Created(known[0], None))
+        return found
+
     async def link(self, principal: Principal, login_or_id: str) -> IssuedLink:
         """A one-time link with which the person chooses a new password."""
         user = await self._store.accounts.get(login_or_id)
@@ -215,6 +235,10 @@ class UserService:
         link = await self._links.password(user, principal)
         await self._audit.note(principal, Deed(Action.USER_LINK, user.id, user.login))
         return link
+
+
+def _is_made_of(user: User, row: Row) -> bool:
+    return user.name == (row.name or row.login) and user.role == (row.role or Role.MEMBER) and not user.disabled
 
 
 def _check_other(principal: Principal, user: User) -> None:

@@ -21,6 +21,7 @@
  * A file as the server understood it. `problem` is set where it makes no sense as a whole.
  * @typedef {object} Roster
  * @property {RosterRow[]} rows
+ * @property {RosterRow[]} there those of the errors whose account is there as the row says
  * @property {RosterError[]} errors
  * @property {Record<string, string>} columns what the headings were taken for
  * @property {string[]} ignored headings
@@ -217,10 +218,11 @@ export class AdminApi {
   /**
    * Make the accounts that can be made.
    * @param {RosterRow[]} rows
-   * @returns {Promise<{ created: Imported[], errors: RosterError[] }>}
+   * @param {boolean} resume an earlier import of them broke off: complete the accounts that are there as the rows say
+   * @returns {Promise<{ created: Imported[], completed: Imported[], errors: RosterError[] }>}
    */
-  importUsers(rows) {
-    return this.#call("POST", "/users/import", { body: { rows, partial: true } });
+  importUsers(rows, resume) {
+    return this.#call("POST", "/users/import", { body: { rows, partial: true, resume } });
   }
 
   /**

@@ -150,7 +150,12 @@ const catalogue = {
   "admin.row.password_weak": "The password is too short, is the login, or begins or ends with a space. Use 8 to 256 characters.",
   "admin.import.there.one": "{count} person already has an account",
   "admin.import.there.other": "{count} people already have an account",
-  "admin.import.renew-note": "Did their links get lost? Those who haven’t chosen a password yet get new ones; earlier links stay valid.",
+  "admin.import.renew-note": "Did their links get lost? Those who haven’t chosen a password yet get new ones; their earlier links stop working.",
+  "admin.import.complete-note":
+    "Did an import of this list break off? Complete it: missing accounts are made, everybody comes into the groups of their line, and those who haven’t chosen a password get new links.",
+  "admin.import.complete": "Complete the import",
+  "admin.import.completed.one": "{count} account is complete.",
+  "admin.import.completed.other": "{count} accounts are complete.",
   "admin.import.renew": "Make new links",
   "admin.import.renewed.one": "{count} new link was made. The others need none.",
   "admin.import.renewed.other": "{count} new links were made. The others need none.",

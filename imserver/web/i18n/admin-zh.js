@@ -142,7 +142,12 @@ const catalogue = {
   "admin.row.password_weak": "密码过短、与账号名相同，或首尾有空格。请使用 8 至 256 个字符。",
   "admin.import.there.one": "{count} 人已有账号",
   "admin.import.there.other": "{count} 人已有账号",
-  "admin.import.renew-note": "链接丢失了？可为尚未设置密码的人重新生成；之前的链接仍然有效。",
+  "admin.import.renew-note": "链接丢失了？可为尚未设置密码的人重新生成；他们之前的链接将失效。",
+  "admin.import.complete-note":
+    "之前导入这份名单时中断了？可以继续完成：补建缺少的账号，让每个人加入所在行的群组，并为尚未设置密码的人生成新链接。",
+  "admin.import.complete": "完成导入",
+  "admin.import.completed.one": "{count} 个账号已完成。",
+  "admin.import.completed.other": "{count} 个账号已完成。",
   "admin.import.renew": "重新生成链接",
   "admin.import.renewed.one": "已重新生成 {count} 个链接，其他人无需新链接。",
   "admin.import.renewed.other": "已重新生成 {count} 个链接，其他人无需新链接。",

@@ -27,17 +27,17 @@ export class Enrolment {
   }
 
   /**
-   * @param {import("./import-run.js").Server} server
+   * @param {import("./import-run.js").Make} make
    * @param {Run} from
    */
-  async go(server, from) {
+  async go(make, from) {
     if (this.busy.value) return;
     this.busy.value = true;
     this.error.value = null;
     this.run.value = from;
     this.#guard(true);
     try {
-      await importRows(server, from, (now) => {
+      await importRows(make, from, (now) => {
         this.run.value = now;
       });
     } catch (thrown) {

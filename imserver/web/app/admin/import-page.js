@@ -33,14 +33,14 @@ export function ImportPage() {
   });
   const { refusal, roster } = reading.value ?? { refusal: "", roster: null };
   const there = roster?.errors.filter(({ code, earlier }) => code === "login_taken" && !earlier).map(({ login }) => login) ?? [];
-  const server = {
-    make: (/** @type {RosterRow[]} */ rows) => admin.importUsers(rows),
-    find: (/** @type {RosterRow} */ row) => findMade(admin, row),
-  };
-  const begin = () => {
+  const make = (/** @type {RosterRow[]} */ rows, /** @type {boolean} */ resume) => admin.importUsers(rows, resume);
+  const begin = (resume = false) => {
     if (!roster) return;
-    enrolment.rows = roster.rows;
-    enrolment.go(server, { created: [], errors: roster.errors, rest: roster.rows, uncertain: 0 });
+    const completed = new Set(resume ? roster.there.map(({ line }) => line) : []);
+    const rest = [...roster.rows, ...roster.there.filter(({ line }) => completed.has(line))].sort((a, b) => a.line - b.line);
+    const errors = roster.errors.filter(({ line }) => !completed.has(line));
+    enrolment.rows = rest;
+    enrolment.go(make, { created: [], errors, rest, uncertain: 0, resume });
   };
   const anew = () => {
     setFile(null);
@@ -52,7 +52,7 @@ export function ImportPage() {
   return html`<${Page} title=${t("admin.import.title")} back=${ADMIN.users}>
     ${
       run
-        ? html`<${ImportResult} enrolment=${enrolment} onContinue=${() => enrolment.go(server, run)} onAnew=${anew} />`
+        ? html`<${ImportResult} enrolment=${enrolment} onContinue=${() => enrolment.go(make, run)} onAnew=${anew} />`
         : html`<${Card} title=${t("admin.import.file")}>
               <p>${t("admin.import.how")}</p>
               <pre class="sample" lang="en" aria-label=${t("admin.import.sample")}>${t("admin.import.example")}</pre>
@@ -102,13 +102,17 @@ export function ImportPage() {
               }
               <${Failure} error=${reading.error} say=${adminError} />
             <//>
-            ${there.length > 0 && html`<${Renewal} enrolment=${enrolment} logins=${there} />`}
+            ${there.length > 0 && html`<${Renewal}
+              enrolment=${enrolment}
+              logins=${there}
+              complete=${roster?.there.length ? () => begin(true) : null}
+            />`}
             ${roster && !roster.problem && html`<${RosterPreview} roster=${roster} />`}
             ${
               roster &&
               roster.rows.length > 0 &&
               html`<div class="import-begin">
-                <button type="button" class="button primary" onClick=${begin}>
+                <button type="button" class="button primary" onClick=${() => begin()}>
                   ${tCount(roster.errors.length > 0 ? "admin.import.begin-good" : "admin.import.begin", roster.rows.length)}
                 </button>
               </div>`
@@ -118,10 +122,11 @@ export function ImportPage() {
 }
 
 /**
- * For who lost the links of a list: those of it who are there already, and haven't chosen a password, get new ones.
- * @param {{ enrolment: import("./enrolment.js").Enrolment, logins: string[] }} props
+ * For who lost the links of a list: those of it who are there already, and haven't chosen a password, get new ones. An
+ * import that broke off is completed, where `complete` is there.
+ * @param {{ enrolment: import("./enrolment.js").Enrolment, logins: string[], complete: (() => void) | null }} props
  */
-function Renewal({ enrolment, logins }) {
+function Renewal({ enrolment, logins, complete }) {
   const admin = useAdmin();
   const { busy, error, run } = useSubmission(async () => {
     const links = [];
@@ -131,23 +136,17 @@ function Renewal({ enrolment, logins }) {
     enrolment.renewed(links);
   });
   return html`<${Card} title=${tCount("admin.import.there", logins.length)}>
+    ${complete && html`<p>${t("admin.import.complete-note")}</p>`}
     <p>${t("admin.import.renew-note")}</p>
     <${Failure} error=${error} say=${adminError} />
     <div class="import-begin">
+      ${
+        complete &&
+        html`<button type="button" class="button quiet" disabled=${busy} onClick=${complete}>${t("admin.import.complete")}</button>`
+      }
       <button type="button" class="button quiet" disabled=${busy} onClick=${() => run()}>${t("admin.import.renew")}</button>
     </div>
   <//>`;
-}
-
-/**
- * The account of a row, with a new link, if it looks like the one that was to be made of it.
- * @param {import("../../client/admin.js").AdminApi} admin
- * @param {RosterRow} row
- */
-async function findMade(admin, row) {
-  const user = await admin.user(row.login);
-  if (user.name !== row.name || user.role !== row.role || user.sessions.length > 0) return null;
-  return { login: user.login, id: user.id, link: row.password ? null : await admin.passwordLink(user.id) };
 }
 
 /**

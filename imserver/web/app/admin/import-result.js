@@ -48,7 +48,7 @@ export function ImportResult({ enrolment, onContinue, onAnew }) {
         ></progress>`
       }
       <p role="status">
-        ${tCount(run.renewed ? "admin.import.renewed" : "admin.import.created", run.created.length)}
+        ${tCount(run.renewed ? "admin.import.renewed" : run.resume ? "admin.import.completed" : "admin.import.created", run.created.length)}
         ${" "}${run.errors.length > 0 && tCount("admin.import.bad", run.errors.length)}
       </p>
       <${Failure} error=${error} say=${adminError} />

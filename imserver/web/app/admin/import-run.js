@@ -15,52 +15,36 @@ export const CHUNK = 20;
  * @property {RosterRow[]} rest
  * @property {number} uncertain
  * @property {boolean} [renewed]
+ * @property {boolean} [resume] an earlier import of the list broke off, and is completed
  */
 
 /**
- * The server, as an import needs it.
- * @typedef {object} Server
- * @property {(rows: RosterRow[]) => Promise<{ created: Imported[], errors: RosterError[] }>} make
- * @property {(row: RosterRow) => Promise<Imported | null>} find an account that an earlier attempt made of this row
+ * The server, as an import needs it. With `resume` it completes the accounts that are there as their rows say.
+ * @typedef {(rows: RosterRow[], resume: boolean) => Promise<{ created: Imported[], completed: Imported[], errors: RosterError[] }>} Make
  */
 
 /**
  * Make accounts by chunks, and tell after each. Throws what stopped it; what was told is done.
- * @param {Server} server
+ *
+ * The rows were free when they were read: those of a chunk without an answer that are there have been made by it.
+ * @param {Make} make
  * @param {Run} run
  * @param {(run: Run) => void} tell
  */
-export async function importRows(server, run, tell) {
+export async function importRows(make, run, tell) {
   let now = run;
   while (now.rest.length > 0) {
     const chunk = now.rest.slice(0, CHUNK);
-    const doubtful = new Set(chunk.slice(0, now.uncertain).map(({ line }) => line));
+    const resume = now.uncertain > 0 || Boolean(now.resume);
     tell({ ...now, uncertain: chunk.length });
-    const { created, errors } = await server.make(chunk);
-    const found = await findMade(server, chunk, errors.filter(({ code, line }) => code === "login_taken" && doubtful.has(line)));
-    const settled = new Set(found.map(({ login }) => login));
+    const { created, completed, errors } = await make(chunk, resume);
     now = {
-      created: [...now.created, ...created, ...found],
-      errors: [...now.errors, ...errors.filter(({ login }) => !settled.has(login))],
+      ...now,
+      created: [...now.created, ...created, ...completed],
+      errors: [...now.errors, ...errors],
       rest: now.rest.slice(CHUNK),
       uncertain: 0,
     };
     tell(now);
   }
-}
-
-/**
- * Logins that are taken because an attempt made them whose answer was lost.
- * @param {Server} server
- * @param {RosterRow[]} chunk
- * @param {RosterError[]} taken
- */
-async function findMade(server, chunk, taken) {
-  const found = [];
-  for (const { line } of taken) {
-    const row = chunk.find((one) => one.line === line);
-    const made = row && (await server.find(row));
-    if (made) found.push(made);
-  }
-  return found;
 }
