@@ -31,6 +31,7 @@ MAX_COLUMNS: Final = 200
 SAMPLE_LINES: Final = 5
 SAMPLE_WIDTH: Final = 120
 
+_QUOTED: Final = re.compile(r'"[^"]*"?')
 _GROUPS: Final = re.compile(r"[;；、|\n]")
 
 
@@ -177,8 +178,19 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _delimiter(text: str) -> str:
+    """The one by which the first line names the most columns; else the most frequent outside of quotes.
+
+    Of two that are as frequent a comma is the less likely: it stands in names and titles.
+    """
     header = next((line for line in text.splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=header.count)
+    plain = _QUOTED.sub("", header)
+
+    def likelihood(delimiter: str) -> tuple[int, int, bool]:
+        headings = [unguard(heading.strip().strip('"')) for heading in header.split(delimiter)[:MAX_COLUMNS]]
+        named = sum(map(bool, columns_of(headings))) if delimiter in plain else 0
+        return named, plain.count(delimiter), delimiter != ","
+
+    return max(DELIMITERS, key=likelihood)
 
 
 def _columns(header: Sequence[str]) -> list[str | None]:

@@ -109,6 +109,7 @@ def test_tables_of_all_kinds_are_the_same(delimiter: str, end: str) -> None:
         ("USER NAME,Full_Name\na,Ann", Row(line=2, login="a", name="Ann")),
         ("maria,Maria Lopez", Row(line=1, login="maria", name="Maria Lopez")),
         ("Maria Lopez,maria", Row(line=1, login="maria", name="Maria Lopez")),
+        ("maria;Lopez, Maria", Row(line=1, login="maria", name="Lopez, Maria")),
         ("maria", Row(line=1, login="maria")),
         (
             "账号（必填）,姓名(选填),*班级\nwxm,王小明,三年二班",
@@ -134,6 +135,29 @@ def test_columns_go_by_many_names_or_none(text: str, row: Row) -> None:
     roster = read_roster(text)
     assert not roster.bad
     assert roster.rows == [row]
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ('login,group\na,"Choir, North"', ("Choir, North",)),
+        ('login,group\na,"Choir, North;3b"', ("Choir, North", "3b")),
+        ("login,group\na,3b;Choir", ("3b", "Choir")),
+        ("login;group\na;Choir, North", ("Choir, North",)),
+        ('login;group\na;"Choir, North;3b"', ("Choir, North", "3b")),
+        ("login\tgroup\na\tChoir, North; 3b", ("Choir, North", "3b")),
+        ("login;name;class, group, team;group\na;Ann;x;Choir, North", ("Choir, North",)),
+        ('"login";"name";"Notes, in short, of, us";"group"\n"a";"Ann";"";"Choir, North"', ("Choir, North",)),
+        ('sep=;\nlogin;"Notes, in short";group\na;;Choir, North', ("Choir, North",)),
+        ('login,"Notes; or; so",group\na,,"Choir, North"', ("Choir, North",)),
+        ("login;name (family, given, titles);group\na;;Choir, North", ("Choir, North",)),
+    ],
+)
+def test_a_comma_stands_in_the_title_of_a_group(text: str, groups: tuple[str, ...]) -> None:
+    """Whether it separates columns is told by the first line."""
+    roster = read_roster(text)
+    assert not roster.bad
+    assert [(row.login, row.groups) for row in roster.rows] == [("a", groups)]
 
 
 def test_what_isn_t_needed_is_named() -> None:
