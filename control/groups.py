@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from urllib.parse import quote
 
 import typer
@@ -12,9 +12,13 @@ from control.errors import Refused
 from control.invocation import invocation
 from control.output import moment
 from control.password import confirm
+from imserver.core.folding import caseless, fold
 
 if TYPE_CHECKING:
     from control.connection import AdminConnection
+
+LISTED: Final = 10
+"""Candidates for a title that isn't clear."""
 
 app = typer.Typer(help="Group conversations: create, list, members, delete.", no_args_is_help=True)
 
@@ -27,7 +31,7 @@ class MemberRole(StrEnum):
     OWNER = "owner"
 
 
-Group = Annotated[str, typer.Argument(metavar="GROUP", help="Id or title.")]
+Group = Annotated[str, typer.Argument(metavar="GROUP", help="Id or title, in small letters or capital.")]
 Users = Annotated[list[str], typer.Argument(metavar="USER...", help="Logins or ids.")]
 
 
@@ -80,13 +84,14 @@ def list_members(ctx: typer.Context, group: Group) -> None:
     """List the members of a group, and what they may do in it."""
     run = invocation(ctx)
     with run.connect() as server:
-        group_id = find_group(server, group)
+        found = find_group(server, group)
+        group_id = found["id"]
         members = list(server.pages(f"/admin/groups/{group_id}", "members"))
     if run.output.as_json:
         run.output.data({"group": group_id, "members": members})
         return
     rows = [(member["login"], member["name"], member["role"], member["id"]) for member in members]
-    empty = f"{group} has no members: add some with 'imctl groups add GROUP USER...'."
+    empty = f"{found['title']} has no members: add some with 'imctl groups add GROUP USER...'."
     run.output.table(("LOGIN", "NAME", "ROLE", "ID"), rows, empty)
 
 
@@ -102,7 +107,7 @@ def add(
     """Add people to a group."""
     run = invocation(ctx)
     with run.connect() as server:
-        path = f"/admin/groups/{find_group(server, group)}/members"
+        path = f"/admin/groups/{find_group(server, group)['id']}/members"
         changed = server.post(path, {"users": users, "role": role.value if role else None})
     if run.output.as_json:
         run.output.data(changed)
@@ -116,13 +121,14 @@ def remove(ctx: typer.Context, group: Group, users: Users) -> None:
     run = invocation(ctx)
     removed: list[str] = []
     with run.connect() as server:
-        group_id = find_group(server, group)
+        found = find_group(server, group)
+        group_id = found["id"]
 
         def remove_one(user: str) -> None:
             server.delete(f"/admin/groups/{group_id}/members/{quote(user, safe='')}")
             removed.append(user)
             if not run.output.as_json:
-                run.output.line(f"{user} is no longer in {group}.")
+                run.output.line(f"{user} is no longer in {found['title']}.")
 
         try:
             run.each(users, remove_one)
@@ -140,35 +146,46 @@ def delete(
     """Delete a group with all its messages, for everybody."""
     run = invocation(ctx)
     with run.connect() as server:
-        group_id = find_group(server, group)
-        confirm(f"Delete the group {group} with all its messages, for everybody?", yes)
+        found = find_group(server, group)
+        group_id = found["id"]
+        confirm(f"Delete the group {found['title']} with all its messages, for everybody?", yes)
         server.delete(f"/admin/conversations/{group_id}")
     if run.output.as_json:
         run.output.data({"deleted": group_id})
         return
-    run.output.line(f"Deleted {group}.")
+    run.output.line(f"Deleted {found['title']}.")
 
 
-def find_group(server: AdminConnection, group: str) -> str:
-    """The id of the group that `group` names: an id first, for anybody may choose a title that looks like one.
+def find_group(server: AdminConnection, group: str) -> dict[str, Any]:
+    """The group that `group` names: an id first, for anybody may choose a title that looks like one.
 
-    Raises `Refused` where no group or more than one has this title.
+    A title as it is written counts before one that differs by capitals. Raises `Refused` where no group or more than
+    one has it, with the candidates.
     """
-    titled: list[str] = []
+    groups: list[dict[str, Any]] = []
     for candidate in server.pages("/admin/groups", "groups"):
         if candidate["id"] == group:
-            return group
-        if candidate["title"] == group:
-            titled.append(candidate["id"])
-    if not titled:
-        raise Refused(f"there is no group {group!r}", "'imctl groups list' shows them all", code="unknown_group")
-    if len(titled) > 1:
+            return candidate
+        groups.append(candidate)
+    found = [each for each in groups if each["title"] == group] or [
+        each for each in groups if caseless(each["title"]) == caseless(group.strip())
+    ]
+    if not found:
+        near = [each for each in groups if fold(group.strip()) in fold(each["title"])]
+        hint = f"titles that hold it: {_listed(near)}" if near else "'imctl groups list' shows them all"
+        raise Refused(f"there is no group {group!r}", hint, code="unknown_group")
+    if len(found) > 1:
         raise Refused(
-            f"{len(titled)} groups have the title {group!r}: {', '.join(titled)}",
-            "name the one you mean by its id",
+            f"{len(found)} groups have the title {group!r}: {_listed(found)}",
+            "name the one you mean by its id, or write its title as it is",
             code="ambiguous_title",
         )
-    return titled[0]
+    return found[0]
+
+
+def _listed(groups: list[dict[str, Any]]) -> str:
+    told = [f"{group['title']!r} ({group['id']}, {_people(group)})" for group in groups[:LISTED]]
+    return ", ".join(told + ([f"and {len(groups) - LISTED} more"] if len(groups) > LISTED else []))
 
 
 def _people(group: dict[str, Any]) -> str:

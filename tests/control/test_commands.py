@@ -70,6 +70,23 @@ def test_a_group_is_made_filled_and_emptied(terminal: Terminal) -> None:
     assert choir["member_count"] == 2
 
 
+def test_a_group_is_named_in_small_letters_or_capitals(terminal: Terminal) -> None:
+    terminal.json("users", "add", "gil")
+    first = terminal.json("groups", "create", "Bläser Nord", "gil")["id"]
+    assert "gil" in terminal.run("groups", "members", "bläser NORD").stdout
+    second = terminal.json("groups", "create", "BLÄSER NORD", "gil")["id"]
+    assert terminal.json("groups", "members", "BLÄSER NORD")["group"] == second
+    unclear = terminal.run("groups", "members", "bläser nord")
+    assert unclear.returncode == 1
+    for told in ("2 groups", first, second, "'Bläser Nord'", "'BLÄSER NORD'", "1 member"):
+        assert told in unclear.stderr
+    unknown = terminal.run("groups", "delete", "blaser", "--yes")
+    assert unknown.returncode == 1
+    assert "there is no group 'blaser'" in unknown.stderr
+    assert f"'Bläser Nord' ({first}, 1 member)" in unknown.stderr
+    assert terminal.run("groups", "delete", second, "--yes").stdout == "Deleted BLÄSER NORD.\n"
+
+
 def test_a_token_opens_the_server_from_afar(terminal: Terminal) -> None:
     token = terminal.json("tokens", "create", "laptop")["token"]
     done = terminal.run("--url", terminal.server.url, "status", "--json", IM_TOKEN=token)
