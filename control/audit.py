@@ -50,7 +50,8 @@ def read(server: AdminConnection, search: str | None, limit: int) -> list[dict[s
 
 
 def who(entry: dict[str, Any]) -> str:
-    return WHO[entry["means"]].format(name=entry["actor_name"])
+    """Who did what an entry tells, or who made an invite."""
+    return WHO[entry["means"]].format(name=entry.get("actor_name") or entry.get("created_by"))
 
 
 def _details(entry: dict[str, Any]) -> str:

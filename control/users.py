@@ -9,6 +9,7 @@ from urllib.parse import quote
 import typer
 
 from control import enrolment
+from control.audit import who
 from control.invocation import invocation
 from control.links import show_link
 from control.output import moment
@@ -194,7 +195,7 @@ def invites(ctx: typer.Context) -> None:
         run.output.data(answer)
         return
     rows = [
-        (invite["code_hint"], invite["role"], invite["uses_left"], moment(invite["expires_at"]), invite["created_by"])
+        (invite["code_hint"], invite["role"], invite["uses_left"], moment(invite["expires_at"]), who(invite))
         for invite in answer["invites"]
     ]
     run.output.table(("CODE", "ROLE", "USES LEFT", "VALID UNTIL", "BY"), rows, "No open invitations.")

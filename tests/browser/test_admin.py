@@ -443,7 +443,10 @@ def test_invites_are_made_used_and_revoked(server: Server, appoint: Visit, visit
     admin = appoint("admin")
     admin.allow_errors(ATTEMPT_REFUSED)
     page = admin.page
+    server.admin.post(f"{ADMIN}/invites", json={}).raise_for_status()
     show(page, "#/admin/invites")
+    expect(page.get_by_text("by somebody at the server, with imctl")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Revoke")).click()
     expect(page.get_by_text("There are no open invites.")).to_be_visible()
     page.get_by_role("spinbutton", name="For how many people").fill("0")
     page.get_by_role("spinbutton", name="Valid for days").fill("")

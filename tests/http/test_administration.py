@@ -331,6 +331,28 @@ def test_an_administrator_does_not_come_into_a_group_unseen(site: Server) -> Non
     assert {"group.role", "group.left"} <= set(actions)
 
 
+def test_an_invite_tells_what_it_was_made_with(site: Server) -> None:
+    """A person may be called `local`, and so may a token."""
+    namesake = Person(site, "local", "admin")
+    token = site.admin.post(f"{ADMIN}/tokens", json={"name": "local", "days": 1}).json()["token"]
+    bearer = {"Authorization": f"Bearer {token}"}
+    made = [
+        namesake.call("POST", "/admin/invites", {}),
+        httpx.post(f"{site.url}{ADMIN}/invites", json={}, headers=bearer),
+        site.admin.post(f"{ADMIN}/invites", json={}),
+    ]
+    codes = [answer.raise_for_status().json()["code"] for answer in made]
+    found = {each["code_hint"]: each for each in site.admin.get(f"{ADMIN}/invites").json()["invites"]}
+    invites = [next(each for hint, each in found.items() if code.startswith(hint)) for code in codes]
+    assert [(each["means"], each["created_by"]) for each in invites] == [
+        ("person", "local"),
+        ("token", "local"),
+        ("local", "local"),
+    ]
+    for each in invites:
+        site.admin.delete(f"{ADMIN}/invites/{each['id']}").raise_for_status()
+
+
 def test_an_invite_is_revoked_by_who_may_have_made_it(site: Server) -> None:
     owner, deputy = Person(site, "host", "owner"), Person(site, "usher", "admin")
     assert code(deputy.call("POST", "/admin/invites", {"role": "owner"})) == "forbidden"

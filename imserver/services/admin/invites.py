@@ -7,23 +7,27 @@ from typing import Final
 import msgspec
 
 from imserver.clock import Clock
-from imserver.core import errors
+from imserver.core import errors, ids
 from imserver.core.account import Role
-from imserver.core.audit import Action, Facts
+from imserver.core.audit import Action, Facts, Means
 from imserver.core.errors import ImError
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import IssuedLink, LinkService
-from imserver.store.base import Link, Store
+from imserver.store.base import LOCAL, Link, Store
 
 ID_BYTES: Final = 8
 
 
 class Invite(msgspec.Struct, frozen=True):
-    """`id` is the beginning of the hash of its code, in hexadecimal: it names the link and doesn't open it."""
+    """`id` is the beginning of the hash of its code, in hexadecimal: it names the link and doesn't open it.
+
+    `means` tells what it was made with: `link.created_by` may be anybody's login, or the name of a token.
+    """
 
     id: str
     link: Link
+    means: Means
 
 
 class InviteService:
@@ -35,7 +39,7 @@ class InviteService:
 
     async def all(self) -> list[Invite]:
         """Those that can still be used, the oldest first."""
-        return [Invite(_id(link), link) for link in await self._store.links.invites(self._clock())]
+        return [Invite(_id(link), link, _means(link)) for link in await self._store.links.invites(self._clock())]
 
     async def create(self, principal: Principal, role: Role, uses: int, days: int) -> IssuedLink:
         if role is Role.OWNER:
@@ -47,15 +51,22 @@ class InviteService:
 
     async def revoke(self, principal: Principal, id: str) -> None:
         """Raises `not_found`."""
-        found = [invite.link for invite in await self.all() if invite.id == id]
+        found = [invite for invite in await self.all() if invite.id == id]
         if not found:
             raise ImError(errors.NOT_FOUND, f"There is no open invite {id[:64]!r}.")
-        [link] = found
+        [invite] = found
+        link = invite.link
         if link.role is Role.OWNER:
             principal.require_owner("revoke invites of owners")
         if await self._store.links.revoke(link.code_hash):
-            details = {"role": str(link.role), "by": link.created_by}
+            details: Facts = {"role": str(link.role), "by": link.created_by, "means": str(invite.means)}
             await self._audit.note(principal, Deed(Action.INVITE_REVOKED, details=details))
+
+
+def _means(link: Link) -> Means:
+    if link.issuer == LOCAL:
+        return Means.LOCAL
+    return Means.TOKEN if ids.is_id(ids.TOKEN, link.issuer) else Means.PERSON
 
 
 def _id(link: Link) -> str:

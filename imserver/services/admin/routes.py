@@ -209,6 +209,7 @@ async def list_invites(principal: Administrator, node: CurrentNode) -> schema.In
                 uses_left=invite.link.uses_left,
                 expires_at=invite.link.expires_at,
                 created_by=invite.link.created_by,
+                means=invite.means,
                 created_at=invite.link.created_at,
             )
             for invite in await node.invites.all()

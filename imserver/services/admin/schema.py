@@ -309,7 +309,8 @@ class InviteView(BaseModel):
     role: Role
     uses_left: int
     expires_at: int
-    created_by: str
+    created_by: str = Field(description="a login, or the name of an API token")
+    means: Means = Field(description="what it was made with: by a person, with an API token, or on the admin socket")
     created_at: int
 
 

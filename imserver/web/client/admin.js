@@ -37,7 +37,8 @@
  * @property {Role} role
  * @property {number} uses_left
  * @property {number} expires_at
- * @property {string} created_by
+ * @property {string} created_by a login, or the name of an API token
+ * @property {"person" | "token" | "local"} means
  * @property {number} created_at
  */
 /** @typedef {{ id: string, title: string, member_count: number, last_seq: number, created_at: number }} Group */

@@ -215,6 +215,7 @@ const catalogue = {
   "admin.invites.left.one": "{count} use left",
   "admin.invites.left.other": "{count} uses left",
   "admin.invites.by": "· by {name}",
+  "admin.invites.by-local": "· by somebody at the server, with imctl",
   "admin.invites.copy-words": "Copy the invitation",
   "admin.invites.in-words": "The link with an invitation",
   "admin.invites.message": "You’re invited to {server}. Open this link and make your account: {url}",

@@ -207,6 +207,7 @@ const catalogue = {
   "admin.invites.left.one": "剩余 {count} 次",
   "admin.invites.left.other": "剩余 {count} 次",
   "admin.invites.by": "· 创建者：{name}",
+  "admin.invites.by-local": "· 在服务器本机上用 imctl 创建",
   "admin.invites.copy-words": "复制邀请",
   "admin.invites.in-words": "带链接的邀请文字",
   "admin.invites.message": "邀请您加入 {server}。打开此链接创建账号：{url}",

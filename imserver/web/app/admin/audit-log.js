@@ -1,6 +1,7 @@
 import en from "../../i18n/admin-en.js";
 import { html } from "../html.js";
 import { t } from "../language.js";
+import { actor } from "./actor.js";
 import { moment } from "./amounts.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
@@ -46,18 +47,12 @@ function Entry({ entry }) {
   return html`<li>
     <time datetime=${new Date(entry.at).toISOString()}>${moment(entry.at)}</time>${" "}
     <span class="audit-what">
-      <span class="audit-who"><bdi>${actor(entry)}</bdi></span>${" "}
+      <span class="audit-who"><bdi>${actor(entry.means, entry.actor_name)}</bdi></span>${" "}
       <span>${action(entry)}${entry.target_name && html` <b><bdi>${entry.target_name}</bdi></b>`}</span>
       ${details && html`<span class="audit-details"><bdi>${details}</bdi></span>`}
     </span>
     <span class="audit-from">${entry.address || t("admin.audit.local")}</span>
   </li>`;
-}
-
-/** @param {AuditEntry} entry */
-function actor({ means, actor_name }) {
-  if (means === "local") return t("admin.audit.socket");
-  return means === "token" ? t("admin.audit.token", { name: actor_name }) : actor_name;
 }
 
 /** @param {AuditEntry} entry */
@@ -71,11 +66,12 @@ function action(entry) {
  * What the sentence doesn't say.
  * @param {AuditEntry} entry
  */
-function describe({ action, details: { from, to, user, ...others } }) {
+function describe({ action, details: { from, to, user, means, by, ...others } }) {
   const change = from === undefined ? [] : [`${word(from)} → ${word(to ?? "")}`];
   const told = action === "group.role" ? [] : Object.entries(others);
   const rest = told.map(([name, value]) => `${detailName(name)}: ${word(value)}`);
-  return [...change, ...rest].join(" · ");
+  const maker = by === undefined ? [] : [`${detailName("by")}: ${actor(/** @type {AuditEntry["means"]} */ (means), String(by))}`];
+  return [...change, ...rest, ...maker].join(" · ");
 }
 
 /** @param {string} name */

@@ -6,6 +6,7 @@ import { html } from "../html.js";
 import { t, tCount } from "../language.js";
 import { server } from "../server.js";
 import { useSubmission } from "../submission.js";
+import { actor } from "./actor.js";
 import { moment, number } from "./amounts.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
@@ -103,7 +104,7 @@ function Row({ invite, onGone }) {
     await admin.revokeInvite(invite.id);
     await onGone();
   });
-  const by = invite.created_by ? t("admin.invites.by", { name: invite.created_by }) : "";
+  const by = invite.means === "local" ? t("admin.invites.by-local") : t("admin.invites.by", { name: actor(invite.means, invite.created_by) });
   return html`<li>
     <span class="row-main">
       <span class="row-title">${invite.code_hint}… · ${t(`admin.role.${invite.role}`)}</span>
