@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -24,7 +25,9 @@ from imserver.core.spreadsheet import guard
 if TYPE_CHECKING:
     from control.connection import AdminConnection
 
-CHECK_CHUNK: Final = 500
+CHECK_CHUNK: Final = 5000
+"""As many as fit into one request: only there do the members of one group count together."""
+CHECK_BYTES: Final = 1 << 20
 # A password takes a Raspberry Pi 3 about half a second to hash, so that such a chunk takes some ten seconds.
 CREATE_CHUNK: Final = 20
 TIMEOUT_S: Final = 120.0
@@ -130,7 +133,7 @@ def _check(
     """The rows that the server would take, and the problems of all others, by line."""
     problems = [_problem(row) for row in roster.bad]
     with progress.over("Checking", len(roster.rows)) as advance:
-        for chunk in _chunks(roster.rows, CHECK_CHUNK):
+        for chunk in _together(roster.rows):
             body = {"rows": [as_json(row) for row in chunk], "check": True, "partial": True, "resume": resume}
             problems += _problems(server.post("/admin/users/import", body, TIMEOUT_S))
             advance(len(chunk))
@@ -220,6 +223,18 @@ def _read(file: Path) -> bytes:
 def _chunks(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
+
+
+def _together(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """Chunks of at most `CHECK_CHUNK` rows and about `CHECK_BYTES`."""
+    start = size = 0
+    for at, row in enumerate(rows):
+        size += len(json.dumps(as_json(row)))
+        if size > CHECK_BYTES or at - start == CHECK_CHUNK:
+            yield rows[start:at]
+            start, size = at, len(json.dumps(as_json(row)))
+    if rows[start:]:
+        yield rows[start:]
 
 
 def _problems(answer: dict[str, Any]) -> list[Problem]:

@@ -20,6 +20,7 @@ from imserver.core import encoding, errors
 from imserver.core.columns import FIRST, LAST, WORDS, column_meant, column_of, columns_of, full_name, role_of
 from imserver.core.errors import ImError
 from imserver.core.folding import caseless
+from imserver.core.login import skeleton
 from imserver.core.spreadsheet import unguard
 
 DELIMITERS: Final = (",", ";", "\t", "|", "，", "；")
@@ -136,7 +137,7 @@ def read_roster(text: str, most: int | None = None) -> Roster:
     for line, values in records:
         row = _row(line, values, columns)
         if (bad := _wrong(row, values, columns)) is None:
-            if (earlier := rows.setdefault(caseless(row.login), row)) is row:
+            if (earlier := rows.setdefault(skeleton(caseless(row.login)), row)) is row:
                 roster.rows.append(row)
                 continue
             bad = taken_twice(row, earlier)

@@ -71,6 +71,35 @@ def test_a_dry_run_shows_what_was_read(terminal: Terminal, tmp_path: Path) -> No
     assert "Max Müller" in done.stderr
 
 
+def test_a_dry_run_finds_what_the_import_would_find(terminal: Terminal, tmp_path: Path) -> None:
+    """However far apart the lines are that don't go together."""
+    terminal.json("users", "add", "cool")
+    file = tmp_path / "class.csv"
+    people = [f"dry{number},Hall" for number in range(1100)]
+    file.write_text("\n".join(["login,group", "paypal,", "c00l,", *people, "PayPal,", "paypa1,", "Cool,"]))
+    before = terminal.logins()
+    shown = terminal.run("users", "import", str(file), "--dry-run")
+    assert shown.returncode == 1
+    problems = shown.stderr.splitlines()
+    told = [
+        "line 3 (c00l)",
+        *(f"line {line} (dry" for line in range(4, 1104)),
+        "line 1104 (PayPal)",
+        "line 1105 (paypa1)",
+    ]
+    assert [line.startswith(start) for line, start in zip(problems, [*told, "line 1106 (Cool)"], strict=True)].count(
+        False
+    ) == 0
+    assert "looks like 'cool'" in problems[0]
+    assert "1101 members of 1000" in problems[1]
+    assert "'PayPal' is already on line 2" in problems[-3]
+    assert "'paypa1' looks like 'paypal', which is already on line 2" in problems[-2]
+    assert "'Cool' looks like 'c00l', which is already on line 3" in problems[-1]
+    done = terminal.run("users", "import", str(file))
+    assert done.stderr == shown.stderr
+    assert terminal.logins() == before
+
+
 def test_people_come_into_the_groups_of_their_rows(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "class.csv"
     file.write_text("login,class\ng1,Room 7\ng2,room 7;Chess 7\n")
