@@ -104,6 +104,8 @@ class Reading(msgspec.Struct, frozen=True):
 
 def decode(content: bytes, name: str | None = None) -> Reading:
     """`content` in the encoding of that name, or in the one that is most plausible. Raises `RosterError`."""
+    if _is_utf_32(content):
+        raise RosterError("utf-32", "The file is UTF-32.", "Save it as 'CSV UTF-8'.")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         name = "utf-16"
     chosen = name or encoding.guess(content, WORDS)
@@ -118,6 +120,14 @@ def decode(content: bytes, name: str | None = None) -> Reading:
             line=line,
         ) from None
     return Reading(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), chosen)
+
+
+def _is_utf_32(content: bytes) -> bool:
+    """By its mark, or by the zeros that every ASCII character has in it at the same side."""
+    if content.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return True
+    first = content[:4]
+    return len(content) % 4 == 0 and first.count(0) == 3 and 0 in (first[0], first[3]) and first[1:3] == b"\x00\x00"
 
 
 def read_roster(text: str, most: int | None = None) -> Roster:

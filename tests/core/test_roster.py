@@ -79,6 +79,17 @@ def test_a_wrong_encoding_is_named_with_the_plausible_one() -> None:
     assert "--encoding cp1252" in caught.value.hint
 
 
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("named", [None, "utf-8", "gb18030"])
+def test_utf_32_is_refused_with_the_way_out(encoding: str, marked: bool, named: str | None) -> None:
+    text = ("\ufeff" if marked and encoding != "utf-32" else "") + table(*GERMAN, "王小明")
+    with pytest.raises(RosterError) as caught:
+        decode(text.encode(encoding), named)
+    assert caught.value.problem == "utf-32"
+    assert "CSV UTF-8" in caught.value.hint
+
+
 @pytest.mark.parametrize("delimiter", DELIMITERS)
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_tables_of_all_kinds_are_the_same(delimiter: str, end: str) -> None:

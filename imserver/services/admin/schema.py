@@ -278,7 +278,7 @@ class ImportView(BaseModel):
 class ProblemView(BaseModel):
     """Why a file makes no sense as a whole."""
 
-    problem: Literal["empty", "encoding", "quotes", "header", "column", "twice", "login"]
+    problem: Literal["empty", "encoding", "utf-32", "quotes", "header", "column", "twice", "login"]
     line: int
     value: str
     meant: str = Field(description="the column that may be meant")

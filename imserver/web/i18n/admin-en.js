@@ -132,6 +132,7 @@ const catalogue = {
   "admin.import.going-on": "Your import goes on.",
   "admin.import.to-links": "Back to the import",
   "admin.problem.empty": "The file is empty. Write one account on each line.",
+  "admin.problem.utf-32": "The file is in UTF-32, which isn’t read. Save it as “CSV UTF-8”.",
   "admin.problem.encoding": "Line {line} isn’t in this encoding. Choose another one, or save the file as “CSV UTF-8”.",
   "admin.problem.quotes": "Line {line} is no CSV: put a value with quotes or line breaks in double quotes, and double those inside it.",
   "admin.problem.header": "The first line doesn’t name the columns. Write one such as “login,name,group” above the others.",

@@ -124,6 +124,7 @@ const catalogue = {
   "admin.import.going-on": "导入仍在进行。",
   "admin.import.to-links": "返回导入页面",
   "admin.problem.empty": "文件是空的。请每行填写一个账号。",
+  "admin.problem.utf-32": "文件采用 UTF-32 编码，无法读取。请另存为“CSV UTF-8”。",
   "admin.problem.encoding": "第 {line} 行不符合该编码。请选择其他编码，或将文件另存为“CSV UTF-8”。",
   "admin.problem.quotes": "第 {line} 行不是有效的 CSV：含引号或换行的值须用双引号括起，其中的双引号须写两次。",
   "admin.problem.header": "首行没有列名。请在最前面加一行，例如“账号,姓名,班级”。",
