@@ -116,6 +116,26 @@ def test_files_are_picked_and_seen_by_the_other_person(arrive: Callable[..., Per
         expect(person.messages.locator(".file")).to_have_count(0)
 
 
+def test_a_picture_that_no_browser_decodes_is_a_card(arrive: Callable[..., Person]) -> None:
+    """As iPhones make them: HEIC, which Chromium doesn't show."""
+    bob = arrive("bob", "Bob")
+    ann = arrive("ann", "Ann")
+    ann.start_chat("bob", "Bob")
+    content = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(2000)
+    attach(ann, {"name": "IMG_2.HEIC", "mimeType": "image/heic", "buffer": content})
+    expect(chips(ann).locator("img")).to_have_count(0)
+    send(ann)
+    bob.open("Ann")
+    for person in (ann, bob):
+        card = person.messages.get_by_role("button", name="Save IMG_2.HEIC")
+        expect(card).to_contain_text("Picture (HEIC) · 2 kB")
+        expect(person.messages.locator("img")).to_have_count(0)
+    with bob.page.expect_download() as download:
+        bob.messages.get_by_role("button", name="Save IMG_2.HEIC").click()
+    assert download.value.suggested_filename == "IMG_2.HEIC"
+    assert download.value.path().read_bytes() == content
+
+
 def test_a_file_is_dropped_or_pasted_and_goes_without_a_text(arrive: Callable[..., Person]) -> None:
     bob = arrive("bob", "Bob")
     ann = arrive("ann", "Ann")

@@ -4,6 +4,7 @@ import { Attached } from "../../imserver/web/app/attached.js";
 import { Drafts } from "../../imserver/web/app/drafts.js";
 import { facts } from "../../imserver/web/app/files/facts.js";
 import { again, obstacle, remove, upload } from "../../imserver/web/app/files/uploads.js";
+import { language } from "../../imserver/web/app/language.js";
 import { frameOf, kindOf } from "../../imserver/web/app/message-files.js";
 import { summary } from "../../imserver/web/app/message-text.js";
 import { ImError, offline } from "../../imserver/web/client/errors.js";
@@ -118,6 +119,16 @@ test("in one line a message is its text, else the names of its files", () => {
   assert.equal(summary({ text: "hi" }), "hi");
   assert.equal(summary({ text: "", attachments: [{ name: "a.jpg" }, { name: "b.pdf" }] }), "📎 a.jpg, b.pdf");
   assert.equal(summary({ text: "look", attachments: [{ name: "a.jpg" }] }), "📎 look");
+});
+
+test("a picture that browsers don't show says in words what it is", () => {
+  language.value = "en";
+  for (const name of ["IMG_2.HEIC", "IMG_2"]) {
+    assert.match(facts({ name, size: 2048, type: "image/heic" }), /^Picture \(HEIC\) · 2\D+$/);
+  }
+  assert.match(facts({ name: "a.heif", size: 2048, type: "image/heif-sequence" }), /^Picture \(HEIF\) · 2\D+$/);
+  assert.match(facts({ name: "a.png", size: 2048, type: "image/png" }), /^PNG · 2\D+$/);
+  assert.equal(kindOf({ type: "image/heic" }), "card");
 });
 
 test("how a name ends stands beside the size, however long the name is", () => {

@@ -9,6 +9,7 @@ const catalogue = {
   "files.previous": "Previous picture",
   "files.remove": "Remove {name}",
   "files.save": "Save",
+  "files.picture": "Picture ({format})",
   "files.unplayable": "This browser can’t play it. Save the file and open it with another program.",
   "files.uploading": "Uploading {name}",
   "files.waiting": "The message is sent once the files are uploaded.",

@@ -9,6 +9,7 @@ const catalogue = {
   "files.previous": "上一张图片",
   "files.remove": "移除 {name}",
   "files.save": "保存",
+  "files.picture": "图片（{format}）",
   "files.unplayable": "此浏览器无法播放。请保存文件后用其他程序打开。",
   "files.uploading": "正在上传 {name}",
   "files.waiting": "文件上传完成后即发送消息。",
