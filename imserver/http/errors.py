@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.core.form import Form
+from imserver.http.inputs import rule_errors
 from imserver.http.methods import allowed
 
 
@@ -71,6 +72,13 @@ def _misdirected(request: Request, methods: Sequence[str]) -> Response:
     return refused
 
 
+def _model(request: Request) -> type[BaseModel]:
+    """Of the body that the route takes; one without fields where it takes several kinds."""
+    field = getattr(request.scope.get("route"), "body_field", None)
+    model = field.field_info.annotation if field else None
+    return model if isinstance(model, type) and issubclass(model, BaseModel) else BaseModel
+
+
 _BY_STATUS = {
     400: errors.BAD_JSON,
     404: errors.NOT_FOUND,
@@ -93,6 +101,9 @@ def install(app: FastAPI) -> None:
         for each in found:
             place = ".".join(str(part) for part in each["loc"] if part != "body") or "body"
             form.refuse(place, ImError(errors.BAD_REQUEST, f"{place}: {each['msg']}."))
+        wrong = {str(each["loc"][1]) for each in found if len(each["loc"]) > 1}
+        for name, refusal in rule_errors(_model(request), error.body, wrong) if isinstance(error.body, dict) else ():
+            form.refuse(name, refusal)
         return answer(form.refusal or ImError(errors.BAD_REQUEST, "The request can't be read."))
 
     @app.exception_handler(HTTPException)

@@ -109,6 +109,34 @@ def test_a_refusal_names_every_wrong_field(site: Server) -> None:
     assert wrong(invite) == {"uses": "bad_request", "days": "bad_request"}
 
 
+def test_a_wrong_type_hides_no_broken_rule(site: Server) -> None:
+    ann = Person(site, "greta", "owner")
+    code = site.admin.post(f"{ADMIN}/invites", json={}).json()["code"]
+    redeemed = httpx.post(
+        f"{site.url}/api/v1/links/{code}", json={"login": "no spaces", "name": 7, "password": "short"}
+    )
+    assert wrong(redeemed) == {"name": "bad_request", "login": "login_invalid", "password": "password_weak"}
+    for body, codes in (
+        ({"login": "no spaces", "role": "king"}, {"role": "bad_request", "login": "login_invalid"}),
+        ({"name": "\n", "login": 7}, {"login": "bad_request", "name": "name_invalid"}),
+        (
+            {"name": "\n", "password": "x"},
+            {"login": "bad_request", "name": "name_invalid", "password": "password_weak"},
+        ),
+        (
+            {"login": "good.login", "password": "good.login", "role": "king"},
+            {"role": "bad_request", "password": "password_weak"},
+        ),
+        ({"login": "good.login", "name": "", "role": "king"}, {"role": "bad_request"}),
+    ):
+        assert wrong(ann.call("POST", "/admin/users", body)) == codes
+    group = ann.call("POST", "/admin/groups", {"title": "\u200b", "members": 7})
+    assert wrong(group) == {"members": "bad_request", "title": "title_invalid"}
+    token = ann.call("POST", "/admin/tokens", {"name": " ", "days": "many"})
+    assert wrong(token) == {"days": "bad_request", "name": "name_invalid"}
+    assert wrong(ann.call("POST", "/me/password", {"new": "short"})) == {"old": "bad_request", "new": "password_weak"}
+
+
 def test_a_refusal_that_is_nobodys_field_names_none(site: Server) -> None:
     answer = httpx.get(f"{site.url}/api/v1/links/no-such-code")
     assert "fields" not in answer.json()["error"]

@@ -12,7 +12,7 @@ from imserver.core.audit import Action, Means
 from imserver.core.conversation import MAX_MEMBERS, MemberRole
 from imserver.core.roster import MAX_GROUPS
 from imserver.http.errors import ErrorBody
-from imserver.http.inputs import MAX_INPUT, Name, NameOrNone, NewLogin, NewPassword, Whole, YesOrNo
+from imserver.http.inputs import MAX_INPUT, Name, NameOrNone, NewLogin, NewPassword, Title, Whole, YesOrNo
 from imserver.services.admin.enrolment import MAX_CONTENT, MAX_IMPORT, MAX_ROSTER
 from imserver.services.auth.schema import UserView
 
@@ -344,7 +344,7 @@ class GroupsView(BaseModel):
 
 
 class NewGroupRequest(BaseModel):
-    title: Name
+    title: Title
     members: list[Person] = Field(default=[], max_length=MAX_MEMBERS)
     owner: Person | None = Field(None, description="left out: the first of the members")
     client_id: UUID | None = Field(None, description="asked again with the same one, it is the same group")

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, Field
 
 from imserver.core.conversation import MAX_MEMBERS, MAX_RETENTION_S, Kind, MemberRole
-from imserver.http.inputs import Name, Whole, YesOrNo
+from imserver.http.inputs import Title, Whole, YesOrNo
 
 Id = Annotated[str, Field(max_length=64)]
 
@@ -156,13 +156,13 @@ class DirectRequest(BaseModel):
 
 class GroupRequest(BaseModel):
     kind: Literal["group"]
-    title: Name
+    title: Title
     members: list[Id] = Field(default=[], max_length=MAX_MEMBERS)
     client_id: UUID | None = Field(None, description="asked again with the same one, it is the same group")
 
 
 class ChangeRequest(BaseModel):
-    title: Name | None = Field(None, description="left out: stays")
+    title: Title | None = Field(None, description="left out: stays")
     settings: SettingsView | None = Field(None, description="left out: stay; given: all of them")
 
 
