@@ -27,7 +27,7 @@ from imserver.settings import Service, Settings
 ROUTERS: Final[dict[Service, tuple[APIRouter, ...]]] = {
     Service.AUTH: (auth.router,),
     Service.MESSAGES: (precache.router, dictionary.router, server.router, messages.router, admin.router),
-    Service.MEDIA: (media.router,),
+    Service.MEDIA: (media.router, media.avatars),
     Service.PUSH: (push.router,),
 }
 """What a process answers besides its health, by the services in it. The page comes with the messages."""
@@ -59,8 +59,9 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
             app.add_route(path, admin_page, include_in_schema=False)
         app.add_route(f"/{MANIFEST}", manifest, include_in_schema=False)
         app.mount("/", site())
-    app.add_middleware(BodyLimit, larger={media.PATH: settings.media_max})
-    app.add_middleware(Lingering, paths=(media.PATH,))
+    larger = media.larger(settings.media_max)
+    app.add_middleware(BodyLimit, larger=larger)
+    app.add_middleware(Lingering, larger=larger)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(ForwardedPeer, trusted=settings.trusted_proxies)

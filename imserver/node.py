@@ -71,11 +71,14 @@ from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.refresh import RefreshTokens
 from imserver.services.auth.sessions import SessionService
 from imserver.services.auth.throttle import LoginThrottle
+from imserver.services.media.avatars import Avatars
+from imserver.services.media.content import Contents
 from imserver.services.media.files import Limits, MediaFiles
 from imserver.services.media.sweeper import MediaSweeper
 from imserver.services.media.thumbnailer import Thumbnailer
 from imserver.services.media.tickets import Tickets
 from imserver.services.media.vault import Vault
+from imserver.services.messages.allowance import Allowance
 from imserver.services.messages.messenger import Messenger
 from imserver.services.messages.sweeper import Sweeper
 from imserver.services.push.service import PushService, Rules, open_push
@@ -118,6 +121,7 @@ class Node:
     links: LinkService
     messenger: Messenger
     media: MediaFiles
+    avatars: Avatars
     tickets: Tickets
     subscriptions: Subscriptions
     webhooks: Webhooks
@@ -466,15 +470,17 @@ def _services(
     )
     links = LinkService(store, clock, public_url)
     ground.chores["loop-lag"] = lambda: watch_loop(ground.lag)
-    media, tickets = ABSENT, Tickets(ground.access_key, clock)
+    media, avatars, tickets = ABSENT, ABSENT, Tickets(ground.access_key, clock)
     if Service.MEDIA in settings.services:
         vault = Vault(settings.data_dir / "media", sealer)
         vault.prepare()
         sweeper = MediaSweeper(store, vault, clock)
         ground.listeners.append(sweeper.note)
         ground.chores["media-sweeper"] = sweeper.run
-        limits = Limits(settings.media_max, settings.media_quota, settings.media_free)
-        media = MediaFiles(store, vault, Thumbnailer(), clock, limits)
+        limits = Limits(settings.media_max, settings.media_quota)
+        contents, thumbnailer = Contents(vault, settings.media_free), Thumbnailer()
+        media = MediaFiles(store, vault, contents, thumbnailer, clock, limits)
+        avatars = Avatars(store, vault, contents, thumbnailer, clock, Allowance(ground.counters))
     users = UserService(store, passwords, sessions, links, clock, audit)
     groups = GroupService(store, clock, audit)
     return {
@@ -493,6 +499,7 @@ def _services(
             counters=ground.counters,
         ),
         "media": media,
+        "avatars": avatars,
         "tickets": tickets,
         "users": users,
         "server": server,

@@ -43,14 +43,20 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     disabled: bool
     created_at: int
+    avatar: str = ""
+
+    @property
+    def profile(self) -> Profile:
+        return Profile(self.id, self.login, self.name, self.avatar)
 
 
-class Profile(msgspec.Struct, frozen=True):
-    """An account as everybody sees it."""
+class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An account as everybody sees it. `avatar` is the id of its picture, where it has one."""
 
     id: str
     login: str
     name: str
+    avatar: str = ""
 
 
 def clean_name(text: str) -> str:

@@ -1,4 +1,5 @@
-"""Actions: lines among the messages of a conversation that say who came, who went, who named it or pinned something.
+"""Actions: lines among the messages of a conversation that say who came, who went, who named it, gave it a picture or
+pinned something.
 
 They are quiet: nobody is called for them, nothing finds them, and they don't count as unread.
 """
@@ -30,6 +31,8 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "removed": ("{who} removed {people}.", "{who} 将 {people} 移出了群聊。"),
     "left": ("{who} left the group.", "{who} 退出了群聊。"),
     "renamed": ("{who} named the group “{title}”.", "{who} 将群名改为“{title}”。"),
+    "pictured": ("{who} changed the group’s picture.", "{who} 更换了群头像。"),
+    "unpictured": ("{who} removed the group’s picture.", "{who} 移除了群头像。"),
     "pinned": ("{who} pinned a message.", "{who} 置顶了一条消息。"),
     "unpinned": ("{who} unpinned a message.", "{who} 取消了一条消息的置顶。"),
 }

@@ -34,6 +34,7 @@ class Action(StrEnum):
     USER_ENABLED = "user.enabled"
     USER_PASSWORD = "user.password"  # noqa: S105 - an action
     USER_LINK = "user.link"
+    USER_UNPICTURED = "user.unpictured"
     USER_REMOVED = "user.removed"
     INVITE_CREATED = "invite.created"
     INVITE_REVOKED = "invite.revoked"
@@ -41,6 +42,7 @@ class Action(StrEnum):
     GROUP_JOINED = "group.joined"
     GROUP_LEFT = "group.left"
     GROUP_ROLE = "group.role"
+    GROUP_UNPICTURED = "group.unpictured"
     CONVERSATION_REMOVED = "conversation.removed"
     TOKEN_CREATED = "token.created"  # noqa: S105 - an action
     TOKEN_REMOVED = "token.removed"  # noqa: S105 - an action

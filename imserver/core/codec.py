@@ -150,8 +150,8 @@ def event_frame(sync: str, told: Event) -> EventFrame:
             return frames.ConversationFrame(sync, conversation.as_sent())
         case event.MemberChanged(conv, member, change, role):
             return frames.MemberFrame(sync, conv, member, change, role)
-        case event.GroupChanged(conv, title, settings):
-            return frames.GroupFrame(sync, conv, title, settings)
+        case event.GroupChanged(conv, title, settings, avatar):
+            return frames.GroupFrame(sync, conv, title, settings, avatar)
         case event.PreferencesChanged(conv, preferences):
             return frames.PreferencesFrame(sync, conv, preferences)
         case event.BlockChanged(user, on):

@@ -48,6 +48,7 @@ class Member(msgspec.Struct, frozen=True, omit_defaults=True):
     read: int = 0
     delivered: int = 0
     silenced: bool = False
+    avatar: str = ""
 
 
 class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -83,7 +84,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     `members` is cut after `MEMBERS_SHOWN`, owners and admins first; `member_count` is the whole number. `first_seq`
     is the first message this member can see. `unread` and `mentioned` count messages of others after `read`, up to
-    `COUNTED_UP_TO`.
+    `COUNTED_UP_TO`. `avatar` is the id of a group's picture, where it has one.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     unread: int = 0
     mentioned: int = 0
     preferences: Preferences = DEFAULT_PREFERENCES
+    avatar: str = ""
 
     def as_sent(self) -> Conversation:
         """As it is told to clients."""

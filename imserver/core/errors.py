@@ -113,6 +113,9 @@ UNKNOWN_MESSAGE: Final = ErrorCode("unknown_message", 404, "Check the number of 
 UNKNOWN_FILE: Final = ErrorCode(
     "unknown_file", 404, "Check the id of the file, or upload it again: what is not sent within a day is deleted."
 )
+PICTURE_INVALID: Final = ErrorCode(
+    "picture_invalid", 400, "Choose a photo or picture: JPEG, PNG, WebP, GIF or AVIF, of at most 40 megapixels."
+)
 TOO_LATE: Final = ErrorCode("too_late", 409, "Ask an admin of the group to recall it.")
 BLOCKED: Final = ErrorCode("blocked", 403, "One of you has blocked the other.")
 BANNED: Final = ErrorCode("banned", 403, "Lift the ban first.")

@@ -32,10 +32,11 @@ class MemberChanged(msgspec.Struct, frozen=True, tag="member"):
     role: MemberRole
 
 
-class GroupChanged(msgspec.Struct, frozen=True, tag="group"):
+class GroupChanged(msgspec.Struct, frozen=True, tag="group", omit_defaults=True):
     conv: str
     title: str
     settings: Settings
+    avatar: str = ""
 
 
 class Edited(msgspec.Struct, frozen=True, tag="edited"):

@@ -249,11 +249,12 @@ class MemberFrame(msgspec.Struct, frozen=True, tag_field="t", tag="member"):
     role: MemberRole
 
 
-class GroupFrame(msgspec.Struct, frozen=True, tag_field="t", tag="group"):
+class GroupFrame(msgspec.Struct, frozen=True, tag_field="t", tag="group", omit_defaults=True):
     sync: str
     conv: str
     title: str
     settings: Settings
+    avatar: str = ""
 
 
 class PreferencesFrame(msgspec.Struct, frozen=True, tag_field="t", tag="preferences"):

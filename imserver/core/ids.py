@@ -13,6 +13,7 @@ USER: Final = "u"
 CONVERSATION: Final = "c"
 SESSION: Final = "s"
 FILE: Final = "f"
+AVATAR: Final = "a"
 PUSH: Final = "p"
 WEBHOOK: Final = "w"
 TOKEN: Final = "t"  # noqa: S105 - a prefix, not a secret

@@ -21,6 +21,8 @@ class Limit(msgspec.Struct, frozen=True):
 CREATIONS: Final = Limit("create", 300, "opened {most} conversations")
 """A group counts once more for every hundred members."""
 NAMES: Final = Limit("name", 20, "changed your name {most} times")
+AVATARS: Final = Limit("avatar", 30, "changed pictures {most} times")
+"""Of people and groups: each is made small by a process of its own, and everybody is told of it."""
 BLOCKS: Final = Limit("block", 120, "changed {most} times whom you block")
 PREFERENCES: Final = Limit("preferences", 600, "changed {most} times what you want of a conversation")
 GROUPS: Final = Limit("group", 60, "changed titles and settings {most} times")

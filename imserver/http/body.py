@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -18,13 +19,25 @@ MAX_BODY: Final = 2 << 20
 _LENGTH: Final = re.compile(r"[0-9]{1,15}")
 
 
+@dataclass(frozen=True, slots=True)
+class Larger:
+    """Requests that may have up to `most` bytes."""
+
+    method: str
+    path: re.Pattern[str]
+    most: int
+
+    def is_meant(self, scope: Scope) -> bool:
+        return bool(scope["method"] == self.method and self.path.fullmatch(scope["path"]))
+
+
 class BodyLimit:
     """ASGI middleware: answers `too_large` to a body of more than `MAX_BODY` bytes.
 
-    `larger` maps paths to which more may be posted to how much.
+    `larger` are methods, with the paths to which more may be sent by them, and how much.
     """
 
-    def __init__(self, app: ASGIApp, larger: Mapping[str, int]) -> None:
+    def __init__(self, app: ASGIApp, larger: Sequence[Larger]) -> None:
         self._app = app
         self._larger = larger
 
@@ -32,7 +45,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._larger.get(scope["path"], MAX_BODY) if scope["method"] == "POST" else MAX_BODY
+        limit = next((each.most for each in self._larger if each.is_meant(scope)), MAX_BODY)
         declared = Headers(scope=scope).get("content-length", "0")
         if not _LENGTH.fullmatch(declared) or int(declared) > limit:
             await self._refuse(limit, scope, receive, send)

@@ -7,24 +7,26 @@ network failed. So the answer goes out at once, and the rest of the request is r
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from imserver.http.body import Larger
+
 PATIENCE_S: Final = 20.0
 
 
 class Lingering:
-    """ASGI middleware for those paths to which much is posted."""
+    """ASGI middleware for those requests with which much is sent."""
 
-    def __init__(self, app: ASGIApp, paths: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, larger: Sequence[Larger]) -> None:
         self._app = app
-        self._paths = paths
+        self._larger = larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] not in self._paths:
+        if scope["type"] != "http" or not any(each.is_meant(scope) for each in self._larger):
             await self._app(scope, receive, send)
             return
         ended = False

@@ -131,6 +131,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     member_count: int
     last_seq: int
     created_at: int
+    avatar: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -266,6 +267,9 @@ class Accounts(Protocol):
         """By each of `logins` that looks like another one that exists, that one."""
 
     async def set_name(self, user: str, name: str, issuer: str = LOCAL) -> User: ...
+
+    async def set_avatar(self, user: str, avatar: str, issuer: str = LOCAL) -> User:
+        """Its content is on the disk; empty for none. The one before is gone, as a file is (`Media`)."""
 
     async def set_role(self, user: str, role: Role, now: int = 0, issuer: str = LOCAL) -> User:
         """What the user has issued and could not issue now is gone for good, and so are links that were issued for
@@ -404,6 +408,12 @@ class Conversations(Protocol):
         """What is None stays. With a time `now` (ms since 1970 UTC) an action tells of another title, and so it does of
         what `ban`, `add_members`, `remove_member` and `pin` change. A caller of the release before tells no time, which
         has no action written. Raises `forbidden`.
+        """
+
+    async def set_avatar(self, conv: str, actor: str | None, avatar: str, now: int = 0) -> None:
+        """Of a group: as for people. `actor` None acts for the administration, which no action tells of.
+
+        Raises `forbidden`.
         """
 
     async def set_preferences(self, conv: str, user: str, preferences: Preferences) -> None: ...
@@ -572,10 +582,11 @@ class Server(Protocol):
 
 
 class Media(Protocol):
-    """What is known of uploaded files; their content is elsewhere.
+    """What is known of uploaded files and of avatars; their content is elsewhere.
 
-    A file is there until it is *gone*: not sent in time, or the last message that carried it is gone. Then nobody can
-    read it, and it waits for its content to be deleted.
+    A file is there until it is *gone*: not sent in time, or the last message that carried it is gone. An avatar is gone
+    with the next one, and with the account or group. Then nobody can read it, and it waits for its content to be
+    deleted.
     """
 
     async def add(self, upload: Upload, conv: str, quota: int) -> None:
@@ -604,6 +615,12 @@ class Media(Protocol):
 
     async def known(self, media: Sequence[str]) -> set[str]:
         """Those of `media` that are there, or gone and not forgotten."""
+
+    async def check_avatar(self, avatar: str, user: str) -> None:
+        """Whether this user may see it: a person's everybody, a group's its members and who administers the server.
+
+        Raises `unknown_file`.
+        """
 
 
 class Stream(Protocol):

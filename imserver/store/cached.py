@@ -65,7 +65,7 @@ class CachedStore:
         self.conversations = cast(
             Conversations, _Overlay(store.conversations, audience=self._audience, visibility=self._visibility)
         )
-        changing = ("set_name", "set_role", "set_disabled", "remove")
+        changing = ("set_name", "set_avatar", "set_role", "set_disabled", "remove")
         self.accounts = cast(
             Accounts,
             _Overlay(

@@ -103,7 +103,7 @@ class Place:
 async def place(caplog: pytest.LogCaptureFixture) -> AsyncIterator[Place]:
     app = App()
     admission = Admission(100, 20, 1000)
-    inner = BodyLimit(ForwardedPeer(app, trusted={"127.0.0.1"}), larger={})
+    inner = BodyLimit(ForwardedPeer(app, trusted={"127.0.0.1"}), larger=())
     inside = make_server(inner, admission, None)
     inside.config.load()
     make: Any = inside.config.http_protocol_class

@@ -137,6 +137,12 @@ class GroupService:
         group = await self._store.conversations.group(conv)
         await self._audit.note(principal, Deed(Action.GROUP_LEFT, conv, group.title, {"user": user.login}))
 
+    async def remove_avatar(self, principal: Principal, conv: str) -> None:
+        group = await self._store.conversations.group(conv)
+        if group.avatar:
+            await self._store.conversations.set_avatar(conv, None, "")
+            await self._audit.note(principal, Deed(Action.GROUP_UNPICTURED, conv, group.title))
+
     async def remove(self, principal: Principal, conv: str) -> None:
         """A group, or any other conversation."""
         title = await self._title(conv)
@@ -147,8 +153,7 @@ class GroupService:
         """How the members of a group are told who it was: without an id where it was no person's account."""
         if principal.means is not Means.PERSON:
             return Profile("", "", principal.name if principal.means is Means.TOKEN else "")
-        account = await self._store.accounts.get(principal.id)
-        return Profile(account.id, account.login, account.name)
+        return (await self._store.accounts.get(principal.id)).profile
 
     async def _title(self, conv: str) -> str:
         """Empty for what is no group."""

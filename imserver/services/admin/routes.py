@@ -191,6 +191,11 @@ async def remove_user(user: str, principal: Administrator, node: CurrentNode) ->
     await node.users.remove(principal, user)
 
 
+@router.delete("/users/{user}/avatar", status_code=204, summary="Take somebody's picture away")
+async def remove_user_avatar(user: str, principal: Administrator, node: CurrentNode) -> None:
+    await node.users.remove_avatar(principal, user)
+
+
 @router.post(
     "/users/{user}/link", summary="A link with which the person sets a password", response_model=schema.IssuedLinkView
 )
@@ -247,7 +252,10 @@ async def show_group(
     group, members, more = await node.groups.details(id, after, limit)
     return schema.GroupDetailsView(
         **schema.GroupView.model_validate(group, from_attributes=True).model_dump(),
-        members=[schema.MemberView(id=each.id, login=each.login, name=each.name, role=role) for each, role in members],
+        members=[
+            schema.MemberView(id=each.id, login=each.login, name=each.name, avatar=each.avatar, role=role)
+            for each, role in members
+        ],
         more=more,
     )
 
@@ -262,6 +270,11 @@ async def add_members(id: str, wanted: schema.MembersRequest, principal: Adminis
 @router.delete("/groups/{id}/members/{user}", status_code=204, summary="Take somebody out of a group")
 async def remove_member(id: str, user: str, principal: Administrator, node: CurrentNode) -> None:
     await node.groups.remove_member(principal, id, user)
+
+
+@router.delete("/groups/{id}/avatar", status_code=204, summary="Take a group's picture away")
+async def remove_group_avatar(id: str, principal: Administrator, node: CurrentNode) -> None:
+    await node.groups.remove_avatar(principal, id)
 
 
 @router.delete("/conversations/{id}", status_code=204, summary="Remove a conversation and all that was said in it")

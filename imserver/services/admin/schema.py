@@ -324,12 +324,14 @@ class GroupView(BaseModel):
     member_count: int
     last_seq: int
     created_at: int
+    avatar: str = Field("", description="the id of the picture; empty without one")
 
 
 class MemberView(BaseModel):
     id: str
     login: str
     name: str
+    avatar: str = ""
     role: MemberRole
 
 

@@ -171,6 +171,13 @@ class UserService:
         await self._audit.note(principal, Deed(Action.USER_RENAMED, user.id, user.login, details))
         return changed
 
+    async def remove_avatar(self, principal: Principal, login_or_id: str) -> None:
+        user = await self._store.accounts.get(login_or_id)
+        check_may_change(principal.role, user.role)
+        if user.avatar:
+            await self._store.accounts.set_avatar(user.id, "", principal.id)
+            await self._audit.note(principal, Deed(Action.USER_UNPICTURED, user.id, user.login))
+
     async def _set_role(self, principal: Principal, user: User, role: Role) -> User:
         changed = await self._store.accounts.set_role(user.id, role, self._clock(), principal.id)
         details: Facts = {"from": str(user.role), "to": str(role)}

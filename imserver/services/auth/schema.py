@@ -19,6 +19,7 @@ class UserView(BaseModel):
     role: Role
     disabled: bool
     created_at: int = Field(description="ms since 1970 UTC")
+    avatar: str = Field("", description="the id of the picture; empty without one")
 
 
 class Device(BaseModel):

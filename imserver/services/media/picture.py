@@ -1,10 +1,10 @@
 """A small picture of a large one. Runs in a process of its own, which may not take much and whose end harms nobody:
 decoders of pictures are where a file can do most damage.
 
-    python -I -m imserver.services.media.picture < PICTURE
+    python -I -m imserver.services.media.picture [avatar] < PICTURE
 
 writes one line of JSON `{"width": …, "height": …}`, in pixels as it is to be shown, and after it the small picture, if
-one could be made. Ends with 1 for what is no picture.
+one could be made: the whole of it, or for an avatar the square in its middle. Ends with 1 for what is no picture.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import os
 import re
 import resource
 import sys
+from collections.abc import Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 FORMATS: Final = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 SIDE: Final = 640
 """Pixels of the longer side: what a phone shows across its screen."""
+AVATAR_SIDE: Final = 256
+"""Pixels of an avatar: what a screen of three pixels a point needs for the largest that is shown."""
 MAX_PIXELS: Final = 40_000_000
 """160 MB once decoded. Larger ones are kept, without a small picture; photos of 100 megapixels are decoded at an eighth
 of their sides."""
@@ -39,6 +43,7 @@ MAX_SEGMENTS: Final = 20_000
 NICE: Final = 10
 """Chat comes first."""
 QUALITY: Final = 80
+AVATAR: Final = "avatar"
 
 _TRANSPOSED: Final = frozenset((5, 6, 7, 8))
 _ORIENTATION: Final = 0x0112
@@ -50,7 +55,7 @@ _END: Final = 0xD9
 _SCAN: Final = 0xDA
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     quarter = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 4
     memory = max(MIN_MEMORY, min(MAX_MEMORY, quarter))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -76,7 +81,7 @@ def main() -> int:
     sys.stdout.buffer.write(json.dumps({"width": width, "height": height}).encode() + b"\n")
     sys.stdout.buffer.flush()
     if is_small and is_cheap:
-        sys.stdout.buffer.write(_small(picture))
+        sys.stdout.buffer.write(_square(picture) if AVATAR in arguments else _small(picture))
     return 0
 
 
@@ -102,14 +107,37 @@ def _small(picture: Image) -> bytes:
 
     picture.seek(0)
     picture.thumbnail((SIDE, SIDE), reducing_gap=2.0)
-    upright = ImageOps.exif_transpose(picture)
+    return _written(_plain(ImageOps.exif_transpose(picture)))
+
+
+def _square(picture: Image) -> bytes:
+    """The middle of it, as wide as high."""
+    from PIL import Image, ImageOps
+
+    picture.seek(0)
+    scale = 2 * AVATAR_SIDE / min(picture.size)
+    if scale < 1:  # the large one goes before the next copy is made
+        picture.thumbnail((ceil(picture.width * scale), ceil(picture.height * scale)), reducing_gap=2.0)
+    plain = _plain(ImageOps.exif_transpose(picture))
+    square = ImageOps.fit(plain, (AVATAR_SIDE, AVATAR_SIDE), Image.Resampling.LANCZOS)
+    if square.mode == "RGBA" and square.getchannel("A").getextrema() == (255, 255):
+        square = square.convert("RGB")
+    return _written(square)
+
+
+def _plain(upright: Image) -> Image:
+    """Without a palette, and without what a camera wrote into it."""
     see_through = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
     plain = upright.convert("RGBA" if see_through else "RGB")
     plain.info.clear()
+    return plain
+
+
+def _written(plain: Image) -> bytes:
     written = io.BytesIO()
-    plain.save(written, "WEBP" if see_through else "JPEG", quality=QUALITY)
+    plain.save(written, "WEBP" if plain.mode == "RGBA" else "JPEG", quality=QUALITY)
     return written.getvalue()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,7 +1,8 @@
-"""Upload a file for a message, and get what is in one's messages."""
+"""Upload a file for a message, and get what is in one's messages; pictures of people and groups."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Final
 from urllib.parse import quote, unquote
@@ -11,18 +12,24 @@ from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect
 
 from imserver.core import errors
+from imserver.core.account import User
 from imserver.core.attachment import SHOWN_TYPES, Attachment
+from imserver.core.conversation import Conversation
 from imserver.core.errors import ImError
+from imserver.http.body import Larger
 from imserver.http.caller import Caller, CurrentNode, identify
+from imserver.services.auth.schema import UserView
 from imserver.services.media import ranges, schema
-from imserver.services.media.files import Content
+from imserver.services.media.avatars import MAX_PICTURE
+from imserver.services.media.content import Content
 from imserver.services.media.kind import kind_of
-from imserver.services.messages.schema import AttachmentView
+from imserver.services.messages.schema import AttachmentView, ConversationView
 
 PATH: Final = "/api/v1/media"
 MAX_HEADER: Final = 2000
 
 router = APIRouter(prefix=PATH, tags=["media"])
+avatars = APIRouter(prefix="/api/v1", tags=["media"])
 
 _BINARY: Final[dict[int | str, dict[str, Any]]] = {
     200: {"content": {"application/octet-stream": {}}},
@@ -43,6 +50,17 @@ def _reader(
 
 Reader = Annotated[str, Depends(_reader)]
 Download = Annotated[bool, Query(description="Save it, whatever it is.")]
+
+
+_PICTURE: Final = {"requestBody": {"required": True, "content": {"image/*": {}}}}
+
+
+def larger(media_max: int) -> tuple[Larger, ...]:
+    """Requests that may have more bytes than others."""
+    return (
+        Larger("POST", re.compile(PATH), media_max),
+        Larger("PUT", re.compile(r"/api/v1/(me|conversations/[^/]*)/avatar"), MAX_PICTURE),
+    )
 
 
 @router.get("", summary="How much room one's files take, and may take")
@@ -67,9 +85,54 @@ async def upload(
         str, Header(max_length=MAX_HEADER, description="Its name, in UTF-8 and percent-encoded.")
     ] = "",
 ) -> Attachment:
-    declared = request.headers.get("content-length")
-    size = int(declared) if declared and declared.isdigit() else None
-    return await node.media.upload(caller.user, conv, unquote(x_file_name), size, _body(request))
+    return await node.media.upload(caller.user, conv, unquote(x_file_name), _declared(request), _body(request))
+
+
+@avatars.put(
+    "/me/avatar",
+    summary="Have another picture: its content is the body, as it is",
+    response_model=UserView,
+    openapi_extra=_PICTURE,
+)
+async def set_own(request: Request, caller: Caller, node: CurrentNode) -> User:
+    return await node.avatars.set_own(caller.user, _declared(request), _body(request))
+
+
+@avatars.delete("/me/avatar", status_code=204, summary="Have no picture")
+async def remove_own(caller: Caller, node: CurrentNode) -> None:
+    await node.avatars.remove_own(caller.user)
+
+
+@avatars.put(
+    "/conversations/{id}/avatar",
+    summary="Give a group another picture: its content is the body, as it is",
+    response_model=ConversationView,
+    openapi_extra=_PICTURE,
+)
+async def set_group(id: str, request: Request, caller: Caller, node: CurrentNode) -> Conversation:
+    return await node.avatars.set_group(caller.user, id, _declared(request), _body(request))
+
+
+@avatars.delete("/conversations/{id}/avatar", status_code=204, summary="Take a group's picture away")
+async def remove_group(id: str, caller: Caller, node: CurrentNode) -> None:
+    await node.avatars.remove_group(caller.user, id)
+
+
+@avatars.get(
+    "/avatars/{avatar}",
+    summary="The picture of a person or of one's group",
+    response_class=StreamingResponse,
+    responses=_BINARY,
+)
+async def read_avatar(avatar: str, caller: Caller, node: CurrentNode, request: Request) -> Response:
+    content = await node.avatars.content(caller.user, avatar)
+    return _answer(request, content, kind_of(content.head), saved=False)
+
+
+def _declared(request: Request) -> int:
+    """Bytes that the client says the body has; 0 where it doesn't."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdigit() else 0
 
 
 async def _body(request: Request) -> AsyncIterator[bytes]:

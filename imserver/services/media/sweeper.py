@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from imserver.clock import Clock
-from imserver.core.event import Delivery, Expired, Recalled, Removed
+from imserver.core.event import Delivery, Expired, GroupChanged, ProfileChanged, Recalled, Removed
 from imserver.logs import get_logger
 from imserver.services.media.vault import Vault
 from imserver.store.base import Store
@@ -21,6 +21,8 @@ UNSENT_MS: Final = 24 * 60 * 60 * 1000
 BATCH: Final = 200
 SETTLED_S: Final = 300.0
 """An upload that ended is known to the store within seconds."""
+
+CAUSES: Final = (Recalled, Expired, Removed, ProfileChanged, GroupChanged)
 
 log = get_logger("imserver.media")
 
@@ -33,8 +35,8 @@ class MediaSweeper:
         self._wake = asyncio.Event()
 
     def note(self, deliveries: Sequence[Delivery]) -> None:
-        """What was committed: where messages went, files may have gone."""
-        if any(isinstance(delivery.event, Recalled | Expired | Removed) for delivery in deliveries):
+        """What was committed: where messages went, files may have gone; where a picture came, the one before has."""
+        if any(isinstance(delivery.event, CAUSES) for delivery in deliveries):
             self._wake.set()
 
     async def run(self) -> None:

@@ -11,7 +11,10 @@ from typing import Final
 
 import msgspec
 
+from imserver.core import errors
+from imserver.core.errors import ImError
 from imserver.logs import get_logger
+from imserver.services.media.picture import AVATAR
 from imserver.services.media.turns import Turn, Turns
 
 PROGRAM: Final = (sys.executable, "-I", "-m", "imserver.services.media.picture")
@@ -51,21 +54,37 @@ class Thumbnailer:
         `person` is whose picture it is: each has one made at a time, and who has used the least time comes first.
         """
         try:
-            async with self._turns.take(person, WAIT_S) as turn:
-                answer = await self._run(person, picture, turn)
+            line, small = await self._ask(person, picture, self._program)
         except TimeoutError:
-            log.warning("media.thumbnail_not_begun", user=person, seconds=WAIT_S)
             return None, b""
-        line, _, small = answer.partition(b"\n")
         try:
             return msgspec.json.decode(line, type=Measures), small
         except msgspec.MsgspecError:
             return None, b""
 
-    async def _run(self, person: str, picture: AsyncIterator[bytes], turn: Turn) -> bytes:
+    async def make_avatar(self, person: str, picture: AsyncIterator[bytes]) -> bytes:
+        """The square in the middle; empty for what is no picture, or takes too much. Raises `busy`."""
+        try:
+            _, small = await self._ask(person, picture, (*self._program, AVATAR))
+        except TimeoutError:
+            raise ImError(errors.BUSY, f"Within {WAIT_S:.0f} s nothing was free to make the picture small.") from None
+        return small
+
+    async def _ask(self, person: str, picture: AsyncIterator[bytes], program: Sequence[str]) -> tuple[bytes, bytes]:
+        """The two parts of the answer. Raises `TimeoutError` where it isn't the person's turn in time."""
+        try:
+            async with self._turns.take(person, WAIT_S) as turn:
+                answer = await self._run(person, picture, turn, program)
+        except TimeoutError:
+            log.warning("media.thumbnail_not_begun", user=person, seconds=WAIT_S)
+            raise
+        line, _, small = answer.partition(b"\n")
+        return line, small
+
+    async def _run(self, person: str, picture: AsyncIterator[bytes], turn: Turn, program: Sequence[str]) -> bytes:
         """What the process said until it ended, or had to."""
         process = await asyncio.create_subprocess_exec(
-            *self._program,
+            *program,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

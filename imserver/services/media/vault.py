@@ -1,4 +1,4 @@
-"""Where the content of files lies: sealed, under `media/`, two letters of the id a folder."""
+"""Where the content of files and avatars lies: sealed, under `media/`, two letters of the id a folder."""
 
 from __future__ import annotations
 
@@ -98,17 +98,21 @@ class Vault:
                 self._path(name).unlink()
 
     def kept(self) -> Iterator[str]:
-        """Ids of all files."""
+        """Ids of all files and avatars."""
         for path in self._directory.glob("*/*"):
-            if ids.is_id(ids.FILE, path.name):
+            if _is_name(path.name):
                 yield path.name
 
     def _path(self, name: str) -> Path:
         """The last letters are the random ones: folders fill evenly."""
         media = name.removesuffix(THUMBNAIL)
-        if not ids.is_id(ids.FILE, media):
+        if not _is_name(media):
             raise FileNotFoundError(f"{media[:64]!r} is no id of a file")
         return self._directory / media[-2:] / name
+
+
+def _is_name(text: str) -> bool:
+    return ids.is_id(ids.FILE, text) or ids.is_id(ids.AVATAR, text)
 
 
 def _sync(folder: Path) -> None:

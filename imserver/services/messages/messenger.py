@@ -178,8 +178,7 @@ class Messenger:
         return people[:limit], len(people) > limit
 
     async def profile(self, user: str) -> Profile:
-        account = await self._store.accounts.get(user)
-        return Profile(account.id, account.login, account.name)
+        return (await self._store.accounts.get(user)).profile
 
     async def set_name(self, user: str, name: str) -> None:
         clean = clean_name(name)

@@ -17,6 +17,7 @@ class ProfileView(BaseModel):
     id: str
     login: str
     name: str
+    avatar: str = Field("", description="the id of the picture; empty without one")
 
 
 class DirectoryView(BaseModel):
@@ -58,7 +59,8 @@ class NoteView(BaseModel):
 
 class ActionView(BaseModel):
     did: str = Field(
-        description="added, removed, left, renamed, pinned or unpinned; a later server may say something else"
+        description="added, removed, left, renamed, pictured, unpictured, pinned or unpinned; a later server may say"
+        " something else"
     )
     people: list[str] = []
     title: str = ""
@@ -127,6 +129,7 @@ class ConversationView(BaseModel):
     unread: int = Field(description="messages of others after read, counted up to 1,000")
     mentioned: int
     preferences: PreferencesView
+    avatar: str = Field("", description="the id of a group's picture; empty without one")
 
 
 class ConversationsView(BaseModel):

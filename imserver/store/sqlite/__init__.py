@@ -99,7 +99,7 @@ class SqliteStore:
 
     async def directory(self, query: str, after: str, limit: int) -> list[Profile]:
         users = await self.accounts.search(query, after, limit, enabled_only=True)
-        return [Profile(user.id, user.login, user.name) for user in users]
+        return [user.profile for user in users]
 
     async def check(self, *, write: bool = False) -> None:
         def operation(transaction: Transaction) -> None:

@@ -14,6 +14,7 @@ from imserver.core.login import check_unlike, skeleton
 from imserver.store.base import LOCAL, NewUser
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.authority import check_authority, has_owner
+from imserver.store.sqlite.avatars import retire
 from imserver.store.sqlite.blocks import end_blocks
 from imserver.store.sqlite.issued import end_issued
 from imserver.store.sqlite.links import end_setup, spend
@@ -21,7 +22,7 @@ from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.sessions import end_all
 from imserver.store.sqlite.writer import Transaction, Writer
 
-COLUMNS = "id, login, name, role, disabled, created_at"
+COLUMNS = "id, login, name, role, disabled, created_at, avatar"
 
 
 class SqliteAccounts:
@@ -42,7 +43,8 @@ class SqliteAccounts:
                     raise ImError(errors.LOGIN_TAKEN, f"The login {user.login!r} is taken.")
                 check_unlike(user.login, _alike(database, user.login))
                 database.execute(
-                    f"INSERT INTO users ({COLUMNS}, password, skeleton) VALUES (?, ?, ?, ?, 0, ?, ?, ?)",
+                    "INSERT INTO users (id, login, name, role, disabled, created_at, password, skeleton)"
+                    " VALUES (?, ?, ?, ?, 0, ?, ?, ?)",
                     (user.id, user.login, user.name, user.role, user.created_at, user.password, skeleton(user.login)),
                 )
                 if user.role is Role.OWNER:
@@ -104,7 +106,22 @@ class SqliteAccounts:
                 return before
             transaction.database.execute("UPDATE users SET name = ? WHERE id = ?", (name, user))
             changed = _by_id(transaction.database, user)
-            transaction.log_event(ProfileChanged(Profile(changed.id, changed.login, changed.name)), EVERYBODY)
+            transaction.log_event(ProfileChanged(changed.profile), EVERYBODY)
+            return changed
+
+        return await self._writer.submit(operation)
+
+    async def set_avatar(self, user: str, avatar: str, issuer: str = LOCAL) -> User:
+        def operation(transaction: Transaction) -> User:
+            database = transaction.database
+            _check(database, user, issuer)
+            before = _by_id(database, user)
+            if before.avatar == avatar:
+                return before
+            database.execute("UPDATE users SET avatar = ? WHERE id = ?", (avatar, user))
+            retire(database, before.avatar)
+            changed = _by_id(database, user)
+            transaction.log_event(ProfileChanged(changed.profile), EVERYBODY)
             return changed
 
         return await self._writer.submit(operation)
@@ -188,10 +205,13 @@ class SqliteAccounts:
             database.execute("DELETE FROM bans WHERE user = ?", (user,))
             if _is_remembered(database, user):
                 database.execute(
-                    "UPDATE users SET login = NULL, skeleton = NULL, password = '', disabled = 1 WHERE id = ?", (user,)
+                    "UPDATE users SET login = NULL, skeleton = NULL, password = '', disabled = 1, avatar = ''"
+                    " WHERE id = ?",
+                    (user,),
                 )
             else:
                 database.execute("DELETE FROM users WHERE id = ?", (user,))
+            retire(database, gone.avatar)
             end_issued(database, user, now)
             transaction.log_event(ProfileChanged(Profile(gone.id, "", gone.name)), EVERYBODY)
             return ended
@@ -255,6 +275,14 @@ def _by_id(database: sqlite3.Connection, user: str) -> User:
     return _user(row)
 
 
-def _user(row: tuple[str, str, str, str, int, int]) -> User:
-    id, login, name, role, disabled, created_at = row
-    return User(id=id, login=login, name=name, role=Role(role), disabled=bool(disabled), created_at=created_at)
+def _user(row: tuple[str, str, str, str, int, int, str]) -> User:
+    id, login, name, role, disabled, created_at, avatar = row
+    return User(
+        id=id,
+        login=login,
+        name=name,
+        role=Role(role),
+        disabled=bool(disabled),
+        created_at=created_at,
+        avatar=avatar,
+    )

@@ -28,6 +28,7 @@ from imserver.core.note import LISTED, Did, Note, note_text
 from imserver.store.base import Group, MakerKey
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.attachments import detach
+from imserver.store.sqlite.avatars import retire
 from imserver.store.sqlite.messages import SqliteMessages, refusal
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
@@ -37,7 +38,7 @@ from imserver.store.sqlite.writer import Transaction, Writer
 
 GROUPS = (
     "SELECT c.id, c.title, (SELECT count(*) FROM members m WHERE m.conv = c.id),"
-    " coalesce((SELECT max(seq) FROM messages s WHERE s.conv = c.id), 0), c.created_at"
+    " coalesce((SELECT max(seq) FROM messages s WHERE s.conv = c.id), 0), c.created_at, c.avatar"
     " FROM conversations c WHERE c.kind = 'group'"
 )
 
@@ -110,12 +111,30 @@ class SqliteConversations:
                     "UPDATE conversations SET title = ?, settings = ? WHERE id = ?",
                     (entry.title, msgspec.json.encode(entry.settings).decode(), conv),
                 )
-                transaction.log_event(GroupChanged(conv, *new), entry.audience, conv=conv)
+                transaction.log_event(GroupChanged(conv, *new, entry.avatar), entry.audience, conv=conv)
                 if is_renamed:
                     self._messages.append_action(transaction, conv, actor, Action("renamed", title=entry.title), now)
             return self._views.view(transaction.database, conv, actor)
 
         return await self._writer.submit(operation)
+
+    async def set_avatar(self, conv: str, actor: str | None, avatar: str, now: int = 0) -> None:
+        def operation(transaction: Transaction) -> None:
+            entry = transaction.roster.get(conv)
+            role = MemberRole.OWNER if actor is None else entry.role(conv, actor)
+            rules.check_may_run(entry.kind, role, "change its picture")
+            if avatar == entry.avatar:
+                return
+            retire(transaction.database, entry.avatar)
+            transaction.database.execute("UPDATE conversations SET avatar = ? WHERE id = ?", (avatar, conv))
+            entry.avatar = avatar
+            told = GroupChanged(conv, entry.title, entry.settings, avatar)
+            transaction.log_event(told, entry.audience, conv=conv)
+            if actor is not None:
+                done = Action("pictured" if avatar else "unpictured")
+                self._messages.append_action(transaction, conv, actor, done, now)
+
+        await self._writer.submit(operation)
 
     async def set_preferences(self, conv: str, user: str, preferences: Preferences) -> None:
         def operation(transaction: Transaction) -> None:
@@ -181,7 +200,7 @@ class SqliteConversations:
                 raise refusal(database, conv)
             rules.check_may_run(Kind(row[0]), MemberRole(row[1]), "see who is banned")
             rows = database.execute(
-                "SELECT u.id, u.login, u.name FROM bans b JOIN users u ON u.id = b.user"
+                "SELECT u.id, u.login, u.name, u.avatar FROM bans b JOIN users u ON u.id = b.user"
                 " WHERE b.conv = ? AND u.login IS NOT NULL ORDER BY u.login",
                 (conv,),
             )
@@ -307,6 +326,7 @@ class SqliteConversations:
             entry = transaction.roster.get(conv)
             audience = entry.audience
             detach(transaction.database, conv, 1, entry.last_seq)
+            retire(transaction.database, entry.avatar)
             for table, column in (
                 ("messages", "conv"),
                 ("reactions", "conv"),
@@ -347,11 +367,11 @@ class SqliteConversations:
     async def members(self, conv: str, after: str, limit: int) -> list[tuple[Profile, MemberRole]]:
         def read(database: sqlite3.Connection) -> list[tuple[Profile, MemberRole]]:
             rows = database.execute(
-                "SELECT u.id, u.login, u.name, m.role FROM members m JOIN users u ON u.id = m.user"
+                "SELECT u.id, u.login, u.name, u.avatar, m.role FROM members m JOIN users u ON u.id = m.user"
                 " WHERE m.conv = ? AND u.login > ? ORDER BY u.login LIMIT ?",
                 (conv, after, limit),
             ).fetchall()
-            return [(Profile(*row[:3]), MemberRole(row[3])) for row in rows]
+            return [(Profile(*row[:4]), MemberRole(row[4])) for row in rows]
 
         return await self._reader.run(read)
 
@@ -383,6 +403,6 @@ def _made_before(database: sqlite3.Connection, key: MakerKey, digest: bytes) -> 
     return made
 
 
-def _group(row: tuple[str, str, int, int, int]) -> Group:
-    id, title, count, seq, created = row
-    return Group(id=id, title=title, member_count=count, last_seq=seq, created_at=created)
+def _group(row: tuple[str, str, int, int, int, str]) -> Group:
+    id, title, count, seq, created, avatar = row
+    return Group(id=id, title=title, member_count=count, last_seq=seq, created_at=created, avatar=avatar)

@@ -14,6 +14,7 @@ from imserver.core.errors import ImError
 from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.base import Upload
+from imserver.store.sqlite.avatars import check_visible, is_kept
 from imserver.store.sqlite.messages import first_visible
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer
@@ -86,7 +87,9 @@ class SqliteMedia:
     async def gone(self, limit: int, after: str = "") -> list[str]:
         def read(database: sqlite3.Connection) -> list[str]:
             rows = database.execute(
-                "SELECT id FROM media WHERE state = 'gone' AND id > ? ORDER BY id LIMIT ?", (after, limit)
+                "SELECT id FROM media WHERE state = 'gone' AND id > ?1"
+                " UNION ALL SELECT id FROM former_avatars WHERE id > ?1 ORDER BY id LIMIT ?2",
+                (after, limit),
             )
             return [id for (id,) in rows]
 
@@ -97,14 +100,22 @@ class SqliteMedia:
             transaction.database.executemany(
                 "DELETE FROM media WHERE id = ? AND state = 'gone'", [(id,) for id in media]
             )
+            transaction.database.executemany("DELETE FROM former_avatars WHERE id = ?", [(id,) for id in media])
 
         await self._writer.submit(operation)
 
     async def known(self, media: Sequence[str]) -> set[str]:
         def read(database: sqlite3.Connection) -> set[str]:
-            return {id for id in media if database.execute("SELECT 1 FROM media WHERE id = ?", (id,)).fetchone()}
+            return {
+                id
+                for id in media
+                if database.execute("SELECT 1 FROM media WHERE id = ?", (id,)).fetchone() or is_kept(database, id)
+            }
 
         return await self._reader.run(read)
+
+    async def check_avatar(self, avatar: str, user: str) -> None:
+        await self._reader.run(lambda database: check_visible(database, avatar, user))
 
 
 def find(database: sqlite3.Connection, sealer: Sealer, media: str, user: str) -> Attachment:

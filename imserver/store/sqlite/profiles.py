@@ -11,7 +11,9 @@ from imserver.core.errors import ImError
 
 def profile(database: sqlite3.Connection, user: str) -> Profile:
     """Raises `unknown_user`, also for an account that was removed."""
-    row = database.execute("SELECT id, login, name FROM users WHERE id = ? AND login IS NOT NULL", (user,)).fetchone()
+    row = database.execute(
+        "SELECT id, login, name, avatar FROM users WHERE id = ? AND login IS NOT NULL", (user,)
+    ).fetchone()
     if row is None:
         raise ImError(errors.UNKNOWN_USER, f"There is no user {user[:64]!r}.")
     return Profile(*row)

@@ -40,6 +40,7 @@ class Entry:
     silenced: frozenset[str]
     apart: dict[str, tuple[str, ...]]
     """By member: other members who have blocked them, or whom they have blocked."""
+    avatar: str
 
     @property
     def blocked(self) -> bool:
@@ -91,7 +92,9 @@ class Roster:
         self._entries.clear()
 
     def _load(self, conv: str) -> Entry:
-        row = self._database.execute("SELECT kind, title, settings FROM conversations WHERE id = ?", (conv,)).fetchone()
+        row = self._database.execute(
+            "SELECT kind, title, settings, avatar FROM conversations WHERE id = ?", (conv,)
+        ).fetchone()
         if row is None:
             raise ImError(errors.UNKNOWN_CONVERSATION, f"There is no conversation {conv[:64]!r}.")
         members = self._database.execute(
@@ -114,6 +117,7 @@ class Roster:
             {user: first for user, _, first, _ in members if first > 1},
             frozenset(user for user, _, _, silenced in members if silenced),
             apart_in(self._database, conv),
+            row[3],
         )
 
 

@@ -50,13 +50,13 @@ class ConversationViews:
         apart = apart_from(database, user) if apart is None else apart
         row = database.execute(
             "SELECT c.kind, c.title, c.created_at, c.settings, m.role, max(m.first_seq, c.expired_through + 1), m.read,"
-            " m.preferences, (SELECT count(*) FROM members WHERE conv = ?1)"
+            " m.preferences, c.avatar, (SELECT count(*) FROM members WHERE conv = ?1)"
             " FROM members m JOIN conversations c ON c.id = m.conv WHERE m.conv = ?1 AND m.user = ?2",
             (conv, user),
         ).fetchone()
         if row is None:
             raise refusal(database, conv)
-        kind, title, created_at, settings, role, first, read, preferences, count = row
+        kind, title, created_at, settings, role, first, read, preferences, avatar, count = row
         last = database.execute(
             f"SELECT {COLUMNS} FROM messages WHERE conv = ? ORDER BY seq DESC LIMIT 1",
             (conv,),
@@ -81,6 +81,7 @@ class ConversationViews:
             unread=_unread(database, conv, user, max(read, first - 1)) if read < last_seq else 0,
             mentioned=_mentioned(database, conv, user, max(read, first - 1), apart) if read < last_seq else 0,
             preferences=_preferences(preferences),
+            avatar=avatar,
         )
         return fit_conversation(shown)
 
@@ -95,15 +96,15 @@ def _preferences(text: str) -> Preferences:
 def _members(database: sqlite3.Connection, conv: str, apart: Collection[str], *, receipts: bool) -> tuple[Member, ...]:
     """How far somebody has read isn't shown to those they are apart from, nor in large groups."""
     rows = database.execute(
-        "SELECT m.user, coalesce(u.login, ''), u.name, m.role, m.read, max(m.read, m.delivered), m.silenced"
+        "SELECT m.user, coalesce(u.login, ''), u.name, m.role, m.read, max(m.read, m.delivered), m.silenced, u.avatar"
         f" FROM members m JOIN users u ON u.id = m.user WHERE m.conv = ? ORDER BY {SENIORITY} LIMIT ?",
         (conv, MEMBERS_SHOWN),
     )
     members = []
-    for user, login, name, role, read, delivered, silenced in rows:
+    for user, login, name, role, read, delivered, silenced, avatar in rows:
         if not receipts or user in apart:
             read = delivered = 0
-        members.append(Member(user, login, name, MemberRole(role), read, delivered, bool(silenced)))
+        members.append(Member(user, login, name, MemberRole(role), read, delivered, bool(silenced), avatar))
     return tuple(members)
 
 
