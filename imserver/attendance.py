@@ -16,3 +16,6 @@ class Attendance(Protocol):
 
     async def online_of(self, users: list[str]) -> set[str]:
         """Those of `users` who have a connection, wherever it is."""
+
+    async def all_know(self, what: str) -> bool:
+        """Whether every gateway passes on to clients what releases before didn't know: one of `link.wire.KNOWN`."""

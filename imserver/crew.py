@@ -80,6 +80,10 @@ class Crew:
     async def online_elsewhere(self, process: str, users: list[str]) -> list[str]:
         return self._outlets.online_elsewhere(process, users) if self._outlets else []
 
+    async def all_know(self, what: str) -> bool:
+        peers = self._link.peers if self._link else ()
+        return all(what in peer.hello.knows for peer in peers if "gateway" in peer.hello.services)
+
     def members(self) -> list[Member]:
         """This process first, then the others by name."""
         own = Member(self._hello.name, self._hello.services, imserver.__version__, measure(self._hub, self._supervisor))

@@ -40,7 +40,7 @@ from imserver.link import address
 from imserver.link.address import Address, Credentials
 from imserver.link.interface import Remote, serve
 from imserver.link.server import LinkServer
-from imserver.link.wire import PROTOCOL, Hello, encode
+from imserver.link.wire import KNOWN, PROTOCOL, Hello, encode
 from imserver.listeners import tell_all
 from imserver.machineclock import MachineClock, boot_id
 from imserver.meter import Meter, watch_loop
@@ -212,7 +212,7 @@ def _cache(max_bytes: int, redis: RedisServer | None, sealer: Sealer) -> Cache:
 
 def hello(settings: Settings) -> Hello:
     names = tuple(service for service in Service if service in settings.services)
-    return Hello(PROTOCOL, imserver.__version__, settings.process_name, names)
+    return Hello(PROTOCOL, imserver.__version__, settings.process_name, names, knows=KNOWN)
 
 
 def link_address(settings: Settings) -> Address:
@@ -480,7 +480,8 @@ def _services(
         limits = Limits(settings.media_max, settings.media_quota)
         contents, thumbnailer = Contents(vault, settings.media_free), Thumbnailer()
         media = MediaFiles(store, vault, contents, thumbnailer, clock, limits)
-        avatars = Avatars(store, vault, contents, thumbnailer, clock, Allowance(ground.counters))
+        allowance = Allowance(ground.counters)
+        avatars = Avatars(store, vault, contents, thumbnailer, clock, allowance, ground.attendance)
     users = UserService(store, passwords, sessions, links, clock, audit)
     groups = GroupService(store, clock, audit)
     return {

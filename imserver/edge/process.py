@@ -29,7 +29,7 @@ from imserver.edge.succession import Succession, disregard, hurry, report
 from imserver.ending import stop_on_signals, until_stopped
 from imserver.link import address
 from imserver.link.address import Credentials
-from imserver.link.wire import PROTOCOL, Hello
+from imserver.link.wire import KNOWN, PROTOCOL, Hello
 from imserver.listening import bind_shared
 from imserver.logs import get_logger
 from imserver.notify import notify
@@ -116,7 +116,7 @@ async def serve(settings: GatewaySettings) -> None:
     stop = stop_on_signals()
     succession = Succession()
     credentials = Credentials(*settings.credentials) if settings.credentials else None  # type: ignore[arg-type]
-    hello = Hello(PROTOCOL, imserver.__version__, settings.name, ("gateway",), settings.generation)
+    hello = Hello(PROTOCOL, imserver.__version__, settings.name, ("gateway",), settings.generation, knows=KNOWN)
     async with AsyncExitStack() as closing:
         public = closing.enter_context(bind_shared(settings.host, settings.port, beside_another=settings.shares_port))
         bus = await _open_bus(settings, closing)

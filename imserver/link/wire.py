@@ -16,13 +16,17 @@ HEAD: Final = 4
 MAX_FRAME: Final = 1 << 26
 MAX_HELLO: Final = 4096
 """Bytes of a frame from somebody who hasn't said who they are."""
+AVATARS: Final = "avatars"
+KNOWN: Final = (AVATARS,)
+"""What this release passes on to clients, and ones before dropped."""
 
 
 class Hello(msgspec.Struct, frozen=True, array_like=True, tag=0):
     """Who speaks: the name of the process, the services in it, its release.
 
     `generation` tells processes of one name apart while one takes over from another: it is empty for one that was
-    started alone. `is_retiring` tells of one that has been taken over from.
+    started alone. `is_retiring` tells of one that has been taken over from. `knows` is what it passes on to clients
+    that processes of the releases before drop.
     """
 
     protocol: int
@@ -31,6 +35,7 @@ class Hello(msgspec.Struct, frozen=True, array_like=True, tag=0):
     services: tuple[str, ...]
     generation: str = ""
     is_retiring: bool = False
+    knows: tuple[str, ...] = ()
 
     @property
     def process(self) -> str:

@@ -19,6 +19,8 @@ from msgspec import structs
 from control import authority
 from imserver.core import errors
 from imserver.core.errors import ImError
+from imserver.crew import Crew
+from imserver.edge.hub import Hub
 from imserver.link import address as addresses
 from imserver.link import caller as caller_module
 from imserver.link import handshakes
@@ -27,7 +29,8 @@ from imserver.link.address import Address, AddressError, Credentials
 from imserver.link.caller import Caller, RefusedError
 from imserver.link.interface import Remote, serve
 from imserver.link.server import LinkServer
-from imserver.link.wire import MAX_FRAME, MAX_HELLO, PROTOCOL, Hello, encode
+from imserver.link.wire import AVATARS, KNOWN, MAX_FRAME, MAX_HELLO, PROTOCOL, Hello, encode
+from imserver.supervisor import Supervisor
 from tests.patience import PATIENCE_S, until
 from tests.ports import free_port
 
@@ -109,6 +112,38 @@ async def test_a_caller_of_the_release_before_may_know_fewer_arguments(office: O
         with pytest.raises(ImError):
             await caller.call("clerk.add", encode(too_few))
     await caller.close()
+
+
+class HelloBefore(msgspec.Struct, frozen=True, array_like=True, tag=0):
+    """As the release before said it, and reads it."""
+
+    protocol: int
+    release: str
+    name: str
+    services: tuple[str, ...]
+    generation: str = ""
+    is_retiring: bool = False
+
+
+async def test_a_gateway_of_the_release_before_knows_no_pictures_until_it_is_gone(office: Office) -> None:
+    crew = Crew(hello("messages"), Hub(), Supervisor(lambda: 0), office.server)
+    said = encode(HelloBefore(PROTOCOL, "9.8", "gateway-1", ("gateway",)))
+    before = Caller(office.address, msgspec.msgpack.decode(said, type=Hello))
+    await before.start(PATIENCE_S)
+    after = Caller(office.address, structs.replace(hello("gateway-2"), services=("gateway",), knows=KNOWN))
+    await after.start(PATIENCE_S)
+    bare = await office.caller("push")  # shows nobody anything
+    assert not await crew.all_know(AVATARS)
+    await before.close()
+    await until(lambda: len(office.server.peers) == 2)
+    assert await crew.all_know(AVATARS)
+    await after.close()
+    await bare.close()
+
+
+def test_the_release_before_understands_the_hello_of_this_one() -> None:
+    said = encode(structs.replace(hello("messages"), knows=KNOWN))
+    assert msgspec.msgpack.decode(said, type=HelloBefore).name == "messages"
 
 
 async def test_a_refusal_comes_through_and_a_failure_tells_nothing(office: Office) -> None:

@@ -77,3 +77,36 @@ async def test_orphans_are_deleted_behind_one_that_can_t_be(town: Town, tmp_path
     sweeper = MediaSweeper(town.store, vault, lambda: NOW)
     await sweeper.remove_orphans(await sweeper.unknown())
     assert list(vault.kept()) == orphans[:1]
+
+
+async def test_pictures_that_nobody_has_are_deleted_and_no_others(town: Town, tmp_path: Path) -> None:
+    """Also what a crash left: a square that the store wasn't told of, and what it was being made of."""
+    vault = Vault(tmp_path / "media", Sealer(RING))
+    sweeper = MediaSweeper(town.store, vault, lambda: LATER)
+    anna = await town.person("anna")
+    conv = await town.group(anna)
+    former, kept, of_group, orphan = (town.new_id(ids.AVATAR) for _ in range(4))
+    uploaded = town.new_id(ids.FILE)
+    for media in (former, kept, of_group, orphan, uploaded):
+        keep(vault, media)
+    for avatar in (former, kept):
+        await town.store.accounts.set_avatar(anna, avatar)
+    await town.store.conversations.set_avatar(conv, anna, of_group, NOW)
+    suspects = await sweeper.unknown()
+    assert sorted(suspects) == sorted((orphan, uploaded))
+    await sweeper.sweep()
+    await sweeper.remove_orphans([*suspects, kept, of_group])
+    assert sorted(vault.kept()) == sorted((kept, of_group))
+    assert await town.store.media.gone(10) == []
+
+
+async def test_what_was_being_uploaded_at_the_start_stays_once_it_is_known(town: Town, tmp_path: Path) -> None:
+    vault = Vault(tmp_path / "media", Sealer(RING))
+    sweeper = MediaSweeper(town.store, vault, lambda: NOW)
+    anna, avatar = await town.person("anna"), town.new_id(ids.AVATAR)
+    keep(vault, avatar)
+    suspects = await sweeper.unknown()
+    assert suspects == [avatar]
+    await town.store.accounts.set_avatar(anna, avatar)
+    await sweeper.remove_orphans(suspects)
+    assert list(vault.kept()) == [avatar]

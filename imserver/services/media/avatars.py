@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
+from imserver.attendance import Attendance
 from imserver.clock import Clock
 from imserver.core import conversation as rules
 from imserver.core import errors, ids, limits
@@ -13,6 +14,7 @@ from imserver.core.account import User
 from imserver.core.attachment import Attachment
 from imserver.core.conversation import Conversation
 from imserver.core.errors import ImError
+from imserver.link.wire import AVATARS
 from imserver.services.codes import make_id
 from imserver.services.media.content import Content, Contents, in_thread
 from imserver.services.media.thumbnailer import Thumbnailer
@@ -41,6 +43,7 @@ class Avatars:
         thumbnailer: Thumbnailer,
         clock: Clock,
         allowance: Allowance,
+        attendance: Attendance,
     ) -> None:
         self._store = store
         self._vault = vault
@@ -48,12 +51,14 @@ class Avatars:
         self._thumbnailer = thumbnailer
         self._clock = clock
         self._allowance = allowance
+        self._attendance = attendance
         self._uploading: set[str] = set()
 
     async def set_own(self, user: str, declared: int, picture: AsyncIterator[bytes]) -> User:
         """`declared` is how many bytes the client says it has, or 0.
 
-        Raises `picture_invalid`, `too_large`, `throttled`, `busy`, `storage_full`, `bad_request`.
+        Raises `picture_invalid`, `too_large`, `throttled`, `storage_full`, `bad_request`; `busy` also while there is a
+        process of a release that knows none.
         """
         await self._allowance.take(user, limits.AVATARS)
         return await self._change(user, declared, picture, lambda avatar: self._store.accounts.set_avatar(user, avatar))
@@ -88,6 +93,8 @@ class Avatars:
         self, user: str, declared: int, picture: AsyncIterator[bytes], tell: Callable[[str], Awaitable[T]]
     ) -> T:
         """Make the square of what comes, keep it, and have the store know it."""
+        if not await self._attendance.all_know(AVATARS):  # who is told without it would go on without it
+            raise ImError(errors.BUSY, "The server is being upgraded.", "Try again in some minutes.")
         with self._place_for(user):
             square = await self._square(user, declared, picture)
             avatar = make_id(ids.AVATAR, self._clock())

@@ -27,6 +27,8 @@ def _as_it_was(database: sqlite3.Connection) -> None:
     """A database of today back in the form of `BEFORE`, with what that release would have stored."""
     database.executescript(
         "DROP INDEX users_by_skeleton; ALTER TABLE users DROP COLUMN skeleton; ALTER TABLE messages DROP COLUMN quiet;"
+        "DROP INDEX users_by_avatar; ALTER TABLE users DROP COLUMN avatar;"
+        "DROP INDEX conversations_by_avatar; ALTER TABLE conversations DROP COLUMN avatar; DROP TABLE former_avatars;"
     )
     for number, login in enumerate(LOGINS):
         database.execute(
