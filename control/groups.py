@@ -137,6 +137,19 @@ def remove(ctx: typer.Context, group: Group, users: Users) -> None:
                 run.output.data({"group": group_id, "removed": removed})
 
 
+@app.command("remove-picture")
+def remove_picture(ctx: typer.Context, group: Group) -> None:
+    """Take away the picture of a group."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        group_id = find_group(server, group)
+        server.delete(f"/admin/groups/{group_id}/avatar")
+    if run.output.as_json:
+        run.output.data({"removed": group_id})
+        return
+    run.output.line(f"{group} has no picture.")
+
+
 @app.command()
 def delete(
     ctx: typer.Context,

@@ -166,6 +166,27 @@ def passwd(
     _change_all(ctx, [user], {"password": password}, "given a new password")
 
 
+@app.command("remove-picture")
+def remove_picture(ctx: typer.Context, users: Users) -> None:
+    """Take away the pictures that people have chosen."""
+    run = invocation(ctx)
+    removed: list[str] = []
+
+    with run.connect() as server:
+
+        def remove_one(user: str) -> None:
+            server.delete(f"{user_path(user)}/avatar")
+            removed.append(user)
+            if not run.output.as_json:
+                run.output.line(f"{user} has no picture.")
+
+        try:
+            run.each(users, remove_one)
+        finally:
+            if run.output.as_json:
+                run.output.data({"removed": removed})
+
+
 @app.command()
 def invite(
     ctx: typer.Context,

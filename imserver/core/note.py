@@ -17,12 +17,12 @@ NAMED: Final = 5
 LISTED: Final = 50
 """People whose ids stand in it."""
 
-Did = Literal["added", "removed", "role"]
+Did = Literal["added", "removed", "role", "unpictured"]
 Role = Literal["owner", "admin", "member"]
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was done to `people` (ids, at most `LISTED`), and by whom: the id of the
+    """What was done to `people` (ids, at most `LISTED`; nobody where it was done to the group), and by whom: the id of the
     administrator, empty for an API token or `imctl`.
 
     `role` is the one that they have in the group since.
@@ -35,6 +35,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 _ENGLISH: Final[dict[str, str]] = {
+    "unpictured": "{by} removed the picture of this group.",
     "joined": "{people} joined this group as an administrator of the server.",
     "added": "{by} added {people} to this group.",
     "removed": "{by} removed {people} from this group.",
@@ -43,6 +44,7 @@ _ENGLISH: Final[dict[str, str]] = {
     "member": "{by} made {people} a simple member of this group.",
 }
 _CHINESE: Final[dict[str, str]] = {
+    "unpictured": "{by}移除了本群的头像。",
     "joined": "{people} 以服务器管理员的身份加入了本群。",
     "added": "{by}将 {people} 加入了本群。",
     "removed": "{by}将 {people} 移出了本群。",

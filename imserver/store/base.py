@@ -410,8 +410,11 @@ class Conversations(Protocol):
         has no action written. Raises `forbidden`.
         """
 
-    async def set_avatar(self, conv: str, actor: str | None, avatar: str, now: int = 0) -> None:
-        """Of a group: as for people. `actor` None acts for the administration, which no action tells of.
+    async def set_avatar(
+        self, conv: str, actor: str | None, avatar: str, now: int = 0, by: Profile | None = None
+    ) -> None:
+        """Of a group: as for people. `actor` None acts for the administration, which only takes pictures away; with `by`
+        a note tells of it, as for `add_members`.
 
         Raises `forbidden`.
         """

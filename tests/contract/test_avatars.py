@@ -124,9 +124,9 @@ async def test_a_group_is_told_of_its_picture_and_reads_who_changed_it(town: Tow
     assert (await town.store.conversations.get(conv, ben)).avatar == avatar
     assert (await town.store.conversations.group(conv)).avatar == avatar
     assert [group.avatar for group in await town.store.conversations.groups("", "", 10)] == [avatar]
-    for change in ({"title": "Choir", "settings": None}, {"title": None, "settings": Settings(posting="admins")}):
+    for title, settings in (("Choir", None), (None, Settings(posting="admins"))):
         since = town.token
-        await town.store.conversations.change(conv, anna, change["title"], change["settings"])
+        await town.store.conversations.change(conv, anna, title, settings)
         (told,) = await town.missed(ben, since)
         assert told["avatar"] == avatar
     await town.restart()
@@ -156,9 +156,14 @@ async def test_who_runs_a_group_gives_it_a_picture_and_nobody_else_does(town: To
             await town.store.conversations.set_avatar(where, actor, town.new_id(ids.AVATAR), NOW)
     avatar = await group_picture(town, conv, anna)
     since = town.token
-    await town.store.conversations.set_avatar(conv, None, "")
-    (told,) = await town.missed(ben, since)
+    by = Profile("", "", "a script")
+    for _ in range(2):
+        await town.store.conversations.set_avatar(conv, None, "", NOW, by)
+    told, line = await town.missed(ben, since)
     assert (told["t"], "avatar" in told) == ("group", False)
+    assert line["note"] == {"did": "unpictured", "people": [], "by": ""}
+    assert line["text"] == "The program “a script” removed the picture of this group.\n程序“a script”移除了本群的头像。"
+    assert line["sender"] in (anna, ben), "a client may not know notes"
     assert await town.store.media.gone(10) == [avatar]
     assert (await town.store.conversations.get(direct, anna)).kind is Kind.DIRECT
 

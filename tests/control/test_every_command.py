@@ -47,6 +47,7 @@ CASES: Final = [
     Case("users enable", "bert", r"bert", "users"),
     Case("users role", "bert admin", r"bert", "users"),
     Case("users passwd", "bert --link", r"http", "link"),
+    Case("users remove-picture", "anna", r"anna has no picture\.", "removed"),
     Case("users invite", "", r"http", "url code expires_at"),
     Case("users invites", "", r"ROLE", "invites"),
     Case("groups create", "'Élan & Co' anna", r"Created Élan & Co with 1 member: \S+", "id title member_count"),
@@ -56,6 +57,7 @@ CASES: Final = [
     Case("groups add", "'Élan & Co' anna --role owner", r"Élan & Co has 2 members\.", "id title member_count"),
     Case("groups members", "'Élan & Co'", r"(?s)LOGIN.*anna .*Anna 李.*owner.*bert .*member", "group members"),
     Case("groups remove", "'Élan & Co' bert", r"bert is no longer in Élan & Co\.", "group removed"),
+    Case("groups remove-picture", "'Élan & Co'", r"Élan & Co has no picture\.", "removed"),
     Case("groups delete", "'Élan & Co' --yes", r"Deleted Élan & Co\.", "deleted"),
     Case("tokens list", "", r"(No tokens: make one.*)?$", "tokens"),
     Case("tokens create", "laptop", r"imt_\S+", "id token"),
@@ -81,7 +83,14 @@ CASES: Final = [
 
 REFUSALS: Final = [
     *("users add anna", "users show nobody", "users disable nobody", "users enable nobody", "users role nobody admin"),
-    *("users passwd nobody --link", "users remove nobody --yes", "users import {url}", "groups create Empty nobody"),
+    *(
+        "users passwd nobody --link",
+        "users remove-picture nobody",
+        "groups remove-picture nothing",
+        "users remove nobody --yes",
+        "users import {url}",
+        "groups create Empty nobody",
+    ),
     *("groups add nothing anna", "groups members nothing", "groups remove nothing anna", "groups delete nothing --yes"),
     *("tokens revoke nothing", "webhooks add nowhere", "webhooks test nothing", "webhooks enable nothing"),
     *("webhooks remove nothing", "setup-link nothing", "audit --limit 0", "selftest --rounds 0"),

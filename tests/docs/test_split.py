@@ -114,8 +114,14 @@ def test_a_split_by_hand_works_as_the_page_says(split: Split) -> None:
         frame = {"t": "send", "conv": conv, "client_id": "0b7e2b5e-94a4-4d4e-9a3f-2f1f3f0c8a11", "text": "hello"}
         assert phone.request(frame)["t"] == "sent"
         assert other.next_message()["text"] == "hello"
-    for path, status in (("/media/f0", 404), ("/push/key", 200), ("/webhooks", 403), ("/conversations", 200)):
+    for path, status in (
+        *(("/media/f0", 404), ("/push/key", 200), ("/webhooks", 403), ("/conversations", 200)),
+        *(("/me/export", 200), ("/avatars/a0", 404)),
+    ):
         assert ann.call("GET", path).status_code == status, path
+    for path in ("/me/avatar", f"/conversations/{ann.group()}/avatar"):
+        answer = ann.call("PUT", path, {"no": "picture"})
+        assert answer.json()["error"]["code"] == "picture_invalid", path
     status, nodes = (
         json.loads(subprocess.run([*command, "--json"], env=split.environment, check=True, capture_output=True).stdout)
         for command in split.asked

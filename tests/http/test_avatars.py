@@ -182,8 +182,9 @@ def test_an_administrator_takes_pictures_away(site: Server, one_pixel: bytes) ->
     assert refusal(gina.call("DELETE", "/admin/users/olga/avatar")) == "forbidden"
     assert refusal(fred.call("DELETE", "/admin/users/olga/avatar")) == "forbidden"
     assert fred.call("GET", "/me").json()["avatar"] == ""
-    for avatar in avatars:
-        wait_until(lambda avatar=avatar: not on_disk(site, avatar))
+    notes = [message["note"] for message in fred.history(conv) if message["note"]]
+    assert [(note["did"], note["by"]) for note in notes] == [("unpictured", gina.id)]
+    wait_until(lambda: not any(on_disk(site, avatar) for avatar in avatars))
     entries = site.admin.get("/api/v1/admin/audit?q=gina").json()["entries"]
     found = [(entry["action"], entry["target"]) for entry in reversed(entries) if entry["actor"] == gina.id]
     assert found == [("user.unpictured", fred.id), ("group.unpictured", conv)], "what changes nothing is no deed"
@@ -217,8 +218,8 @@ def test_pictures_are_sealed_exported_and_take_no_room_of_ones_files(site: Serve
     hugo = Person(site, "hugo")
     avatar = put(hugo, one_pixel).json()["avatar"]
     content = hugo.call("GET", f"/avatars/{avatar}").content
-    [path] = on_disk(site, avatar)
-    assert content[:64] not in path.read_bytes()
+    [stored] = on_disk(site, avatar)
+    assert content[:64] not in stored.read_bytes()
     assert hugo.call("GET", "/media").json()["used"] == 0
     [account] = [line for line in exported(hugo) if line["kind"] == "account"]
     assert account["account"]["avatar"] == avatar

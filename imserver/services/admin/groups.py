@@ -140,7 +140,8 @@ class GroupService:
     async def remove_avatar(self, principal: Principal, conv: str) -> None:
         group = await self._store.conversations.group(conv)
         if group.avatar:
-            await self._store.conversations.set_avatar(conv, None, "")
+            by = await self._profile(principal)
+            await self._store.conversations.set_avatar(conv, None, "", self._clock(), by)
             await self._audit.note(principal, Deed(Action.GROUP_UNPICTURED, conv, group.title))
 
     async def remove(self, principal: Principal, conv: str) -> None:

@@ -51,7 +51,7 @@ class AttachmentView(BaseModel):
 
 
 class NoteView(BaseModel):
-    did: Literal["added", "removed", "role"]
+    did: Literal["added", "removed", "role", "unpictured"]
     people: list[str]
     by: str = Field(description="the id of the administrator; empty for an API token or imctl")
     role: MemberRole = MemberRole.MEMBER

@@ -118,7 +118,9 @@ class SqliteConversations:
 
         return await self._writer.submit(operation)
 
-    async def set_avatar(self, conv: str, actor: str | None, avatar: str, now: int = 0) -> None:
+    async def set_avatar(
+        self, conv: str, actor: str | None, avatar: str, now: int = 0, by: Profile | None = None
+    ) -> None:
         def operation(transaction: Transaction) -> None:
             entry = transaction.roster.get(conv)
             role = MemberRole.OWNER if actor is None else entry.role(conv, actor)
@@ -130,7 +132,10 @@ class SqliteConversations:
             entry.avatar = avatar
             told = GroupChanged(conv, entry.title, entry.settings, avatar)
             transaction.log_event(told, entry.audience, conv=conv)
-            if actor is not None:
+            if by is not None and entry.roles:
+                note = Note("unpictured", (), by.id)
+                self._messages.append_note(transaction, conv, note, note_text("unpictured", (), by, "member"), now)
+            elif actor is not None:
                 done = Action("pictured" if avatar else "unpictured")
                 self._messages.append_action(transaction, conv, actor, done, now)
 

@@ -130,9 +130,12 @@ class SqliteMessages:
         return Posted(seq, ts)
 
     def append_note(self, transaction: Transaction, conv: str, note: Note, text: str, now: int) -> None:
-        """Write a note under the next number, as a message of the first of its people. A step of a transaction."""
+        """Write a note under the next number, as a message of the first of its people; of who did it, or a member, where
+        it names none. A step of a transaction.
+        """
         entry = transaction.roster.get(conv)
-        message = Message(entry.last_seq + 1, note.people[0], uuid4(), max(now, entry.last_ts), text, note=note)
+        sender = next(iter(note.people), note.by or entry.audience[0])
+        message = Message(entry.last_seq + 1, sender, uuid4(), max(now, entry.last_ts), text, note=note)
         self._append_line(transaction, entry, conv, message)
 
     def append_action(self, transaction: Transaction, conv: str, user: str, action: Action, now: int) -> None:

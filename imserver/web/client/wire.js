@@ -40,7 +40,7 @@
  * @property {Record<string, number>} [unnamed] by emoji, how many reacted beside those
  * @property {"recalled" | "damaged"} [gone]
  * @property {Attachment[]} [attachments]
- * @property {{ did: "added" | "removed" | "role", people: string[], by: string, role?: Role }} [note]
+ * @property {{ did: "added" | "removed" | "role" | "unpictured", people: string[], by: string, role?: Role }} [note]
  * @property {Action} [action]
  * @property {boolean} [waiting]
  */
