@@ -22,7 +22,7 @@ Role = Literal["owner", "admin", "member"]
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was done to `people` (ids, at most `LISTED`; nobody where it was done to the group), and by whom: the id of the
+    """What was done to `people` (ids, at most `LISTED`; none where it was to the group), and by whom: the id of the
     administrator, empty for an API token or `imctl`.
 
     `role` is the one that they have in the group since.

@@ -413,8 +413,8 @@ class Conversations(Protocol):
     async def set_avatar(
         self, conv: str, actor: str | None, avatar: str, now: int = 0, by: Profile | None = None
     ) -> None:
-        """Of a group: as for people. `actor` None acts for the administration, which only takes pictures away; with `by`
-        a note tells of it, as for `add_members`.
+        """Of a group: as for people. `actor` None acts for the administration, which only takes pictures away; a note
+        of it, with `by`, is as that of `add_members`.
 
         Raises `forbidden`.
         """

@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from imserver.services.media import thumbnailer as module
-from imserver.services.media.picture import MAX_SCANS, scans
+from imserver.services.media.picture import AVATAR_SIDE, MAX_SCANS, scans, square
 from imserver.services.media.thumbnailer import Measures, Thumbnailer
 from imserver.services.media.turns import Turns
 
@@ -192,3 +194,21 @@ async def test_a_jpeg_with_thousands_of_scans_is_kept_without_a_small_one() -> N
 async def test_a_usual_progressive_jpeg_has_a_small_one() -> None:
     _, small = await Thumbnailer().make("ann", parts(jpeg((2000, 1000), progressive=True)))
     assert Image.open(io.BytesIO(small)).size == (640, 320)
+
+
+@given(
+    mode=st.sampled_from(["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"]),
+    width=st.integers(1, 2000),
+    height=st.integers(1, 2000),
+    opaque=st.booleans(),
+)
+@settings(max_examples=40, deadline=None)
+def test_an_avatar_is_a_square_whatever_it_is_made_of(mode: str, width: int, height: int, opaque: bool) -> None:
+    drawn = Image.new(mode, (width, height))
+    if opaque and mode in ("LA", "RGBA"):
+        drawn.putalpha(255)
+    drawn.info["comment"] = b"by a camera"
+    cut = Image.open(io.BytesIO(square(drawn)))
+    assert cut.size == (AVATAR_SIDE, AVATAR_SIDE)
+    assert cut.format == ("WEBP" if mode in ("LA", "RGBA") and not opaque else "JPEG")
+    assert "comment" not in cut.info

@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     sys.stdout.buffer.write(json.dumps({"width": width, "height": height}).encode() + b"\n")
     sys.stdout.buffer.flush()
     if is_small and is_cheap:
-        sys.stdout.buffer.write(_square(picture) if AVATAR in arguments else _small(picture))
+        sys.stdout.buffer.write(square(picture) if AVATAR in arguments else _small(picture))
     return 0
 
 
@@ -110,7 +110,7 @@ def _small(picture: Image) -> bytes:
     return _written(_plain(ImageOps.exif_transpose(picture)))
 
 
-def _square(picture: Image) -> bytes:
+def square(picture: Image) -> bytes:
     """The middle of it, as wide as high."""
     from PIL import Image, ImageOps
 
@@ -119,10 +119,10 @@ def _square(picture: Image) -> bytes:
     if scale < 1:  # the large one goes before the next copy is made
         picture.thumbnail((ceil(picture.width * scale), ceil(picture.height * scale)), reducing_gap=2.0)
     plain = _plain(ImageOps.exif_transpose(picture))
-    square = ImageOps.fit(plain, (AVATAR_SIDE, AVATAR_SIDE), Image.Resampling.LANCZOS)
-    if square.mode == "RGBA" and square.getchannel("A").getextrema() == (255, 255):
-        square = square.convert("RGB")
-    return _written(square)
+    cut = ImageOps.fit(plain, (AVATAR_SIDE, AVATAR_SIDE), Image.Resampling.LANCZOS)
+    if cut.mode == "RGBA" and cut.getchannel("A").getextrema() == (255, 255):
+        cut = cut.convert("RGB")
+    return _written(cut)
 
 
 def _plain(upright: Image) -> Image:

@@ -130,8 +130,8 @@ class SqliteMessages:
         return Posted(seq, ts)
 
     def append_note(self, transaction: Transaction, conv: str, note: Note, text: str, now: int) -> None:
-        """Write a note under the next number, as a message of the first of its people; of who did it, or a member, where
-        it names none. A step of a transaction.
+        """Write a note under the next number, as a message of the first of its people; where it names none, of who did
+        it, or of a member. A step of a transaction.
         """
         entry = transaction.roster.get(conv)
         sender = next(iter(note.people), note.by or entry.audience[0])
