@@ -52,7 +52,13 @@ Reader = Annotated[str, Depends(_reader)]
 Download = Annotated[bool, Query(description="Save it, whatever it is.")]
 
 
-_PICTURE: Final = {"requestBody": {"required": True, "content": {"image/*": {}}}}
+_PICTURE: Final = {
+    "requestBody": {
+        "required": True,
+        "description": f"JPEG, PNG, WebP, GIF or AVIF, of at most {MAX_PICTURE} bytes; a square is cut out of it.",
+        "content": {"image/*": {}},
+    }
+}
 
 
 def larger(media_max: int) -> tuple[Larger, ...]:

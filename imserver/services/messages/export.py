@@ -18,7 +18,7 @@ _encode = msgspec.json.Encoder().encode
 async def export(store: Store, user: str, now: int) -> AsyncIterator[bytes]:
     """Lines of JSON, each with its `kind`: account, sessions, blocks, files, then each conversation with its messages.
 
-    Files are listed; their content is at /api/v1/media/{id}.
+    Files are listed; their content is at /api/v1/media/{id}. The account's picture is at /api/v1/avatars/{avatar}.
     """
     account = await store.accounts.get(user)
     yield _line("export", format=FORMAT, made_at=now)
