@@ -18,7 +18,10 @@ from msgspec import structs
 
 from control import authority
 from imserver.core import errors
+from imserver.core.account import Profile, Role, User
+from imserver.core.conversation import Member, MemberRole, Settings
 from imserver.core.errors import ImError
+from imserver.core.event import GroupChanged
 from imserver.crew import Crew
 from imserver.edge.hub import Hub
 from imserver.link import address as addresses
@@ -403,3 +406,22 @@ async def test_whatever_is_done_at_a_beat_or_with_a_notice_the_link_holds(
     await until(lambda: told == [b"\xc0"] and beats["caller"] > 3 and beats["server"] > 3)
     assert len(office.server.peers) == 1
     await caller.close()
+
+
+SHOWN = [
+    Profile("u1", "ann", "Ann", "a1"),
+    User(id="u1", login="ann", name="Ann", role=Role.MEMBER, disabled=False, created_at=1, avatar="a1"),
+    Member("u1", "ann", "Ann", MemberRole.OWNER, avatar="a1"),
+    GroupChanged("c1", "Choir", Settings(posting="admins"), "a1"),
+]
+
+
+@pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: type(shown).__name__)
+def test_the_release_before_reads_and_is_read_without_pictures(shown: msgspec.Struct) -> None:
+    kind, fields = type(shown), structs.fields(shown)
+    tag = kind.__struct_config__.tag
+    known = [(each.name, Any) if each.required else (each.name, Any, each.default) for each in fields[:-1]]
+    before = msgspec.defstruct(kind.__name__, known, tag=tag)
+    read = msgspec.msgpack.decode(encode(shown), type=before)
+    assert not hasattr(read, "avatar")
+    assert msgspec.msgpack.decode(encode(read), type=kind) == structs.replace(shown, avatar="")
