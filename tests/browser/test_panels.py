@@ -87,6 +87,9 @@ def test_details_are_a_page_of_their_own_on_a_narrow_screen(arrive: Visit) -> No
     expect(toggle(ann)).to_have_count(0)
     page.get_by_role("link", name="Bob").click()
     expect(page.get_by_role("region", name="Details")).to_be_visible()
+    ann.back()
+    page.get_by_role("link", name="Details", exact=True).tap()
+    expect(page.get_by_role("region", name="Details")).to_be_visible()
     expect(ann.input).to_have_count(0)
     page.set_viewport_size({"width": 1366, "height": 768})
     expect(details(ann, "Bob")).to_be_visible()
@@ -94,6 +97,8 @@ def test_details_are_a_page_of_their_own_on_a_narrow_screen(arrive: Visit) -> No
     page.set_viewport_size({"width": 900, "height": 768})
     expect(details(ann, "Bob")).to_have_count(0)
     expect(ann.input).to_be_visible()
+    page.get_by_role("link", name="Details", exact=True).click()
+    expect(page.get_by_role("region", name="Details")).to_be_visible()
 
 
 def test_an_empty_group_says_who_is_in_it_and_what_to_do(arrive: Visit) -> None:

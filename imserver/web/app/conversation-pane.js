@@ -106,7 +106,11 @@ function Header({ conversation, name }) {
     >
       <${Icon} name="search" />
     </button>
-    ${wide && html`<button type="button" class=${beside.value ? "icon-button accent" : "icon-button"} aria-label=${t("people.title")} title=${t("people.title")} aria-expanded=${beside.value} aria-controls="details" onClick=${toggle}><${Icon} name="info" /></button>`}
+    ${
+      wide
+        ? html`<button type="button" class=${beside.value ? "icon-button accent" : "icon-button"} aria-label=${t("people.title")} title=${t("people.title")} aria-expanded=${beside.value} aria-controls="details" onClick=${toggle}><${Icon} name="info" /></button>`
+        : html`<a class="icon-button" href=${PATHS.people(conversation.id)} aria-label=${t("people.title")} title=${t("people.title")}><${Icon} name="info" /></a>`
+    }
   </header>`;
 }
 
