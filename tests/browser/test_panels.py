@@ -8,8 +8,11 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, expect
 
 from tests.browser.accessibility import violations
+from tests.browser.conftest import PASSWORD
+from tests.browser.conversation import Member
 from tests.browser.person import PHONE, Person
 from tests.browser.sight import faults
+from tests.server import Server
 
 Visit = Callable[..., Person]
 
@@ -99,6 +102,35 @@ def test_details_are_a_page_of_their_own_on_a_narrow_screen(arrive: Visit) -> No
     expect(ann.input).to_be_visible()
     page.get_by_role("link", name="Details", exact=True).click()
     expect(page.get_by_role("region", name="Details")).to_be_visible()
+
+
+def test_people_are_added_above_the_list_of_members(arrive: Visit, enrol: Callable[..., str], server: Server) -> None:
+    members = [enrol(f"m{number}", f"Member {number}") for number in range(9)]
+    enrol("bob", "Bob")
+    ann = arrive("ann", "Ann", screen=PHONE)
+    town = Member(server.url, "ann", PASSWORD)
+    group = town.group("Choir", members)
+    page = ann.page
+    ann.arrive(f"#/c/{group}/people")
+    panel = page.get_by_role("region", name="Details")
+    add = panel.get_by_role("button", name="Add somebody")
+    first = panel.get_by_text("Member 0", exact=True)
+    assert top(add) < top(first)
+    add.tap()
+    panel.get_by_role("searchbox", name="Add somebody").fill("bob")
+    bob = panel.get_by_role("button", name="Bob")
+    expect(bob).to_be_visible()
+    assert top(bob) < top(first)
+    bob.tap()
+    expect(add).to_be_visible()
+    expect(panel.locator(".row.still").get_by_text("Bob", exact=True)).to_be_visible()
+    town.close()
+
+
+def top(target: Locator) -> float:
+    box = target.bounding_box()
+    assert box is not None
+    return box["y"]
 
 
 def test_an_empty_group_says_who_is_in_it_and_what_to_do(arrive: Visit) -> None:

@@ -43,6 +43,7 @@ export function DetailsPanel({ id, beside = false }) {
     <${Wishes} conversation=${conversation} />
     ${runs && html`<${Rename} key=${`rename ${id}`} conversation=${conversation} />`}
     ${runs && html`<${GroupSettings} key=${`settings ${id}`} conversation=${conversation} />`}
+    ${runs && html`<${AddSomebody} key=${`add ${id}`} conversation=${conversation} />`}
     ${
       kind === "group" &&
       html`<h2 class="section-title">${t("people.members")}</h2>
@@ -54,7 +55,6 @@ export function DetailsPanel({ id, beside = false }) {
       member_count > members.length &&
       html`<p class="empty-note">${tCount("people.others", member_count - members.length)}</p>`
     }
-    ${runs && html`<${AddSomebody} key=${`add ${id}`} conversation=${conversation} />`}
     ${kind === "group" ? html`<${Leave} id=${id} />` : other?.login && html`<${Block} user=${other.id} />`}
   <//>`;
 }
