@@ -107,6 +107,20 @@ def test_lines_say_who_did_what_and_are_quiet(visit: Callable[..., Person], bob:
     expect(badge(ann, "Greenhouse")).to_have_count(0)
 
 
+def test_a_line_about_a_message_leads_to_it(visit: Callable[..., Person], bob: Member, ann_id: str) -> None:
+    group = bob.group("Garden", [ann_id])
+    bob.say(group, ["Who waters the tomatoes?", *(f"line {number}" for number in range(60))])
+    bob.change({"t": "pin", "conv": group, "seq": 1})
+    ann = visit(screen=PHONE)
+    ann.log_in("ann", PASSWORD)
+    ann.open("Garden")
+    ann.page.locator(".jump").tap()
+    line = ann.messages.get_by_role("button", name="Bob pinned a message.")
+    line.tap()
+    expect(ann.bubble("Who waters the tomatoes?")).to_be_in_viewport()
+    expect(ann.page.locator(".found")).to_contain_text("Who waters the tomatoes?")
+
+
 @pytest.mark.parametrize("screen", [DESKTOP, WIDE], ids=["desktop", "wide"])
 def test_who_comes_back_finds_what_was_said_meanwhile(
     visit: Callable[..., Person], bob: Member, ann_id: str, screen: Screen

@@ -7,7 +7,8 @@ import { Icon } from "./icon.js";
 import { t, tError } from "./language.js";
 import { lazy } from "./lazy.js";
 import { MessageFiles } from "./message-files.js";
-import { goneText, MessageText, summary } from "./message-text.js";
+import { goneText, MessageText } from "./message-text.js";
+import { NoteLine } from "./note-line.js";
 import { Quote } from "./quote.js";
 import { Reactions } from "./reactions.js";
 
@@ -57,7 +58,7 @@ const MentionFailure = lazy(() => import("./mention-failure.js").then((module) =
 export function MessageRow(props) {
   const { id, sender, name, mine, inGroup, gone, pending, opens, closes, message, found, conv, actions, reply } = props;
   if (message && !isSaid(message) && !gone) {
-    return html`<p class=${found ? `note-line found turn-${found}` : "note-line"} role="article" data-row=${id} data-seq=${message.seq} tabindex="-1"><bdi>${summary(message)}</bdi></p>`;
+    return html`<${NoteLine} ...${props} />`;
   }
   const side = mine ? "mine" : "theirs";
   const shape = ["message", side, pending?.failed && "failed", gone && "gone", opens && "opens", closes && "closes"];
