@@ -121,6 +121,19 @@ def test_a_line_about_a_message_leads_to_it(visit: Callable[..., Person], bob: M
     expect(ann.page.locator(".found")).to_contain_text("Who waters the tomatoes?")
 
 
+def test_a_line_says_you_to_oneself(visit: Callable[..., Person], bob: Member, ann_id: str) -> None:
+    group = bob.group("Garden", [])
+    bob.http.post(f"/conversations/{group}/members", json={"user": ann_id, "role": "admin"}).raise_for_status()
+    ann = visit()
+    ann.log_in("ann", PASSWORD)
+    expect(ann.row("Garden")).to_contain_text("Bob added you.")
+    ann.open("Garden")
+    ann.write("Hello")
+    ann.menu("Hello").get_by_role("button", name="Pin for everybody").click()
+    expect(ann.page.locator(".note-line")).to_have_text(["Bob added you.", "You pinned a message."])
+    expect(ann.row("Garden")).to_contain_text("You pinned a message.")
+
+
 @pytest.mark.parametrize("screen", [DESKTOP, WIDE], ids=["desktop", "wide"])
 def test_who_comes_back_finds_what_was_said_meanwhile(
     visit: Callable[..., Person], bob: Member, ann_id: str, screen: Screen

@@ -231,3 +231,58 @@ test("a line of what an administrator did is nobody's, and in one's own language
     language.value = "en";
   }
 });
+
+const PEOPLE = { bob: { name: "Bob" }, cara: { name: "Cara" } };
+const toAnn = { me: "ann", person: (id) => PEOPLE[id] };
+const DONE = [
+  ["ann", { did: "pinned", seq: 1 }, "Ann pinned a message.\nAnn 置顶了一条消息。", "You pinned a message.", "你置顶了一条消息。"],
+  ["ann", { did: "unpinned", seq: 1 }, "Ann unpinned a message.\nAnn 取消了一条消息的置顶。", "You unpinned a message.", "你取消了一条消息的置顶。"],
+  ["ann", { did: "left" }, "Ann left the group.\nAnn 退出了群聊。", "You left the group.", "你退出了群聊。"],
+  [
+    ...["ann", { did: "renamed", title: "$& {who}" }, "Ann named the group “$& {who}”.\nAnn 将群名改为“$& {who}”。"],
+    ...["You named the group “$& {who}”.", "你将群名改为“$& {who}”。"],
+  ],
+  [
+    ...["ann", { did: "added", people: ["gone"] }, "Ann added Former Bo.\nAnn 邀请 Former Bo 加入了群聊。"],
+    ...["You added Former Bo.", "你邀请 Former Bo 加入了群聊。"],
+  ],
+  [
+    ...["ann", { did: "removed", people: ["gone"] }, "Ann removed Bo.\nAnn 将 Bo 移出了群聊。"],
+    ...["You removed Bo.", "你将 Bo 移出了群聊。"],
+  ],
+  [
+    ...["bob", { did: "added", people: ["ann"] }, "Bobby added Ann.\nBobby 邀请 Ann 加入了群聊。"],
+    ...["Bobby added you.", "Bobby 邀请你加入了群聊。"],
+  ],
+  [
+    ...["bob", { did: "removed", people: ["cara", "ann"] }, "Bob removed Cara, Ann.\nBob 将 Cara、Ann 移出了群聊。"],
+    ...["Bob removed you, Cara.", "Bob 将你、Cara 移出了群聊。"],
+  ],
+  ["bob", { did: "added", people: ["cara"] }, "Bob added Cara.\nBob 邀请 Cara 加入了群聊。", "Bob added Cara.", "Bob 邀请 Cara 加入了群聊。"],
+  ["ann", { did: "painted" }, "Ann painted it.\nAnn 刷了漆。", "Ann painted it.", "Ann 刷了漆。"],
+  ["bob", { did: "added", people: ["ann"] }, "Bob let Ann in.\nBob 让 Ann 进来了。", "Bob let Ann in.", "Bob 让 Ann 进来了。"],
+];
+
+test("who did something, or had it done to them, reads “you” instead of a name", () => {
+  for (const [sender, action, text, english, chinese] of DONE) {
+    const line = { ...stored(2, sender, NOON), text, action };
+    assert.equal(summary(line, toAnn), english);
+    language.value = "zh";
+    try {
+      assert.equal(summary(line, toAnn), chinese);
+    } finally {
+      language.value = "en";
+    }
+  }
+});
+
+test("the server’s own lines are read, whatever it says was done", () => {
+  const source = readFileSync(join(WEB, "..", "core", "action.py"), "utf8");
+  const told = [...source.matchAll(/"(\w+)": \("(.+)", "(.+)"\),$/gm)];
+  assert.equal(told.length, 6);
+  for (const [, did, english, chinese] of told) {
+    const text = [english, chinese].join("\n").replaceAll("{who}", "Ann").replaceAll("{people}", "Bob").replaceAll("{title}", "X");
+    const action = { did, ...(english.includes("{people}") && { people: ["bob"] }), title: "X" };
+    assert.equal(summary({ ...stored(2, "ann", NOON), text, action }, toAnn), text.split("\n")[0].replace("Ann", "You"));
+  }
+});

@@ -10,7 +10,7 @@ export function Announcer() {
   const chat = useChat();
   const arrival = chat.arrived.value;
   const name = arrival && (chat.person(arrival.message.sender)?.name ?? t("person.unknown"));
-  const text = arrival && summary(arrival.message).slice(0, 200);
+  const text = arrival && summary(arrival.message, chat).slice(0, 200);
   return html`<p class="hidden-text" role="status" aria-label=${t("announcer.label")}>
     ${arrival && !isSaid(arrival.message) ? text : text && t("announcer.message", { name: name ?? "", text })}
   </p><p class="hidden-text" role="status">${reached.value.slice(0, 200)}</p>`;

@@ -95,7 +95,7 @@ function Preview({ conversation, waiting, current }) {
   return html`<span class="row-sub">
     ${isMine && !last.gone && html`<${Reached} conversation=${conversation} seq=${last.seq} />`}
     ${name && html`<span class="row-from">${t("list.from", { name })}</span>`}
-    <bdi>${summary(last)}</bdi>
+    <bdi>${summary(last, chat)}</bdi>
   </span>`;
 }
 

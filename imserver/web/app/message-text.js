@@ -1,4 +1,5 @@
 import { signal } from "../vendor/signals/signals.js";
+import { actionLine } from "./action-line.js";
 import { html } from "./html.js";
 import { language, t } from "./language.js";
 import { loadStyles } from "./styles.js";
@@ -210,11 +211,18 @@ export function MessageText({ text, said, members = [], me, find }) {
 
 /**
  * A message in one line: its text without marks, or the names of its files.
- * @param {{ text: string, gone?: "recalled" | "damaged", note?: object, action?: object, attachments?: readonly { name: string }[] }} message
+ * @param {{
+ *   text: string, sender?: string, gone?: "recalled" | "damaged", note?: object, action?: import("../client/wire.js").Action,
+ *   attachments?: readonly { name: string }[],
+ * }} message
+ * @param {import("./action-line.js").Reader} [reader] where it may say what was done
  */
-export function summary({ text, gone, note, action, attachments = [] }) {
+export function summary({ text, sender = "", gone, note, action, attachments = [] }, reader) {
   if (gone) return goneText(gone);
-  if (note || action) return text.split("\n")[language.value === "zh" ? 1 : 0] ?? text;
+  if (note || action) {
+    const line = text.split("\n")[language.value === "zh" ? 1 : 0] ?? text;
+    return (action && reader && actionLine({ sender, action }, line, reader)) ?? line;
+  }
   const said = plain(text.slice(0, 1000));
   return attachments.length > 0 ? `📎 ${said || attachments.map(({ name }) => name).join(", ")}` : said;
 }

@@ -12,7 +12,7 @@ export function NoteLine({ id, conv, message, found, actions }) {
   const { seq, action } = message;
   const { first_seq = 1 } = chat.session.conversations.get(conv) ?? {};
   const about = action?.seq && action.seq >= first_seq ? action.seq : null;
-  const text = html`<bdi>${summary(message)}</bdi>`;
+  const text = html`<bdi>${summary(message, chat)}</bdi>`;
   return html`<p class=${found ? `note-line found turn-${found}` : "note-line"} role="article" data-row=${id} data-seq=${seq} tabindex="-1">
     ${about ? html`<button type="button" class="note-way" onClick=${() => actions.jump(about)}>${text}</button>` : text}
   </p>`;

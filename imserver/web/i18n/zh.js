@@ -1,5 +1,15 @@
 /** @type {import("./en.js").Catalogue} */
 const catalogue = {
+  "action.added": "你邀请 {people} 加入了群聊。",
+  "action.added-me": "{who} 邀请{people}加入了群聊。",
+  "action.left": "你退出了群聊。",
+  "action.me": "你",
+  "action.me-and": "你、{names} ",
+  "action.pinned": "你置顶了一条消息。",
+  "action.removed": "你将 {people} 移出了群聊。",
+  "action.removed-me": "{who} 将{people}移出了群聊。",
+  "action.renamed": "你将群名改为“{title}”。",
+  "action.unpinned": "你取消了一条消息的置顶。",
   "admin.title": "管理",
   "announcer.label": "新消息",
   "announcer.message": "{name}：{text}",
