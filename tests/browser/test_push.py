@@ -266,6 +266,27 @@ def test_an_offer_that_was_declined_is_not_made_again(ann: Person) -> None:
     expect(offer).to_have_count(0)
 
 
+def test_who_passes_over_the_browsers_question_is_asked_again_the_next_day(ann: Person) -> None:
+    offer = ann.page.get_by_role("region", name="Notifications")
+    ann.page.evaluate("Notification.requestPermission = async () => 'default'")
+    ann.start_chat("bob", "Bob")
+    ann.write("hello")
+    offer.get_by_role("button", name="Turn on").click()
+    expect(offer).to_have_count(0)
+    expect(ann.page.get_by_text("You can turn notifications on in the menu")).to_be_visible()
+    ann.write("once more")
+    ann.sees_sent("once more")
+    expect(offer).to_have_count(0)
+    ann.page.evaluate("location.hash = '#/settings'")
+    switch = ann.page.get_by_role("switch", name="Notifications")
+    expect(switch).to_be_enabled()
+    switch.click()
+    expect(switch).not_to_be_checked()
+    ann.page.evaluate("(() => { const now = Date.now; Date.now = () => now() + 24 * 60 * 60_000; })()")
+    ann.write("and once more")
+    expect(offer).to_be_visible()
+
+
 def ann_id(bob: Member) -> str:
     users = bob.http.get("/users").json()["users"]
     return str(next(one["id"] for one in users if one["login"] == "ann"))

@@ -2,10 +2,10 @@ import { useEffect } from "../vendor/preact/hooks.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
 import "./notice-texts.js";
-import { answerOffer, noticesState, switchOn } from "./push.js";
+import { answerOffer, noticesState, postponeOffer, switchOn } from "./push.js";
 import { toast } from "./toast.js";
 
-/** Asks once whether this device is to tell of new messages. */
+/** Asks whether this device is to tell of new messages. */
 export function PushOffer() {
   useEffect(() => {
     document.documentElement.dataset.offer = "";
@@ -14,9 +14,11 @@ export function PushOffer() {
     };
   }, []);
   const accept = async () => {
-    await switchOn().catch(() => {});
-    if (noticesState.peek() === "blocked") toast(t("notices.blocked"));
-    answerOffer();
+    const isOn = await switchOn().catch(() => false);
+    const isBlocked = noticesState.peek() === "blocked";
+    if (!isOn) toast(t(isBlocked ? "notices.blocked" : "offer.later"));
+    if (isOn || isBlocked) answerOffer();
+    else postponeOffer();
   };
   const decline = () => {
     toast(t("offer.later"));

@@ -22,6 +22,10 @@ import { update } from "./update.js";
 
 const NOTIFY = "imnode.notify";
 const ANSWERED = "imnode.notify-offered";
+const LATER = "imnode.notify-later";
+
+/** After this time somebody is asked again who answered neither yes nor no (ms). */
+const DAY = 24 * 60 * 60_000;
 
 /** How long a worker may take to come up (ms). */
 const PATIENCE = 60_000;
@@ -133,7 +137,7 @@ async function renew(account) {
 }
 
 /**
- * Offer notices once: to somebody who wrote something, or installed the page.
+ * Offer notices until there is an answer: to somebody who wrote something, or installed the page.
  * @param {import("./account.js").Account} account
  */
 function followOffer(account) {
@@ -153,12 +157,19 @@ async function showOffer() {
 }
 
 function isAnswered() {
-  return localStorage.getItem(NOTIFY) !== null || localStorage.getItem(ANSWERED) !== null;
+  const isFinal = localStorage.getItem(NOTIFY) !== null || localStorage.getItem(ANSWERED) !== null;
+  return isFinal || Date.now() < Number(localStorage.getItem(LATER));
 }
 
 /** The offer isn't made again. */
 export function answerOffer() {
   localStorage.setItem(ANSWERED, "1");
+  offered.value = null;
+}
+
+/** The browser's question was passed over: the offer is made again the next day. */
+export function postponeOffer() {
+  localStorage.setItem(LATER, String(Date.now() + DAY));
   offered.value = null;
 }
 
