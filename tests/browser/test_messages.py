@@ -315,3 +315,16 @@ def test_a_message_is_handled_by_keyboard_alone(arrive: Arrive) -> None:
     keyboard.press("Escape")
     keyboard.press("Control+k")
     expect(ann.page.get_by_role("searchbox", name="Search chats and messages")).to_be_focused()
+
+
+@pytest.mark.parametrize("unseen", ["\u200b\u2060", "\u3164", "**\u200b**", "\u0301"], ids=["blank", "filler", "marks", "accent"])
+def test_what_nobody_can_see_is_not_sent(arrive: Arrive, unseen: str) -> None:
+    arrive("bob", "Bob")
+    ann = arrive("ann", "Ann")
+    ann.start_chat("bob", "Bob")
+    ann.input.fill(unseen)
+    expect(ann.page.get_by_role("button", name="Send")).to_be_disabled()
+    ann.input.press("Enter")
+    ann.write("seen")
+    ann.sees_sent("seen")
+    expect(ann.messages.locator(".message")).to_have_count(1)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cleanText, fits, textLength } from "../../imserver/web/client/text.js";
+import { cleanText, fits, isSeen, textLength } from "../../imserver/web/client/text.js";
 import { uuid } from "../../imserver/web/client/uuid.js";
 
 test("texts lose what the server would refuse, and nothing else", () => {
@@ -20,4 +20,11 @@ test("client ids are random UUIDs of version 4", () => {
   const made = new Set(Array.from({ length: 1000 }, uuid));
   assert.equal(made.size, 1000);
   for (const id of made) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test("what can be seen of a text is what the server says", () => {
+  for (const text of ["a", "你", "👍", "!", "é", "+", "\u{1F1E9}\u{1F1EA}", "\u00a9", "\u{20000}", "x\u200b", "…"]) assert.equal(isSeen(text), true, text);
+  for (const text of ["", " ", "\u200b", "\u2060\u00ad", "\u3164", "\u115f", "\u2800", "\ufe0f", "\u0301", "\u{e0041}", "\ue000", "\u202e", "\u{1D159}"]) {
+    assert.equal(isSeen(text), false, JSON.stringify(text));
+  }
 });

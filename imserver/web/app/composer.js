@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact/hooks.js";
-import { cleanText, fits, textLength } from "../client/text.js";
+import { cleanText, fits, isSeen, textLength } from "../client/text.js";
 import { isSaid, MAX_TEXT } from "../client/wire.js";
 import { useChat } from "./context.js";
 import { hasFinePointer } from "./focus.js";
@@ -8,6 +8,7 @@ import { Icon } from "./icon.js";
 import { IntentBar } from "./intent-bar.js";
 import { t } from "./language.js";
 import { lazy } from "./lazy.js";
+import { plain } from "./message-text.js";
 import { Popup } from "./popup.js";
 import { loadStyles } from "./styles.js";
 import { attempt, toast } from "./toast.js";
@@ -49,8 +50,9 @@ export function Composer({ conversation, name }) {
   mentions.current ||= conversation.kind === "group" && typed !== "";
   const tellTyping = useTyping(id);
   const left = typed.length > MAX_TEXT - WARN ? MAX_TEXT - textLength(cleanText(typed)) : WARN;
-  const filled = cleanText(typed) !== "" || (!editing && files.length > 0);
-  const sendable = filled && fits(cleanText(typed)) && !busy && (editing || !refused);
+  const text = cleanText(typed);
+  const filled = (isSeen(text) && isSeen(plain(text))) || (!editing && files.length > 0);
+  const sendable = filled && fits(text) && !busy && (editing || !refused);
   /**
    * Put something in the place of a part of the text.
    * @param {number} start

@@ -11,6 +11,21 @@ export function cleanText(typed) {
     .trim();
 }
 
+/** Code points that are drawn as nothing, as in imserver/core/legibility.py. */
+const UNSEEN = /[\p{DI}\ufff9-\ufffb\u2800\ufffc\u{1D159}\u{13441}\u{13442}]/u;
+
+/** Letters, digits, signs and pictures, and what is assigned after this browser was made. */
+const SEEN = /[\p{L}\p{N}\p{P}\p{S}\p{Cn}]/gu;
+
+/**
+ * Whether there is anything to see, as the server asks of a message.
+ * @param {string} text
+ */
+export function isSeen(text) {
+  for (const [character] of text.matchAll(SEEN)) if (!UNSEEN.test(character)) return true;
+  return false;
+}
+
 /**
  * How many characters the server counts.
  * @param {string} text
