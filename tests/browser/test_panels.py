@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 
+from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from tests.browser.accessibility import violations
@@ -199,6 +201,27 @@ def test_a_message_one_is_led_to_is_outlined_for_a_while_and_said(arrive: Visit)
     assert page.evaluate(f"{style}.animationTimingFunction") == "steps(1)"
     page.get_by_role("searchbox", name="Search this conversation").fill("first")
     bob.until("document.querySelector('.found .bubble')?.getAnimations().length === 1")
+
+
+def test_the_outline_lies_over_the_next_message(arrive: Visit) -> None:
+    bob, ann = arrive("bob", "Bob"), arrive("ann", "Ann")
+    ann.start_chat("bob", "Bob")
+    ann.write("the first word")
+    ann.write("and one that is much longer than the first one")
+    bob.open("Ann")
+    page = bob.page
+    page.get_by_role("button", name="Search this conversation").click()
+    page.get_by_role("searchbox", name="Search this conversation").fill("word")
+    bubble = page.locator(".found .bubble")
+    expect(bubble).to_contain_text("the first word")
+    page.evaluate("document.getAnimations().forEach((one) => one.pause())")
+    bob.stops_scrolling()
+    box = bubble.bounding_box()
+    assert box is not None
+    below = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] + 3, "width": 1, "height": 1}
+    red, green, blue = Image.open(io.BytesIO(page.screenshot(clip=below))).convert("RGB").getpixel((0, 0))
+    style = "getComputedStyle(document.querySelector('.found .bubble')).outlineColor"
+    assert page.evaluate(style) == f"rgb({red}, {green}, {blue})"
 
 
 def test_the_sheet_of_keys_says_on_a_phone_what_fingers_do(arrive: Visit) -> None:
