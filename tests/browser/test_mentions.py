@@ -233,3 +233,16 @@ def test_a_message_that_mentions_somebody_who_left_is_sent_again_without_them(te
     ann.page.get_by_role("button", name="Send without mentioning them").click()
     ann.sees_sent("Bye @Sam and @Everyone")
     assert team.mentioned() == [("Bye @Sam and @Everyone", ["eve"])]
+
+
+def test_a_draft_says_that_who_was_chosen_has_left(team: Team, ann: Person) -> None:
+    choose(ann, "Bye @sam", "sam.m")
+    note = ann.page.get_by_text("@Sam isn’t in this group any more, and won’t be mentioned.")
+    expect(ann.input).to_have_value("Bye @Sam ")
+    expect(note).to_have_count(0)
+    team.member.http.delete(f"/conversations/{team.group}/members/{team.ids['sam.m']}").raise_for_status()
+    expect(note).to_be_visible()
+    ann.reload()
+    expect(note).to_be_visible()
+    ann.input.fill("Bye")
+    expect(note).to_have_count(0)

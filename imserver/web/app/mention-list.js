@@ -165,6 +165,8 @@ export function Mentions({ conversation, intent, typed, input, replace }) {
     };
   }, [isOpen, at]);
   const [doubt] = doubts;
+  const left = written.choices.filter(({ id }) => id !== EVERYONE && !people.some((one) => one.id === id));
+  const names = [...new Set(left.map(({ start, end }) => typed.slice(start, end)))];
   return html`${isOpen && html`<${List} id=${list} offered=${offered} at=${at} onPick=${pick} />`}
     ${
       doubt &&
@@ -182,6 +184,13 @@ export function Mentions({ conversation, intent, typed, input, replace }) {
         >
           ${t("mention.ask")}
         </button>
+      </p>`
+    }
+    ${
+      names.length > 0 &&
+      !isOpen &&
+      html`<p class="mention-doubt" role="status">
+        ${names.map((name) => html`<span key=${name} dir="auto">${t("mention.left", { name })}</span>`)}
       </p>`
     }`;
 }

@@ -5,6 +5,7 @@ const catalogue = {
   "mention.doubt": "{name} could be several people: nobody is mentioned.",
   "mention.everybody": "Everybody in this group is mentioned.",
   "mention.label": "People to mention",
+  "mention.left": "{name} isn’t in this group any more, and won’t be mentioned.",
   "mention.me": "This is you.",
   "mention.unknown": "Not in this group any more.",
   "mention.who": "Who is mentioned",

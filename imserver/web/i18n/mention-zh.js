@@ -5,6 +5,7 @@ const catalogue = {
   "mention.doubt": "{name} 可能指多个人，目前不会提及任何人。",
   "mention.everybody": "提及了群组里的所有人。",
   "mention.label": "可提及的人",
+  "mention.left": "{name} 已不在此群组中，不会被提及。",
   "mention.me": "这是您自己。",
   "mention.unknown": "已不在此群组中。",
   "mention.who": "提及的人",
