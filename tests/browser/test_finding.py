@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.conversation import Member
-from tests.browser.person import ATTEMPT_REFUSED, Person
+from tests.browser.person import ATTEMPT_REFUSED, DESKTOP, PHONE, Person, Screen
 from tests.server import Server
 
 LONG = 100_000
@@ -52,6 +52,29 @@ def test_words_are_found_everywhere_and_shown_in_their_place(
     expect(ann.messages.locator("mark")).to_have_text(["key", "stone"])
     ann.page.get_by_role("button", name=re.compile("^To .* new messages?$|^To the newest message$")).click()
     expect(ann.bubble("later 149")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=str)
+def test_marks_end_with_the_search_or_once_the_hit_was_seen(
+    visit: Callable[..., Person], bob: Member, conv: str, screen: Screen
+) -> None:
+    bob.say(conv, ["the key lies under the stone", *(f"later {number}" for number in range(60))])
+    ann = visit(screen=screen)
+    ann.log_in("ann", PASSWORD)
+    search = ann.page.get_by_role("searchbox", name="Search chats and messages")
+    search.fill("stone")
+    ann.page.get_by_role("region", name="Messages", exact=True).get_by_role("link").click()
+    marks = ann.messages.locator("mark")
+    expect(marks).to_have_text(["stone"])
+    ann.until("document.querySelector('.found .bubble').getAnimations().length === 1")
+    ann.page.evaluate("document.querySelector('.found .bubble').getAnimations()[0].finish()")
+    if screen is DESKTOP:
+        expect(marks).to_have_text(["stone"])
+        search.press("Escape")
+    expect(marks).to_have_count(0)
+    expect(ann.bubble("the key lies under the stone")).to_be_in_viewport()
+    ann.page.locator(".jump").click()
+    expect(ann.bubble("later 59")).to_be_in_viewport()
 
 
 def test_accents_case_and_soft_hyphens_are_no_obstacle(

@@ -23,6 +23,11 @@ export function aim(conv, seq, find) {
   jump.value = { conv, seq, find, turn: jump.value?.turn === 1 ? 2 : 1 };
 }
 
+/** No word is marked any more. */
+export function unmark() {
+  if (jump.value?.find) jump.value = { ...jump.value, find: undefined };
+}
+
 /**
  * @param {string} conv
  * @param {number} seq

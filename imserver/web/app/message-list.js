@@ -117,7 +117,7 @@ export function MessageList({ conversation, name, canWrite }) {
     if (!wanted) return;
     setTarget({ seq: wanted.seq, at: "middle" });
     timeline.around(wanted.seq);
-  }, [wanted]);
+  }, [wanted?.seq, wanted?.turn]);
   useEffect(() => {
     if (view.loaded) globalThis.requestIdleCallback?.(() => loadEmojiPicker().catch(() => {}));
   }, [view.loaded]);

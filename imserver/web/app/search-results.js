@@ -3,9 +3,10 @@ import { asImError } from "../client/errors.js";
 import { Avatar } from "./avatar.js";
 import { useAccount, useChat } from "./context.js";
 import { shortTime } from "./dates.js";
+import { finding } from "./finding.js";
 import { finder } from "./fold.js";
 import { html } from "./html.js";
-import { jumpTo } from "./jump.js";
+import { jumpTo, unmark } from "./jump.js";
 import "./find-texts.js";
 import { t, tError } from "./language.js";
 import { useLayer } from "./layer.js";
@@ -37,6 +38,7 @@ export function SearchResults({ query, hasChats, onDone }) {
   const [error, setError] = useState(/** @type {import("../client/errors.js").ImError | null} */ (null));
   const find = useMemo(() => finder(query), [query]);
   useLayer(onDone);
+  useMarks();
   useEffect(() => {
     let current = true;
     const timer = setTimeout(
@@ -107,6 +109,23 @@ export function SearchResults({ query, hasChats, onDone }) {
     ${before !== null && html`<div class="inset"><button type="button" class="button quiet" onClick=${loadMore}>${t("people.more")}</button></div>`}
     <div class="inset"><button type="button" class="link-button" onClick=${onDone}>${t("search.done")}</button></div>
   </section>`;
+}
+
+/**
+ * What was searched for is marked in the messages as long as the search stands beside them; where it doesn't, until the
+ * outline of the hit has faded. A search within the conversation has marks of its own.
+ */
+function useMarks() {
+  useEffect(() => {
+    const end = () => finding.peek() || unmark();
+    const seen = (/** @type {AnimationEvent} */ { animationName }) =>
+      animationName.startsWith("found") && matchMedia("(max-width: 45rem)").matches && end();
+    document.addEventListener("animationend", seen);
+    return () => {
+      document.removeEventListener("animationend", seen);
+      end();
+    };
+  }, []);
 }
 
 /** @param {{ query: string, onDone: () => void }} props */
