@@ -66,6 +66,36 @@ def test_what_was_seen_is_read_and_what_is_written_is_sent_once(server: Server, 
     bob.close()
 
 
+def test_what_is_kept_is_searched_without_a_connection(server: Server, ann: Person, cable: Cable) -> None:
+    bob = Member(server.url, "bob", PASSWORD)
+    ann.start_chat("bob", "Bob")
+    conv = ann.page.url.rpartition("/")[2]
+    bob.say(conv, ["green apples", *(f"filler {number}" for number in range(60)), "an Äpple, green", "apples"])
+    ann.sees("apples")
+    ann.until(f"async () => await ({KEPT})() === 63")
+    cable.pull()
+    ann.reload()
+    ann.open("Bob")
+    ann.page.get_by_role("button", name="Search this conversation").click()
+    search = ann.page.get_by_role("searchbox", name="Search this conversation")
+    search.fill("apple green")
+    expect(ann.page.get_by_text("1 of 2")).to_be_visible()
+    expect(ann.page.get_by_text("Only messages that are kept on this device were searched")).to_be_visible()
+    expect(ann.bubble("an Äpple, green")).to_be_in_viewport()
+    search.press("Enter")
+    expect(ann.bubble("green apples")).to_be_in_viewport()
+    search.fill("pear")
+    expect(ann.page.get_by_text("Nothing found for “pear”")).to_be_visible()
+    expect(ann.page.get_by_text("All messages in “Bob” were searched.")).to_have_count(0)
+    search.fill("apple")
+    expect(ann.page.get_by_text("1 of 3")).to_be_visible()
+    cable.plug_in()
+    ann.page.get_by_role("button", name="Search all messages").click()
+    expect(ann.page.get_by_text("Only messages that are kept")).to_have_count(0)
+    expect(ann.page.get_by_text("1 of 3")).to_be_visible()
+    bob.close()
+
+
 def test_a_network_that_is_gone_is_told_at_once_and_one_that_is_back_as_well(server: Server, ann: Person) -> None:
     said = ann.page.get_by_text("No connection. What you write is sent when it is back.").and_(
         ann.page.locator(":visible")

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { askForFold } from "../../imserver/web/app/comparison.js";
-import { finder, fold } from "../../imserver/web/app/fold.js";
+import { finder, fold, matcher } from "../../imserver/web/app/fold.js";
 import { completions } from "../../imserver/web/app/completion.js";
 import { WEB } from "./sources.js";
 
@@ -81,4 +81,14 @@ test("people are offered whatever accents their names have", async () => {
   ];
   assert.deepEqual(completions(people, "jose", 5).map(({ id }) => id), ["u1"]);
   assert.deepEqual(completions(people, "GROSS", 5).map(({ id }) => id), ["u2"]);
+});
+
+test("a text fits a query by all of its words", () => {
+  assert.equal(matcher("apple green")("an Äpple, Green"), true);
+  assert.equal(matcher("green app")("green apples"), true);
+  assert.equal(matcher("green pear")("green apples"), false);
+  assert.equal(matcher("ple")("green apples"), false);
+  assert.equal(matcher("会议")("明天开会议"), true);
+  assert.equal(matcher(" ?! ")("what?!"), false);
+  for (const { text, by } of documented()) for (const query of by) assert.equal(matcher(query)(text), true, `${query} in ${text}`);
 });

@@ -440,6 +440,25 @@ test("everything seen is there without a connection, and up to date after it", a
   assert.equal(texts(after, "c1")[0], "m1");
 });
 
+test("what is kept is found without a connection, as one sees it, the newest first", async () => {
+  const { clock, server } = room();
+  const storage = new MemoryStorage();
+  for (let number = 1; number <= 80; number += 1) server.post("c1", "bob", `m${number}`);
+  const before = open(server, "ann", { storage });
+  await clock.advance(100);
+  await Promise.all([before.timeline("c1").newest(), clock.advance(100)]);
+  await Promise.all([before.timeline("c1").older(), clock.advance(100)]);
+  server.recall({ conv: "c1", seq: 71 });
+  await clock.advance(1000);
+  before.stop();
+  server.up = false;
+  const after = open(server, "ann", { storage });
+  await clock.advance(100);
+  const found = await after.kept("c1", ({ text }) => /^m?7/.test(text));
+  assert.deepEqual(found.map(({ text }) => text), ["m79", "m78", "m77", "m76", "m75", "m74", "m73", "m72", "m70", "m7"]);
+  assert.deepEqual(await after.kept("c2", () => true), []);
+});
+
 test("what a reset or a removal takes away is not kept", async () => {
   const { clock, server } = room();
   const storage = new MemoryStorage();

@@ -205,6 +205,18 @@ test("a jump shows what is around it, and both ends are reached from there", asy
   assert.equal(timeline.view().atStart, true);
 });
 
+test("without a connection a jump shows what was kept, from the message itself where nothing before it was", async () => {
+  const { timeline, store, cuts, gate } = open(300);
+  await timeline.newest();
+  store.splice(0, 149);
+  gate.error = null;
+  const failing = { get: () => (cuts.at(-1)?.after < 149 ? new ImError("offline", "") : null), configurable: true };
+  Object.defineProperty(gate, "error", failing);
+  await timeline.around(150);
+  assert.equal(timeline.find(150)?.text, "m150");
+  assert.equal(timeline.view().error, null);
+});
+
 test("what expires leaves, and nothing older is asked for", async () => {
   const { timeline, cuts } = open(100);
   await timeline.newest();

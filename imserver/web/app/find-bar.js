@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "../vendor/preact/hooks.js";
+import { asImError } from "../client/errors.js";
 import { useAccount, useChat } from "./context.js";
 import { finding, sought } from "./finding.js";
 import { focusWhenShown } from "./focus.js";
-import { finder } from "./fold.js";
+import { finder, matcher } from "./fold.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { jump, jumpTo } from "./jump.js";
+import { jumpTo, unmark } from "./jump.js";
 import "./find-texts.js";
 import { locale, t } from "./language.js";
 import { useLayer } from "./layer.js";
@@ -26,29 +27,33 @@ const PAGE = 50;
  */
 export function FindBar({ conversation }) {
   const { id, created_at } = conversation;
-  const name = conversationName(conversation, useChat().me);
+  const chat = useChat();
+  const name = conversationName(conversation, chat.me);
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const { api } = useAccount();
   const [query, setQuery] = useState("");
   const [found, setFound] = useState(/** @type {number[] | null} */ (null));
   const [more, setMore] = useState(/** @type {number | null} */ (null));
   const [at, setAt] = useState(0);
+  const [isPart, setPart] = useState(false);
+  const [round, setRound] = useState(0);
   const [since, setSince] = useState(/** @type {number | null} */ (null));
   const date = useRef(/** @type {HTMLInputElement | null} */ (null));
   const find = useMemo(() => finder(query), [query]);
   useEffect(() => {
     let current = true;
     setFound(null);
+    setPart(false);
     setSince(null);
     if (!query.trim()) return;
     const timer = setTimeout(
       () =>
         attempt(
-          api.search({ q: query.trim(), conv: id, limit: PAGE }).then((page) => {
+          look(api.search({ q: query.trim(), conv: id, limit: PAGE }), chat, id, query).then(({ seqs, before, isKept }) => {
             if (!current) return;
-            const seqs = page.results.map(({ message }) => message.seq);
             setFound(seqs);
-            setMore(page.before);
+            setMore(before);
+            setPart(isKept);
             setAt(0);
             if (seqs[0] === undefined) unmark();
             else jumpTo(id, seqs[0], find);
@@ -60,7 +65,7 @@ export function FindBar({ conversation }) {
       current = false;
       clearTimeout(timer);
     };
-  }, [query]);
+  }, [query, round]);
   const close = () => {
     finding.value = false;
     unmark();
@@ -158,10 +163,17 @@ export function FindBar({ conversation }) {
     </button>
   </div>
   ${
+    isPart &&
+    html`<p class="find-part">
+      <span role="status">${t("find.kept")}</span>
+      ${chat.state.value === "live" && html` <button type="button" class="link-button" onClick=${() => setRound(round + 1)}>${t("find.all")}</button>`}
+    </p>`
+  }
+  ${
     found !== null &&
     count === 0 &&
     since === null &&
-    html`<${NothingFound} title=${t("find.nothing", { query: query.trim() })} text=${t("find.where", { name })} hint=${t("search.hint")}>
+    html`<${NothingFound} title=${t("find.nothing", { query: query.trim() })} text=${isPart ? "" : t("find.where", { name })} hint=${t("search.hint")}>
       <button type="button" class="button quiet" onClick=${everywhere}>${t("find.everywhere")}</button>
       <button type="button" class="button quiet" onClick=${clear}>${t("find.clear")}</button>
     <//>`
@@ -174,6 +186,25 @@ export function FindBar({ conversation }) {
     <//>`
   }
   </div>`;
+}
+
+/**
+ * What the server finds; without a connection, what is kept in this browser.
+ * @param {Promise<{ results: { message: { seq: number } }[], before: number | null }>} answer
+ * @param {import("./chat.js").Chat} chat
+ * @param {string} conv
+ * @param {string} query
+ */
+async function look(answer, chat, conv, query) {
+  try {
+    const { results, before } = await answer;
+    return { seqs: results.map(({ message }) => message.seq), before, isKept: false };
+  } catch (thrown) {
+    if (asImError(thrown).code !== "offline") throw thrown;
+    const fits = matcher(query);
+    const kept = await chat.session.kept(conv, ({ text }) => fits(text));
+    return { seqs: kept.map(({ seq }) => seq), before: null, isKept: true };
+  }
 }
 
 /** @param {number} ts */
@@ -192,9 +223,4 @@ function useFocusOnce(place) {
     focusWhenShown(element);
   });
   return ref.current;
-}
-
-/** No word is marked any more. */
-function unmark() {
-  if (jump.value) jump.value = { ...jump.value, find: undefined };
 }

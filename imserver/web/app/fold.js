@@ -61,6 +61,16 @@ export function finder(query) {
 }
 
 /**
+ * Whether a text has all the words, as the server finds them.
+ * @param {string} query
+ * @returns {(text: string) => boolean}
+ */
+export function matcher(query) {
+  const terms = [...new Set(fold(query).match(WORD))];
+  return (text) => terms.length > 0 && terms.every((term) => places(text, [term]).length > 0);
+}
+
+/**
  * @param {string} text
  * @param {readonly string[]} terms
  */

@@ -10,7 +10,7 @@ export function NothingFound({ title, text, hint, children }) {
     <${Icon} name="search" />
     <div role="status">
       <p class="nothing-title">${title}</p>
-      <p>${text}</p>
+      ${text && html`<p>${text}</p>`}
       ${hint && html`<p>${hint}</p>`}
     </div>
     <div class="nothing-ways">${children}</div>

@@ -12,6 +12,9 @@ const PAUSE = 500;
 
 const SNAPSHOT = "snapshot";
 
+/** More messages than a browser is asked for at once otherwise: all. */
+const MOST = 2 ** 31;
+
 /** More digits than a sequence number has, so that keys sort like numbers. */
 const DIGITS = 16;
 
@@ -101,6 +104,18 @@ export class Cache {
     const [lowest, highest] = [messages[0], messages.at(-1)];
     if (!lowest || !highest) return (forwards ? after >= last : last < first) ? { messages, more: false } : null;
     return { messages, more: forwards ? highest.seq < last : lowest.seq > first };
+  }
+
+  /**
+   * Every message that is kept of a conversation, ascending; there may be holes.
+   * @param {string} conv
+   * @returns {Promise<Message[]>}
+   */
+  async all(conv) {
+    await this.flush();
+    const [from, to] = [keyOf(conv, 0), keyOf(conv, 10 ** (DIGITS - 1))];
+    const kept = /** @type {Kept[]} */ (await this.#storage.range("messages", from, to, MOST, false).catch(() => []));
+    return kept.map(toMessage);
   }
 
   /** @param {string} conv */

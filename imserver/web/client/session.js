@@ -7,7 +7,7 @@ import { Outbox } from "./outbox.js";
 import { Reconnection } from "./reconnection.js";
 import { cleanText } from "./text.js";
 import { Timeline } from "./timeline.js";
-import { MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
+import { isSaid, MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
 
 /** @typedef {import("./reconnection.js").State} State */
 /** @typedef {import("./wire.js").Message} Message */
@@ -235,6 +235,17 @@ export class Session extends Emitter {
     const page = await this.#page(conv, { after: seq - 1, limit: 1 });
     const found = page.messages.find((message) => message.seq === seq);
     return found && this.shown(conv, found);
+  }
+
+  /**
+   * The messages of a conversation that this browser keeps, the newest first, as far as they fit.
+   * @param {string} conv
+   * @param {(message: Message) => boolean} fits
+   */
+  async kept(conv, fits) {
+    const { first_seq = 1 } = this.conversations.get(conv) ?? {};
+    const all = (await this.#cache.all(conv)).filter(({ seq, gone }) => seq >= first_seq && !gone);
+    return all.map((message) => this.shown(conv, message)).filter((message) => isSaid(message) && fits(message)).reverse();
   }
 
   /**

@@ -173,11 +173,12 @@ export class Timeline {
     this.#generation += 1;
     this.#loading = null;
     await this.#loadAfter(Math.max(0, seq - 1 - PAGE / 2));
-    if (this.#last() < seq && !this.#following && !this.#error) await this.#loadAfter(seq - 1);
+    const isShort = this.#error ? this.#error.code === "offline" : this.#last() < seq && !this.#following;
+    if (isShort && !this.find(seq)) await this.#loadAfter(seq - 1);
   }
 
   /**
-   * A page of long messages is short: it may end before what is looked for.
+   * A page of long messages is short: it may end before what is looked for. Without a connection what was kept may begin there.
    * @param {number} after
    */
   async #loadAfter(after) {

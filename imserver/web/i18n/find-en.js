@@ -1,9 +1,11 @@
 /** Texts of the searches, loaded with them. */
 const catalogue = {
+  "find.all": "Search all messages",
   "find.clear": "Other words",
   "find.date": "Jump to a date",
   "find.everywhere": "Search all conversations",
   "find.forget-date": "Leave out the date",
+  "find.kept": "No connection. Only messages that are kept on this device were searched.",
   "find.newer": "Newer result",
   "find.none": "Nothing found",
   "find.nothing": "Nothing found for “{query}”",
