@@ -404,6 +404,33 @@ test("what was read on one device is read on the others, and without a connectio
   assert.equal(server.conversations.get("c1").reads.ann, 3);
 });
 
+test("what another device has read is counted, also by one that hasn’t seen the messages", async () => {
+  const { clock, server } = room();
+  for (const [sender, text] of [["bob", "one"], ["bob", "two"], ["ann", "three"], ["bob", "four"], ["ann", "five"], ["bob", "six"]]) {
+    server.post("c1", sender, text);
+  }
+  server.conversations.get("c1").messages[3].mentions = ["ann"];
+  const desk = open(server, "ann");
+  const phone = open(server, "ann");
+  await clock.advance(100);
+  assert.deepEqual([desk.unread("c1"), phone.unread("c1")], [4, 4]);
+  desk.timeline("c1").newest();
+  await clock.advance(100);
+  desk.markRead("c1", 2);
+  await clock.advance(3000);
+  assert.deepEqual([desk.unread("c1"), phone.unread("c1")], [2, 2]);
+  assert.equal(phone.conversations.get("c1").mentioned, 1);
+  desk.markRead("c1", 4);
+  await clock.advance(3000);
+  assert.deepEqual([desk.unread("c1"), phone.unread("c1")], [1, 1]);
+  assert.equal(phone.conversations.get("c1").mentioned, 0);
+  const asked = server.frames.filter(({ t }) => t === "history").length;
+  desk.markRead("c1", 6);
+  await clock.advance(3000);
+  assert.deepEqual([desk.unread("c1"), phone.unread("c1")], [0, 0]);
+  assert.equal(server.frames.filter(({ t }) => t === "history").length, asked, "nothing is left to count");
+});
+
 test("everything seen is there without a connection, and up to date after it", async () => {
   const { clock, server } = room();
   const storage = new MemoryStorage();

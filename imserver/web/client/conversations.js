@@ -143,6 +143,18 @@ export class Conversations {
   }
 
   /**
+   * What is unread, counted anew from all messages that come after those that were read.
+   * @param {string} id
+   * @param {readonly Message[]} rest
+   */
+  recount(id, rest) {
+    this.#change(id, () => ({
+      unread: rest.filter((message) => this.#counts(message)).length,
+      mentioned: rest.filter((message) => this.#mentions(message)).length,
+    }));
+  }
+
+  /**
    * @param {string} id
    * @param {Partial<Conversation>} fields
    */

@@ -7,7 +7,7 @@ import { Outbox } from "./outbox.js";
 import { Reconnection } from "./reconnection.js";
 import { cleanText } from "./text.js";
 import { Timeline } from "./timeline.js";
-import { isSaid, MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
+import { isSaid, MAX_PAGE, MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
 
 /** @typedef {import("./reconnection.js").State} State */
 /** @typedef {import("./wire.js").Message} Message */
@@ -283,9 +283,25 @@ export class Session extends Emitter {
    * @param {number} read
    */
   #moveRead(conv, read) {
-    const { read: from = 0, first_seq = 1 } = this.conversations.get(conv) ?? {};
-    const passed = this.#timelines.get(conv)?.between(Math.max(from, first_seq - 1), read) ?? [];
+    const { read: from = 0, first_seq = 1, last_seq = 0 } = this.conversations.get(conv) ?? {};
+    const start = Math.max(from, first_seq - 1);
+    const passed = this.#timelines.get(conv)?.between(start, read) ?? [];
     this.conversations.moveReceipt(conv, this.me, { read }, passed);
+    if (passed.length < read - start && read < last_seq) this.#recount(conv, read);
+  }
+
+  /**
+   * Nobody tells which of the messages that were read had counted, where this page hasn't got them: what is left is counted,
+   * unless it is more than a page.
+   * @param {string} conv
+   * @param {number} read
+   */
+  async #recount(conv, read) {
+    const page = await this.#page(conv, { after: read, limit: MAX_PAGE }).catch(() => null);
+    const now = this.conversations.get(conv);
+    if (!page || page.more || now?.read !== read || page.messages.at(-1)?.seq !== now.last_seq) return;
+    this.conversations.recount(conv, page.messages);
+    this.#changed();
   }
 
   /** @param {string} conv */
