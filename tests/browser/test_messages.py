@@ -317,7 +317,9 @@ def test_a_message_is_handled_by_keyboard_alone(arrive: Arrive) -> None:
     expect(ann.page.get_by_role("searchbox", name="Search chats and messages")).to_be_focused()
 
 
-@pytest.mark.parametrize("unseen", ["\u200b\u2060", "\u3164", "**\u200b**", "\u0301"], ids=["blank", "filler", "marks", "accent"])
+@pytest.mark.parametrize(
+    "unseen", ["\u200b\u2060", "\u3164", "**\u200b**", "\u0301"], ids=["blank", "filler", "marks", "accent"]
+)
 def test_what_nobody_can_see_is_not_sent(arrive: Arrive, unseen: str) -> None:
     arrive("bob", "Bob")
     ann = arrive("ann", "Ann")

@@ -18,6 +18,9 @@ import { attempt, toast } from "./toast.js";
 /** How many characters before the limit the count is shown. */
 const WARN = 500;
 
+/** Plainly seen, and no part of a mark, as something is of nearly every text. */
+const PLAIN = /[!-)+-=?-^a-}\u0400-\u0481\u4e00-\u9fff]/;
+
 /** Others are told that one types this often (ms). */
 const TYPING_PAUSE = 3000;
 
@@ -51,7 +54,7 @@ export function Composer({ conversation, name }) {
   const tellTyping = useTyping(id);
   const left = typed.length > MAX_TEXT - WARN ? MAX_TEXT - textLength(cleanText(typed)) : WARN;
   const text = cleanText(typed);
-  const filled = (isSeen(text) && isSeen(plain(text))) || (!editing && files.length > 0);
+  const filled = PLAIN.test(text) || (isSeen(text) && isSeen(plain(text))) || (!editing && files.length > 0);
   const sendable = filled && fits(text) && !busy && (editing || !refused);
   /**
    * Put something in the place of a part of the text.
