@@ -116,7 +116,7 @@ const catalogue = {
   "settings.title": "Menu",
   "typing.here": "typing …",
   "typing.one": "{name} is typing …",
-  "typing.several": "Several people are typing …",
+  "typing.several": "Several typing …",
   "update.ready": "A new version is ready. Nothing you wrote gets lost.",
   "update.take": "Reload",
 };
