@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState } from "../vendor/preact/hooks.js";
-import { h } from "../vendor/preact/preact.js";
 import { attention } from "./attention.js";
 import { useChat } from "./context.js";
 import { clockTime, dayName } from "./dates.js";
@@ -17,6 +16,7 @@ import { Popup } from "./popup.js";
 import { reachAt, reachOf } from "./receipts.js";
 import { useRowKeys } from "./row-keys.js";
 import { ScrollBox } from "./scroll-box.js";
+import { useElements, useStretches } from "./stretch.js";
 import { loadStyles } from "./styles.js";
 import { attempt } from "./toast.js";
 
@@ -77,6 +77,7 @@ export function MessageList({ conversation, name, canWrite }) {
   follows.current = goal === null && (view.following ? following : staysAtEnd);
   const inSight = atEnd && following;
   const element = useElements();
+  const stretches = useStretches();
   const nameOf = (/** @type {Row} */ { sender }) => (sender === me ? t("list.you") : (chat.person(sender)?.name ?? t("person.unknown")));
   const arrive = () => {
     if (goal === null || !hasRoom(rows, drawn, goal.seq)) return;
@@ -151,10 +152,8 @@ export function MessageList({ conversation, name, canWrite }) {
       events=${{ ...keys, ...activation(setActive) }}
     >
       <${Beginning} view=${drawn.from > 0 ? { ...view, atStart: false } : view} conversation=${conversation} empty=${rows.every(isLine)} canWrite=${canWrite} onRetry=${() => retry(timeline, view)} />
-      ${rows.slice(drawn.from, drawn.to).flatMap((row) => [
-        row.newDay && html`<h2 class="day" key=${`day ${row.key}`}><span>${dayName(row.ts, now)}</span></h2>`,
-        row.firstUnread && html`<h2 class="unread-line" key="unread"><span>${t("messages.new")}</span></h2>`,
-        element({
+      ${stretches(rows.slice(drawn.from, drawn.to), (row) => {
+        const message = element(MessageRow, {
           key: row.key,
           id: row.key,
           conv: id,
@@ -180,8 +179,11 @@ export function MessageList({ conversation, name, canWrite }) {
           find: wanted?.find,
           canReply: canWrite,
           actions,
-        }),
-      ])}
+        });
+        const day = row.newDay && element(Heading, { key: `day ${row.key}`, kind: "day", text: dayName(row.ts, now) });
+        const unread = row.firstUnread && element(Heading, { key: "unread", kind: "unread-line", text: t("messages.new") });
+        return [day, unread, message].filter(Boolean);
+      })}
     <//>
     ${view.loaded && !inSight && html`<${JumpButton} unread=${chat.unread(id)} onJump=${toEnd} />`}
     ${
@@ -213,22 +215,9 @@ export function MessageList({ conversation, name, canWrite }) {
   </div>`;
 }
 
-/**
- * Elements of the rows by their keys: where all that a row shows is the same, so is its element, and Preact passes it by.
- * @returns {(props: import("./message-row.js").MessageRowProps & { key: string }) => any}
- */
-function useElements() {
-  const { current: kept } = useRef({ last: new Map(), next: new Map() });
-  kept.last = kept.next;
-  kept.next = new Map();
-  return (props) => {
-    const known = kept.last.get(props.key);
-    const names = /** @type {(keyof typeof props)[]} */ (Object.keys(props));
-    const same = known && names.every((name) => known.props[name] === props[name]);
-    const found = same ? known : { props, element: h(MessageRow, props) };
-    kept.next.set(props.key, found);
-    return found.element;
-  };
+/** @param {{ kind: "day" | "unread-line", text: string }} props */
+function Heading({ kind, text }) {
+  return html`<h2 class=${kind}><span>${text}</span></h2>`;
 }
 
 /**

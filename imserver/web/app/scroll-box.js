@@ -77,14 +77,10 @@ export class ScrollBox extends Component {
   lastInSight() {
     const box = this.#element();
     const { top, bottom } = box.getBoundingClientRect();
-    const all = box.firstElementChild?.children ?? [];
-    for (let index = Math.min(firstBelow(all, bottom), all.length - 1); index >= 0; index -= 1) {
-      const row = /** @type {HTMLElement} */ (all[index]);
-      const place = row.getBoundingClientRect();
-      if (place.bottom <= top) return 0;
-      if (row.dataset.seq && place.top + Math.min(place.height, GLIMPSE) <= bottom) return Number(row.dataset.seq);
-    }
-    return 0;
+    const last = standing(box.firstElementChild, top, bottom).findLast(
+      ({ element, place }) => element.dataset.seq && place.top + Math.min(place.height, GLIMPSE) <= bottom,
+    );
+    return Number(last?.element.dataset.seq ?? 0);
   }
 
   /** @override */
@@ -151,15 +147,9 @@ export class ScrollBox extends Component {
   #visibleRows() {
     const box = this.#element();
     const { top, bottom } = box.getBoundingClientRect();
-    const all = box.firstElementChild?.children ?? [];
-    const rows = [];
-    for (let index = firstBelow(all, top); index < all.length; index += 1) {
-      const row = /** @type {HTMLElement} */ (all[index]);
-      const place = row.getBoundingClientRect();
-      if (place.top >= bottom) break;
-      if (row.dataset.row !== undefined) rows.push({ row, bottom: place.bottom });
-    }
-    return rows;
+    return standing(box.firstElementChild, top, bottom)
+      .filter(({ element }) => element.dataset.row !== undefined)
+      .map(({ element, place }) => ({ row: element, bottom: place.bottom }));
   }
 
   /** @param {Place[]} places */
@@ -212,6 +202,26 @@ export class ScrollBox extends Component {
       <div class="scroll-content">${children}</div>
     </div>`;
   }
+}
+
+/**
+ * What stands between two lines, in order; instead of a stretch, what is in it.
+ * @param {Element | null} parent
+ * @param {number} top
+ * @param {number} bottom
+ * @returns {{ element: HTMLElement, place: DOMRect }[]}
+ */
+function standing(parent, top, bottom) {
+  const all = parent?.children ?? [];
+  const found = [];
+  for (let index = firstBelow(all, top); index < all.length; index += 1) {
+    const element = /** @type {HTMLElement} */ (all[index]);
+    const place = element.getBoundingClientRect();
+    if (place.top >= bottom) break;
+    if (element.classList.contains("stretch")) found.push(...standing(element, top, bottom));
+    else found.push({ element, place });
+  }
+  return found;
 }
 
 /**
