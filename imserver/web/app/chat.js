@@ -2,6 +2,7 @@ import { systemClock } from "../client/clock.js";
 import { batch, signal } from "../vendor/signals/signals.js";
 import { Attached } from "./attached.js";
 import { Drafts } from "./drafts.js";
+import { beforeFrame } from "./frame.js";
 import { Intents } from "./intents.js";
 import { t, tError } from "./language.js";
 import { People } from "./people.js";
@@ -12,9 +13,6 @@ import { toast } from "./toast.js";
 /** @typedef {import("../client/outbox.js").Pending} Pending */
 /** @typedef {import("../client/wire.js").Message} Message */
 /** @typedef {import("../vendor/signals/signals.js").Signal<TimelineView>} TimelineSignal */
-
-/** How long changes are gathered before the screen follows (ms): one frame. */
-const FRAME = 16;
 
 /** A signed-in session as signals, for the screen to follow. */
 export class Chat {
@@ -182,7 +180,7 @@ export class Chat {
 
   /** @param {string} what */
   #follow(what) {
-    if (this.#changed.size === 0) setTimeout(() => this.#refresh(), FRAME);
+    if (this.#changed.size === 0) beforeFrame(() => this.#refresh());
     this.#changed.add(what);
   }
 

@@ -83,6 +83,27 @@ export function layOut(messages, pending, { me, readUpTo }) {
 }
 
 /**
+ * Rows as they were where they still are, so that it takes a glance to see that one is the same.
+ * @param {readonly Row[]} known
+ * @param {readonly Row[]} rows
+ * @returns {Row[]}
+ */
+export function keep(known, rows) {
+  const before = new Map(known.map((row) => [row.key, row]));
+  return rows.map((row) => {
+    const last = before.get(row.key);
+    const isSame =
+      last?.message === row.message &&
+      last.pending === row.pending &&
+      last.opens === row.opens &&
+      last.closes === row.closes &&
+      last.newDay === row.newDay &&
+      last.firstUnread === row.firstUnread;
+    return isSame ? last : row;
+  });
+}
+
+/**
  * @param {Omit<Row, "newDay" | "firstUnread" | "opens" | "closes">} message
  * @returns {Row}
  */

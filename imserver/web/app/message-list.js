@@ -6,8 +6,8 @@ import { FIRST, MOST, useExcerpt } from "./excerpt.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { aim, jump, reached } from "./jump.js";
-import { t, tCount, tError } from "./language.js";
-import { isLine, layOut } from "./layout.js";
+import { language, t, tCount, tError } from "./language.js";
+import { isLine, keep, layOut } from "./layout.js";
 import { lazy } from "./lazy.js";
 import { MessageRow } from "./message-row.js";
 import { summary } from "./message-text.js";
@@ -23,6 +23,7 @@ import { attempt } from "./toast.js";
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
 /** @typedef {import("../client/timeline.js").TimelineView} TimelineView */
 /** @typedef {import("./layout.js").Row} Row */
+/** @typedef {import("./message-row.js").MessageRowProps} MessageRowProps */
 /** @typedef {{ row: Row, anchor: DOMRect | null, what: "menu" | "emoji" }} Opened */
 
 const EmptyConversation = lazy(() =>
@@ -57,10 +58,12 @@ export function MessageList({ conversation, name, canWrite }) {
   const [target, setTarget] = useState(/** @type {import("./scroll-box.js").Target | null} */ (null));
   const wanted = jump.value?.conv === id ? jump.value : null;
   const readUpTo = useReadUpTo(conversation, atEnd);
+  const known = useRef(/** @type {readonly Row[]} */ (NONE));
   const rows = useMemo(
-    () => layOut(view.messages, view.following ? chat.pendingIn(id) : NONE, { me, readUpTo }),
+    () => keep(known.current, layOut(view.messages, view.following ? chat.pendingIn(id) : NONE, { me, readUpTo })),
     [view, pending, me, readUpTo],
   );
+  known.current = rows;
   const members = useMembers(conversation);
   const reach = reachOf(conversation, me);
   const opening = useOpening({ id, readUpTo, view, rows, wanted });
@@ -76,9 +79,16 @@ export function MessageList({ conversation, name, canWrite }) {
   const following = view.following && (drawn.to === rows.length || staysAtEnd);
   follows.current = goal === null && (view.following ? following : staysAtEnd);
   const inSight = atEnd && following;
-  const element = useElements();
+  const inGroup = conversation.kind === "group";
+  const { pins } = conversation;
+  const shared = useMemo(
+    () => ({}),
+    [id, inGroup, pins, reach.read, reach.delivered, wanted, members, canWrite, now, language.value],
+  );
+  const elements = useElements(shared);
   const stretches = useStretches();
-  const nameOf = (/** @type {Row} */ { sender }) => (sender === me ? t("list.you") : (chat.person(sender)?.name ?? t("person.unknown")));
+  const [you, unknown] = [t("list.you"), t("person.unknown")];
+  const nameOf = (/** @type {Row} */ { sender }) => (sender === me ? you : (chat.person(sender)?.name ?? unknown));
   const arrive = () => {
     if (goal === null || !hasRoom(rows, drawn, goal.seq)) return;
     if (!target) return opening.end();
@@ -129,7 +139,8 @@ export function MessageList({ conversation, name, canWrite }) {
     };
   }, [timeline, inSight]);
   const markRead = useMarkRead(id, () => {
-    if (opening.isOn || chat.state.value === "catching-up") return 0;
+    const { read = 0, last_seq = 0 } = session.conversations.get(id) ?? {};
+    if (read >= last_seq || opening.isOn || chat.state.value === "catching-up") return 0;
     return inSight ? (view.messages.at(-1)?.seq ?? 0) : (box.current?.lastInSight() ?? 0);
   });
   useChange(chat.written.value, toEnd);
@@ -153,36 +164,39 @@ export function MessageList({ conversation, name, canWrite }) {
     >
       <${Beginning} view=${drawn.from > 0 ? { ...view, atStart: false } : view} conversation=${conversation} empty=${rows.every(isLine)} canWrite=${canWrite} onRetry=${() => retry(timeline, view)} />
       ${stretches(rows.slice(drawn.from, drawn.to), (row) => {
-        const message = element(MessageRow, {
-          key: row.key,
-          id: row.key,
-          conv: id,
-          message: row.message,
-          sender: row.sender,
-          name: nameOf(row),
-          mine: row.sender === me,
-          inGroup: conversation.kind === "group",
-          text: row.text,
-          files: row.files,
-          edited: row.edited,
-          gone: row.gone,
-          ts: row.ts,
-          reply: row.reply,
-          pending: row.pending,
-          reach: row.seq === null ? "sent" : reachAt(row.seq, reach),
-          opens: row.opens,
-          closes: row.closes,
-          pinned: row.seq !== null && (conversation.pins?.includes(row.seq) ?? false),
-          active: row.key === active,
-          found: row.seq !== null && row.seq === wanted?.seq ? wanted.turn : 0,
-          members: (row.message ?? row.pending)?.mentions?.length ? members : NONE,
-          find: wanted?.find,
-          canReply: canWrite,
-          actions,
-        });
-        const day = row.newDay && element(Heading, { key: `day ${row.key}`, kind: "day", text: dayName(row.ts, now) });
-        const unread = row.firstUnread && element(Heading, { key: "unread", kind: "unread-line", text: t("messages.new") });
-        return [day, unread, message].filter(Boolean);
+        const name = nameOf(row);
+        const isActive = row.key === active;
+        return elements(row, `${isActive} ${name}`, () => [
+          ...(row.newDay ? [part(Heading, { key: `day ${row.key}`, kind: "day", text: dayName(row.ts, now) })] : NONE),
+          ...(row.firstUnread ? [part(Heading, { key: "unread", kind: "unread-line", text: t("messages.new") })] : NONE),
+          part(/** @type {(props: MessageRowProps & { key: string }) => any} */ (MessageRow), {
+            key: row.key,
+            id: row.key,
+            conv: id,
+            message: row.message,
+            sender: row.sender,
+            name,
+            mine: row.sender === me,
+            inGroup,
+            text: row.text,
+            files: row.files,
+            edited: row.edited,
+            gone: row.gone,
+            ts: row.ts,
+            reply: row.reply,
+            pending: row.pending,
+            reach: row.seq === null ? "sent" : reachAt(row.seq, reach),
+            opens: row.opens,
+            closes: row.closes,
+            pinned: row.seq !== null && (pins?.includes(row.seq) ?? false),
+            active: isActive,
+            found: row.seq !== null && row.seq === wanted?.seq ? wanted.turn : 0,
+            members: (row.message ?? row.pending)?.mentions?.length ? members : NONE,
+            find: wanted?.find,
+            canReply: canWrite,
+            actions,
+          }),
+        ]);
       })}
     <//>
     ${view.loaded && !inSight && html`<${JumpButton} unread=${chat.unread(id)} onJump=${toEnd} />`}
@@ -215,7 +229,17 @@ export function MessageList({ conversation, name, canWrite }) {
   </div>`;
 }
 
-/** @param {{ kind: "day" | "unread-line", text: string }} props */
+/**
+ * @template {{ key: string }} P
+ * @param {(props: P) => any} type
+ * @param {P} props
+ * @returns {[type: any, props: { key: string }]}
+ */
+function part(type, props) {
+  return [type, props];
+}
+
+/** @param {{ key: string, kind: "day" | "unread-line", text: string }} props */
 function Heading({ kind, text }) {
   return html`<h2 class=${kind}><span>${text}</span></h2>`;
 }

@@ -39,11 +39,13 @@ export function startNotifier(account) {
     if (!conversation || seen || !notify.peek() || chat.blocked.peek().has(arrival.message.sender)) return;
     if (callsFor(conversation, arrival.message, chat.me, Date.now())) show(chat, conversation, arrival.message);
   });
+  let counted = -1;
   effect(() => {
     const conversations = account.chat.value?.conversations.value ?? [];
     const now = Date.now();
     const count = conversations.reduce((sum, one) => sum + (isMuted(one, now) ? 0 : (one.unread ?? 0)), 0);
-    if (!("setAppBadge" in navigator)) return;
+    if (count === counted || !("setAppBadge" in navigator)) return;
+    counted = count;
     (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => {});
   });
   followReading(account);

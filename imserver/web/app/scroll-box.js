@@ -77,10 +77,10 @@ export class ScrollBox extends Component {
   lastInSight() {
     const box = this.#element();
     const { top, bottom } = box.getBoundingClientRect();
-    const last = standing(box.firstElementChild, top, bottom).findLast(
+    const seen = standing(box.firstElementChild, top, bottom).filter(
       ({ element, place }) => element.dataset.seq && place.top + Math.min(place.height, GLIMPSE) <= bottom,
     );
-    return Number(last?.element.dataset.seq ?? 0);
+    return Number(seen.at(-1)?.element.dataset.seq ?? 0);
   }
 
   /** @override */
@@ -213,6 +213,7 @@ export class ScrollBox extends Component {
  */
 function standing(parent, top, bottom) {
   const all = parent?.children ?? [];
+  /** @type {ReturnType<typeof standing>} */
   const found = [];
   for (let index = firstBelow(all, top); index < all.length; index += 1) {
     const element = /** @type {HTMLElement} */ (all[index]);

@@ -6,19 +6,31 @@ const LENGTH = 12;
 
 /** @typedef {{ key: string, seq: number | null }} Numbered */
 
+/** @typedef {{ type: any, props: { key: string }, element: any }} Part */
+/** @typedef {{ row: Numbered, shared: object, state: string, parts: Part[], elements: any[] }} Drawn */
+
 /**
- * Elements by their keys: where all that one shows is the same, so is the element, and Preact passes it by.
- * @returns {(type: any, props: { key: string }) => any}
+ * The elements of rows. While a row, what it shares with the others and its state are the same, nothing of it is made again;
+ * and where all that an element shows is the same, so is the element, and Preact passes it by.
+ * @param {object} shared what all rows show, the same as long as nothing of it changes
+ * @returns {<T extends Numbered>(row: T, state: string, make: () => [type: any, props: { key: string }][]) => any[]}
  */
-export function useElements() {
-  const { current: kept } = useRef({ last: new Map(), next: new Map() });
+export function useElements(shared) {
+  const { current: kept } = useRef({ last: /** @type {Map<string, Drawn>} */ (new Map()), next: new Map() });
   kept.last = kept.next;
   kept.next = new Map();
-  return (type, props) => {
-    const known = kept.last.get(props.key);
-    const found = known?.type === type && isSame(known.props, props) ? known : { type, props, element: h(type, props) };
-    kept.next.set(props.key, found);
-    return found.element;
+  return (row, state, make) => {
+    let drawn = kept.last.get(row.key);
+    if (drawn?.row !== row || drawn.shared !== shared || drawn.state !== state) {
+      const before = drawn?.parts ?? [];
+      const parts = make().map(([type, props]) => {
+        const known = before.find((part) => part.type === type && part.props.key === props.key);
+        return known && isSame(known.props, props) ? known : { type, props, element: h(type, props) };
+      });
+      drawn = { row, shared, state, parts, elements: parts.map(({ element }) => element) };
+    }
+    kept.next.set(row.key, drawn);
+    return drawn.elements;
   };
 }
 
@@ -37,8 +49,9 @@ function isSame(one, other) {
  * @returns {<T extends Numbered>(rows: readonly T[], draw: (row: T) => any[]) => any[]}
  */
 export function useStretches() {
-  const { current: kept } = useRef({ stretches: new Map() });
+  const { current: kept } = useRef({ stretches: /** @type {Map<string, { elements: any[], element: any }>} */ (new Map()) });
   return (rows, draw) => {
+    /** @type {Map<string, any[]>} */
     const drawn = new Map();
     let seq = 0;
     for (const row of rows) {
@@ -48,10 +61,11 @@ export function useStretches() {
       elements.push(...draw(row));
       drawn.set(key, elements);
     }
+    /** @type {typeof kept.stretches} */
     const stretches = new Map();
     for (const [key, elements] of drawn) {
       const known = kept.stretches.get(key);
-      const same = known?.elements.length === elements.length && isSame(known.elements, elements);
+      const same = known?.elements.length === elements.length && elements.every((one, index) => one === known.elements[index]);
       stretches.set(key, same ? known : { elements, element: h("div", { class: "stretch", key }, elements) });
     }
     kept.stretches = stretches;
