@@ -17,6 +17,7 @@ LENGTH = 480
 MOST_ROWS = 160
 PAGE = 50
 STEP = 4
+STRETCH = 12
 
 WATCH = """() => {
   const log = document.querySelector('[role=log]');
@@ -27,13 +28,14 @@ WATCH = """() => {
     if (known && known !== row) work.replaced += 1;
     elements.set(row.dataset.row, row);
   });
-  const work = globalThis.work = { step: 0, replaced: 0, touched: new Set(), most: 0 };
+  const work = globalThis.work = { step: 0, replaced: 0, touched: new Set(), stretches: new Set(), most: 0 };
   keep();
   new MutationObserver((records) => {
     let came = 0;
     for (const { target, addedNodes } of records) {
       const row = (target.nodeType === 1 ? target : target.parentElement).closest('[data-row]');
       if (row) work.touched.add(row.dataset.row);
+      else if (target.className === 'stretch') work.stretches.add(target);
       came += [...addedNodes].filter(({ dataset }) => dataset?.row).length;
     }
     work.step = Math.max(work.step, came);
@@ -42,7 +44,7 @@ WATCH = """() => {
   }).observe(log, { subtree: true, childList: true, attributes: true, characterData: true });
 }"""
 
-WORK = "() => ({ ...work, touched: work.touched.size })"
+WORK = "() => ({ ...work, touched: work.touched.size, stretches: work.stretches.size })"
 
 FIRST_NUMBER = "Number(document.querySelector('[data-seq]').dataset.seq)"
 
@@ -105,6 +107,8 @@ def test_what_arrives_changes_no_more_than_its_neighbours(ann: Person, bob: Memb
     work = ann.page.evaluate(WORK)
     assert work["replaced"] == 0
     assert work["touched"] <= arriving + 1
+    # Those at the end, and those at the beginning from which as many go.
+    assert work["stretches"] <= 2 * (arriving // STRETCH + 2)
     assert (layouts() - before) / arriving <= 8
     assert ann.page.evaluate(IS_AT_END)
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { hueOf, initials } from "../../imserver/web/app/avatar.js";
 import { deviceName } from "../../imserver/web/app/device.js";
-import { layOut } from "../../imserver/web/app/layout.js";
+import { keep, layOut } from "../../imserver/web/app/layout.js";
 import { language } from "../../imserver/web/app/language.js";
 import { findLinks, summary } from "../../imserver/web/app/message-text.js";
 import { parseRoute } from "../../imserver/web/app/route.js";
@@ -22,6 +22,29 @@ function waiting(clientId, ts) {
 }
 
 const reader = { me: "ann", readUpTo: Infinity };
+
+test("what arrives leaves all rows as they were, but for the one before it", () => {
+  const messages = [1, 2, 3].map((seq) => stored(seq, "bob", NOON));
+  const before = layOut(messages, [], reader);
+  const after = keep(before, layOut([...messages, stored(4, "bob", NOON)], [], reader));
+  assert.deepEqual(
+    after.map((row) => before.includes(row)),
+    [true, true, false, false],
+  );
+  assert.equal(after[2].closes, false);
+});
+
+test("a row whose message was changed is another one", () => {
+  const messages = [1, 2, 3].map((seq) => stored(seq, "bob", NOON));
+  const before = layOut(messages, [], reader);
+  const edited = messages.map((message) => (message.seq === 2 ? { ...message, text: "better", edited_at: NOON } : message));
+  const after = keep(before, layOut(edited, [], reader));
+  assert.deepEqual(
+    after.map((row) => before.includes(row)),
+    [true, false, true],
+  );
+  assert.equal(after[1].text, "better");
+});
 
 test("messages of one person within minutes stand together", () => {
   const messages = [

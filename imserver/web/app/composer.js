@@ -9,6 +9,7 @@ import { IntentBar } from "./intent-bar.js";
 import { t } from "./language.js";
 import { lazy } from "./lazy.js";
 import { plain } from "./message-text.js";
+import { EmojiPicker } from "./picker.js";
 import { Popup } from "./popup.js";
 import { loadStyles } from "./styles.js";
 import { attempt, toast } from "./toast.js";
@@ -25,9 +26,6 @@ const PLAIN = /[!-)+-=?-^a-}\u0400-\u0481\u4e00-\u9fff]/;
 const TYPING_PAUSE = 3000;
 
 const AttachedList = lazy(() => import("./files/attached-list.js").then((module) => module.AttachedList));
-const EmojiPicker = lazy(() =>
-  Promise.all([import("./emoji-picker.js"), loadStyles("css/emoji.css")]).then(([module]) => module.EmojiPicker),
-);
 
 const mentioning = () => Promise.all([import("./mention-list.js"), loadStyles("css/mentions.css")]).then(([module]) => module);
 const Mentions = lazy(() => mentioning().then((module) => module.Mentions), () => null);

@@ -3,6 +3,7 @@ import en from "../i18n/emoji-en.js";
 import zh from "../i18n/emoji-zh.js";
 import { focusUnlessTouch } from "./focus.js";
 import { fold } from "./fold.js";
+import { beforeFrame } from "./frame.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { language, learn, t } from "./language.js";
@@ -40,13 +41,16 @@ export function EmojiPicker({ onPick }) {
   const [tab, setTab] = useState(-1);
   useEffect(() => {
     if (known.has(spoken)) return setGroups(known.get(spoken) ?? null);
-    LOAD[spoken]().then(
-      ({ default: loaded }) => {
-        known.set(spoken, loaded);
-        setGroups(loaded);
-      },
-      () => setGroups([]),
-    );
+    // The names are many, and are read once what is shown first was drawn.
+    beforeFrame(() => {
+      LOAD[spoken]().then(
+        ({ default: loaded }) => {
+          known.set(spoken, loaded);
+          setGroups(loaded);
+        },
+        () => setGroups([]),
+      );
+    });
   }, [spoken]);
   const names = useMemo(() => new Map(groups?.flat().map(([emoji, name]) => [emoji, name])), [groups]);
   const shown = query.trim() && groups ? search(groups, query) : tab === -1 ? recentEmoji(24) : (groups?.[tab] ?? []).map(([emoji]) => emoji);

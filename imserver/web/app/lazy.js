@@ -16,6 +16,11 @@ export function lazy(load, Frame = Place) {
   return class Lazy extends Component {
     #gone = false;
 
+    /** Fetch it before it is shown, so that it is there at once. */
+    static async prepare() {
+      Loaded ??= await load();
+    }
+
     /** @override */
     componentDidMount() {
       if (!Loaded) this.#load();

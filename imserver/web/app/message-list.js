@@ -12,6 +12,7 @@ import { lazy } from "./lazy.js";
 import { MessageRow } from "./message-row.js";
 import { summary } from "./message-text.js";
 import { useNow } from "./now.js";
+import { EmojiPicker, preparePicker } from "./picker.js";
 import { Popup } from "./popup.js";
 import { reachAt, reachOf } from "./receipts.js";
 import { useRowKeys } from "./row-keys.js";
@@ -32,9 +33,6 @@ const EmptyConversation = lazy(() =>
 const MessageMenu = lazy(() =>
   Promise.all([import("./message-menu.js"), loadStyles("css/menu.css")]).then(([module]) => module.MessageMenu),
 );
-const loadEmojiPicker = () =>
-  Promise.all([import("./emoji-picker.js"), loadStyles("css/emoji.css")]).then(([module]) => module.EmojiPicker);
-const EmojiPicker = lazy(loadEmojiPicker);
 
 /** @type {readonly never[]} */
 const NONE = Object.freeze([]);
@@ -130,7 +128,7 @@ export function MessageList({ conversation, name, canWrite }) {
     timeline.around(wanted.seq);
   }, [wanted?.seq, wanted?.turn]);
   useEffect(() => {
-    if (view.loaded) globalThis.requestIdleCallback?.(() => loadEmojiPicker().catch(() => {}));
+    if (view.loaded) preparePicker();
   }, [view.loaded]);
   useEffect(() => {
     timeline.held = !inSight;

@@ -7,11 +7,10 @@ import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";
 import { useLayer } from "./layer.js";
-import { lazy } from "./lazy.js";
 import "./menu-texts.js";
+import { EmojiPicker } from "./picker.js";
 import { recentEmoji } from "./recent-emoji.js";
 import { readersOf } from "./receipts.js";
-import { loadStyles } from "./styles.js";
 import { attempt, toast } from "./toast.js";
 
 /** @typedef {import("../client/wire.js").Conversation} Conversation */
@@ -19,9 +18,6 @@ import { attempt, toast } from "./toast.js";
 /** @typedef {import("./layout.js").Row} Row */
 /** @typedef {"menu" | "emoji" | "readers" | "recall" | "text"} Page */
 
-const EmojiPicker = lazy(() =>
-  Promise.all([import("./emoji-picker.js"), loadStyles("css/emoji.css")]).then(([module]) => module.EmojiPicker),
-);
 
 /** After this time the server, as it comes, lets only those who run a group recall (ms). */
 const RECALL_WINDOW = 15 * 60_000;
