@@ -13,6 +13,9 @@ import { serverName } from "./server.js";
 /** How much of a message a notification shows (characters). */
 const SHOWN = 180;
 
+/** What was read is cleared after this, at once for all that is read until then (ms). */
+const SOON = 200;
+
 /**
  * Shown by the page itself, where there is no worker, by conversation.
  * @type {Map<string, Notification>}
@@ -57,12 +60,18 @@ export function startNotifier(account) {
  */
 function followReading(account) {
   let read = "";
+  let soon = 0;
+  const tidy = () => {
+    soon = 0;
+    const chat = account.chat.peek();
+    if (chat) clear(chat);
+  };
   effect(() => {
     const chat = account.chat.value;
     if (!chat) closeOwn();
     if (!chat?.ready.value) return;
     const positions = chat.conversations.value.map((one) => `${one.id} ${one.read}`).sort().join();
-    if (positions !== read) clear(chat);
+    if (positions !== read) soon ||= setTimeout(tidy, SOON);
     read = positions;
   });
   navigator.serviceWorker?.addEventListener("message", ({ data }) => {
