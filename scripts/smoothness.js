@@ -1,6 +1,6 @@
 /**
  * How smoothly a long conversation moves, in Chromium as on a slow phone: scrolling back through it, being there while
- * very many messages arrive, opening the emoji picker, a mouse that moves over it.
+ * very many messages arrive, opening the emoji picker, a mouse that moves over it; and an empty page, as a control.
  * `./scripts/lighthouse --smooth` prints the table.
  */
 
@@ -21,6 +21,9 @@ const TURN_MS = 40;
 
 /** Longest that scrolling back may take (ms); how far one came is printed. */
 const PATIENCE = 100_000;
+
+/** How long the control is scrolled (ms). */
+const CONTROLLED = 20_000;
 
 /** What the browser counts of its own work. */
 const COUNTED = ["TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration", "LayoutCount", "RecalcStyleCount"];
@@ -125,16 +128,27 @@ async function during(page, cdp, act) {
   return { frames, tasks, rows, spent };
 }
 
-/** Turns a wheel, on and on, until the first message is there. */
+/**
+ * Turns a wheel, on and on, until something is so, or for as long as it may take.
+ * @param {any} page
+ * @param {number} longest ms
+ * @param {() => Promise<boolean>} [isDone]
+ */
+async function turn(page, longest, isDone = async () => false) {
+  const began = Date.now();
+  await page.mouse.move(195, 400);
+  for (let turns = 1; Date.now() - began < longest; turns += 1) {
+    await Promise.all([page.mouse.wheel({ deltaY: -TURN }), new Promise((resolve) => setTimeout(resolve, TURN_MS))]);
+    if (turns % 20 === 0 && (await isDone())) break;
+  }
+}
+
+/** Scrolls back until the first message is there. */
 async function scrollBack(page) {
   const began = Date.now();
   const first = () => page.evaluate(() => Number(document.querySelector("[data-seq]").dataset.seq));
   const from = await first();
-  await page.mouse.move(195, 400);
-  for (let turn = 1; Date.now() - began < PATIENCE; turn += 1) {
-    await Promise.all([page.mouse.wheel({ deltaY: -TURN }), new Promise((resolve) => setTimeout(resolve, TURN_MS))]);
-    if (turn % 20 === 0 && (await first()) === 1) break;
-  }
+  await turn(page, PATIENCE, async () => (await first()) === 1);
   console.log(`back: from message ${from} to ${await first()} in ${Math.round((Date.now() - began) / 1000)} s`);
 }
 
@@ -191,6 +205,29 @@ async function open(page, url, password, conv) {
 }
 
 /**
+ * What this machine and its browser make of an empty page that is scrolled alike: no page does better.
+ * @param {any} browser
+ */
+async function control(browser) {
+  const page = await browser.newPage();
+  await page.setViewport(PHONE);
+  await page.evaluate(
+    (height) => {
+      document.body.innerHTML = '<div role="log" style="height: 100vh; overflow-y: auto"><div></div></div>';
+      const log = document.body.firstElementChild;
+      log.firstElementChild.style.height = `${height}px`;
+      log.scrollTop = height;
+    },
+    (CONTROLLED / TURN_MS) * TURN,
+  );
+  const cdp = await page.createCDPSession();
+  await cdp.send("Performance.enable");
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+  print("control", await during(page, cdp, () => turn(page, CONTROLLED)));
+  await page.close();
+}
+
+/**
  * @param {string} name
  * @param {{ frames: number[], tasks: number[], rows: number, spent: Record<string, number> }} measured
  */
@@ -211,7 +248,7 @@ function print(name, { frames, tasks, rows, spent }) {
  * @param {string} options.password
  * @param {string[]} [options.only] the cases; else all
  */
-export async function measureSmoothness({ puppeteer, program, url, password, only = ["back", "arriving", "picker", "mouse"] }) {
+export async function measureSmoothness({ puppeteer, program, url, password, only = ["control", "back", "arriving", "picker", "mouse"] }) {
   const launch = () => puppeteer.launch({ executablePath: program, args: ["--no-sandbox"] });
   const browsers = await Promise.all([launch(), launch()]);
   try {
@@ -239,6 +276,8 @@ export async function measureSmoothness({ puppeteer, program, url, password, onl
       back: () => scrollBack(page),
       mouse: () => hover(page),
     };
+    if (only.includes("control")) await control(browsers[1]);
+    await page.bringToFront();
     for (const [name, act] of Object.entries(cases)) {
       if (only.includes(name)) print(name, await during(page, cdp, act));
     }
