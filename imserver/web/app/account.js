@@ -158,8 +158,8 @@ export class Account {
     if (this.unowned.value) this.look();
   }
 
-  /** One's own account has another name. @param {import("../client/credentials.js").Account} user */
-  rename(user) {
+  /** One's own account has another name or picture. @param {import("../client/credentials.js").Account} user */
+  update(user) {
     this.user.value = user;
     this.#marks.setItem(SIGNED_IN, JSON.stringify(user));
   }
@@ -204,6 +204,10 @@ export class Account {
     const { session, storage } = await this.#client.openSession(user.id);
     await texts;
     session.on("ended", (error) => this.#leave(error));
+    session.on("profile", (profile) => {
+      const known = this.user.value;
+      if (known?.id === profile.id) this.update({ ...known, avatar: undefined, ...profile });
+    });
     const chat = new Chat(session, storage, this.api);
     await chat.start();
     if (this.user.value?.id !== user.id) return chat.stop();
@@ -220,7 +224,10 @@ export class Account {
     this.#marks.removeItem(SIGNED_IN);
     this.#client.credentials.forget();
     this.chat.value?.stop();
-    if (reason) this.chat.value?.session.forget();
+    if (reason) {
+      this.chat.value?.session.forget();
+      this.chat.value?.avatars.forget();
+    }
     this.chat.value = null;
     this.user.value = null;
     this.reused.value = null;

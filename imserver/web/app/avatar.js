@@ -1,3 +1,5 @@
+import { useEffect, useRef } from "../vendor/preact/hooks.js";
+import { useChat } from "./context.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 
@@ -43,13 +45,33 @@ function isSyllabic(letters) {
 }
 
 /**
- * The letters are drawn by the styles: they are a picture, not a part of what a link around them says.
- * @param {{ id: string, name: string, kind?: "direct" | "group", size?: "small" | "large", online?: boolean }} props
+ * A picture, or letters where there is none, while it comes, and where it can't be shown. They are drawn by the styles: they are
+ * no part of what a link around them says. `avatar` is the id of the picture.
+ * @param {{ id: string, name: string, avatar?: string, kind?: "direct" | "group", size?: "small" | "large", online?: boolean }} props
  */
-export function Avatar({ id, name, kind = "direct", size, online = false }) {
-  const letters = initials(name, kind);
+export function Avatar({ id, name, avatar = "", kind = "direct", size, online = false }) {
+  const place = useRef(/** @type {HTMLElement | null} */ (null));
+  const url = usePicture(id, avatar, place);
+  const letters = url ? "" : initials(name, kind);
   const pair = /([\p{L}\p{N}]\p{M}*\u200c?){2}/u.test(letters);
-  return html`<span class=${`avatar hue-${hueOf(id)} ${kind} ${size ?? ""} ${pair ? "pair" : ""}`} data-letters=${letters || null} aria-hidden="true">
-    ${!letters && html`<${Icon} name="group" />`}${online && html`<span class="presence"></span>`}
+  const classes = `avatar hue-${hueOf(id)} ${kind} ${size ?? ""} ${pair ? "pair" : ""} ${url ? "pictured" : ""}`;
+  return html`<span ref=${place} class=${classes} data-letters=${letters || null} aria-hidden="true">
+    ${url ? html`<img src=${url} alt="" draggable=${false} />` : !letters && html`<${Icon} name="group" />`}${online && html`<span class="presence"></span>`}
   </span>`;
+}
+
+/**
+ * The address of a picture, if it can be shown; while it comes, that of the same one's picture before.
+ * @param {string} id whose it is
+ * @param {string} avatar
+ * @param {{ current: HTMLElement | null }} place
+ */
+function usePicture(id, avatar, place) {
+  const { avatars } = useChat() ?? {};
+  const before = useRef({ id, url: "" });
+  const known = avatar ? avatars?.address(avatar).value : "";
+  const url = known ?? (before.current.id === id ? before.current.url : "");
+  before.current = { id, url };
+  useEffect(() => (avatar && place.current ? avatars?.show(avatar, place.current) : undefined), [avatars, avatar]);
+  return url;
 }

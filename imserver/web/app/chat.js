@@ -1,6 +1,7 @@
 import { systemClock } from "../client/clock.js";
 import { batch, signal } from "../vendor/signals/signals.js";
 import { Attached } from "./attached.js";
+import { Avatars } from "./avatars.js";
 import { Drafts } from "./drafts.js";
 import { beforeFrame } from "./frame.js";
 import { Intents } from "./intents.js";
@@ -38,6 +39,7 @@ export class Chat {
     this.intents = new Intents(this.drafts);
     this.people = new People(session, systemClock);
     this.state = signal(session.state);
+    this.avatars = new Avatars({ storage, fetch: (id) => api.avatar(id), isLive: () => this.state.peek() === "live" });
     /** Whether the browser says that there is no network, and the server hasn't shown the contrary. */
     this.doubted = signal(!navigator.onLine);
     /** Whether the list of conversations has come at all. */
@@ -56,6 +58,7 @@ export class Chat {
       if (state !== "live") return;
       this.ready.value = true;
       this.doubted.value = false;
+      this.avatars.again();
       this.#loadBlocks();
     });
     session.on("arrived", (arrival) => {
@@ -96,6 +99,7 @@ export class Chat {
   /** Leave, and keep what waits for the next time. */
   stop() {
     this.attached.stop();
+    this.avatars.stop();
     this.drafts.flush();
     this.session.stop();
   }
@@ -109,6 +113,7 @@ export class Chat {
   /** Leave, and forget what this browser kept. */
   async forget() {
     this.attached.stop();
+    this.avatars.stop();
     this.session.stop();
     await this.#storage.destroy();
   }

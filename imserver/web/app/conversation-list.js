@@ -54,7 +54,7 @@ export function ConversationList({ current }) {
   return html`<section class="panel" aria-label=${t("list.title")} data-arrows>
     <header class="bar">
       <a class="icon-button" href=${PATHS.settings} aria-label=${t("settings.title")} title=${t("settings.title")}>
-        ${user && html`<${Avatar} id=${user.id} name=${user.name} size="small" />`}
+        ${user && html`<${Avatar} id=${user.id} name=${user.name} avatar=${user.avatar} size="small" />`}
       </a>
       <h1 class="bar-title">${t("list.title")}</h1>
       <a class="icon-button accent" href=${PATHS.new} aria-label=${t("new.title")} title=${t("new.title")}>

@@ -49,8 +49,8 @@ function Faces({ members, count }) {
   const named = members.slice(0, NAMED);
   return html`<ul class="faces" aria-label=${t("beginning.members")}>
     ${named.map(
-      ({ id, name }) => html`<li key=${id} class="face">
-      <${Avatar} id=${id} name=${name} size="small" /><span class="face-name"><bdi>${id === me ? t("list.you") : name}</bdi></span>
+      ({ id, name, avatar }) => html`<li key=${id} class="face">
+      <${Avatar} id=${id} name=${name} avatar=${avatar} size="small" /><span class="face-name"><bdi>${id === me ? t("list.you") : name}</bdi></span>
     </li>`,
     )}
     ${count > named.length && html`<li>${tCount("people.others", count - named.length)}</li>`}

@@ -107,7 +107,7 @@ function Bans({ id }) {
     <ul class="rows">
       ${people.map(
         (person) => html`<li key=${person.id} class="row still">
-        <${Avatar} id=${person.id} name=${person.name} size="small" />
+        <${Avatar} id=${person.id} name=${person.name} avatar=${person.avatar} size="small" />
         <span class="row-main"><span class="row-title"><bdi>${person.name}</bdi></span></span>
         <button type="button" class="button quiet small" onClick=${() => lift(person.id)}>${t("rules.unban")}</button>
       </li>`,

@@ -22,7 +22,7 @@ export function MemberRow({ conversation, member }) {
   const isMe = member.id === chat.me;
   const online = chat.people.online.value.has(member.id);
   return html`<li class="row still">
-    <${Avatar} id=${member.id} name=${member.name} online=${online} />
+    <${Avatar} id=${member.id} name=${member.name} avatar=${member.avatar} online=${online} />
     <span class="row-main">
       <span class="row-title">
         <bdi>${member.name}</bdi>${" "} ${isMe && html`<span class="row-sub">${t("people.me")}</span>`}

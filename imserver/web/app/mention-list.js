@@ -230,7 +230,7 @@ function List({ id: list, offered, at, onPick }) {
         ${
           person.id === EVERYONE
             ? html`<span class="avatar plain small" aria-hidden="true"><${Icon} name="group" /></span>`
-            : html`<${Avatar} id=${person.id} name=${person.name} size="small" />`
+            : html`<${Avatar} id=${person.id} name=${person.name} avatar=${person.avatar} size="small" />`
         }
         <bdi>${person.name}</bdi>${person.id !== EVERYONE && html`<span class="mention-login">@${person.login}</span>`}
       </li>`,

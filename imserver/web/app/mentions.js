@@ -8,7 +8,7 @@ import { asked } from "./message-text.js";
 
 learn({ en, zh });
 
-/** @typedef {{ id: string, name: string, login: string }} Mentionable */
+/** @typedef {{ id: string, name: string, login: string, avatar?: string }} Mentionable */
 /** @typedef {import("../client/spans.js").Range} Range */
 
 /** A place in a text that names somebody: more than one id where several are called so. */

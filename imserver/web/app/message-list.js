@@ -163,8 +163,9 @@ export function MessageList({ conversation, name, canWrite }) {
       <${Beginning} view=${drawn.from > 0 ? { ...view, atStart: false } : view} conversation=${conversation} empty=${rows.every(isLine)} canWrite=${canWrite} onRetry=${() => retry(timeline, view)} />
       ${stretches(rows.slice(drawn.from, drawn.to), (row) => {
         const name = nameOf(row);
+        const avatar = chat.person(row.sender)?.avatar;
         const isActive = row.key === active;
-        return elements(row, `${isActive} ${name}`, () => [
+        return elements(row, `${isActive} ${avatar} ${name}`, () => [
           ...(row.newDay ? [part(Heading, { key: `day ${row.key}`, kind: "day", text: dayName(row.ts, now) })] : NONE),
           ...(row.firstUnread ? [part(Heading, { key: "unread", kind: "unread-line", text: t("messages.new") })] : NONE),
           part(/** @type {(props: MessageRowProps & { key: string }) => any} */ (MessageRow), {
@@ -174,6 +175,7 @@ export function MessageList({ conversation, name, canWrite }) {
             message: row.message,
             sender: row.sender,
             name,
+            avatar,
             mine: row.sender === me,
             inGroup,
             text: row.text,

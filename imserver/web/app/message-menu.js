@@ -189,8 +189,8 @@ function Readers({ conversation, message }) {
         <h2>${t(key)}</h2>
         <ul>
           ${people.map(
-            ({ id: person, name, login }) => html`<li key=${person}>
-            <${Avatar} id=${person} name=${name} size="small" />
+            ({ id: person, name, login, avatar }) => html`<li key=${person}>
+            <${Avatar} id=${person} name=${name} avatar=${avatar} size="small" />
             <span><bdi>${name}</bdi>${current.members.some((one) => one.name === name && one.id !== person) && html` <span class="row-sub">@${login}</span>`}</span>
           </li>`,
           )}

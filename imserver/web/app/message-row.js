@@ -33,6 +33,7 @@ const MentionFailure = lazy(() => import("./mention-failure.js").then((module) =
  * @property {Row["message"]} message
  * @property {string} sender
  * @property {string} name of the sender
+ * @property {string | undefined} avatar of the sender
  * @property {boolean} mine
  * @property {boolean} inGroup
  * @property {string} text
@@ -71,7 +72,7 @@ export function MessageRow(props) {
     data-seq=${message?.seq}
     tabindex="-1"
   >
-    ${named && html`<span class="message-face">${closes && html`<${Avatar} id=${sender} name=${name} size="small" />`}</span>`}
+    ${named && html`<span class="message-face">${closes && html`<${Avatar} id=${sender} name=${name} avatar=${props.avatar} size="small" />`}</span>`}
     <div class="message-body">
       <div class="bubble">
         ${

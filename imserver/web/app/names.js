@@ -21,11 +21,11 @@ export function conversationName(conversation, me) {
 }
 
 /**
- * What a conversation's colour and initial are made from.
+ * What a conversation's avatar is made from.
  * @param {Conversation} conversation
  * @param {string} me
  */
 export function avatarOf(conversation, me) {
-  const id = conversation.kind === "group" ? conversation.id : (partner(conversation, me)?.id ?? conversation.id);
-  return { id, name: conversationName(conversation, me), kind: conversation.kind };
+  const { id, avatar } = conversation.kind === "group" ? conversation : (partner(conversation, me) ?? conversation);
+  return { id, name: conversationName(conversation, me), avatar, kind: conversation.kind };
 }

@@ -88,7 +88,7 @@ export function PeopleSearch({ label, without, chosen, busy = false, autofocus =
         const picked = chosen?.includes(person.id);
         return html`<li key=${person.id}>
           <button type="button" class="row" disabled=${busy} aria-pressed=${picked} onClick=${() => onPick(person)}>
-            <${Avatar} id=${person.id} name=${person.name} />
+            <${Avatar} id=${person.id} name=${person.name} avatar=${person.avatar} />
             <span class="row-main">
               <span class="row-title"><bdi>${person.name}</bdi></span>
               <span class="row-sub">@${person.login}</span>

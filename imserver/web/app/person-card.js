@@ -48,7 +48,7 @@ function Known({ conversation, id, written, onClose }) {
     await attempt(open);
   };
   return html`<div class="person-head">
-      <${Avatar} id=${id} name=${name} online=${chat.people.online.value.has(id)} />
+      <${Avatar} id=${id} name=${name} avatar=${person?.avatar} online=${chat.people.online.value.has(id)} />
       <p class="row-main">
         <span class="row-title"><bdi>${name}</bdi></span>
         ${person?.login && html`<span class="row-sub">@${person.login}</span>`}

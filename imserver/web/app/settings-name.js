@@ -13,7 +13,7 @@ export function NamePage() {
   const account = useAccount();
   const [name, setName] = useState(account.user.value?.name ?? "");
   const { busy, error, run } = useSubmission(async () => {
-    account.rename(await account.api.setName(name.trim()));
+    account.update(await account.api.setName(name.trim()));
     go(PATHS.settings, { replace: true });
   });
   return html`<${Panel} title=${t("settings.name")} back=${PATHS.settings}>

@@ -41,8 +41,8 @@
  * @property {"person" | "token" | "local"} means
  * @property {number} created_at
  */
-/** @typedef {{ id: string, title: string, member_count: number, last_seq: number, created_at: number }} Group */
-/** @typedef {{ id: string, login: string, name: string, role: Role }} GroupMember */
+/** @typedef {{ id: string, title: string, avatar?: string, member_count: number, last_seq: number, created_at: number }} Group */
+/** @typedef {import("./wire.js").Profile & { role: Role }} GroupMember */
 /** @typedef {{ total: number, available: number }} Memory */
 /**
  * How it was at one moment. Rates and shares (percent of all processors) since the moment before, sizes in bytes.
@@ -190,6 +190,16 @@ export class AdminApi {
    */
   changeUser(id, change) {
     return this.#call("PATCH", `/users/${id}`, { body: change });
+  }
+
+  /** @param {string} id */
+  removeUserAvatar(id) {
+    return this.#call("DELETE", `/users/${id}/avatar`);
+  }
+
+  /** @param {string} id */
+  removeGroupAvatar(id) {
+    return this.#call("DELETE", `/groups/${id}/avatar`);
   }
 
   /** @param {string} id */

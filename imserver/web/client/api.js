@@ -195,7 +195,7 @@ export class Api {
    * @param {string} conv
    * @param {Blob} file
    * @param {string} name
-   * @param {{ progress?: (share: number) => void, signal?: AbortSignal }} [options]
+   * @param {import("./http.js").Following} [options]
    * @returns {Promise<Attachment>}
    */
   upload(conv, file, name, options) {
@@ -208,6 +208,45 @@ export class Api {
    */
   thumbnail(media) {
     return this.#authorised((token) => this.#http.blob(`/media/${media}/thumbnail`, token));
+  }
+
+  /**
+   * Have another picture, of which the server takes the middle.
+   * @param {Blob} picture
+   * @param {import("./http.js").Following} [options]
+   * @returns {Promise<import("./credentials.js").Account>}
+   */
+  setAvatar(picture, options) {
+    return this.#authorised((token) => this.#http.upload("/me/avatar", {}, { ...options, token, file: picture, method: "PUT" }));
+  }
+
+  removeAvatar() {
+    return this.#call("DELETE", "/me/avatar");
+  }
+
+  /**
+   * Give a group another picture.
+   * @param {string} id
+   * @param {Blob} picture
+   * @param {import("./http.js").Following} [options]
+   * @returns {Promise<Conversation>}
+   */
+  setGroupAvatar(id, picture, options) {
+    const path = `/conversations/${id}/avatar`;
+    return this.#authorised((token) => this.#http.upload(path, {}, { ...options, token, file: picture, method: "PUT" }));
+  }
+
+  /** @param {string} id */
+  removeGroupAvatar(id) {
+    return this.#call("DELETE", `/conversations/${id}/avatar`);
+  }
+
+  /**
+   * The picture of a person or a group.
+   * @param {string} avatar
+   */
+  avatar(avatar) {
+    return this.#authorised((token) => this.#http.blob(`/avatars/${avatar}`, token));
   }
 
   /** @returns {Promise<{ used: number, quota: number, max_file: number }>} bytes of one's files; no quota is 0 */

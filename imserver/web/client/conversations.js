@@ -183,7 +183,7 @@ export class Conversations {
       const count = known.member_count ?? known.members.length;
       if (change === "left") return { members: others, member_count: count - 1 };
       /** @type {Member} */
-      const member = { read: known.last_seq, delivered: known.last_seq, ...present, ...user, role };
+      const member = { read: known.last_seq, delivered: known.last_seq, ...present, ...whole(user), role };
       if (change === "silenced" || change === "unsilenced") member.silenced = change === "silenced";
       const members = present
         ? known.members.map((one) => (one.id === user.id ? member : one))
@@ -202,7 +202,7 @@ export class Conversations {
     for (const { id, members } of this.#all.values()) {
       if (!members.some((member) => member.id === user.id)) continue;
       this.#change(id, () => ({
-        members: members.map((member) => (member.id === user.id ? { ...member, ...user } : member)),
+        members: members.map((member) => (member.id === user.id ? { ...member, ...whole(user) } : member)),
       }));
     }
   }
@@ -210,7 +210,7 @@ export class Conversations {
   /** @param {Conversation} conversation */
   #keep(conversation) {
     this.#all.set(conversation.id, conversation);
-    for (const { id, login, name } of conversation.members) this.#people.set(id, { id, login, name });
+    for (const { id, login, name, avatar } of conversation.members) this.#people.set(id, { id, login, name, avatar });
   }
 
   /**
@@ -240,6 +240,15 @@ export class Conversations {
   #activity({ id, last }) {
     return Math.max(last?.ts ?? 0, this.#learned.get(id) ?? 0);
   }
+}
+
+/**
+ * With what is left out where there is none, so that it takes the place of what was.
+ * @param {Profile} user
+ * @returns {Profile}
+ */
+function whole(user) {
+  return { avatar: undefined, ...user };
 }
 
 /**

@@ -12,9 +12,11 @@ import { ImError, offline } from "./errors.js";
  * @typedef {{ token?: string | null, body?: unknown, query?: Record<string, string | number | undefined>, keepalive?: boolean }} CallOptions
  */
 
+/** @typedef {{ progress?: (share: number) => void, signal?: AbortSignal }} Following */
+
 /**
  * A file on its way. `progress` is told how much of it has gone, from 0 to 1.
- * @typedef {{ token: string, file: Blob, name: string, progress?: (share: number) => void, signal?: AbortSignal }} UploadOptions
+ * @typedef {Following & { token: string, file: Blob, name?: string, method?: "POST" | "PUT" }} UploadOptions
  */
 
 /** JSON over HTTP, with the server's errors as `ImError`. */
@@ -72,22 +74,22 @@ export class Http {
   }
 
   /**
-   * Post a file as it is.
+   * Send a file as it is.
    * @param {string} path below /api/v1
    * @param {Record<string, string | number | undefined>} query
    * @param {UploadOptions} options
    * @returns {Promise<any>} the decoded answer. Throws `ImError`: `aborted` where `signal` said so
    */
-  upload(path, query, { token, file, name, progress, signal }) {
+  upload(path, query, { token, file, name, method = "POST", progress, signal }) {
     return new Promise((resolve, reject) => {
       if (!this.#createRequest) throw new TypeError("This Http was made without createRequest.");
       if (signal?.aborted) throw aborted();
       const request = this.#createRequest();
       const abort = () => request.abort();
-      request.open("POST", this.#address(path, query));
+      request.open(method, this.#address(path, query));
       request.responseType = "json";
       request.setRequestHeader("Authorization", `Bearer ${token}`);
-      request.setRequestHeader("X-File-Name", encodeURIComponent(name));
+      if (name !== undefined) request.setRequestHeader("X-File-Name", encodeURIComponent(name));
       request.upload.onprogress = (event) => progress?.(file.size ? Math.min(1, event.loaded / file.size) : 0);
       request.onload = () => {
         if (request.status >= 200 && request.status < 300) resolve(request.response);

@@ -64,6 +64,17 @@ class IndexedDbStorage {
 
   /**
    * @param {Shelf} shelf
+   * @param {string} from
+   * @param {string} to
+   * @returns {Promise<any[]>}
+   */
+  async keys(shelf, from, to) {
+    const store = this.#database.transaction(shelf).objectStore(shelf);
+    return result(store.getAllKeys(IDBKeyRange.bound(from, to, false, true)));
+  }
+
+  /**
+   * @param {Shelf} shelf
    * @param {string} key
    */
   async get(shelf, key) {

@@ -16,7 +16,7 @@ import { isSaid, MAX_PAGE, MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
 
 /**
  * `timeline` names the conversation; `arrived` is a new message from somebody else; `typing` and `presence` tell of
- * people; `block` whom one blocks; `server` what that is called; `ended` comes when the server won't have this session
+ * people; `profile` is how somebody is called and looks from now on; `block` whom one blocks; `server` what that is called; `ended` comes when the server won't have this session
  * any more. After `outbox` timelines may look different. `revised` is a stored message that was changed. `refused`: the
  * server won't make a change of a message, which is shown as it was.
  * @typedef {{
@@ -27,6 +27,7 @@ import { isSaid, MAX_PAGE, MAX_WATCHED, RECEIPTS_UP_TO } from "./wire.js";
  *   arrived: Arrival,
  *   typing: { conv: string, user: string },
  *   presence: { online: string[], offline: string[] },
+ *   profile: import("./wire.js").Profile,
  *   block: { user: string, on: boolean },
  *   server: string,
  *   revised: { conv: string, seq: number },
@@ -426,7 +427,7 @@ export class Session extends Emitter {
         this.conversations.changeMember(frame);
         break;
       case "group":
-        this.conversations.set(frame.conv, { title: frame.title, settings: frame.settings ?? {} });
+        this.conversations.set(frame.conv, { title: frame.title, avatar: frame.avatar, settings: frame.settings ?? {} });
         break;
       case "removed":
         this.conversations.remove(frame.conv);
@@ -436,6 +437,7 @@ export class Session extends Emitter {
         break;
       case "profile":
         this.conversations.changeProfile(frame.user);
+        this.emit("profile", frame.user);
         break;
     }
     if (!("sync" in frame)) return;

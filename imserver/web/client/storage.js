@@ -5,6 +5,7 @@
  * @property {(shelf: Shelf) => Promise<any[]>} all
  * @property {(shelf: Shelf, from: string, to: string, limit: number, last: boolean) => Promise<any[]>} range
  *   records with `from <= key < to`, ascending; the first `limit` of them, or the last
+ * @property {(shelf: Shelf, from: string, to: string) => Promise<string[]>} keys those with `from <= key < to`, ascending
  * @property {(shelf: Shelf, key: string) => Promise<any>} get undefined where there is none
  * @property {(shelf: Shelf, ...records: object[]) => Promise<void>} put
  * @property {(shelf: Shelf, key: string) => Promise<void>} remove
@@ -44,8 +45,17 @@ export class MemoryStorage {
    * @param {boolean} last
    */
   async range(shelf, from, to, limit, last) {
-    const keys = [...this.#shelf(shelf).keys()].filter((key) => from <= key && key < to).sort();
+    const keys = await this.keys(shelf, from, to);
     return (last ? keys.slice(-limit) : keys.slice(0, limit)).map((key) => this.#shelf(shelf).get(key));
+  }
+
+  /**
+   * @param {Shelf} shelf
+   * @param {string} from
+   * @param {string} to
+   */
+  async keys(shelf, from, to) {
+    return [...this.#shelf(shelf).keys()].filter((key) => from <= key && key < to).sort();
   }
 
   /**

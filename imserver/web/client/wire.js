@@ -3,8 +3,8 @@
 /** @typedef {"owner" | "admin" | "member"} Role */
 
 /**
- * A person as everybody sees them.
- * @typedef {{ id: string, login: string, name: string }} Profile
+ * A person as everybody sees them. `avatar`: the id of their picture, another one for each picture.
+ * @typedef {{ id: string, login: string, name: string, avatar?: string }} Profile
  */
 
 /** @typedef {Profile & { role: Role, read?: number, delivered?: number, silenced?: boolean }} Member */
@@ -47,7 +47,7 @@
 
 /**
  * What the sender of a message did; a later server may know more of them.
- * @typedef {{ did: "added" | "removed" | "left" | "renamed" | "pinned" | "unpinned", people?: string[], title?: string, seq?: number }} Action
+ * @typedef {{ did: "added" | "removed" | "left" | "renamed" | "pictured" | "unpictured" | "pinned" | "unpinned", people?: string[], title?: string, seq?: number }} Action
  */
 
 /**
@@ -70,6 +70,7 @@
  * @property {string} id
  * @property {"direct" | "group"} kind
  * @property {string} title empty for a direct conversation
+ * @property {string} [avatar] the id of a group's picture
  * @property {Role} role
  * @property {number} last_seq
  * @property {number} [created_at] ms since 1970 UTC
@@ -97,7 +98,7 @@
 /** @typedef {{ t: "recalled", sync: string, conv: string, seq: number }} RecalledFrame */
 /** @typedef {{ t: "conversation", sync: string, conversation: Conversation }} ConversationFrame */
 /** @typedef {{ t: "member", sync: string, conv: string, user: Profile, change: "joined" | "left" | "role" | "silenced" | "unsilenced", role: Role }} MemberFrame */
-/** @typedef {{ t: "group", sync: string, conv: string, title: string, settings?: GroupSettings }} GroupFrame */
+/** @typedef {{ t: "group", sync: string, conv: string, title: string, avatar?: string, settings?: GroupSettings }} GroupFrame */
 /** @typedef {{ t: "reaction", sync: string, conv: string, seq: number, user: string, emoji: string, on: boolean }} ReactionFrame */
 /** @typedef {{ t: "pinned", sync: string, conv: string, seq: number, by: string, on: boolean }} PinnedFrame */
 /** @typedef {{ t: "expired", sync: string, conv: string, through: number }} ExpiredFrame */

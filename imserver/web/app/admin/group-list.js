@@ -30,7 +30,7 @@ export function GroupList() {
       ${pages.items?.map(
         (group) => html`<li key=${group.id}>
           <a class="admin-row" href=${ADMIN.group(group.id)}>
-            <${Avatar} id=${group.id} name=${group.title} kind="group" />
+            <${Avatar} id=${group.id} name=${group.title} avatar=${group.avatar} kind="group" />
             <span class="row-main">
               <span class="row-title"><bdi>${group.title}</bdi></span>
               <span class="row-sub">

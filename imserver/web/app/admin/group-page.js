@@ -35,7 +35,7 @@ export function GroupPage({ id }) {
       group &&
       html`<${Card} title=${t("admin.groups.about")}>
           <div class="admin-profile">
-            <${Avatar} id=${group.id} name=${group.title} kind="group" size="large" />
+            <${Avatar} id=${group.id} name=${group.title} avatar=${group.avatar} kind="group" size="large" />
             <${Facts}
               facts=${[
                 [t("admin.groups.people"), number(group.member_count)],
@@ -92,7 +92,7 @@ function Member({ group, member, onChanged }) {
   const [chosen, setChosen] = useState(member.role);
   const roles = /** @type {Role[]} */ (["member", "admin", "owner"]);
   return html`<li>
-    <${Avatar} id=${member.id} name=${member.name} />
+    <${Avatar} id=${member.id} name=${member.name} avatar=${member.avatar} />
     <span class="row-main">
       <a class="row-title" href=${ADMIN.user(member.id)}><bdi>${member.name}</bdi></a>
       <span class="row-sub">@${member.login}</span>

@@ -33,7 +33,7 @@ export function UserList() {
       ${pages.items?.map(
         (user) => html`<li key=${user.id}>
           <a class=${user.disabled ? "admin-row disabled" : "admin-row"} href=${ADMIN.user(user.id)}>
-            <${Avatar} id=${user.id} name=${user.name} />
+            <${Avatar} id=${user.id} name=${user.name} avatar=${user.avatar} />
             <span class="row-main">
               <span class="row-title">
                 <bdi>${user.name}</bdi>${user.id === me && html` <span class="admin-me">${t("people.me")}</span>`}

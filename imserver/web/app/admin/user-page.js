@@ -35,7 +35,7 @@ export function UserPage({ id }) {
       user &&
       html`<${Card} title=${t("admin.user.about")}>
           <div class="admin-profile">
-            <${Avatar} id=${user.id} name=${user.name} size="large" />
+            <${Avatar} id=${user.id} name=${user.name} avatar=${user.avatar} size="large" />
             <${Facts} facts=${facts(user)} />
           </div>
         <//>
