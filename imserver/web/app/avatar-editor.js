@@ -1,0 +1,150 @@
+import { useEffect, useRef, useState } from "../vendor/preact/hooks.js";
+import { cutOut, middle } from "./avatar-cut.js";
+import { AvatarStage } from "./avatar-stage.js";
+import { Avatar } from "./avatar.js";
+import { hasFinePointer } from "./focus.js";
+import { html } from "./html.js";
+import { Icon } from "./icon.js";
+import { t, tError } from "./language.js";
+import { useSubmission } from "./submission.js";
+import { toast } from "./toast.js";
+import en from "../i18n/avatar-en.js";
+import { ImError } from "../client/errors.js";
+
+/** The largest file that the server takes (bytes). */
+const LARGEST = 10 * 1024 * 1024;
+
+/**
+ * A file that was chosen; `picture` is null where the browser can't show it.
+ * @typedef {{ file: File, picture: HTMLImageElement | null }} Chosen
+ */
+
+/**
+ * Where one chooses the picture of a person or a group, cuts a square out of it, or removes it.
+ * @param {object} props
+ * @param {import("./avatar-choice.js").Subject} props.subject
+ * @param {string} props.title
+ * @param {File | null} props.first a file that was chosen already
+ * @param {(picture: Blob, options: import("../client/http.js").Following) => Promise<unknown>} props.save
+ * @param {() => Promise<unknown>} props.remove
+ * @param {() => void} props.onClose
+ */
+export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
+  const [chosen, setChosen] = useState(/** @type {Chosen | null} */ (null));
+  const [opening, setOpening] = useState(first !== null);
+  const [cut, setCut] = useState(/** @type {import("./avatar-cut.js").Cut | null} */ (null));
+  const [share, setShare] = useState(/** @type {number | null} */ (null));
+  const [wrong, setWrong] = useState(/** @type {ImError | null} */ (null));
+  const [control] = useState(() => new AbortController());
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const { busy, error, run } = useSubmission(async (/** @type {() => Promise<unknown>} */ act) => {
+    setWrong(null);
+    await act().finally(() => setShare(null));
+    onClose();
+  });
+  const choose = async (/** @type {File | null | undefined} */ file) => {
+    if (!file || busy) return;
+    setOpening(true);
+    const picture = await opened(file);
+    setOpening(false);
+    const why = picture ? null : obstacle(file);
+    setWrong(why && new ImError(why, ""));
+    if (why || control.signal.aborted) return;
+    setCut(picture && middle({ width: picture.naturalWidth, height: picture.naturalHeight }));
+    setChosen({ file, picture });
+  };
+  useEffect(() => {
+    choose(first);
+    return () => control.abort();
+  }, []);
+  useEffect(() => () => {
+    if (chosen?.picture) URL.revokeObjectURL(chosen.picture.src);
+  }, [chosen]);
+  const send = async () => {
+    if (!chosen) return;
+    setShare(0);
+    await save(chosen.picture && cut ? await cutOut(chosen.picture, cut) : chosen.file, { progress: setShare, signal: control.signal });
+    toast(t("avatar.saved"));
+  };
+  const erase = async () => {
+    await remove();
+    toast(t("avatar.removed"));
+  };
+  const failure = wrong ?? (error?.code === "aborted" ? null : error);
+  return html`<div class="avatar-editor" aria-busy=${opening} ...${catching(choose)}>
+    <header class="sheet-head">
+      <h2>${title}</h2>
+      <button type="button" class="icon-button" aria-label=${t("close")} title=${t("close")} onClick=${onClose}><${Icon} name="close" /></button>
+    </header>
+    ${
+      chosen?.picture && cut
+        ? html`<${AvatarStage} picture=${chosen.picture} kind=${subject.kind ?? "direct"} cut=${cut} onCut=${setCut} />
+          <p class="note">${t(hasFinePointer() ? "avatar.how-mouse" : "avatar.how-touch")}</p>`
+        : chosen
+          ? html`<p class="avatar-file"><${Icon} name="file" /><bdi>${chosen.file.name}</bdi></p>
+          <p class="note">${t("avatar.unseen")}</p>`
+          : html`<div class="avatar-present"><${Avatar} ...${subject} size="large" /></div>
+          ${hasFinePointer() && html`<p class="note">${t("avatar.drop")}</p>`}`
+    }
+    ${failure && html`<p class="alert" role="alert">${say(failure)}</p>`}
+    ${share !== null && html`<progress value=${share} max="1" aria-label=${t("avatar.saving")}></progress>`}
+    <input type="file" hidden accept="image/*,.heic,.heif,.avif" ref=${input} onChange=${(/** @type {Event} */ event) => {
+      const picker = /** @type {HTMLInputElement} */ (event.target);
+      choose(picker.files?.[0]);
+      picker.value = "";
+    }} />
+    <div class="avatar-buttons">
+      ${chosen && html`<button type="button" class="button primary" disabled=${busy} onClick=${() => run(send)}>${t("avatar.save")}</button>`}
+      <button type="button" class=${chosen ? "button quiet" : "button primary"} disabled=${busy || opening} onClick=${() => input.current?.click()}>
+        ${t(chosen ? "avatar.another" : "avatar.choose")}
+      </button>
+      ${!chosen && subject.avatar && html`<button type="button" class="button danger" disabled=${busy} onClick=${() => run(erase)}>${t("avatar.remove")}</button>`}
+    </div>
+  </div>`;
+}
+
+/**
+ * Attributes of what takes a file that is dropped on it.
+ * @param {(file: File | undefined) => void} take
+ */
+export function catching(take) {
+  return {
+    onDragOver: (/** @type {DragEvent} */ event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+    },
+    onDrop: (/** @type {DragEvent} */ event) => {
+      event.preventDefault();
+      take(event.dataTransfer?.files[0]);
+    },
+  };
+}
+
+/**
+ * The picture in a file, upright; null where this browser can't show it.
+ * @param {File} file
+ */
+async function opened(file) {
+  const picture = new Image();
+  picture.src = URL.createObjectURL(file);
+  const isShown = await picture.decode().then(() => picture.naturalWidth > 0 && picture.naturalHeight > 0, () => false);
+  if (isShown) return picture;
+  URL.revokeObjectURL(picture.src);
+  return null;
+}
+
+/**
+ * Why a file can't be sent as it is, as far as that is known before.
+ * @param {{ size: number, type: string }} file
+ */
+export function obstacle({ size, type }) {
+  if (size === 0 || (type && !type.startsWith("image/"))) return "picture_invalid";
+  return size > LARGEST ? "too_large" : null;
+}
+
+/** @param {ImError} error */
+function say(error) {
+  const key = `avatar.why.${error.code}`;
+  return key in en ? t(/** @type {import("./language.js").Key} */ (key)) : tError(error);
+}

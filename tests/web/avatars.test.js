@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { byKey, followed } from "../../imserver/web/app/avatar-stage.js";
+import { middle, mostZoom, moved, placeOf, zoomed, zoomOf } from "../../imserver/web/app/avatar-cut.js";
+import { obstacle } from "../../imserver/web/app/avatar-editor.js";
+import { Avatars } from "../../imserver/web/app/avatars.js";
+import { ImError, offline } from "../../imserver/web/client/errors.js";
+import { MemoryStorage } from "../../imserver/web/client/storage.js";
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+/** A page with rows that can be scrolled to, before a server that answers when the test says so. */
+function page({ storage = new MemoryStorage(), live = true } = {}) {
+  const rows = new Map();
+  const asked = [];
+  const connection = { live };
+  const avatars = new Avatars({
+    storage,
+    fetch: (id) =>
+      new Promise((resolve, reject) => {
+        asked.push({ id, answer: (text = id) => resolve(new Blob([text])), refuse: reject });
+      }),
+    isLive: () => connection.live,
+    decode: async (url) => {
+      if ((await (await fetch(url)).text()) === "broken") throw new Error("no picture");
+    },
+    watch: (row, tell) => {
+      rows.set(row, tell);
+      return () => rows.delete(row);
+    },
+  });
+  const see = (row, inSight = true) => rows.get(row)?.(inSight);
+  const ids = () => asked.map(({ id }) => id);
+  const url = (id) => avatars.address(id).peek();
+  return { avatars, storage, asked, connection, rows, see, ids, url };
+}
+
+const text = async (url) => (await fetch(url)).text();
+
+test("a picture is fetched once, when a row that shows it comes into sight", async () => {
+  const { avatars, asked, see, ids, url } = page();
+  for (const row of ["one", "two", "three"]) avatars.show("a1", row);
+  await settled();
+  assert.deepEqual(ids(), []);
+  see("two");
+  await settled();
+  see("one");
+  await settled();
+  assert.deepEqual(ids(), ["a1"]);
+  assert.equal(url("a1"), undefined);
+  asked[0].answer();
+  await settled();
+  assert.equal(await text(url("a1")), "a1");
+  avatars.show("a1", "four");
+  see("four");
+  await settled();
+  assert.deepEqual(ids(), ["a1"]);
+});
+
+test("a few are fetched at once, what came into sight last first, and none that is out of sight again", async () => {
+  const { avatars, asked, see, ids } = page();
+  for (let number = 1; number <= 8; number += 1) {
+    avatars.show(`a${number}`, `row ${number}`);
+    see(`row ${number}`);
+  }
+  await settled();
+  assert.deepEqual(ids(), ["a1", "a2", "a3", "a4"]);
+  see("row 8", false);
+  asked[0].answer();
+  asked[1].answer();
+  await settled();
+  assert.deepEqual(ids().slice(4), ["a7", "a6"]);
+  see("row 8");
+  asked[2].answer();
+  await settled();
+  assert.deepEqual(ids().slice(6), ["a8"]);
+});
+
+test("the next visit needs no request, with or without a connection", async () => {
+  const first = page();
+  first.avatars.show("a1", "row");
+  first.see("row");
+  await settled();
+  first.asked[0].answer();
+  await settled();
+  const next = page({ storage: first.storage, live: false });
+  next.avatars.show("a1", "row");
+  next.see("row");
+  await settled();
+  assert.equal(await text(next.url("a1")), "a1");
+  assert.deepEqual(next.ids(), []);
+});
+
+test("what isn't kept waits for a connection, and what failed is asked for with the next", async () => {
+  const { avatars, asked, connection, see, ids, url } = page({ live: false });
+  avatars.show("a1", "row");
+  see("row");
+  await settled();
+  assert.deepEqual(ids(), []);
+  connection.live = true;
+  avatars.again();
+  await settled();
+  asked[0].refuse(offline());
+  await settled();
+  assert.equal(url("a1"), undefined);
+  avatars.again();
+  await settled();
+  asked[1].answer();
+  await settled();
+  assert.equal(await text(url("a1")), "a1");
+});
+
+test("what is gone, or no picture, leaves the letters, and isn't asked for again", async () => {
+  const { avatars, storage, asked, see, ids, url } = page();
+  for (const id of ["a1", "a2"]) {
+    avatars.show(id, id);
+    see(id);
+  }
+  await settled();
+  asked[0].refuse(new ImError("unknown_file", "No such file."));
+  asked[1].answer("broken");
+  await settled();
+  avatars.again();
+  await settled();
+  assert.deepEqual([url("a1"), url("a2")], ["", ""]);
+  assert.deepEqual(ids(), ["a1", "a2"]);
+  assert.deepEqual(await storage.all("state"), []);
+});
+
+test("so many stay on the device: the oldest that weren't shown in this visit go", async () => {
+  const { avatars, storage, asked, see } = page();
+  const name = (number) => `avatar a${String(number).padStart(4, "0")}`;
+  for (let number = 0; number < 500; number += 1) await storage.put("state", { name: name(number), picture: new Blob(["x"]) });
+  await storage.put("state", { name: "snapshot" });
+  for (const [row, id] of [["one", "a0000"], ["two", "a0500"]]) {
+    avatars.show(id, row);
+    see(row);
+  }
+  await settled();
+  asked[0].answer();
+  await settled();
+  const names = await storage.keys("state", "", "\uFFFF");
+  assert.equal(names.length, 501);
+  assert.ok(names.includes(name(0)) && !names.includes(name(1)) && names.includes(name(500)) && names.includes("snapshot"));
+});
+
+test("nothing is kept any more once somebody has left", async () => {
+  const { avatars, storage, asked, see } = page();
+  await storage.put("state", { name: "avatar a0", picture: new Blob(["x"]) }, { name: "snapshot" });
+  avatars.show("a1", "row");
+  see("row");
+  await settled();
+  await avatars.forget();
+  asked[0].answer();
+  await settled();
+  assert.deepEqual(await storage.keys("state", "", "\uFFFF"), ["snapshot"]);
+});
+
+test("of pictures that nobody sees, those seen last stay in memory", async () => {
+  const { avatars, storage, asked, see, url } = page();
+  for (let number = 0; number < 203; number += 1) {
+    await storage.put("state", { name: `avatar b${number}`, picture: new Blob([`b${number}`]) });
+    const leave = avatars.show(`b${number}`, "row");
+    see("row");
+    await settled();
+    if (number > 0) leave();
+  }
+  assert.ok(url("b0"), "it is still shown");
+  assert.deepEqual([url("b1"), url("b2")], [undefined, undefined]);
+  assert.ok(url("b3") && url("b202"));
+  assert.deepEqual(asked, []);
+});
+
+test("a cut begins in the middle, and never leaves the picture", () => {
+  const cut = middle({ width: 400, height: 300 });
+  assert.deepEqual(cut, { width: 400, height: 300, side: 300, x: 50, y: 0 });
+  assert.equal(moved(cut, 1, 1).x, 0);
+  assert.equal(moved(cut, -1, -1).x, 100);
+  assert.equal(moved(cut, 0, -1).y, 0);
+  assert.deepEqual(placeOf(cut), { x: 50, y: 50 });
+});
+
+test("zooming keeps what is under the fingers, and has an end", () => {
+  const cut = middle({ width: 640, height: 640 });
+  const corner = zoomed(cut, 2, { x: 0, y: 1 });
+  assert.deepEqual([corner.x, corner.y, corner.side], [0, 320, 320]);
+  assert.equal(zoomOf(corner), 2);
+  assert.equal(zoomOf(zoomed(cut, 100)), 8);
+  assert.equal(zoomOf(zoomed(cut, 0.1)), 1);
+  assert.equal(mostZoom(middle({ width: 128, height: 900 })), 2);
+  assert.equal(mostZoom(middle({ width: 20, height: 20 })), 1);
+  assert.equal(zoomed(zoomed(cut, 3, { x: 1, y: 1 }), 1).x, 0, "back again, it is whole");
+});
+
+test("the picture goes along with a finger, and grows between two", () => {
+  const cut = zoomed(middle({ width: 800, height: 800 }), 2);
+  const dragged = followed(cut, [{ x: 0.5, y: 0.5 }], [{ x: 0.6, y: 0.4 }]);
+  assert.deepEqual([Math.round(dragged.x), Math.round(dragged.y)], [160, 240]);
+  const pinched = followed(cut, [{ x: 0.4, y: 0.5 }, { x: 0.6, y: 0.5 }], [{ x: 0.3, y: 0.5 }, { x: 0.7, y: 0.5 }]);
+  assert.equal(Math.round(zoomOf(pinched) * 100), 400);
+  assert.deepEqual(placeOf(pinched), { x: 50, y: 50 });
+});
+
+test("keys move and enlarge it", () => {
+  const cut = zoomed(middle({ width: 800, height: 800 }), 2);
+  assert.ok(byKey(cut, "ArrowLeft").x < cut.x);
+  assert.ok(byKey(cut, "ArrowDown").y > cut.y);
+  assert.ok(zoomOf(byKey(cut, "+")) > 2);
+  assert.ok(zoomOf(byKey(cut, "-")) < 2);
+  assert.equal(byKey(cut, "Tab"), null);
+});
+
+test("what the browser can't show is sent as it is, unless it is no picture or too large", () => {
+  assert.equal(obstacle({ size: 5_000_000, type: "image/heic" }), null);
+  assert.equal(obstacle({ size: 5_000_000, type: "" }), null);
+  assert.equal(obstacle({ size: 11_000_000, type: "image/heic" }), "too_large");
+  assert.equal(obstacle({ size: 10, type: "application/pdf" }), "picture_invalid");
+  assert.equal(obstacle({ size: 0, type: "image/png" }), "picture_invalid");
+});
