@@ -9,7 +9,7 @@ import { sourceFiles, WEB } from "./sources.js";
 
 /** Texts by the part of the page that they are loaded with; those of the admin page have a test of their own. */
 const PARTS = { page: { en, zh } };
-for (const part of ["beginning", "details", "emoji", "ending", "files", "find", "help", "link", "mention", "menu", "notices", "people", "refusals", "rules", "settings"]) {
+for (const part of ["avatar", "beginning", "details", "emoji", "ending", "files", "find", "help", "link", "mention", "menu", "notices", "people", "refusals", "rules", "settings"]) {
   const load = async (spoken) => (await import(`../../imserver/web/i18n/${part}-${spoken}.js`)).default;
   PARTS[part] = { en: await load("en"), zh: await load("zh") };
 }
@@ -47,7 +47,7 @@ test("every text is used", () => {
     .join("\n");
   for (const key of Object.values(PARTS).flatMap((part) => Object.keys(part.en))) {
     const stem = key.replace(/\.(one|other)$/, "");
-    const dynamic = /^(composer\.why|emoji\.group|error|files\.why|link|mark|notices|role)\./.test(key);
+    const dynamic = /^(avatar\.why|composer\.why|emoji\.group|error|files\.why|link|mark|notices|role)\./.test(key);
     assert.ok(dynamic || code.includes(`"${stem}"`), `${key} is never used`);
   }
 });

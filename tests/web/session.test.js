@@ -352,6 +352,32 @@ test("where the network is said to be gone, a server that answers keeps its conn
   assert.deepEqual([answered, states[0]], [false, "waiting"]);
 });
 
+test("pictures follow the stream, and go with what leaves them out", async () => {
+  const { clock, server } = room();
+  const ann = open(server, "ann");
+  const told = [];
+  ann.on("profile", ({ avatar }) => told.push(avatar));
+  await clock.advance(100);
+  const bob = { id: "bob", login: "bob", name: "BOB" };
+  const all = ["ann", "bob"];
+  const pictures = () => {
+    const { avatar, members } = ann.conversations.get("c1");
+    return [avatar, members.find(({ id }) => id === "bob").avatar, ann.conversations.person("bob").avatar];
+  };
+  server.publish({ t: "profile", user: { ...bob, avatar: "a1" } }, all);
+  server.publish({ t: "group", conv: "c1", title: "Garden", avatar: "a2" }, all);
+  await clock.advance(10);
+  assert.deepEqual(pictures(), ["a2", "a1", "a1"]);
+  server.publish({ t: "member", conv: "c1", user: { ...bob, avatar: "a3" }, change: "role", role: "admin" }, all);
+  await clock.advance(10);
+  assert.deepEqual(pictures(), ["a2", "a3", "a3"]);
+  server.publish({ t: "profile", user: bob }, all);
+  server.publish({ t: "group", conv: "c1", title: "Garden" }, all);
+  await clock.advance(10);
+  assert.deepEqual(pictures(), [undefined, undefined, undefined]);
+  assert.deepEqual(told, ["a1", undefined]);
+});
+
 test("membership, titles and names follow the stream", async () => {
   const { clock, server } = room();
   const ann = open(server, "ann");

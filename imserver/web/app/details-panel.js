@@ -1,5 +1,6 @@
 import { useState } from "../vendor/preact/hooks.js";
 import { AddPeople } from "./add-people.js";
+import { AvatarChoice } from "./avatar-choice.js";
 import { Avatar } from "./avatar.js";
 import { showBeside } from "./beside.js";
 import { useChanges } from "./changes.js";
@@ -36,7 +37,7 @@ export function DetailsPanel({ id, beside = false }) {
     : { back: PATHS.conversation(id) };
   return html`<${Panel} title=${t("people.title")} ...${way}>
     <div class="profile">
-      <${Avatar} ...${avatar} size="large" />
+      ${runs ? html`<${GroupAvatar} subject=${avatar} />` : html`<${Avatar} ...${avatar} size="large" />`}
       <p class="profile-name"><bdi>${avatar.name}</bdi></p>
       <p class="profile-login">${kind === "group" ? tCount("group.members", member_count) : other?.login && `@${other.login}`}</p>
     </div>
@@ -57,6 +58,27 @@ export function DetailsPanel({ id, beside = false }) {
     }
     ${kind === "group" ? html`<${Leave} id=${id} />` : other?.login && html`<${Block} user=${other.id} />`}
   <//>`;
+}
+
+/**
+ * The picture of a group, for those who run it.
+ * @param {{ subject: import("./avatar-choice.js").Subject }} props
+ */
+function GroupAvatar({ subject }) {
+  const { api } = useAccount();
+  const { session } = useChat();
+  /**
+   * @param {Blob} picture
+   * @param {import("../client/http.js").Following} options
+   */
+  const save = async (picture, options) => session.learn(await api.setGroupAvatar(subject.id, picture, options));
+  return html`<${AvatarChoice}
+    subject=${subject}
+    title=${t("avatar.group")}
+    label=${t("avatar.change-group")}
+    save=${save}
+    remove=${() => api.removeGroupAvatar(subject.id)}
+  />`;
 }
 
 /**

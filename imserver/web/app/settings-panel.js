@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "../vendor/preact/hooks.js";
 import en from "../i18n/settings-en.js";
 import zh from "../i18n/settings-zh.js";
-import { Avatar } from "./avatar.js";
+import { AvatarChoice } from "./avatar-choice.js";
 import { Choice } from "./choice.js";
 import { useAccount, useChat } from "./context.js";
 import { html } from "./html.js";
@@ -14,6 +14,8 @@ import { chooseLanguage, chooseTextSize, chooseTheme, textSize, theme } from "./
 import { go, PATHS } from "./route.js";
 import { Notices } from "./settings-notices.js";
 import { helpShown } from "./finding.js";
+
+/** @typedef {import("../client/http.js").Following} Following */
 
 learn({ en, zh });
 
@@ -39,13 +41,23 @@ export function SettingsPanel({ page }) {
 }
 
 function Menu() {
-  const user = useAccount().user.value;
+  const account = useAccount();
+  const user = account.user.value;
   if (!user) return null;
   const themes = { auto: t("theme.auto"), light: t("theme.light"), dark: t("theme.dark") };
   const sizes = { normal: t("text.normal"), large: t("text.large"), huge: t("text.huge") };
   return html`<${Panel} title=${t("settings.title")} back=${PATHS.home}>
     <div class="profile">
-      <${Avatar} id=${user.id} name=${user.name} size="large" />
+      <${AvatarChoice}
+        subject=${{ id: user.id, name: user.name, avatar: user.avatar }}
+        title=${t("avatar.own")}
+        label=${t("avatar.change")}
+        save=${async (/** @type {Blob} */ picture, /** @type {Following} */ options) => account.update(await account.api.setAvatar(picture, options))}
+        remove=${async () => {
+          await account.api.removeAvatar();
+          account.update({ ...user, avatar: undefined });
+        }}
+      />
       <p class="profile-name"><bdi>${user.name}</bdi></p>
       <p class="profile-login">@${user.login}</p>
     </div>

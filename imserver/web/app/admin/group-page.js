@@ -6,6 +6,7 @@ import { PeopleSearch } from "../people-search.js";
 import { go } from "../route.js";
 import { useSubmission } from "../submission.js";
 import { day, number } from "./amounts.js";
+import { AvatarRemoval } from "./avatar-removal.js";
 import { Confirm } from "./confirm.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
@@ -44,6 +45,16 @@ export function GroupPage({ id }) {
               ]}
             />
           </div>
+          ${
+            group.avatar &&
+            html`<${AvatarRemoval}
+              name=${group.title}
+              onRemove=${async () => {
+                await admin.removeGroupAvatar(id);
+                await reload();
+              }}
+            />`
+          }
         <//>
         <${Card} title=${tCount("group.members", group.member_count)}>
           <ul class="admin-plain">

@@ -7,6 +7,7 @@ import { t } from "../language.js";
 import { go } from "../route.js";
 import { useSubmission } from "../submission.js";
 import { day, moment, number } from "./amounts.js";
+import { AvatarRemoval } from "./avatar-removal.js";
 import { Confirm } from "./confirm.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
@@ -38,6 +39,17 @@ export function UserPage({ id }) {
             <${Avatar} id=${user.id} name=${user.name} avatar=${user.avatar} size="large" />
             <${Facts} facts=${facts(user)} />
           </div>
+          ${
+            mayChange &&
+            user.avatar &&
+            html`<${AvatarRemoval}
+              name=${user.name}
+              onRemove=${async () => {
+                await admin.removeUserAvatar(user.id);
+                await reload();
+              }}
+            />`
+          }
         <//>
         ${!mayChange && html`<p class="admin-remark">${t("admin.user.owners-only")}</p>`}
         ${mayChange && html`<${Name} user=${user} onChanged=${reload} />`}
