@@ -91,6 +91,7 @@ def populate(server: Server) -> Population:
     ann.say(direct, ["好的，收到。谢谢！"])
     chen.say(direct, ["会议室在二楼 203，记得带上次的报告。"])
     garden = bob.group("Garden club 🌿", [ids["ann"], ids["chen"], ids["dana"]])
+    bob.http.put(f"/conversations/{garden}/avatar", content=picture((300, 300), 0)).raise_for_status()
     bob.say(garden, ["Morning all! The tomatoes made it through the night.", "Barely. It was 4 °C at the gate."])
     ann.say(garden, ["Good to hear 🙂"])
     chen.say(garden, ["周六上午九点浇水，谁有空？"])
@@ -110,21 +111,23 @@ def populate(server: Server) -> Population:
         ],
     )
     for login, seq, emoji in (
-        ("ann", 5, "👍"),
-        ("bob", 5, "👍"),
-        ("chen", 5, "🌱"),
-        ("ann", 1, "🎉"),
-        ("dana", 7, "❤️"),
+        ("ann", 6, "👍"),
+        ("bob", 6, "👍"),
+        ("chen", 6, "🌱"),
+        ("ann", 2, "🎉"),
+        ("dana", 8, "❤️"),
     ):
         members[login].change({"t": "react", "conv": garden, "seq": seq, "emoji": emoji})
     dana.say(
         garden,
         ["@Ann Lindqvist then let us take the nine o’clock one 🙌"],
-        reply_to=4,
+        reply_to=5,
         mentions=[ids["ann"]],
     )
     ann.say(garden, ["See you on Saturday! 👋"])
-    bob.change({"t": "pin", "conv": garden, "seq": 5})
+    bob.change({"t": "pin", "conv": garden, "seq": 6})
+    for member, blue in ((ann, 60), (bob, 220), (dana, 140)):
+        member.http.put("/me/avatar", content=picture((300, 300), blue)).raise_for_status()
     ann.http.put(f"/conversations/{school}/preferences", json={"notify": "nothing"}).raise_for_status()
     ann.http.put(f"/conversations/{direct}/preferences", json={"pinned": True}).raise_for_status()
     ann.http.put(f"/blocks/{ids['dana']}").raise_for_status()

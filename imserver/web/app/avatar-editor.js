@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from "../vendor/preact/hooks.js";
+import { asImError, ImError } from "../client/errors.js";
+import en from "../i18n/avatar-en.js";
 import { cutOut, middle } from "./avatar-cut.js";
 import { AvatarStage } from "./avatar-stage.js";
 import { Avatar } from "./avatar.js";
@@ -8,8 +10,6 @@ import { Icon } from "./icon.js";
 import { t, tError } from "./language.js";
 import { useSubmission } from "./submission.js";
 import { toast } from "./toast.js";
-import en from "../i18n/avatar-en.js";
-import { ImError } from "../client/errors.js";
 
 /** The largest file that the server takes (bytes). */
 const LARGEST = 10 * 1024 * 1024;
@@ -37,10 +37,15 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
   const [wrong, setWrong] = useState(/** @type {ImError | null} */ (null));
   const [control] = useState(() => new AbortController());
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
-  const { busy, error, run } = useSubmission(async (/** @type {() => Promise<unknown>} */ act) => {
+  const { busy, run } = useSubmission(async (/** @type {() => Promise<unknown>} */ act) => {
     setWrong(null);
-    await act().finally(() => setShare(null));
-    onClose();
+    try {
+      await act();
+      onClose();
+    } catch (thrown) {
+      setWrong(asImError(thrown)); // until another one is chosen
+    }
+    setShare(null);
   });
   const choose = async (/** @type {File | null | undefined} */ file) => {
     if (!file || busy) return;
@@ -70,7 +75,6 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
     await remove();
     toast(t("avatar.removed"));
   };
-  const failure = wrong ?? (error?.code === "aborted" ? null : error);
   return html`<div class="avatar-editor" aria-busy=${opening} ...${catching(choose)}>
     <header class="sheet-head">
       <h2>${title}</h2>
@@ -86,7 +90,7 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
           : html`<div class="avatar-present"><${Avatar} ...${subject} size="large" /></div>
           ${hasFinePointer() && html`<p class="note">${t("avatar.drop")}</p>`}`
     }
-    ${failure && html`<p class="alert" role="alert">${say(failure)}</p>`}
+    ${wrong && html`<p class="alert" role="alert">${say(wrong)}</p>`}
     ${share !== null && html`<progress value=${share} max="1" aria-label=${t("avatar.saving")}></progress>`}
     <input type="file" hidden accept="image/*,.heic,.heif,.avif" ref=${input} onChange=${(/** @type {Event} */ event) => {
       const picker = /** @type {HTMLInputElement} */ (event.target);

@@ -51,7 +51,9 @@ def _users(guide: Guide, person: Person) -> Iterator[Stop]:
     settled(page)
     yield Stop("admin-user", person)
     buttons = page.locator("main button.danger")
-    for name, button in (("admin-user-disable", buttons.first), ("admin-user-remove", buttons.last)):
+    expect(page.locator(".admin-profile .avatar img")).to_be_visible()
+    places = (("admin-user-avatar", 0), ("admin-user-disable", 1), ("admin-user-remove", 2))
+    for name, button in ((name, buttons.nth(place)) for name, place in places):
         button.click()
         expect(page.get_by_role("dialog")).to_be_visible()
         to_top(page)

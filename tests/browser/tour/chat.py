@@ -246,7 +246,9 @@ def _settings(guide: Guide, person: Person) -> Iterator[Stop]:
     page = person.page
     guide.show(person, "#/settings")
     expect(page.get_by_role("radio", checked=True)).to_have_count(3)
+    expect(page.locator(".profile .avatar img")).to_be_visible()
     yield Stop("settings", person)
+    yield from _picture(guide, person)
     page.get_by_role("button", name=guide.say("Keys and formatting", "快捷键与格式")).click()
     expect(_dialog(person).get_by_role("heading", level=1)).to_be_visible()
     yield Stop("help", person)
@@ -260,6 +262,23 @@ def _settings(guide: Guide, person: Person) -> Iterator[Stop]:
     guide.show(person, "#/settings/devices")
     expect(page.get_by_text(re.compile("^(This device|当前设备)$"))).to_be_visible()
     yield Stop("settings-devices", person)
+
+
+def _picture(guide: Guide, person: Person) -> Iterator[Stop]:
+    """One's own, from the settings."""
+    say, page = guide.say, person.page
+    page.get_by_role("button", name=say("Change your picture", "更换头像")).click()
+    expect(_dialog(person).locator(".avatar img")).to_be_visible()
+    yield Stop("avatar", person)
+    chosen: FilePayload = {"name": "garden.png", "mimeType": "image/png", "buffer": picture()}
+    page.locator("dialog input[type=file]").set_input_files(chosen)
+    expect(_dialog(person).get_by_role("application")).to_be_visible()
+    yield Stop("avatar-cut", person)
+    chosen = {"name": "IMG_0001.HEIC", "mimeType": "image/heic", "buffer": b"ftypheic"}
+    page.locator("dialog input[type=file]").set_input_files(chosen)
+    expect(_dialog(person).locator(".avatar-file")).to_be_visible()
+    yield Stop("avatar-unseen", person)
+    _close(person)
 
 
 def _offline(guide: Guide, person: Person) -> Iterator[Stop]:
