@@ -18,7 +18,7 @@ LEFT_OUT: Final = (".d.ts", "LICENSE", "vendored.json", "sw.js", "icon-512.png",
 ADMIN: Final = "admin"
 """How the folders and files of the administration begin, which are fetched when it is visited."""
 
-ONCE_SEEN: Final = ("emoji-", "vendor/emojibase/", "vendor/inter/")
+ONCE_SEEN: Final = ("emoji-", "avatar-editor", "app/avatar/", "vendor/emojibase/", "vendor/inter/")
 """How the paths begin of what is kept from its first use on: few open it, or their system has it."""
 
 MARKS: Final = ("icon.svg", "icon-192.png")

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byKey, followed } from "../../imserver/web/app/avatar-stage.js";
-import { middle, mostZoom, moved, placeOf, zoomed, zoomOf } from "../../imserver/web/app/avatar-cut.js";
-import { obstacle } from "../../imserver/web/app/avatar-editor.js";
+import { byKey, followed } from "../../imserver/web/app/avatar/stage.js";
+import { middle, mostZoom, moved, placeOf, zoomed, zoomOf } from "../../imserver/web/app/avatar/cut.js";
+import { obstacle } from "../../imserver/web/app/avatar/editor.js";
 import { Avatars } from "../../imserver/web/app/avatars.js";
 import { ImError, offline } from "../../imserver/web/client/errors.js";
 import { MemoryStorage } from "../../imserver/web/client/storage.js";

@@ -1,20 +1,15 @@
 import { useState } from "../vendor/preact/hooks.js";
-import en from "../i18n/avatar-en.js";
-import zh from "../i18n/avatar-zh.js";
 import { Avatar } from "./avatar.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
-import { learn } from "./language.js";
 import { lazy } from "./lazy.js";
 import { Popup } from "./popup.js";
 import { loadStyles } from "./styles.js";
 
-learn({ en, zh });
-
 /** Whose picture it is. @typedef {{ id: string, name: string, avatar?: string, kind?: "direct" | "group" }} Subject */
 
 const AvatarEditor = lazy(() =>
-  Promise.all([import("./avatar-editor.js"), loadStyles("css/avatar-editor.css")]).then(([module]) => module.AvatarEditor),
+  Promise.all([import("./avatar/editor.js"), loadStyles("css/avatar-editor.css")]).then(([module]) => module.AvatarEditor),
 );
 
 /**
@@ -35,7 +30,7 @@ export function AvatarChoice({ subject, title, label, save, remove }) {
       aria-label=${label}
       title=${label}
       onClick=${() => setFile(null)}
-      onDrop=${(/** @type {DragEvent} */ event) => setFile(event.dataTransfer?.files[0] ?? null)}
+      onDrop=${(/** @type {DragEvent} */ event) => event.dataTransfer?.files[0] && setFile(event.dataTransfer.files[0])}
     >
       <${Avatar} ...${subject} size="large" />
       <span class="avatar-badge"><${Icon} name="edit" /></span>

@@ -1,15 +1,11 @@
-/** Texts of choosing a picture, loaded with the settings and the details. */
+/** Texts of choosing a picture, loaded with the editor. */
 const catalogue = {
   "avatar.another": "Choose another one",
-  "avatar.change": "Change your picture",
-  "avatar.change-group": "Change the group’s picture",
   "avatar.choose": "Choose a picture",
   "avatar.cut": "Picture. Arrow keys move it; plus and minus zoom.",
   "avatar.drop": "Or drop a picture here.",
-  "avatar.group": "Picture of the group",
   "avatar.how-mouse": "Drag the picture to move it, turn the wheel to zoom.",
   "avatar.how-touch": "Move the picture with one finger, zoom with two.",
-  "avatar.own": "Your picture",
   "avatar.place": "Middle at {x} % from the left and {y} % from the top, zoom {zoom} %",
   "avatar.remove": "Remove the picture",
   "avatar.removed": "The picture was removed.",

@@ -1,15 +1,11 @@
 /** @type {import("./avatar-en.js").AvatarCatalogue} */
 const catalogue = {
   "avatar.another": "另选一张",
-  "avatar.change": "更换头像",
-  "avatar.change-group": "更换群头像",
   "avatar.choose": "选择图片",
   "avatar.cut": "图片。方向键移动，加减键缩放。",
   "avatar.drop": "也可将图片拖放到这里。",
-  "avatar.group": "群头像",
   "avatar.how-mouse": "拖动图片以移动，滚动滚轮以缩放。",
   "avatar.how-touch": "单指移动图片，双指缩放。",
-  "avatar.own": "我的头像",
   "avatar.place": "中心距左 {x}%、距上 {y}%，缩放 {zoom}%",
   "avatar.remove": "移除头像",
   "avatar.removed": "头像已移除。",

@@ -1,5 +1,7 @@
 /** Texts of the panel beside a conversation: its people, and what one wants of it. */
 const catalogue = {
+  "avatar.change-group": "Change the group’s picture",
+  "avatar.group": "Picture of the group",
   "block.hint": "While somebody is blocked, neither of you can write to the other directly.",
   "block.off": "Unblock",
   "block.on": "Block",

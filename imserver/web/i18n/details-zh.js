@@ -1,5 +1,7 @@
 /** @type {import("./details-en.js").DetailsCatalogue} */
 const catalogue = {
+  "avatar.change-group": "更换群头像",
+  "avatar.group": "群头像",
   "block.hint": "屏蔽期间，你们双方都不能互发私聊消息。",
   "block.off": "取消屏蔽",
   "block.on": "屏蔽",

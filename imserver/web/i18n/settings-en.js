@@ -1,5 +1,7 @@
 /** Texts of the settings, loaded with them. */
 const catalogue = {
+  "avatar.change": "Change your picture",
+  "avatar.own": "Your picture",
   "devices.end": "Sign out {device}",
   "devices.intro": "You are signed in on these devices. Sign out those you don’t know or don’t use any more.",
   "devices.seen": "Last seen: {time}",

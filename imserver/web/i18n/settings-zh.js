@@ -1,5 +1,7 @@
 /** @type {import("./settings-en.js").SettingsCatalogue} */
 const catalogue = {
+  "avatar.change": "更换头像",
+  "avatar.own": "我的头像",
   "devices.end": "将 {device} 退出登录",
   "devices.intro": "您在以下设备上登录。请将不认识或不再使用的设备退出登录。",
   "devices.seen": "上次使用：{time}",

@@ -1,9 +1,9 @@
-import { useRef } from "../vendor/preact/hooks.js";
-import { moved, mostZoom, placeOf, zoomed, zoomOf } from "./avatar-cut.js";
-import { html } from "./html.js";
-import { t } from "./language.js";
+import { useRef } from "../../vendor/preact/hooks.js";
+import { moved, mostZoom, placeOf, zoomed, zoomOf } from "./cut.js";
+import { html } from "../html.js";
+import { t } from "../language.js";
 
-/** @typedef {import("./avatar-cut.js").Cut} Cut */
+/** @typedef {import("./cut.js").Cut} Cut */
 
 /** How far an arrow key moves the picture, and how much a key enlarges it. */
 const STEP = 0.05;

@@ -1,15 +1,18 @@
-import { useEffect, useRef, useState } from "../vendor/preact/hooks.js";
-import { asImError, ImError } from "../client/errors.js";
-import en from "../i18n/avatar-en.js";
-import { cutOut, middle } from "./avatar-cut.js";
-import { AvatarStage } from "./avatar-stage.js";
-import { Avatar } from "./avatar.js";
-import { hasFinePointer } from "./focus.js";
-import { html } from "./html.js";
-import { Icon } from "./icon.js";
-import { t, tError } from "./language.js";
-import { useSubmission } from "./submission.js";
-import { toast } from "./toast.js";
+import { useEffect, useRef, useState } from "../../vendor/preact/hooks.js";
+import { asImError, ImError } from "../../client/errors.js";
+import en from "../../i18n/avatar-en.js";
+import zh from "../../i18n/avatar-zh.js";
+import { Avatar } from "../avatar.js";
+import { hasFinePointer } from "../focus.js";
+import { html } from "../html.js";
+import { Icon } from "../icon.js";
+import { learn, t, tError } from "../language.js";
+import { useSubmission } from "../submission.js";
+import { toast } from "../toast.js";
+import { cutOut, middle } from "./cut.js";
+import { AvatarStage } from "./stage.js";
+
+learn({ en, zh });
 
 /** The largest file that the server takes (bytes). */
 const LARGEST = 10 * 1024 * 1024;
@@ -22,17 +25,17 @@ const LARGEST = 10 * 1024 * 1024;
 /**
  * Where one chooses the picture of a person or a group, cuts a square out of it, or removes it.
  * @param {object} props
- * @param {import("./avatar-choice.js").Subject} props.subject
+ * @param {import("../avatar-choice.js").Subject} props.subject
  * @param {string} props.title
  * @param {File | null} props.first a file that was chosen already
- * @param {(picture: Blob, options: import("../client/http.js").Following) => Promise<unknown>} props.save
+ * @param {(picture: Blob, options: import("../../client/http.js").Following) => Promise<unknown>} props.save
  * @param {() => Promise<unknown>} props.remove
  * @param {() => void} props.onClose
  */
 export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
   const [chosen, setChosen] = useState(/** @type {Chosen | null} */ (null));
   const [opening, setOpening] = useState(first !== null);
-  const [cut, setCut] = useState(/** @type {import("./avatar-cut.js").Cut | null} */ (null));
+  const [cut, setCut] = useState(/** @type {import("./cut.js").Cut | null} */ (null));
   const [share, setShare] = useState(/** @type {number | null} */ (null));
   const [wrong, setWrong] = useState(/** @type {ImError | null} */ (null));
   const [control] = useState(() => new AbortController());
@@ -75,8 +78,8 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
     await remove();
     toast(t("avatar.removed"));
   };
-  return html`<div class="avatar-editor" aria-busy=${opening} ...${catching(choose)}>
-    <header class="sheet-head">
+  return html`<div class="avatar-editor" aria-busy=${opening} onDrop=${(/** @type {DragEvent} */ event) => choose(event.dataTransfer?.files[0])}>
+    <header>
       <h2>${title}</h2>
       <button type="button" class="icon-button" aria-label=${t("close")} title=${t("close")} onClick=${onClose}><${Icon} name="close" /></button>
     </header>
@@ -108,24 +111,6 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
 }
 
 /**
- * Attributes of what takes a file that is dropped on it.
- * @param {(file: File | undefined) => void} take
- */
-export function catching(take) {
-  return {
-    onDragOver: (/** @type {DragEvent} */ event) => {
-      if (!event.dataTransfer?.types.includes("Files")) return;
-      event.preventDefault();
-      event.dataTransfer.dropEffect = "copy";
-    },
-    onDrop: (/** @type {DragEvent} */ event) => {
-      event.preventDefault();
-      take(event.dataTransfer?.files[0]);
-    },
-  };
-}
-
-/**
  * The picture in a file, upright; null where this browser can't show it.
  * @param {File} file
  */
@@ -150,5 +135,5 @@ export function obstacle({ size, type }) {
 /** @param {ImError} error */
 function say(error) {
   const key = `avatar.why.${error.code}`;
-  return key in en ? t(/** @type {import("./language.js").Key} */ (key)) : tError(error);
+  return key in en ? t(/** @type {import("../language.js").Key} */ (key)) : tError(error);
 }
