@@ -13,6 +13,8 @@ const BY_ME = Object.freeze(
     removed: "action.removed",
     left: "action.left",
     renamed: "action.renamed",
+    pictured: "action.pictured",
+    unpictured: "action.unpictured",
     pinned: "action.pinned",
     unpinned: "action.unpinned",
   }),
