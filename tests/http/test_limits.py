@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final, cast, get_args
 
 import pytest
@@ -16,6 +16,8 @@ from imserver.core.conversation import Preferences, Settings
 from imserver.core.errors import THROTTLED, ImError
 from imserver.core.limits import HOUR_S, Limit
 from imserver.core.session import Post
+from imserver.services.media.avatars import Avatars
+from imserver.services.messages.allowance import Allowance
 from imserver.services.messages.messenger import Messenger
 from imserver.store.base import Store
 from tests.client import Person
@@ -39,6 +41,10 @@ WRITES: Final[dict[str, str | tuple[Limit, ...]]] = {
     "PUT /api/v1/blocks/{user}": (limits.BLOCKS,),
     "DELETE /api/v1/blocks/{user}": (limits.BLOCKS,),
     "PATCH /api/v1/me": (limits.NAMES,),
+    "PUT /api/v1/me/avatar": (limits.AVATARS,),
+    "DELETE /api/v1/me/avatar": (limits.AVATARS,),
+    "PUT /api/v1/conversations/{id}/avatar": (limits.AVATARS, limits.GROUP_CHANGED),
+    "DELETE /api/v1/conversations/{id}/avatar": (limits.AVATARS, limits.GROUP_CHANGED),
     "POST /api/v1/login": SECRET,
     "POST /api/v1/token": OWN,
     "DELETE /api/v1/token": OWN,
@@ -94,6 +100,18 @@ CALLS: Final[dict[str, Callable[[Messenger], Awaitable[object]]]] = {
 }
 
 
+PICTURES: Final[dict[str, Callable[[Avatars], Awaitable[object]]]] = {
+    "PUT /api/v1/me/avatar": lambda avatars: avatars.set_own("ann", 0, _nothing()),
+    "DELETE /api/v1/me/avatar": lambda avatars: avatars.remove_own("ann"),
+    "PUT /api/v1/conversations/{id}/avatar": lambda avatars: avatars.set_group("ann", "c1", 0, _nothing()),
+    "DELETE /api/v1/conversations/{id}/avatar": lambda avatars: avatars.remove_group("ann", "c1"),
+}
+
+
+async def _nothing() -> AsyncIterator[bytes]:
+    yield b""
+
+
 class _Untouched:
     """A store that only knows people: whatever would change it has gone too far."""
 
@@ -117,7 +135,7 @@ def test_every_call_that_changes_something_is_in_the_table() -> None:
         if not route.path.startswith(ADMINISTRATION)
     }
     assert found == WRITES.keys()
-    assert {call for call, rule in WRITES.items() if isinstance(rule, tuple)} == CALLS.keys()
+    assert {call for call, rule in WRITES.items() if isinstance(rule, tuple)} == CALLS.keys() | PICTURES.keys()
 
 
 def test_every_frame_is_in_the_table() -> None:
@@ -125,16 +143,18 @@ def test_every_frame_is_in_the_table() -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("call", [*CALLS, *PICTURES])
 async def test_who_has_used_up_the_hour_is_asked_to_wait(call: str) -> None:
     for limit in cast("tuple[Limit, ...]", WRITES[call]):
         counters = MemoryCounters()
         key = f"{limit.name}:{'c1' if limit.name.endswith('-of') else 'ann'}"
         for _ in range(limit.most):
             await counters.increment(key, HOUR_S)
-        messenger = Messenger(cast(Store, _Untouched()), wall_clock, recall_window_s=1, send_rate=1, counters=counters)
+        store: Any = _Untouched()
+        messenger = Messenger(store, wall_clock, recall_window_s=1, send_rate=1, counters=counters)
+        avatars = Avatars(store, store, store, store, wall_clock, Allowance(counters), store)
         with pytest.raises(ImError) as caught:
-            await CALLS[call](messenger)
+            await (CALLS[call](messenger) if call in CALLS else PICTURES[call](avatars))
         assert caught.value.code == THROTTLED
         assert caught.value.code.retry
         assert str(limit.most) in caught.value.message
