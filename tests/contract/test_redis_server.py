@@ -189,6 +189,7 @@ async def test_an_answer_that_trickles_in_is_late_all_the_same() -> None:
                 writer.write(b"x")
                 await writer.drain()
                 await asyncio.sleep(0.01)
+        writer.close()
         ended.set()
 
     port = free_port()

@@ -218,13 +218,15 @@ async def test_an_answer_that_drips_ends_in_time(monkeypatch: pytest.MonkeyPatch
     """Each byte comes within any limit for a byte."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError):
-            writer.write(drip)
-            while not reader.at_eof():
-                writer.write(b"x" if drip else b"")
-                await writer.drain()
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(reader.read(4096), 0.02)
+        try:
+            with suppress(ConnectionError):
+                writer.write(drip)
+                while not reader.at_eof():
+                    writer.write(b"x" if drip else b"")
+                    await writer.drain()
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(reader.read(4096), 0.02)
+        finally:
             writer.close()
 
     monkeypatch.setattr(module, "TIMEOUT_S", 0.5)
