@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
+
 from tests.server import Server
 
 ADMIN: Final = "/api/v1/admin"
@@ -39,13 +41,14 @@ class Sites:
         server = self._server
         if server is None:
             return
-        if any(user["role"] == "owner" for user in _listed(server, "users")):
+        try:
+            if any(user["role"] == "owner" for user in _listed(server, "users")):
+                self.end()
+            else:
+                _clear(server)
+        except httpx.HTTPError:
             self.end()
-            return
-        for kind, (_, path) in MADE.items():
-            while found := _listed(server, kind):
-                for each in found:
-                    server.admin.delete(f"{path}/{each['id']}").raise_for_status()
+            raise
 
     def end(self) -> None:
         server, self._server = self._server, None
@@ -61,6 +64,13 @@ def sites(folder: Path, environment: Mapping[str, str] | None = None) -> Iterato
         yield made
     finally:
         made.end()
+
+
+def _clear(server: Server) -> None:
+    for kind, (_, path) in MADE.items():
+        while found := _listed(server, kind):
+            for each in found:
+                server.admin.delete(f"{path}/{each['id']}").raise_for_status()
 
 
 def _listed(server: Server, kind: str) -> list[dict[str, Any]]:

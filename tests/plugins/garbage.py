@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import tracemalloc
 import warnings
 from collections.abc import Generator
 from pathlib import Path
@@ -66,7 +67,5 @@ def _left_open() -> list[str]:
 def _told(warning: warnings.WarningMessage) -> str:
     if warning.source is None:
         return str(warning.message)
-    import tracemalloc
-
     traced = tracemalloc.get_object_traceback(warning.source)
     return "\n".join([str(warning.message), *(traced.format() if traced else ())])
