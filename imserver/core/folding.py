@@ -19,8 +19,9 @@ import re
 import unicodedata
 from typing import Final
 
-VERSION: Final = f"2 {unicodedata.unidata_version}"
-"""Whatever changes what `fold` returns changes this, and what was made with another version is made anew."""
+VERSION: Final = f"3 {unicodedata.unidata_version}"
+"""Whatever changes what `fold` returns, or what `imserver.core.spelling` adds, changes this, and what was made with
+another version is made anew."""
 
 _LETTERS: Final = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "ґ": "г", "ـ": ""}

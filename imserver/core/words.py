@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from imserver.core.folding import MARKS, fold
+from imserver.core.spelling import spelled_out, with_anusvara, without_article
 
 MAX_TERMS: Final = 8
 MAX_WORD: Final = 40
@@ -40,10 +41,15 @@ _ASCII_WORD: Final = re.compile("[a-z0-9]+")
 
 
 class Term(msgspec.Struct, frozen=True):
-    """Characters that must follow one another, or (`is_prefix`) the beginning of one word."""
+    """Characters that must follow one another, or (`is_prefix`) the beginning of a word, or of its `other` spelling."""
 
     words: tuple[str, ...]
     is_prefix: bool
+    other: str = ""
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        return (self.words[0], self.other) if self.other else self.words[:1]
 
 
 def split(text: str) -> list[str]:
@@ -51,6 +57,19 @@ def split(text: str) -> list[str]:
     folded = fold(text)
     words = _ASCII_WORD if folded.isascii() else _WORD
     return [word[:MAX_WORD] for word in words.findall(folded)]
+
+
+def variants(text: str) -> list[str]:
+    """What stands in no text, but finds this one: other spellings of its words."""
+    if text.isascii():
+        return []
+    found = dict.fromkeys(split(text))
+    spelled = spelled_out(text)
+    others = dict.fromkeys(split(spelled) if spelled != text else ())
+    for word in found:
+        if not word.isascii():
+            others[with_anusvara(word)] = others[without_article(word)] = None
+    return [word for word in others if word not in found and not _PART.match(word)]
 
 
 def prefixes(word: str) -> list[str]:
@@ -65,6 +84,7 @@ def prefixes(word: str) -> list[str]:
 def parse(query: str) -> list[Term]:
     """The terms of a query, all of which must be found: at most `MAX_TERMS`. Empty where there is no word in it."""
     terms: list[Term] = []
+    others = _spellings(query)
     for part in fold(query).split():
         run: list[str] = []
         for word in split(part):
@@ -74,21 +94,35 @@ def parse(query: str) -> list[Term]:
             if run:
                 terms.append(Term(tuple(run), False))
                 run = []
-            terms.append(Term((word,), True))
+            terms.append(Term((word,), True, others.get(word, "")))
         if run:
             terms.append(Term(tuple(run), False))
     return list(dict.fromkeys(terms))[:MAX_TERMS]
 
 
+def _spellings(query: str) -> dict[str, str]:
+    """Of the words of a query that can be spelled otherwise, how."""
+    if query.isascii():
+        return {}
+    plain, spelled = split(query), split(spelled_out(query))
+    pairs = zip(plain, spelled, strict=True) if len(plain) == len(spelled) else zip(plain, plain, strict=True)
+    others = {word: with_anusvara(word) if other == word else other for word, other in pairs}
+    return {word: other for word, other in others.items() if other != word}
+
+
 def matches(text: str, terms: list[Term]) -> bool:
     """Whether every term stands in the text. What an index suggests is checked by this."""
     words = split(text)
-    return all(_stands_in(words, term) for term in terms)
+    others = variants(text)
+    return all(_stands_in(words, term) or (term.is_prefix and _stands_in(others, term)) for term in terms)
 
 
 def _stands_in(words: list[str], term: Term) -> bool:
     if term.is_prefix:
-        (wanted,) = term.words
-        return any(word.startswith(wanted) and (len(wanted) >= MIN_PREFIX or word == wanted) for word in words)
+        return any(
+            word.startswith(wanted) and (len(wanted) >= MIN_PREFIX or word == wanted)
+            for wanted in term.beginnings
+            for word in words
+        )
     length = len(term.words)
     return any(tuple(words[start : start + length]) == term.words for start in range(len(words) - length + 1))

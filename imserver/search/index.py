@@ -141,7 +141,8 @@ class SearchIndex:
 
     def _columns(self, text: str) -> tuple[str, str]:
         found = words.split(text)
-        starts = dict.fromkeys(start for word in dict.fromkeys(found) for start in words.prefixes(word))
+        begun = dict.fromkeys([*found, *words.variants(text)])
+        starts = dict.fromkeys(start for word in begun for start in words.prefixes(word))
         return " ".join(map(self._fingerprint, found)), " ".join(map(self._fingerprint, starts))
 
     def find(self, terms: Sequence[Term], convs: Sequence[str], before: int | None, limit: int) -> list[Place]:
@@ -156,7 +157,8 @@ class SearchIndex:
 
     def _match(self, term: Term) -> str:
         if term.is_prefix:
-            return f'starts : "{self._fingerprint(term.words[0][: words.MAX_PREFIX])}"'
+            begun = " OR ".join(f'"{self._fingerprint(each[: words.MAX_PREFIX])}"' for each in term.beginnings)
+            return f"starts : ({begun})"
         return f'body : "{" ".join(map(self._fingerprint, term.words))}"'
 
     def size_bytes(self) -> int:

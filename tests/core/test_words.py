@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imserver.core.words import MAX_TERMS, matches, parse, prefixes, split
+from imserver.core.words import MAX_TERMS, Term, matches, parse, prefixes, split
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "protocol.md"
+TITLES = ("How words are compared", "Other spellings")
 TEXT = "明天下午3点在会议室开会, Hello WORLD! Straße naïve ２０２６ ｈｔｔｐ こんにちは 한국어"
 
 
@@ -34,8 +35,10 @@ def test_not_found(query: str) -> None:
 
 def documented() -> list[tuple[str, list[str], list[str]]]:
     """The examples of the documentation: a text, what it is found by, and what not."""
-    section = DOCUMENT.read_text(encoding="utf-8").split("### How words are compared", 1)[1].split("\n### ", 1)[0]
-    rows = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("| ")][1:]
+    text = DOCUMENT.read_text(encoding="utf-8")
+    sections = [text.split(f"### {title}", 1)[1].split("\n#", 1)[0] for title in TITLES]
+    lines = [line for section in sections for line in section.splitlines() if line.startswith("| ")]
+    rows = [line.strip("|").split("|") for line in lines if not line.startswith("| text ")]
     return [(text, re.findall("`([^`]+)`", by), re.findall("`([^`]+)`", other)) for text, by, other in rows]
 
 
@@ -60,6 +63,20 @@ def test_terms_are_bounded() -> None:
 def test_a_text_is_found_by_each_of_its_words(text: str) -> None:
     for word in split(text):
         assert matches(text, parse(word))
+
+
+@given(st.text(st.sampled_from("aeuüöÜ -नम्दीہالكتب会")), st.text(st.sampled_from("aeuüo नम्दی الكتب会"), max_size=6))
+def test_another_spelling_takes_nothing_away(text: str, query: str) -> None:
+    """What stands in a text finds it, whatever other spellings there are."""
+    bare = [Term(term.words, term.is_prefix) for term in parse(query)]
+    words = split(text)
+    if all(_begins(words, term) for term in bare if term.is_prefix) and not any(not term.is_prefix for term in bare):
+        assert matches(text, parse(query))
+
+
+def _begins(words: list[str], term: Term) -> bool:
+    [wanted] = term.words
+    return any(word == wanted or (len(wanted) > 1 and word.startswith(wanted)) for word in words)
 
 
 @given(st.text(st.sampled_from("开会明天 ab"), max_size=20), st.data())

@@ -62,6 +62,15 @@ def test_it_finds_what_reading_everything_finds(said: list[tuple[str, str]], que
         index.close()
 
 
+def test_other_spellings_are_found(index: SearchIndex) -> None:
+    index.add(entries("Frau Müller", "Herr Mueller", "हिन्दी", "हिंदी", "في الكتاب", "muller"), None)
+    assert found(index, "mueller") == [2, 1]
+    assert found(index, "MÜLLER") == [6, 2, 1]
+    assert found(index, "muller") == [6, 1]
+    assert found(index, "हिंदी") == found(index, "हिन्दी") == [4, 3]
+    assert found(index, "كتاب") == [5]
+
+
 def test_pages_follow_one_another(index: SearchIndex) -> None:
     index.add(entries(*["hello"] * 5), None)
     assert found(index, "hello", limit=2) == [5, 4]

@@ -46,6 +46,9 @@ test("what is marked is what was written", () => {
     ["明天下午开会，开会", "开会", "开会", "开会"],
     ["カタカナ", "かな", "カナ"],
     ["monkey key KEYS", "key", "key", "KEY"],
+    ["Frau Müller, Herr Mueller, MU\u0308LLER", "mueller", "Müller", "Mueller", "MU\u0308LLER"],
+    ["Frau Müller, Herr Mueller, Muller", "müller", "Müller", "Mueller", "Muller"],
+    ["Grüße", "gruess", "Grüß"],
     ["a ﬁne ﬁsh", "fi", "ﬁ", "ﬁ"],
     ["nothing", "\u0301 !?"],
   ]) {

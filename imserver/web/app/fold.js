@@ -56,8 +56,25 @@ export function fold(text) {
  * @returns {Find}
  */
 export function finder(query) {
-  const terms = [...new Set(fold(query).match(WORD))].sort((one, other) => other.length - one.length);
-  return (text) => (terms.length > 0 ? places(text, terms) : []);
+  const words = [query, spelledOut(query)].flatMap((each) => fold(each).match(WORD) ?? []);
+  const terms = [...new Set(words)].sort((one, other) => other.length - one.length);
+  return (text) => {
+    if (terms.length === 0) return [];
+    const found = places(text, terms, fold);
+    if (spelledOut(text) === text) return found;
+    const others = places(text, terms, (cluster) => fold(spelledOut(cluster)));
+    return [...found, ...others.filter(([start, end]) => !found.some((one) => one[0] < end && start < one[1]))].sort(
+      ([one], [other]) => one - other,
+    );
+  };
+}
+
+/**
+ * A text with its German umlauts as an `e` after the letter, as `imserver/core/spelling.py` has it.
+ * @param {string} text
+ */
+function spelledOut(text) {
+  return text.normalize("NFC").replace(/[äöüÄÖÜ]/g, (letter) => `${letter.normalize("NFD")[0]}e`);
 }
 
 /**
@@ -73,13 +90,14 @@ export function matcher(query) {
 /**
  * @param {string} text
  * @param {readonly string[]} terms
+ * @param {(cluster: string) => string} compared
  */
-function places(text, terms) {
+function places(text, terms, compared) {
   let folded = "";
   /** @type {[start: number, end: number][]} */
   const origins = [];
   for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
-    const letters = fold(cluster);
+    const letters = compared(cluster);
     folded += letters;
     for (let unit = 0; unit < letters.length; unit++) origins.push([index, index + cluster.length]);
   }
