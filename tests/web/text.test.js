@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { test } from "node:test";
 import { cleanText, fits, isSeen, textLength } from "../../imserver/web/client/text.js";
 import { uuid } from "../../imserver/web/client/uuid.js";
+import { WEB } from "./sources.js";
 
 test("texts lose what the server would refuse, and nothing else", () => {
   assert.equal(cleanText("  a\0b\n"), "ab");
@@ -27,4 +30,17 @@ test("what can be seen of a text is what the server says", () => {
   for (const text of ["", " ", "\u200b", "\u2060\u00ad", "\u3164", "\u115f", "\u2800", "\ufe0f", "\u0301", "\u{e0041}", "\ue000", "\u202e", "\u{1D159}"]) {
     assert.equal(isSeen(text), false, JSON.stringify(text));
   }
+});
+
+test("of each character that Unicode has had for long the page and the server say the same", () => {
+  const program = [
+    "import json, unicodedata",
+    "from imserver.core.legibility import is_visible",
+    "known = [c for c in map(chr, range(0x110000)) if unicodedata.ucd_3_2_0.category(c) not in ('Cn', 'Cs')]",
+    "print(json.dumps([[ord(c), is_visible(c)] for c in known]))",
+  ].join("\n");
+  const python = process.env.PYTHON ?? "python3";
+  const answer = execFileSync(python, ["-c", program], { cwd: join(WEB, "..", ".."), maxBuffer: 2 ** 26 });
+  const different = JSON.parse(answer).filter(([code, seen]) => isSeen(String.fromCodePoint(code)) !== seen);
+  assert.deepEqual(different.map(([code]) => code.toString(16)), []);
 });
