@@ -5,7 +5,7 @@ const catalogue = {
   "find.date": "Jump to a date",
   "find.everywhere": "Search all conversations",
   "find.forget-date": "Leave out the date",
-  "find.kept": "No connection. Only messages that are kept on this device were searched.",
+  "find.kept": "Only messages that are kept on this device were searched.",
   "find.newer": "Newer result",
   "find.none": "Nothing found",
   "find.nothing": "Nothing found for “{query}”",

@@ -5,7 +5,7 @@ const catalogue = {
   "find.date": "跳转到日期",
   "find.everywhere": "搜索所有会话",
   "find.forget-date": "不限日期",
-  "find.kept": "没有连接，仅搜索了保存在此设备上的消息。",
+  "find.kept": "仅搜索了保存在此设备上的消息。",
   "find.newer": "下一条较新的结果",
   "find.none": "未找到",
   "find.nothing": "没有找到“{query}”",
