@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "../vendor/preact/hooks.js";
+import { beforeFrame } from "./frame.js";
 
 /** Rows that are drawn at once where none are yet: a phone's screen. */
 export const FIRST = 16;
@@ -83,22 +84,30 @@ function around(rows, index) {
  */
 export function useExcerpt(rows, reader) {
   const [, redraw] = useState(0);
-  const { current: state } = useRef({ drawn: /** @type {readonly Keyed[]} */ ([]), grown: 0, frame: 0 });
+  const { current: state } = useRef({
+    drawn: /** @type {readonly Keyed[]} */ ([]),
+    grown: 0,
+    leave: /** @type {(() => void) | null} */ (null),
+  });
   const now = performance.now();
   const mayGrow = now - state.grown >= FRAME;
   const place = grow(rows, state.drawn, reader, mayGrow ? STEP : 0);
-  if (mayGrow) state.grown = now;
+  if (mayGrow) {
+    state.grown = now;
+    state.leave?.(); // The step that waits is taken.
+    state.leave = null;
+  }
   state.drawn = rows.slice(place.from, place.to);
   const follow = (/** @type {Reader["near"]} */ near) => {
-    if (state.frame) return;
+    if (state.leave) return;
     const next = grow(rows, state.drawn, { ...reader, near });
     if (next.from === place.from && next.to === place.to) return;
-    state.frame = requestAnimationFrame(() => {
-      state.frame = 0;
+    state.leave = beforeFrame(() => {
+      state.leave = null;
       redraw((times) => times + 1);
     });
   };
   useLayoutEffect(() => follow(reader.near));
-  useLayoutEffect(() => () => cancelAnimationFrame(state.frame), []);
+  useLayoutEffect(() => () => state.leave?.(), []);
   return { ...place, follow };
 }

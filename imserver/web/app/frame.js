@@ -1,16 +1,35 @@
 /** Where no frame is drawn, since the page isn't to be seen, things go on after this (ms). */
-const LATEST = 100;
+const LATEST = 500;
+
+/** @type {Set<() => void>} */
+let waiting = new Set();
+let frame = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
 /**
- * Do something before the next frame is drawn, once for all that comes until then.
+ * Do something before the next frame is drawn, together with all else that waits for it: the screen is drawn once.
  * @param {() => void} act
+ * @returns {() => void} leave it
  */
 export function beforeFrame(act) {
-  const once = () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-    act();
-  };
-  const frame = requestAnimationFrame(once);
-  const timer = setTimeout(once, document.hidden ? 0 : LATEST);
+  if (waiting.size === 0) {
+    cancel();
+    frame = requestAnimationFrame(run);
+    timer = setTimeout(run, document.hidden ? 0 : LATEST);
+  }
+  waiting.add(act);
+  return () => waiting.delete(act);
+}
+
+function run() {
+  cancel();
+  const due = waiting;
+  waiting = new Set();
+  for (const act of due) act();
+}
+
+function cancel() {
+  cancelAnimationFrame(frame);
+  clearTimeout(timer);
 }
