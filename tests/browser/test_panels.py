@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import PASSWORD
@@ -218,10 +218,10 @@ def test_the_outline_lies_over_the_next_message(arrive: Visit) -> None:
     bob.stops_scrolling()
     box = bubble.bounding_box()
     assert box is not None
-    below = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] + 3, "width": 1, "height": 1}
-    red, green, blue = Image.open(io.BytesIO(page.screenshot(clip=below))).convert("RGB").getpixel((0, 0))
+    below = FloatRect(x=box["x"] + box["width"] / 2, y=box["y"] + box["height"] + 3, width=1, height=1)
+    shown = Image.open(io.BytesIO(page.screenshot(clip=below))).convert("RGB").tobytes()
     style = "getComputedStyle(document.querySelector('.found .bubble')).outlineColor"
-    assert page.evaluate(style) == f"rgb({red}, {green}, {blue})"
+    assert page.evaluate(style) == f"rgb({', '.join(map(str, shown))})"
 
 
 def test_the_sheet_of_keys_says_on_a_phone_what_fingers_do(arrive: Visit) -> None:
