@@ -91,6 +91,8 @@ test("a text fits a query by all of its words", () => {
   assert.equal(matcher("green app")("green apples"), true);
   assert.equal(matcher("green pear")("green apples"), false);
   assert.equal(matcher("ple")("green apples"), false);
+  assert.equal(matcher("mueller grün")("Grüne Müllers"), true);
+  assert.equal(matcher("müller gruen")("GRÜNE Mueller"), true);
   assert.equal(matcher("会议")("明天开会议"), true);
   assert.equal(matcher(" ?! ")("what?!"), false);
   for (const { text, by } of documented()) for (const query of by) assert.equal(matcher(query)(text), true, `${query} in ${text}`);

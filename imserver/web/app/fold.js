@@ -83,8 +83,9 @@ function spelledOut(text) {
  * @returns {(text: string) => boolean}
  */
 export function matcher(query) {
-  const terms = [...new Set(fold(query).match(WORD))];
-  return (text) => terms.length > 0 && terms.every((term) => places(text, [term]).length > 0);
+  const others = fold(spelledOut(query)).match(WORD) ?? [];
+  const finds = (fold(query).match(WORD) ?? []).map((word, index) => finder(`${word} ${others[index] ?? ""}`));
+  return (text) => finds.length > 0 && finds.every((find) => find(text).length > 0);
 }
 
 /**
