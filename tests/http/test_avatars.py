@@ -83,6 +83,18 @@ def test_a_picture_is_seen_by_everybody_at_once_and_later(site: Server, people: 
     assert httpx.get(f"{site.url}/api/v1/avatars/{avatar}").status_code == 401
 
 
+def test_a_renewed_token_comes_with_the_picture(
+    site: Server, people: tuple[Person, Person, Person], one_pixel: bytes
+) -> None:
+    ann = people[0]
+    avatar = put(ann, one_pixel).json()["avatar"]
+    with httpx.Client(base_url=f"{site.url}/api/v1") as client:
+        grant = client.post("/login", json={"login": "ann", "password": PASSWORD}).raise_for_status().json()
+        assert grant["user"]["avatar"] == avatar
+        renewed = client.post("/token", json={"refresh_token": grant["refresh_token"]}).raise_for_status().json()
+    assert renewed["user"]["avatar"] == avatar
+
+
 def test_a_square_is_the_middle_of_it_upright_and_says_nothing_else(people: tuple[Person, Person, Person]) -> None:
     ann, bob, _ = people
     about = Image.Exif()

@@ -177,13 +177,21 @@ def _find(database: sqlite3.Connection, token: Presented, now: int) -> _Found | 
 def _owned(database: sqlite3.Connection, id: str) -> tuple[DeviceSession, User]:
     found = database.execute(
         f"SELECT {', '.join('s.' + column for column in COLUMNS.split(', '))},"
-        " coalesce(u.login, ''), u.name, u.role, u.created_at"
+        " coalesce(u.login, ''), u.name, u.role, u.created_at, u.avatar"
         " FROM sessions s JOIN users u ON u.id = s.user WHERE s.id = ?",
         (id,),
     ).fetchone()
     session = _session(found[:7])
-    login, name, role, created_at = found[7:]
-    user = User(id=session.user, login=login, name=name, role=Role(role), disabled=False, created_at=created_at)
+    login, name, role, created_at, avatar = found[7:]
+    user = User(
+        id=session.user,
+        login=login,
+        name=name,
+        role=Role(role),
+        disabled=False,
+        created_at=created_at,
+        avatar=avatar,
+    )
     return session, user
 
 
