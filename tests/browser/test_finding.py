@@ -29,6 +29,15 @@ MIDDLE = """(() => {
   return [Number(row.dataset.seq), row.getBoundingClientRect().top];
 })()"""
 
+PRESSED_AT_ONCE = """() => {
+  const press = () => {
+    const way = document.querySelector('.jump');
+    if (way) way.click();
+    else requestAnimationFrame(press);
+  };
+  press();
+}"""
+
 
 @pytest.fixture
 def conv(bob: Member, ann_id: str) -> str:
@@ -75,6 +84,19 @@ def test_marks_end_with_the_search_or_once_the_hit_was_seen(
     expect(ann.bubble("the key lies under the stone")).to_be_in_viewport()
     ann.page.locator(".jump").click()
     expect(ann.bubble("later 59")).to_be_in_viewport()
+
+
+def test_the_way_to_the_end_is_gone_to_the_end_though_rows_are_still_drawn(
+    visit: Callable[..., Person], bob: Member, conv: str
+) -> None:
+    bob.say(conv, ["the key lies under the stone", *(f"later {number}" for number in range(60))])
+    ann = visit(screen=PHONE)
+    ann.log_in("ann", PASSWORD)
+    ann.page.get_by_role("searchbox", name="Search chats and messages").fill("stone")
+    ann.page.evaluate(PRESSED_AT_ONCE)
+    ann.page.get_by_role("region", name="Messages", exact=True).get_by_role("link").click()
+    expect(ann.bubble("later 59")).to_be_in_viewport()
+    expect(ann.page.locator(".jump")).to_have_count(0)
 
 
 def test_accents_case_and_soft_hyphens_are_no_obstacle(

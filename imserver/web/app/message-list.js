@@ -76,6 +76,7 @@ export function MessageList({ conversation, name, canWrite }) {
   const staysAtEnd = goal === null && follows.current && atEnd;
   const following = view.following && (drawn.to === rows.length || staysAtEnd);
   follows.current = goal === null && (view.following ? following : staysAtEnd);
+  const isGoingToEnd = staysAtEnd && view.error === null;
   const inSight = atEnd && following;
   const inGroup = conversation.kind === "group";
   const { pins } = conversation;
@@ -145,7 +146,7 @@ export function MessageList({ conversation, name, canWrite }) {
   return html`<div class="message-list">
     <${ScrollBox}
       handle=${box}
-      following=${following}
+      following=${following || isGoingToEnd}
       label=${t("messages.label", { name })}
       onNear=${(/** @type {boolean} */ start, /** @type {boolean} */ end) => {
         near.current = start ? "start" : end ? "end" : null;
