@@ -185,7 +185,7 @@ def test_those_who_run_a_group_give_it_a_picture_and_all_are_told(
     save(ann)
     assert colours(of(change)) == ["red", "blue"]
     assert colours(of(bob.row("Garden"))) == ["red", "blue"]
-    expect(ann.messages.get_by_text("Ann changed the group’s picture.")).to_be_visible()
+    expect(ann.messages.get_by_text("You changed the group’s picture.")).to_be_visible()
     bob.open("Garden")
     expect(bob.messages.get_by_text("Ann 更换了群头像。")).to_be_visible()
     bob.page.locator(".bar-subject").click()

@@ -234,7 +234,7 @@ def test_why_a_login_is_refused_stands_at_its_field(
     expect(person.chats).to_be_visible()
 
 
-def test_a_message_of_nothing_visible_is_not_sent_and_one_emoji_is_one_reaction(
+def test_one_emoji_is_one_reaction_however_it_is_spelled(
     server: Server, visit: Callable[..., Person], enrol: Callable[..., str]
 ) -> None:
     ann, _ = (enrol(login, login.title()) for login in ("ann", "bob"))
@@ -254,5 +254,3 @@ def test_a_message_of_nothing_visible_is_not_sent_and_one_emoji_is_one_reaction(
     person.page.get_by_role("dialog").get_by_role("button", name="👍").first.click()
     expect(reactions.filter(has_text="👍").filter(has_text="2")).to_have_count(1)
     expect(reactions).to_have_count(2)
-    person.write("\u3164")
-    expect(person.failures).to_contain_text("nothing to see")
