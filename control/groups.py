@@ -142,12 +142,12 @@ def remove_picture(ctx: typer.Context, group: Group) -> None:
     """Take away the picture of a group."""
     run = invocation(ctx)
     with run.connect() as server:
-        group_id = find_group(server, group)
-        server.delete(f"/admin/groups/{group_id}/avatar")
+        found = find_group(server, group)
+        server.delete(f"/admin/groups/{found['id']}/avatar")
     if run.output.as_json:
-        run.output.data({"removed": group_id})
+        run.output.data({"removed": found["id"]})
         return
-    run.output.line(f"{group} has no picture.")
+    run.output.line(f"{found['title']} has no picture.")
 
 
 @app.command()
