@@ -7,7 +7,7 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 
 import imserver
-from imserver.http import dictionary, errors, health, precache, server
+from imserver.http import astray, dictionary, errors, health, precache, server
 from imserver.http.body import BodyLimit
 from imserver.http.lingering import Lingering
 from imserver.http.methods import HeadAsGet
@@ -51,6 +51,8 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
     app.state.proxies = TrustedProxies(settings.trusted_proxies if Service.GATEWAY in settings.services else ())
     errors.install(app)
     answered = [router for service, routers in ROUTERS.items() if service in settings.services for router in routers]
+    if Service.MEDIA not in settings.services and settings.services & {Service.AUTH, Service.MESSAGES}:
+        answered.append(astray.router)
     for router in (health.router, *answered):
         app.include_router(router)
     app.state.routes = [*app.routes, *(route for router in (health.router, *answered) for route in router.routes)]
