@@ -45,6 +45,7 @@ defaults
 frontend people
     bind 127.0.0.1:{port}
     use_backend gateway if {{ path /ws }}
+    use_backend messages if {{ path /api/v1/me/avatar }}
     use_backend auth if {{ path_reg ^/api/v1/(login|token|logout|links|me)(/|$) }}
     default_backend messages
 backend gateway
