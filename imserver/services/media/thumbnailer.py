@@ -43,6 +43,14 @@ def places() -> int:
     return 2 if memory >= ROOMY and (os.cpu_count() or 1) > 1 else 1
 
 
+class Unfinished(Exception):
+    """It took longer than there was time for. `said` is what came until then."""
+
+    def __init__(self, said: bytes) -> None:
+        super().__init__()
+        self.said = said
+
+
 class Thumbnailer:
     def __init__(self, program: Sequence[str] = PROGRAM, turns: Turns | None = None) -> None:
         self._program = program
@@ -57,21 +65,31 @@ class Thumbnailer:
             line, small = await self._ask(person, picture, self._program)
         except TimeoutError:
             return None, b""
+        except Unfinished as end:
+            line, small = end.said.partition(b"\n")[0], b""  # the picture may have been cut off, the measures are whole
         try:
             return msgspec.json.decode(line, type=Measures), small
         except msgspec.MsgspecError:
             return None, b""
 
     async def make_avatar(self, person: str, picture: AsyncIterator[bytes]) -> bytes:
-        """The square in the middle; empty for what is no picture, or takes too much. Raises `busy`."""
+        """The square in the middle; empty for what is no picture, or takes too much.
+
+        Raises `busy` where it wasn't begun or ended in time: on a machine that has less to do it may be.
+        """
         try:
             _, small = await self._ask(person, picture, (*self._program, AVATAR))
         except TimeoutError:
             raise ImError(errors.BUSY, f"Within {WAIT_S:.0f} s nothing was free to make the picture small.") from None
+        except Unfinished:
+            raise ImError(errors.BUSY, "There wasn't time enough to make the picture small.") from None
         return small
 
     async def _ask(self, person: str, picture: AsyncIterator[bytes], program: Sequence[str]) -> tuple[bytes, bytes]:
-        """The two parts of the answer. Raises `TimeoutError` where it isn't the person's turn in time."""
+        """The two parts of the answer.
+
+        Raises `TimeoutError` where it isn't the person's turn in time, `Unfinished` where it takes too long.
+        """
         try:
             async with self._turns.take(person, WAIT_S) as turn:
                 answer = await self._run(person, picture, turn, program)
@@ -82,7 +100,7 @@ class Thumbnailer:
         return line, small
 
     async def _run(self, person: str, picture: AsyncIterator[bytes], turn: Turn, program: Sequence[str]) -> bytes:
-        """What the process said until it ended, or had to."""
+        """What the process said until it ended. Raises `Unfinished` where it had to."""
         process = await asyncio.create_subprocess_exec(
             *program,
             stdin=asyncio.subprocess.PIPE,
@@ -97,8 +115,7 @@ class Thumbnailer:
             await asyncio.wait([exchange], timeout=SLICE_S)
             if not exchange.done() and self._turns.step_aside(turn):
                 await asyncio.wait([exchange], timeout=TIMEOUT_S - SLICE_S)
-            if not exchange.done():
-                log.warning("media.thumbnail_timeout", user=person)
+            is_finished = exchange.done()
         finally:
             with suppress(ProcessLookupError):
                 process.kill()
@@ -107,6 +124,9 @@ class Thumbnailer:
             await asyncio.wait([exchange])
         if not exchange.cancelled():
             exchange.result()
+        if not is_finished:
+            log.warning("media.thumbnail_timeout", user=person)
+            raise Unfinished(bytes(said))
         if process.returncode:
             del said[said.find(b"\n") + 1 :]  # the picture may have been cut off, the measures are whole
         return bytes(said)
