@@ -196,6 +196,16 @@ async def test_a_usual_progressive_jpeg_has_a_small_one() -> None:
     assert Image.open(io.BytesIO(small)).size == (640, 320)
 
 
+@pytest.mark.parametrize("mode", ["1", "P"])
+def test_colours_of_a_palette_are_mixed(mode: str) -> None:
+    """Lines of one pixel, black and white, become grey: none of them is left out."""
+    side = 4 * AVATAR_SIDE
+    lines = Image.frombytes("L", (side, side), b"\x00\xff" * (side * side // 2))
+    cut = Image.open(io.BytesIO(square(lines.convert(mode)))).convert("L")
+    lightness = cut.resize((1, 1)).getpixel((0, 0)), cut.getextrema()
+    assert all(100 < value < 156 for value in (lightness[0], *lightness[1])), lightness
+
+
 @given(
     mode=st.sampled_from(["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"]),
     width=st.integers(1, 2000),

@@ -16,6 +16,7 @@ import re
 import resource
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -106,6 +107,7 @@ def _small(picture: Image) -> bytes:
     from PIL import ImageOps
 
     picture.seek(0)
+    picture = _without_palette(picture)
     picture.thumbnail((SIDE, SIDE), reducing_gap=2.0)
     return _written(_plain(ImageOps.exif_transpose(picture)))
 
@@ -117,12 +119,25 @@ def square(picture: Image) -> bytes:
     picture.seek(0)
     scale = 2 * AVATAR_SIDE / min(picture.size)
     if scale < 1:  # the large one goes before the next copy is made
+        picture = _without_palette(picture)
         picture.thumbnail((ceil(picture.width * scale), ceil(picture.height * scale)), reducing_gap=2.0)
     plain = _plain(ImageOps.exif_transpose(picture))
     cut = ImageOps.fit(plain, (AVATAR_SIDE, AVATAR_SIDE), Image.Resampling.LANCZOS)
     if cut.mode == "RGBA" and cut.getchannel("A").getextrema() == (255, 255):
         cut = cut.convert("RGB")
     return _written(cut)
+
+
+def _without_palette(picture: Image) -> Image:
+    """Colours that can be mixed: of those of a palette a smaller picture takes some, and drops the others.
+
+    A picture for which there isn't memory enough stays as it is.
+    """
+    if picture.mode in ("1", "P", "PA"):
+        see_through = picture.mode == "PA" or "transparency" in picture.info
+        with suppress(MemoryError):
+            return picture.convert("RGBA" if see_through else "L" if picture.mode == "1" else "RGB")
+    return picture
 
 
 def _plain(upright: Image) -> Image:
