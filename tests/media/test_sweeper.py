@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -98,6 +99,26 @@ async def test_pictures_that_nobody_has_are_deleted_and_no_others(town: Town, tm
     await sweeper.remove_orphans([*suspects, kept, of_group])
     assert sorted(vault.kept()) == sorted((kept, of_group))
     assert await town.store.media.gone(10) == []
+
+
+async def test_what_is_left_behind_later_goes_without_a_start(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, seconds in (("EVERY_S", 0.01), ("LOOKED_EVERY_S", 0.0), ("SETTLED_S", 0.0)):
+        monkeypatch.setattr(module, name, seconds)
+    vault = Vault(tmp_path / "media", Sealer(RING))
+    sweeper = MediaSweeper(town.store, vault, lambda: NOW)
+
+    async def is_swept(avatar: str) -> None:
+        keep(vault, avatar)
+        while list(vault.kept()):  # noqa: ASYNC110 - nothing tells of it
+            await asyncio.sleep(0.01)
+
+    task = asyncio.create_task(sweeper.run())
+    async with asyncio.timeout(60):
+        await is_swept(town.new_id(ids.AVATAR))
+        await is_swept(town.new_id(ids.AVATAR))
+    task.cancel()
 
 
 async def test_what_was_being_uploaded_at_the_start_stays_once_it_is_known(town: Town, tmp_path: Path) -> None:

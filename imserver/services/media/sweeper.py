@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import islice
+from math import inf
 from typing import Final
 
 from imserver.clock import Clock
@@ -19,6 +20,8 @@ EVERY_S: Final = 600.0
 UNSENT_MS: Final = 24 * 60 * 60 * 1000
 """How long a file waits to be sent."""
 BATCH: Final = 200
+LOOKED_EVERY_S: Final = 86_400.0
+"""How often files are looked for that the store doesn't know."""
 SETTLED_S: Final = 300.0
 """An upload that ended is known to the store within seconds."""
 
@@ -41,16 +44,17 @@ class MediaSweeper:
 
     async def run(self) -> None:
         """Until cancelled, or until something failed: then it is begun again by whoever watches it."""
-        looked: float | None = None
+        looked = -inf
         suspects: list[str] = []
         while True:
             self._wake.clear()
             await self.sweep()
-            if looked is None:
-                suspects, looked = await self.unknown(), time.monotonic()
-            elif suspects and time.monotonic() - looked > SETTLED_S:
+            since = time.monotonic() - looked
+            if suspects and since > SETTLED_S:
                 await self.remove_orphans(suspects)
                 suspects = []
+            elif not suspects and since > LOOKED_EVERY_S:
+                suspects, looked = await self.unknown(), time.monotonic()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), EVERY_S)
 
