@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+from imserver.core import errors
+from imserver.core.errors import ImError
+
 PREFIX: Final = "attendance."
 
 
@@ -19,3 +22,9 @@ class Attendance(Protocol):
 
     async def all_know(self, what: str) -> bool:
         """Whether every gateway passes on to clients what releases before didn't know: one of `link.wire.KNOWN`."""
+
+
+async def check_all_know(attendance: Attendance, what: str) -> None:
+    """Raises `busy` while there is a process of a release that doesn't: who is told by it would go on without it."""
+    if not await attendance.all_know(what):
+        raise ImError(errors.BUSY, "The server is being upgraded.", "Try again in some minutes.")

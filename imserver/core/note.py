@@ -18,6 +18,7 @@ LISTED: Final = 50
 """People whose ids stand in it."""
 
 Did = Literal["added", "removed", "role", "unpictured"]
+"""What this release writes; one after it may write more."""
 Role = Literal["owner", "admin", "member"]
 
 
@@ -28,7 +29,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     `role` is the one that they have in the group since.
     """
 
-    did: Did
+    did: str
     people: tuple[str, ...]
     by: str
     role: Role = "member"

@@ -32,6 +32,7 @@ STAND_IN = """
 read -r kind || :
 case $kind in
     none) exit 1 ;;
+    long) while :; do :; done ;;
 esac
 echo '{"width": 8, "height": 4}'
 printf "small $kind $1"
@@ -167,6 +168,36 @@ async def test_whoever_waits_too_long_may_try_again(studio: Studio, monkeypatch:
         with refused(errors.BUSY):
             await studio.set(anna)
     assert list(studio.vault.kept()) == []
+
+
+async def test_what_there_was_no_time_for_may_be_tried_again(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine was busy, for all that is known: nothing is wrong with the picture."""
+    monkeypatch.setattr(module, "SLICE_S", 0.1)
+    monkeypatch.setattr(module, "TIMEOUT_S", 0.2)
+    anna = await studio.town.person("anna")
+    with refused(errors.BUSY):
+        await studio.set(anna, b"long\n")
+    assert list(studio.vault.kept()) == []
+
+
+async def test_a_picture_that_is_replaced_while_it_is_fetched_is_none_that_is_damaged(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = await studio.town.person("anna")
+    avatar = await studio.set(anna)
+    check, checked = studio.town.store.media.check_avatar, list[str]()
+
+    async def replace_behind(avatar: str, user: str) -> None:
+        await check(avatar, user)
+        if not checked:
+            checked.append(user)
+            await studio.avatars.remove_own(anna)
+            studio.vault.remove(avatar)
+
+    monkeypatch.setattr(studio.town.store.media, "check_avatar", replace_behind)
+    with refused(errors.UNKNOWN_FILE):
+        await studio.read(anna, avatar)
+    assert "media.damaged" not in caplog.text
 
 
 async def test_nobody_gets_a_picture_while_some_would_be_told_without_it(studio: Studio) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 
+from imserver.attendance import check_all_know
 from imserver.core.account import User
 from imserver.core.audit import Action
 from imserver.core.conversation import Conversation
@@ -14,6 +15,7 @@ from imserver.core.roster import BadRow, Roster, Row
 from imserver.core.server import ServerFacts
 from imserver.http.caller import Administrator, After, CurrentNode, Limit, Search
 from imserver.http.server import ServerView
+from imserver.link.wire import AVATARS
 from imserver.services.admin import api_tokens, keys, schema, tuning, users
 from imserver.services.admin.audit import Deed
 from imserver.services.admin.enrolment import Table
@@ -274,6 +276,7 @@ async def remove_member(id: str, user: str, principal: Administrator, node: Curr
 
 @router.delete("/groups/{id}/avatar", status_code=204, summary="Take a group's picture away")
 async def remove_group_avatar(id: str, principal: Administrator, node: CurrentNode) -> None:
+    await check_all_know(node.attendance, AVATARS)
     await node.groups.remove_avatar(principal, id)
 
 

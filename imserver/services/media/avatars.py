@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
-from imserver.attendance import Attendance
+from imserver.attendance import Attendance, check_all_know
 from imserver.clock import Clock
 from imserver.core import conversation as rules
 from imserver.core import errors, ids, limits
@@ -79,22 +79,23 @@ class Avatars:
         return await self._store.conversations.get(conv, user)
 
     async def remove_group(self, user: str, conv: str) -> None:
-        await self._check_group(user, conv)
+        group = await self._check_group(user, conv)
         await self._store.conversations.set_avatar(conv, user, "", self._clock())
-        await self._allowance.count_group(conv, limits.GROUP_CHANGED)
+        if group.avatar:
+            await self._allowance.count_group(conv, limits.GROUP_CHANGED)
 
-    async def _check_group(self, user: str, conv: str) -> None:
+    async def _check_group(self, user: str, conv: str) -> Conversation:
         await self._allowance.take(user, limits.AVATARS)
         await self._allowance.check_group(conv, limits.GROUP_CHANGED)
         group = await self._store.conversations.get(conv, user)
         rules.check_may_run(group.kind, group.role, "change its picture")
+        return group
 
     async def _change(
         self, user: str, declared: int, picture: AsyncIterator[bytes], tell: Callable[[str], Awaitable[T]]
     ) -> T:
         """Make the square of what comes, keep it, and have the store know it."""
-        if not await self._attendance.all_know(AVATARS):  # who is told without it would go on without it
-            raise ImError(errors.BUSY, "The server is being upgraded.", "Try again in some minutes.")
+        await check_all_know(self._attendance, AVATARS)
         with self._place_for(user):
             square = await self._square(user, declared, picture)
             avatar = make_id(ids.AVATAR, self._clock())
@@ -135,9 +136,9 @@ class Avatars:
 
     async def content(self, user: str, avatar: str) -> Content:
         """Raises `unknown_file`, `storage_failed`."""
-        await self._store.media.check_avatar(avatar, user)
-        try:
-            return await self._contents.open(avatar, Attachment(avatar, avatar, "image/*", 0))
-        except ImError:
-            await self._store.media.check_avatar(avatar, user)  # it may just have been replaced
-            raise
+
+        async def check() -> None:
+            await self._store.media.check_avatar(avatar, user)
+
+        await check()
+        return await self._contents.open(avatar, Attachment(avatar, avatar, "image/*", 0), check)

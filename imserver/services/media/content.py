@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import BinaryIO, Final, ParamSpec, TypeVar
 
 import msgspec
@@ -24,6 +24,7 @@ GATHERED: Final = 4 * CHUNK
 FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 log = get_logger("imserver.media")
+CheckKnown = Callable[[], Awaitable[None]]
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -92,21 +93,28 @@ class Contents:
     async def remove(self, media: str) -> None:
         await in_thread(self._vault.remove, media)
 
-    async def open(self, name: str, attachment: Attachment) -> Content:
-        """Raises `storage_failed`."""
+    async def open(self, name: str, attachment: Attachment, check_known: CheckKnown | None = None) -> Content:
+        """`check_known` is asked where the content can't be read: it raises why, where it was deleted meanwhile.
+
+        Else raises `storage_failed`.
+        """
         try:
             reader, file = await in_thread(self._vault.open, name)
             with file:
                 head = await in_thread(reader.read, 0, HEAD)
         except (OSError, SealError) as error:
+            if check_known is not None:
+                await check_known()
             raise _damage(name, error) from error
 
         def parts(first: int, end: int) -> AsyncIterator[bytes]:
-            return self.parts(name, first, end)
+            return self.parts(name, first, end, check_known)
 
         return Content(attachment, reader.size, parts, head)
 
-    async def parts(self, name: str, first: int, end: int) -> AsyncIterator[bytes]:
+    async def parts(
+        self, name: str, first: int, end: int, check_known: CheckKnown | None = None
+    ) -> AsyncIterator[bytes]:
         file: BinaryIO | None = None
         try:
             reader, file = await in_thread(self._vault.open, name)
@@ -117,6 +125,8 @@ class Contents:
                 first += len(part)
                 yield part
         except (OSError, SealError) as error:
+            if check_known is not None:
+                await check_known()
             raise _damage(name, error) from error
         finally:
             if file is not None:
