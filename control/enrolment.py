@@ -19,14 +19,15 @@ from control.invocation import Invocation, invocation
 from control.progress import Progress
 from control.roster import SURE, as_json, decode, read_roster, require_sure
 from imserver.core.folding import caseless
-from imserver.core.roster import BadRow, Reading, Roster, Row
+from imserver.core.roster import MAX_TITLES, BadRow, Reading, Roster, Row
 from imserver.core.spreadsheet import guard
 
 if TYPE_CHECKING:
     from control.connection import AdminConnection
 
 CHECK_CHUNK: Final = 5000
-"""As many as fit into one request: only there do the members of one group count together."""
+"""As many as fit into one request: only there do the members of one group count together. The same is true of groups:
+a list of more than `MAX_TITLES` is checked by parts."""
 CHECK_BYTES: Final = 1 << 20
 # A password takes a Raspberry Pi 3 about half a second to hash, so that such a chunk takes some ten seconds.
 CREATE_CHUNK: Final = 20
@@ -122,7 +123,7 @@ def import_users(
                 enrolment = create(server, good, how, Progress(run.output), link_file.add)
             enrolment.problems = sorted([*problems, *enrolment.problems], key=lambda problem: problem.line)
             _report(run, enrolment, links=links, dry_run=False, good=len(good))
-            _say_what_stopped_it(run, server, enrolment)
+            _say_what_stopped_it(run, server, enrolment, partial=partial)
     if problems:
         raise typer.Exit(1)
 
@@ -189,11 +190,12 @@ def _by_line(*accounts: Sequence[Account]) -> list[Account]:
     return sorted(chain(*accounts), key=lambda account: account.line)
 
 
-def _say_what_stopped_it(run: Invocation, server: AdminConnection, enrolment: Enrolment) -> None:
+def _say_what_stopped_it(run: Invocation, server: AdminConnection, enrolment: Enrolment, *, partial: bool) -> None:
     """Raise what ended the import early, with what is sure about the rows whose answer never came."""
     if enrolment.stopped_by is None:
         return
-    hint = "what is listed above is done; import again with --resume to complete the rest"
+    again = "--partial --resume" if partial or enrolment.problems else "--resume"
+    hint = f"what is listed above is done; import again with {again} to complete the rest"
     for row in enrolment.uncertain:
         try:
             server.get(f"/admin/users/{quote(row.login, safe='')}")
@@ -202,7 +204,8 @@ def _say_what_stopped_it(run: Invocation, server: AdminConnection, enrolment: En
         except ControlError:
             run.output.note(f"line {row.line}: {row.login} may or may not have been created: look again later")
         else:
-            run.output.note(f"line {row.line}: {row.login} was created; --resume completes it, and makes its link")
+            rest = "" if row.password else ", and makes its link"
+            run.output.note(f"line {row.line}: {row.login} was created; {again} completes it{rest}")
     if isinstance(enrolment.stopped_by, KeyboardInterrupt):
         raise Refused("the import was interrupted", hint, code="interrupted")
     enrolment.stopped_by.hint = hint
@@ -226,13 +229,15 @@ def _chunks(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
 
 
 def _together(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Chunks of at most `CHECK_CHUNK` rows and about `CHECK_BYTES`."""
+    """Chunks of at most `CHECK_CHUNK` rows, about `CHECK_BYTES` and `MAX_TITLES` groups."""
     start = size = 0
+    titles = set[str]()
     for at, row in enumerate(rows):
-        size += len(json.dumps(as_json(row)))
-        if size > CHECK_BYTES or at - start == CHECK_CHUNK:
+        its_size, its_titles = len(json.dumps(as_json(row))), {caseless(title) for title in row.groups}
+        size, titles = size + its_size, titles | its_titles
+        if size > CHECK_BYTES or at - start == CHECK_CHUNK or len(titles) > MAX_TITLES:
             yield rows[start:at]
-            start, size = at, len(json.dumps(as_json(row)))
+            start, size, titles = at, its_size, its_titles
     if rows[start:]:
         yield rows[start:]
 
@@ -303,7 +308,7 @@ def _summary(enrolment: Enrolment, *, dry_run: bool, good: int) -> str:
         return f"Good rows: {good}, bad rows: {bad}. Nothing was imported."
     if bad and not enrolment.created and not enrolment.completed:
         return f"Nothing was imported. Good rows: {good}, bad rows: {bad}. Import the good ones with --partial."
-    there = f" Completed, as they were there: {len(enrolment.completed)}." if enrolment.completed else ""
+    there = f" Already there, now complete: {len(enrolment.completed)}." if enrolment.completed else ""
     return f"Accounts created: {len(enrolment.created)}.{there} Rows left out: {bad}."
 
 

@@ -27,6 +27,8 @@ DELIMITERS: Final = (",", ";", "\t", "|", "，", "；")
 HEADER_HINT: Final = "The first line names the columns: login, and any of name, role, password, group."
 MAX_GROUPS: Final = 20
 """Of one row."""
+MAX_TITLES: Final = 500
+"""Different groups of one list: each is looked up."""
 MAX_COLUMNS: Final = 200
 """That are looked at; others are left out."""
 SAMPLE_LINES: Final = 5
@@ -191,10 +193,15 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 def _delimiter(text: str) -> str:
     """The one by which the first line names the most columns; else the most frequent outside of quotes.
 
-    Of two that are as frequent a comma is the less likely: it stands in names and titles.
+    Of two that are as frequent a comma is the less likely: it stands in names and titles. Where the first line is a
+    single value, the first delimiter counts that the lines below it have.
     """
-    header = next((line for line in text.splitlines() if line.strip()), "")
+    lines = [line for line in text.splitlines() if line.strip()]
+    header = lines[0] if lines else ""
     plain = _QUOTED.sub("", header)
+    if not any(delimiter in plain for delimiter in DELIMITERS):
+        below = _QUOTED.sub("", "\n".join(lines[1:]))
+        return next((delimiter for delimiter in DELIMITERS if delimiter in below), DELIMITERS[0])
 
     def likelihood(delimiter: str) -> tuple[int, int, bool]:
         headings = [unguard(heading.strip().strip('"')) for heading in header.split(delimiter)[:MAX_COLUMNS]]

@@ -132,7 +132,7 @@ def test_an_import_that_broke_off_is_completed(terminal: Terminal, tmp_path: Pat
     assert "Good rows: 3" in done.stdout
     done = terminal.run("users", "import", str(file), "--resume", "--links", str(links))
     assert done.returncode == 0, done.stderr
-    assert "Accounts created: 1. Completed, as they were there: 2. Rows left out: 0." in done.stdout
+    assert "Accounts created: 1. Already there, now complete: 2. Rows left out: 0." in done.stdout
     with links.open(newline="") as stream:
         assert [row["login"] for row in csv.DictReader(stream)] == ["broken1", "broken2", "broken3"]
     groups = {group["title"]: group["member_count"] for group in terminal.json("groups", "list")["groups"]}

@@ -14,7 +14,17 @@ from imserver.core.conversation import MAX_MEMBERS
 from imserver.core.errors import ImError
 from imserver.core.folding import caseless
 from imserver.core.login import skeleton
-from imserver.core.roster import BadRow, Reading, Roster, RosterError, Row, decode, read_roster, taken_twice
+from imserver.core.roster import (
+    MAX_TITLES,
+    BadRow,
+    Reading,
+    Roster,
+    RosterError,
+    Row,
+    decode,
+    read_roster,
+    taken_twice,
+)
 from imserver.services.admin.groups import GroupService
 from imserver.services.admin.principal import Principal
 from imserver.services.admin.users import Created, UserService
@@ -26,10 +36,9 @@ MAX_CONTENT: Final = 1_500_000
 """Bytes of one: in Base64 they fit into what a request may send."""
 
 RESUME_HINT: Final = (
-    "The account is as this line says. If an import of this list broke off, complete it: --resume, or 'resume'."
+    "There is such an account already. If an import of this list broke off, run it again with --resume."
 )
-MAX_TITLES: Final = 500
-"""Different groups of one file: each is looked up."""
+OTHER_HINT: Final = "The account has another name or role, or is without the password of this line: it stays as it is."
 
 _COLUMN_OF: Final = {
     errors.LOGIN_INVALID.name: "login",
@@ -83,7 +92,8 @@ class EnrolmentService:
         group could not be joined after all.
 
         With `resume`, rows whose account is there as they say it are no bad ones: an earlier import that broke off
-        has made it. It comes into the groups that it isn't in, and gets a new link where no password was chosen.
+        has made it. It comes into the groups that it isn't in, and gets a new link where no password was chosen. A
+        password stays as it is: that of the row may have been changed since.
         """
         if len(rows) > MAX_IMPORT:
             raise ImError(errors.TOO_MANY, f"{len(rows)} rows at once are too many.", f"Send {MAX_IMPORT} at most.")
@@ -119,8 +129,10 @@ class EnrolmentService:
         occupied = await self._users.occupied([row.login for row in good])
         taken = [row for row in good if row.login in occupied]
         there = {row.login: row for row in await self._users.made_of(principal, taken)}
-        for login in there:
-            occupied[login] = ImError(errors.LOGIN_TAKEN, occupied[login].message, RESUME_HINT)
+        for row in taken:
+            if row.login in there or (resume and occupied[row.login].code is errors.LOGIN_TAKEN):
+                hint = RESUME_HINT if row.login in there else OTHER_HINT
+                occupied[row.login] = ImError(errors.LOGIN_TAKEN, occupied[row.login].message, hint)
         refused = occupied.keys() - (there if resume else ())
         closed = await self._closed(principal, [row for row in good if row.login not in refused])
         free: list[Row] = []

@@ -216,11 +216,15 @@ class UserService:
         return renewed
 
     async def made_of(self, principal: Principal, rows: Sequence[Row]) -> list[Row]:
-        """Those of checked rows whose account is there with their name and role, and could be made by `principal`."""
+        """Those of checked rows whose account is there with their name and role, and could be made by `principal`.
+
+        An account without a password isn't made of a row that has one.
+        """
         found = []
         for row in rows:
             known = await self._store.accounts.credentials(row.login)
-            if known and _is_made_of(known[0], row) and may_change(principal.role, known[0].role):
+            user, password = known or (None, "")
+            if user and _is_made_of(user, row, password) and may_change(principal.role, user.role):
                 found.append(row)
         return found
 
@@ -244,7 +248,10 @@ class UserService:
         return link
 
 
-def _is_made_of(user: User, row: Row) -> bool:
+def _is_made_of(user: User, row: Row, password: str) -> bool:
+    """`password` is the hash of the account's."""
+    if row.password and not password:
+        return False
     return user.name == (row.name or row.login) and user.role == (row.role or Role.MEMBER) and not user.disabled
 
 
