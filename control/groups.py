@@ -175,6 +175,8 @@ def find_group(server: AdminConnection, group: str) -> dict[str, Any]:
     A title as it is written counts before one that differs by capitals. Raises `Refused` where no group or more than
     one has it, with the candidates.
     """
+    if not group.strip():
+        raise Refused("the group has no name", "name its title or its id", code="unknown_group")
     groups: list[dict[str, Any]] = []
     for candidate in server.pages("/admin/groups", "groups"):
         if candidate["id"] == group:

@@ -85,6 +85,7 @@ REFUSALS: Final = [
     *("users add anna", "users show nobody", "users disable nobody", "users enable nobody", "users role nobody admin"),
     *("users passwd nobody --link", "users remove nobody --yes", "users import {url}", "groups create Empty nobody"),
     *("users remove-picture nobody", "groups remove-picture nothing"),
+    *("groups members ''", "groups delete ' ' --yes"),
     *("groups add nothing anna", "groups members nothing", "groups remove nothing anna", "groups delete nothing --yes"),
     *("tokens revoke nothing", "webhooks add nowhere", "webhooks test nothing", "webhooks enable nothing"),
     *("webhooks remove nothing", "setup-link nothing", "audit --limit 0", "selftest --rounds 0"),
