@@ -106,7 +106,7 @@ def _spellings(query: str) -> dict[str, str]:
         return {}
     plain, spelled = split(query), split(spelled_out(query))
     pairs = zip(plain, spelled, strict=True) if len(plain) == len(spelled) else zip(plain, plain, strict=True)
-    others = {word: with_anusvara(word) if other == word else other for word, other in pairs}
+    others = {word: without_article(with_anusvara(word)) if other == word else other for word, other in pairs}
     return {word: other for word, other in others.items() if other != word}
 
 

@@ -116,6 +116,15 @@ def test_people_come_into_the_groups_of_their_rows(terminal: Terminal, tmp_path:
     assert "g4" not in terminal.logins()
 
 
+def test_a_list_of_a_large_school_has_many_groups(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "school.csv"
+    rows = [f"clubs{row}," + ";".join(f"Club {row}-{number}" for number in range(20)) for row in range(26)]
+    file.write_text("\n".join(["login,group", *rows]))
+    done = terminal.run("users", "import", str(file), "--dry-run")
+    assert done.returncode == 0, done.stderr
+    assert "Good rows: 26, bad rows: 0." in done.stdout
+
+
 def test_an_import_that_broke_off_is_completed(terminal: Terminal, tmp_path: Path) -> None:
     file, links = tmp_path / "class.csv", tmp_path / "links.csv"
     file.write_text("login,name\nbroken1,Broken One\nbroken2,Broken Two\n")

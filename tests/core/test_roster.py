@@ -122,6 +122,7 @@ def test_tables_of_all_kinds_are_the_same(delimiter: str, end: str) -> None:
         ("Maria Lopez,maria", Row(line=1, login="maria", name="Maria Lopez")),
         ("maria;Lopez, Maria", Row(line=1, login="maria", name="Lopez, Maria")),
         ("maria", Row(line=1, login="maria")),
+        ("\nlogin\nmaria,", Row(line=3, login="maria")),
         (
             "账号（必填）,姓名(选填),*班级\nwxm,王小明,三年二班",
             Row(line=2, login="wxm", name="王小明", groups=("三年二班",)),
@@ -146,6 +147,20 @@ def test_columns_go_by_many_names_or_none(text: str, row: Row) -> None:
     roster = read_roster(text)
     assert not roster.bad
     assert roster.rows == [row]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ann\nbob,Bob", [None, "Bob"]),
+        ("ann\nbob;Bob", [None, "Bob"]),
+        ("ann\nbob,Bob; Rob", [None, "Bob; Rob"]),
+        ("ann\nbob", [None, None]),
+    ],
+)
+def test_lines_below_tell_what_separates_columns_where_the_first_has_one(text: str, names: list[str | None]) -> None:
+    roster = read_roster(text)
+    assert [(row.login, row.name) for row in roster.rows] == list(zip(["ann", "bob"], names, strict=True))
 
 
 @pytest.mark.parametrize(

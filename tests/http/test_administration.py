@@ -152,20 +152,23 @@ def test_an_import_completes_nobody_else(site: Server) -> None:
     """A login that somebody else has, or has had otherwise, is refused, whatever the importer says."""
     made = [{"login": "else1", "name": "Ann One"}, {"login": "else2", "role": "owner"}, {"login": "else3"}]
     site.admin.post(f"{ADMIN}/users/import", json={"rows": made}).raise_for_status()
+    site.admin.post(f"{ADMIN}/users/import", json={"rows": [{"login": "else4"}]}).raise_for_status()
     site.admin.patch(f"{ADMIN}/users/else3", json={"disabled": True}).raise_for_status()
     rows = [
         {"line": 2, "login": "else1", "name": "Ann Two"},
         {"line": 3, "login": "else2"},
         {"line": 4, "login": "else3"},
-        {"line": 5, "login": "e1se1"},
+        {"line": 5, "login": "else4", "password": "a password of the row"},
+        {"line": 6, "login": "e1se1"},
     ]
     wanted = {"rows": [row | {"groups": ["Others"]} for row in rows], "partial": True, "resume": True}
     answer = site.admin.post(f"{ADMIN}/users/import", json=wanted).json()
     assert (answer["created"], answer["completed"]) == ([], [])
     assert [(error["line"], error["code"]) for error in answer["errors"]] == [
-        *((line, "login_taken") for line in range(2, 5)),
-        (5, "login_confusable"),
+        *((line, "login_taken") for line in range(2, 6)),
+        (6, "login_confusable"),
     ]
+    assert "without the password of this line" in answer["errors"][3]["hint"]
     assert site.admin.get(f"{ADMIN}/groups?q=others").json()["groups"] == []
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from imserver.core import ids
+from imserver.core.account import Profile
 from imserver.services.push.destination import Destinations
 from imserver.services.push.sender import Sender
 from imserver.services.push.vapid import Vapid
@@ -76,6 +77,30 @@ async def test_where_the_heard_one_is_recalled_no_other_one_takes_its_place(
         [("Carl", "still there, 2*3*4")] if left else []
     )
     assert unheard.seq < heard.seq
+
+
+@pytest.mark.parametrize("apart", [False, True])
+async def test_a_note_of_the_administration_names_no_member(town: Town, tmp_path: Path, apart: bool) -> None:
+    """Nor is it left out where the member whose message it is on the wire is blocked."""
+    anna, ben, carl = await town.people("anna", "ben", "carl")
+    conv = await town.group(carl, anna, ben)
+    await town.store.conversations.set_avatar(conv, carl, town.new_id(ids.AVATAR), NOW)
+    await town.store.conversations.set_avatar(conv, None, "", NOW, Profile("", "", ""))
+    note = (await town.store.messages.page(conv, anna, None, None, 1)).messages[0]
+    reader = next(user for user in (anna, ben) if user != note.sender)
+    told_of = note.seq
+    if apart:
+        await town.store.blocks.set(reader, note.sender, on=True)
+        told_of = (await town.post(conv, carl, "a slip")).seq
+    with Listener() as vendor:
+        phone = Browser(vendor)
+        await subscribe(town, reader, phone)
+        assert await town.store.push.enqueue([Unseen(reader, conv, told_of)], 1, NOW) == 1
+        if apart:
+            await town.store.annotations.recall(conv, carl, told_of, NOW, 60_000)
+        [notice] = await told(town, phone, tmp_path)
+    assert (notice["seq"], notice["sender"], notice["name"]) == (note.seq, "", "")
+    assert notice["text"].startswith("An administrator at the server removed the picture")
 
 
 async def test_who_is_blocked_after_they_wrote_is_not_named(town: Town, tmp_path: Path) -> None:

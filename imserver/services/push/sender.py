@@ -203,24 +203,22 @@ class Sender:
         unseen = [
             message
             for message in page.messages
-            if message.seq > conversation.read and message.sender not in (user, *apart) and not message.gone
+            if message.seq > conversation.read
+            and message.sender != user
+            and not message.gone
+            and (message.note or message.sender not in apart)
         ]
         if conversation.preferences.notify == "mentions":
             unseen = [message for message in unseen if message.names(user)]
         return await self._describe(conversation, unseen[-1], user) if unseen else None
 
     async def _describe(self, conversation: Conversation, message: Message, user: str) -> Told:
-        try:
-            name = (await self._store.accounts.get(message.sender)).name
-        except ImError as error:
-            if error.code is not errors.UNKNOWN_USER:
-                raise
-            name = ""
+        sender = "" if message.note else message.sender  # a note is nobody's of the group
         return Told(
             conv=conversation.id,
             seq=message.seq,
-            sender=message.sender,
-            name=name,
+            sender=sender,
+            name=await self._name(sender) if sender else "",
             ts=message.ts,
             unread=conversation.unread,
             title=conversation.title if conversation.kind is Kind.GROUP else "",
@@ -229,6 +227,15 @@ class Sender:
             mentioned=message.names(user),
             server=(await self._store.server.facts()).name,
         )
+
+    async def _name(self, user: str) -> str:
+        """Empty for somebody who is gone."""
+        try:
+            return (await self._store.accounts.get(user)).name
+        except ImError as error:
+            if error.code is not errors.UNKNOWN_USER:
+                raise
+            return ""
 
     async def _post(self, subscription: PushSubscription, notice: Notice, told: Told) -> Answer:
         age_s = max(0, self._clock() - notice.since) // 1000
