@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
     ],
 )
 async def test_a_process_without_pictures_says_not_yet(service: Service, method: str, path: str) -> None:
-    app = build_app(Mock(spec=Node), Settings(services=frozenset((service,))))
+    app = build_app(Mock(spec=Node), Settings.model_validate({"services": frozenset((service,))}))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://chat") as client:
         answer = await client.request(method, f"/api/v1/{path}", content=b"a picture" if method == "PUT" else None)
     assert (answer.status_code, answer.json()["error"]["code"], answer.json()["error"]["retry"]) == (503, "busy", True)
