@@ -64,10 +64,13 @@ class Account:
 
 @dataclass(slots=True)
 class Enrolment:
-    """What became of the rows: `completed` had their account; `uncertain` are those whose answer never came."""
+    """What became of the rows: `completed` had their account, as `there` rows have one that could be completed;
+    `uncertain` are those whose answer never came.
+    """
 
     created: list[Account] = field(default_factory=list)
     completed: list[Account] = field(default_factory=list)
+    there: int = 0
     problems: list[Problem] = field(default_factory=list)
     uncertain: list[Row] = field(default_factory=list)
     stopped_by: ControlError | KeyboardInterrupt | None = None
@@ -112,11 +115,11 @@ def import_users(
     if not roster.rows and not roster.bad:
         raise Usage(f"{file} has a header and no rows", "write one account on each line below the header")
     with run.connect() as server:
-        good, problems = _check(server, roster, Progress(run.output), resume=resume)
+        good, problems, there = _check(server, roster, Progress(run.output), resume=resume)
         if dry_run:
             _preview(run, roster, reading, is_guessed=encoding is None)
         if dry_run or (problems and not partial):
-            _report(run, Enrolment(problems=problems), links=None, dry_run=dry_run, good=len(good))
+            _report(run, Enrolment(there=there, problems=problems), links=None, dry_run=dry_run, good=len(good))
         else:
             with _LinkFile(links) as link_file:
                 how = {"partial": partial, "resume": resume}
@@ -130,17 +133,20 @@ def import_users(
 
 def _check(
     server: AdminConnection, roster: Roster, progress: Progress, *, resume: bool
-) -> tuple[list[Row], list[Problem]]:
-    """The rows that the server would take, and the problems of all others, by line."""
+) -> tuple[list[Row], list[Problem], int]:
+    """The rows that the server would take, the problems of all others, by line, and how many have their account."""
     problems = [_problem(row) for row in roster.bad]
+    there = 0
     with progress.over("Checking", len(roster.rows)) as advance:
         for chunk in _together(roster.rows):
             body = {"rows": [as_json(row) for row in chunk], "check": True, "partial": True, "resume": resume}
-            problems += _problems(server.post("/admin/users/import", body, TIMEOUT_S))
+            answer = server.post("/admin/users/import", body, TIMEOUT_S)
+            problems += _problems(answer)
+            there += answer.get("there", 0)
             advance(len(chunk))
     bad = {problem.line for problem in problems}
     good = [row for row in roster.rows if row.line not in bad]
-    return good, sorted(problems, key=lambda problem: problem.line)
+    return good, sorted(problems, key=lambda problem: problem.line), there
 
 
 def create(
@@ -305,7 +311,8 @@ def _shown_link(account: Account, links: Path | None) -> str:
 def _summary(enrolment: Enrolment, *, dry_run: bool, good: int) -> str:
     bad = len(enrolment.problems)
     if dry_run:
-        return f"Good rows: {good}, bad rows: {bad}. Nothing was imported."
+        there = f" Already there, to be completed: {enrolment.there}." if enrolment.there else ""
+        return f"Good rows: {good}, bad rows: {bad}.{there} Nothing was imported."
     if bad and not enrolment.created and not enrolment.completed:
         return f"Nothing was imported. Good rows: {good}, bad rows: {bad}. Import the good ones with --partial."
     there = f" Already there, now complete: {len(enrolment.completed)}." if enrolment.completed else ""

@@ -61,10 +61,13 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Import(msgspec.Struct, frozen=True):
-    """What became of rows. `completed` are accounts that an earlier import had made of their rows."""
+    """What became of rows. `completed` are accounts that an earlier import had made of their rows; `there` is how many
+    rows have one, where the import may complete them.
+    """
 
     created: list[Created] = []
     completed: list[Created] = []
+    there: int = 0
     bad: list[BadRow] = []
 
 
@@ -98,13 +101,14 @@ class EnrolmentService:
         if len(rows) > MAX_IMPORT:
             raise ImError(errors.TOO_MANY, f"{len(rows)} rows at once are too many.", f"Send {MAX_IMPORT} at most.")
         found = await self._sort_out(principal, rows, resume=resume)
+        there = len(found.there) if resume else 0
         if check or (found.bad and not partial):
-            return Import(bad=found.bad)
+            return Import(there=there, bad=found.bad)
         created = await self._users.create_all(principal, found.free)
         completed = await self._users.unsettled(principal, list(found.there)) if resume else []
         ids = {each.user.login: each.user.id for each in (*created, *completed)}
         joining = sorted((row for row in (*found.free, *found.there.values()) if row.login in ids), key=_line)
-        return Import(created, completed, [*found.bad, *await self._join(principal, joining, ids)])
+        return Import(created, completed, there, [*found.bad, *await self._join(principal, joining, ids)])
 
     async def read_roster(self, principal: Principal, text: str) -> Roster:
         """The rows of a CSV file that could be imported now, and the others. Raises `csv_invalid`, `too_many`."""

@@ -101,7 +101,12 @@ async def import_users(wanted: schema.ImportRequest, principal: Administrator, n
         principal, rows, check=wanted.check, partial=wanted.partial, resume=wanted.resume
     )
     return schema.ImportView.model_validate(
-        {"created": _imported(done.created), "completed": _imported(done.completed), "errors": _errors(done.bad)},
+        {
+            "created": _imported(done.created),
+            "completed": _imported(done.completed),
+            "there": done.there,
+            "errors": _errors(done.bad),
+        },
         from_attributes=True,
     )
 

@@ -272,6 +272,7 @@ class ImportErrorView(ErrorBody):
 class ImportView(BaseModel):
     created: list[ImportedView]
     completed: list[ImportedView] = Field(description="with resume: accounts that were there")
+    there: int = Field(0, description="with resume: rows whose account is there, also where this only checks")
     errors: list[ImportErrorView]
 
 
