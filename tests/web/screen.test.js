@@ -255,31 +255,47 @@ test("a line of what an administrator did is nobody's, and in one's own language
   }
 });
 
-const PEOPLE = { bob: { name: "Bob" }, cara: { name: "Cara" } };
+const PEOPLE = { bob: { name: "Bob" }, cara: { name: "Cara" }, dan: { name: "Dan removed it" } };
 const toAnn = { me: "ann", person: (id) => PEOPLE[id] };
 const DONE = [
-  ["ann", { did: "pinned", seq: 1 }, "Ann pinned a message.\nAnn 置顶了一条消息。", "You pinned a message.", "你置顶了一条消息。"],
-  ["ann", { did: "unpinned", seq: 1 }, "Ann unpinned a message.\nAnn 取消了一条消息的置顶。", "You unpinned a message.", "你取消了一条消息的置顶。"],
-  ["ann", { did: "left" }, "Ann left the group.\nAnn 退出了群聊。", "You left the group.", "你退出了群聊。"],
+  ["ann", { did: "pinned", seq: 1 }, "Ann pinned a message.\nAnn 置顶了一条消息。", "You pinned a message.", "您置顶了一条消息。"],
+  ["ann", { did: "unpinned", seq: 1 }, "Ann unpinned a message.\nAnn 取消了一条消息的置顶。", "You unpinned a message.", "您取消了一条消息的置顶。"],
+  ["ann", { did: "left" }, "Ann left the group.\nAnn 退出了群聊。", "You left the group.", "您退出了群聊。"],
   [
     ...["ann", { did: "renamed", title: "$& {who}" }, "Ann named the group “$& {who}”.\nAnn 将群名改为“$& {who}”。"],
-    ...["You named the group “$& {who}”.", "你将群名改为“$& {who}”。"],
+    ...["You named the group “$& {who}”.", "您将群名改为“$& {who}”。"],
   ],
   [
     ...["ann", { did: "added", people: ["gone"] }, "Ann added Former Bo.\nAnn 邀请 Former Bo 加入了群聊。"],
-    ...["You added Former Bo.", "你邀请 Former Bo 加入了群聊。"],
+    ...["You added Former Bo.", "您邀请 Former Bo 加入了群聊。"],
   ],
   [
     ...["ann", { did: "removed", people: ["gone"] }, "Ann removed Bo.\nAnn 将 Bo 移出了群聊。"],
-    ...["You removed Bo.", "你将 Bo 移出了群聊。"],
+    ...["You removed Bo.", "您将 Bo 移出了群聊。"],
   ],
   [
     ...["bob", { did: "added", people: ["ann"] }, "Bobby added Ann.\nBobby 邀请 Ann 加入了群聊。"],
-    ...["Bobby added you.", "Bobby 邀请你加入了群聊。"],
+    ...["Bobby added you.", "Bobby 邀请您加入了群聊。"],
   ],
   [
     ...["bob", { did: "removed", people: ["cara", "ann"] }, "Bob removed Cara, Ann.\nBob 将 Cara、Ann 移出了群聊。"],
-    ...["Bob removed you, Cara.", "Bob 将你、Cara 移出了群聊。"],
+    ...["Bob removed you, Cara.", "Bob 将您、Cara 移出了群聊。"],
+  ],
+  [
+    ...["bob", { did: "added", people: ["gone", "ann"] }, "Bob added Former Bo, Ann.\nBob 邀请 Former Bo、Ann 加入了群聊。"],
+    ...["Bob added you, Former Bo.", "Bob 邀请您、Former Bo 加入了群聊。"],
+  ],
+  [
+    ...["bob", { did: "added", people: ["gone", "ann"] }, "Bob added Bo, Jr., Ann.\nBob 邀请 Bo、Jr.、Ann 加入了群聊。"],
+    ...["Bob added Bo, Jr., Ann.", "Bob 邀请 Bo、Jr.、Ann 加入了群聊。"],
+  ],
+  [
+    ...["dan", { did: "removed", people: ["ann"] }, "Dan removed it removed Ann.\nDan removed it 将 Ann 移出了群聊。"],
+    ...["Dan removed it removed you.", "Dan removed it 将您移出了群聊。"],
+  ],
+  [
+    ...["eve", { did: "added", people: ["ann"] }, "Eve added X added Ann.\nEve 邀请 X 邀请 Ann 加入了群聊。"],
+    ...["Eve added X added Ann.", "Eve 邀请 X 邀请 Ann 加入了群聊。"],
   ],
   ["bob", { did: "added", people: ["cara"] }, "Bob added Cara.\nBob 邀请 Cara 加入了群聊。", "Bob added Cara.", "Bob 邀请 Cara 加入了群聊。"],
   ["ann", { did: "painted" }, "Ann painted it.\nAnn 刷了漆。", "Ann painted it.", "Ann 刷了漆。"],

@@ -23,10 +23,10 @@ const BY_ME = Object.freeze(
 /** What was done to oneself. */
 const TO_ME = Object.freeze(/** @type {const} */ ({ added: "action.added-me", removed: "action.removed-me" }));
 
-/** Who did it to whom, in the texts of the server. */
-const NAMES = Object.freeze({
-  en: /^(?<who>.+?) (?:added|removed) (?<people>.+)\.$/su,
-  zh: /^(?<who>.+?) (?:邀请|将) (?<people>.+) (?:加入|移出)了群聊。$/su,
+/** What stands between who did it and whom it was done to, and behind them, in the texts of the server. */
+const AROUND = Object.freeze({
+  en: { added: [" added ", "."], removed: [" removed ", "."] },
+  zh: { added: [" 邀请 ", " 加入了群聊。"], removed: [" 将 ", " 移出了群聊。"] },
 });
 
 const SEPARATORS = Object.freeze({ en: ", ", zh: "、" });
@@ -41,10 +41,27 @@ const SEPARATORS = Object.freeze({ en: ", ", zh: "、" });
 export function actionLine({ sender, action: { did, people = [], title = "" } }, line, { me, person }) {
   const byMe = sender === me;
   const key = byMe ? BY_ME[did] : people.includes(me) ? TO_ME[/** @type {keyof typeof TO_ME} */ (did)] : undefined;
-  const names = NAMES[language.value].exec(line)?.groups;
-  if (!key || (people.length > 0 && !names) || (!byMe && people.length > NAMED)) return null;
-  if (byMe) return t(key, { title, people: names?.people ?? "" });
-  const others = people.filter((id) => id !== me).map((id) => person(id)?.name ?? t("person.unknown"));
-  const all = others.length > 0 ? t("action.me-and", { names: others.join(SEPARATORS[language.value]) }) : t("action.me");
-  return t(key, { who: names?.who ?? "", people: all });
+  if (!key) return null;
+  if (people.length === 0) return t(key, { title });
+  const names = namesIn(line, /** @type {keyof typeof TO_ME} */ (did), person(sender)?.name ?? "");
+  if (!names || byMe) return names && t(key, { people: names.people });
+  const separator = SEPARATORS[language.value];
+  const all = names.people.split(separator);
+  if (people.length > NAMED || all.length !== people.length) return null;
+  const others = all.filter((_, index) => people[index] !== me);
+  return t(key, { who: names.who, people: others.length > 0 ? t("action.me-and", { names: others.join(separator) }) : t("action.me") });
+}
+
+/**
+ * Who did it to whom. Null where that isn't clear: names may have any words in them.
+ * @param {string} line
+ * @param {keyof typeof TO_ME} did
+ * @param {string} name that who did it has today
+ */
+function namesIn(line, did, name) {
+  const [between = "", end = ""] = AROUND[language.value][did] ?? [];
+  const first = line.indexOf(between);
+  const at = name && line.startsWith(name + between) ? name.length : first === line.lastIndexOf(between) ? first : -1;
+  if (!between || at < 1 || !line.endsWith(end)) return null;
+  return { who: line.slice(0, at), people: line.slice(at + between.length, -end.length) };
 }
