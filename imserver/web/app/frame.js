@@ -26,7 +26,13 @@ function run() {
   cancel();
   const due = waiting;
   waiting = new Set();
-  for (const act of due) act();
+  for (const act of due) {
+    try {
+      act();
+    } catch (thrown) {
+      reportError(thrown); // the others are done all the same
+    }
+  }
 }
 
 function cancel() {
