@@ -14,6 +14,7 @@ function page({ storage = new MemoryStorage(), live = true } = {}) {
   const rows = new Map();
   const asked = [];
   const connection = { live };
+  const timers = new Set();
   const avatars = new Avatars({
     storage,
     fetch: (id) =>
@@ -28,11 +29,24 @@ function page({ storage = new MemoryStorage(), live = true } = {}) {
       rows.set(row, tell);
       return () => rows.delete(row);
     },
+    later: (act, ms) => {
+      const timer = { act, ms };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
   });
+  /** Time passes until what waits is due. @returns how long it waited (ms) */
+  const pass = async () => {
+    const due = [...timers];
+    timers.clear();
+    for (const { act } of due) act();
+    await settled();
+    return due.map(({ ms }) => ms);
+  };
   const see = (row, inSight = true) => rows.get(row)?.(inSight);
   const ids = () => asked.map(({ id }) => id);
   const url = (id) => avatars.address(id).peek();
-  return { avatars, storage, asked, connection, rows, see, ids, url };
+  return { avatars, storage, asked, connection, rows, see, ids, url, pass };
 }
 
 const text = async (url) => (await fetch(url)).text();
@@ -110,6 +124,51 @@ test("what isn't kept waits for a connection, and what failed is asked for with 
   assert.equal(await text(url("a1")), "a1");
 });
 
+test("what failed in passing is asked for again while it is in sight, each time later", async () => {
+  const { avatars, asked, see, ids, url, pass } = page();
+  avatars.show("a1", "row");
+  see("row");
+  await settled();
+  const waited = [];
+  for (const wait of [0, 0, 60]) {
+    asked.at(-1).refuse(new ImError("throttled", "Too many.", { wait }));
+    await settled();
+    see("row", false);
+    see("row");
+    await settled();
+    waited.push(...(await pass()));
+  }
+  assert.deepEqual(waited, [5_000, 10_000, 60_000]);
+  assert.equal(ids().length, 4);
+  asked[3].refuse(new ImError("internal", "Trouble."));
+  await settled();
+  see("row", false);
+  await pass();
+  assert.equal(ids().length, 4, "nobody sees it");
+  see("row");
+  await settled();
+  asked[4].answer();
+  await settled();
+  assert.equal(await text(url("a1")), "a1");
+  assert.deepEqual(await pass(), []);
+});
+
+test("what can't be read on the device is fetched", async () => {
+  const { avatars, storage, asked, see, url } = page();
+  await storage.put("state", { name: "avatar a1", picture: new Blob(["broken"]) }, { name: "avatar a2", picture: {} });
+  for (const id of ["a1", "a2"]) {
+    avatars.show(id, id);
+    see(id);
+  }
+  await settled();
+  await settled();
+  for (const { answer } of asked) answer();
+  await settled();
+  await settled();
+  assert.deepEqual([await text(url("a1")), await text(url("a2"))], ["a1", "a2"]);
+  assert.equal(await (await storage.get("state", "avatar a1")).picture.text(), "a1");
+});
+
 test("what is gone, or no picture, leaves the letters, and isn't asked for again", async () => {
   const { avatars, storage, asked, see, ids, url } = page();
   for (const id of ["a1", "a2"]) {
@@ -127,7 +186,24 @@ test("what is gone, or no picture, leaves the letters, and isn't asked for again
   assert.deepEqual(await storage.all("state"), []);
 });
 
-test("so many stay on the device: the oldest that weren't shown in this visit go", async () => {
+test("so many stay on the device, however many are at hand", async () => {
+  const { avatars, storage, asked, see } = page();
+  const name = (number) => `avatar a${String(number).padStart(4, "0")}`;
+  for (let number = 0; number < 500; number += 1) {
+    await storage.put("state", { name: name(number), picture: new Blob(["x"]) });
+    avatars.show(name(number).slice(7), `row ${number}`);
+  }
+  avatars.show("a0500", "row");
+  see("row");
+  await settled();
+  asked[0].answer();
+  await settled();
+  const names = await storage.keys("state", "", "\uFFFF");
+  assert.equal(names.length, 500);
+  assert.ok(!names.includes(name(0)) && names.includes(name(500)));
+});
+
+test("so many stay on the device: the oldest that aren't at hand go first", async () => {
   const { avatars, storage, asked, see } = page();
   const name = (number) => `avatar a${String(number).padStart(4, "0")}`;
   for (let number = 0; number < 500; number += 1) await storage.put("state", { name: name(number), picture: new Blob(["x"]) });
@@ -157,7 +233,7 @@ test("nothing is kept any more once somebody has left", async () => {
 });
 
 test("of pictures that nobody sees, those seen last stay in memory", async () => {
-  const { avatars, storage, asked, see, url } = page();
+  const { avatars, storage, asked, see, url, pass } = page();
   for (let number = 0; number < 203; number += 1) {
     await storage.put("state", { name: `avatar b${number}`, picture: new Blob([`b${number}`]) });
     const leave = avatars.show(`b${number}`, "row");
@@ -165,10 +241,44 @@ test("of pictures that nobody sees, those seen last stay in memory", async () =>
     await settled();
     if (number > 0) leave();
   }
+  await pass();
+  avatars.address("b1");
+  await pass();
   assert.ok(url("b0"), "it is still shown");
-  assert.deepEqual([url("b1"), url("b2")], [undefined, undefined]);
-  assert.ok(url("b3") && url("b202"));
+  assert.deepEqual([url("b2"), url("b3")], [undefined, undefined]);
+  assert.ok(url("b1"), "it is about to be shown again");
+  assert.ok(url("b4") && url("b202"));
   assert.deepEqual(asked, []);
+});
+
+test("an address is given back though nobody has use for the picture any more when it comes", async () => {
+  const { avatars, storage, see, pass } = page();
+  const { revokeObjectURL, createObjectURL } = URL;
+  const open = new Set();
+  let opened = 0;
+  URL.createObjectURL = (blob) => {
+    const url = createObjectURL(blob);
+    open.add(url);
+    opened += 1;
+    return url;
+  };
+  URL.revokeObjectURL = (url) => {
+    open.delete(url);
+    revokeObjectURL(url);
+  };
+  try {
+    await storage.put("state", { name: "avatar c", picture: new Blob(["c"]) });
+    const leave = avatars.show("c", "row");
+    see("row");
+    leave();
+    for (let number = 0; number < 200; number += 1) avatars.show(`b${number}`, "row")();
+    pass();
+    pass();
+    await settled();
+    assert.deepEqual([opened, open.size], [1, 0]);
+  } finally {
+    Object.assign(URL, { createObjectURL, revokeObjectURL });
+  }
 });
 
 test("a cut begins in the middle, and never leaves the picture", () => {

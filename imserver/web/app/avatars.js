@@ -7,6 +7,13 @@ const KEPT = 500;
 /** How many that nobody sees stay in memory. */
 const AT_HAND = 200;
 
+/** How long those still stay that just went out of use: what is drawn may be about to show them (ms). */
+const IDLE = 10_000;
+
+/** What couldn't be had is asked for again after this, and twice as long each time, up to the other (ms). */
+const PAUSE = 5_000;
+const LONGEST_PAUSE = 300_000;
+
 /** How many are fetched at once. */
 const AT_ONCE = 4;
 
@@ -19,13 +26,15 @@ const GONE = ["unknown_file", "not_found", "bad_request"];
 
 /**
  * One picture. Its address is undefined until it is known, and empty where there is nothing to show. `users` show it, those
- * `inSight` are looked at.
+ * `inSight` are looked at. After `failures` one after the other it waits until `resume` is called.
  * @typedef {object} Picture
  * @property {string} id
  * @property {import("../vendor/signals/signals.js").Signal<string | undefined>} address
  * @property {number} users
  * @property {Set<Element>} inSight
  * @property {boolean} asked
+ * @property {number} failures
+ * @property {(() => void) | null} resume ends the pause
  */
 
 /**
@@ -38,10 +47,13 @@ export class Avatars {
   #isLive;
   #decode;
   #watch;
+  #later;
   /** @type {Map<string, Picture>} */
   #all = new Map();
-  /** @type {Set<string>} those that nobody shows, and that are at hand */
-  #idle = new Set();
+  /** @type {Map<string, number>} those that nobody shows, and that are at hand, the one used last behind the others; with the round of that */
+  #idle = new Map();
+  #round = 0;
+  #isSweeping = false;
   /** @type {Picture[]} the one that was asked for last is fetched first: it is what is looked at */
   #asked = [];
   #busy = 0;
@@ -54,18 +66,22 @@ export class Avatars {
    * @param {() => boolean} options.isLive whether there is a connection
    * @param {(url: string) => Promise<void>} [options.decode] rejects what is no picture
    * @param {ReturnType<typeof sight>} [options.watch]
+   * @param {(act: () => void, ms: number) => () => void} [options.later] which can be left
    */
-  constructor({ storage, fetch, isLive, decode = decoded, watch = sight() }) {
+  constructor({ storage, fetch, isLive, decode = decoded, watch = sight(), later = after }) {
     this.#storage = storage;
     this.#fetch = fetch;
     this.#isLive = isLive;
     this.#decode = decode;
     this.#watch = watch;
+    this.#later = later;
   }
 
   /** @param {string} id */
   address(id) {
-    return this.#picture(id).address;
+    const picture = this.#picture(id);
+    if (picture.users === 0) this.#rest(picture);
+    return picture.address;
   }
 
   /**
@@ -88,18 +104,21 @@ export class Avatars {
       unwatch();
       picture.inSight.delete(element);
       picture.users -= 1;
-      if (picture.users === 0) this.#leave(picture);
+      if (picture.users === 0) this.#rest(picture);
     };
   }
 
   /** There is a connection: fetch what was in sight before. */
   again() {
-    for (const picture of this.#all.values()) this.#ask(picture);
+    for (const picture of this.#all.values()) {
+      picture.resume?.();
+      this.#ask(picture);
+    }
   }
 
   stop() {
     this.#ended = true;
-    for (const picture of this.#all.values()) revoke(picture);
+    for (const picture of this.#all.values()) discard(picture);
     this.#all.clear();
   }
 
@@ -114,26 +133,54 @@ export class Avatars {
     const known = this.#all.get(id);
     if (known) return known;
     /** @type {Picture} */
-    const picture = { id, address: signal(/** @type {string | undefined} */ (undefined)), users: 0, inSight: new Set(), asked: false };
+    const picture = {
+      id,
+      address: signal(/** @type {string | undefined} */ (undefined)),
+      users: 0,
+      inSight: new Set(),
+      asked: false,
+      failures: 0,
+      resume: null,
+    };
     this.#all.set(id, picture);
     return picture;
   }
 
-  /** @param {Picture} picture */
-  #leave(picture) {
-    this.#idle.add(picture.id);
-    for (const id of this.#idle) {
-      if (this.#idle.size <= AT_HAND) return;
+  /**
+   * Nobody shows it for now.
+   * @param {Picture} picture
+   */
+  #rest({ id }) {
+    this.#idle.delete(id);
+    this.#idle.set(id, this.#round);
+    this.#sweepLater();
+  }
+
+  #sweepLater() {
+    if (this.#isSweeping || this.#idle.size <= AT_HAND) return;
+    this.#isSweeping = true;
+    this.#later(() => {
+      this.#isSweeping = false;
+      this.#sweep();
+    }, IDLE);
+  }
+
+  /** Those that were out of use already when this was done before make room, the oldest first. */
+  #sweep() {
+    for (const [id, round] of this.#idle) {
+      if (this.#idle.size <= AT_HAND || round === this.#round) break;
       this.#idle.delete(id);
       const oldest = this.#all.get(id);
       this.#all.delete(id);
-      if (oldest) revoke(oldest);
+      if (oldest) discard(oldest);
     }
+    this.#round += 1;
+    this.#sweepLater();
   }
 
   /** @param {Picture} picture */
   #ask(picture) {
-    if (picture.asked || picture.inSight.size === 0 || picture.address.peek() !== undefined) return;
+    if (picture.asked || picture.resume || picture.inSight.size === 0 || picture.address.peek() !== undefined) return;
     picture.asked = true;
     this.#asked.push(picture);
     this.#next();
@@ -163,53 +210,94 @@ export class Avatars {
   async #load(picture) {
     const name = KEY + picture.id;
     const kept = await this.#storage.get("state", name).catch(() => undefined);
-    if (kept) return this.#take(picture, kept.picture);
+    if (kept && (await this.#take(picture, kept.picture))) return;
+    if (kept) await this.#storage.remove("state", name).catch(() => {});
     if (!this.#isLive()) return;
     try {
       const fetched = await this.#fetch(picture.id);
-      if (this.#ended) return;
-      await this.#take(picture, fetched);
-      if (picture.address.peek()) await this.#keep(name, fetched);
+      if (await this.#take(picture, fetched)) await this.#keep(name, fetched);
+      else picture.address.value = "";
     } catch (thrown) {
-      if (GONE.includes(asImError(thrown).code)) picture.address.value = "";
+      const { code, wait } = asImError(thrown);
+      if (GONE.includes(code)) picture.address.value = "";
+      else this.#pause(picture, wait * 1000);
     }
+  }
+
+  /**
+   * @param {Picture} picture
+   * @param {number} least (ms)
+   */
+  #pause(picture, least) {
+    if (this.#ended) return;
+    const leave = this.#later(() => {
+      picture.resume?.();
+      this.#ask(picture);
+    }, Math.max(least, Math.min(LONGEST_PAUSE, PAUSE * 2 ** picture.failures)));
+    picture.failures += 1;
+    picture.resume = () => {
+      leave();
+      picture.resume = null;
+    };
   }
 
   /**
    * Shown once it can be drawn, so that nothing flickers.
    * @param {Picture} picture
    * @param {Blob} content
+   * @returns {Promise<boolean>} whether it is a picture
    */
   async #take(picture, content) {
-    const url = URL.createObjectURL(content);
-    const isPicture = await this.#decode(url).then(() => true, () => false);
-    if (isPicture && !this.#ended) {
-      picture.address.value = url;
-      return;
-    }
-    URL.revokeObjectURL(url);
-    picture.address.value = "";
+    const url = addressOf(content);
+    const isPicture = url !== "" && (await this.#decode(url).then(() => true, () => false));
+    if (isPicture && this.#all.get(picture.id) === picture) picture.address.value = url;
+    else URL.revokeObjectURL(url);
+    return isPicture;
   }
 
   /**
-   * The oldest that weren't shown in this visit make room: ids grow with time.
+   * The oldest make room, those first that aren't at hand: ids grow with time.
    * @param {string} name
    * @param {Blob} picture
    */
   async #keep(name, picture) {
+    if (this.#ended) return;
     try {
       await this.#storage.put("state", { name, picture });
       const names = await this.#storage.keys("state", KEY, END);
-      const unseen = names.filter((one) => !this.#all.has(one.slice(KEY.length)));
-      for (const one of unseen.slice(0, Math.max(0, names.length - KEPT))) await this.#storage.remove("state", one);
+      const isAtHand = (/** @type {string} */ one) => this.#all.has(one.slice(KEY.length));
+      const order = [...names.filter((one) => !isAtHand(one)), ...names.filter(isAtHand)];
+      for (const one of order.slice(0, Math.max(0, names.length - KEPT))) await this.#storage.remove("state", one);
     } catch {} // It is fetched again at the next visit.
   }
 }
 
 /** @param {Picture} picture */
-function revoke({ address }) {
+function discard({ address, resume }) {
+  resume?.();
   const url = address.peek();
   if (url) URL.revokeObjectURL(url);
+}
+
+/**
+ * Empty where it can't be had: what was kept may be lost.
+ * @param {Blob} content
+ */
+function addressOf(content) {
+  try {
+    return URL.createObjectURL(content);
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * @param {() => void} act
+ * @param {number} ms
+ */
+function after(act, ms) {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
 }
 
 /** @param {string} url */
