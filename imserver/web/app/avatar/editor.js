@@ -40,6 +40,7 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
   const [wrong, setWrong] = useState(/** @type {ImError | null} */ (null));
   const [control] = useState(() => new AbortController());
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const choices = useRef(0);
   const { busy, run } = useSubmission(async (/** @type {() => Promise<unknown>} */ act) => {
     setWrong(null);
     try {
@@ -52,12 +53,14 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
   });
   const choose = async (/** @type {File | null | undefined} */ file) => {
     if (!file || busy) return;
+    const choice = (choices.current += 1);
     setOpening(true);
     const picture = await opened(file);
+    if (choice !== choices.current || control.signal.aborted) return void (picture && URL.revokeObjectURL(picture.src));
     setOpening(false);
     const why = picture ? null : obstacle(file);
     setWrong(why && new ImError(why, ""));
-    if (why || control.signal.aborted) return;
+    if (why) return;
     setCut(picture && middle({ width: picture.naturalWidth, height: picture.naturalHeight }));
     setChosen({ file, picture });
   };
@@ -124,11 +127,11 @@ async function opened(file) {
 }
 
 /**
- * Why a file can't be sent as it is, as far as that is known before.
+ * Why a file can't be sent as it is, as far as that is known before. The server reads no drawings.
  * @param {{ size: number, type: string }} file
  */
 export function obstacle({ size, type }) {
-  if (size === 0 || (type && !type.startsWith("image/"))) return "picture_invalid";
+  if (size === 0 || (type && !/^image\/(?!svg)/.test(type))) return "picture_invalid";
   return size > LARGEST ? "too_large" : null;
 }
 
