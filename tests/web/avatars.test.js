@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { byKey, followed } from "../../imserver/web/app/avatar/stage.js";
+import { byKey, byRangeKey, followed } from "../../imserver/web/app/avatar/stage.js";
 import { middle, mostZoom, moved, placeOf, zoomed, zoomOf } from "../../imserver/web/app/avatar/cut.js";
 import { obstacle } from "../../imserver/web/app/avatar/editor.js";
 import { Avatars } from "../../imserver/web/app/avatars.js";
@@ -318,6 +318,9 @@ test("keys move and enlarge it", () => {
   assert.ok(zoomOf(byKey(cut, "+")) > 2);
   assert.ok(zoomOf(byKey(cut, "-")) < 2);
   assert.equal(byKey(cut, "Tab"), null);
+  assert.equal(zoomOf(byRangeKey(cut, "ArrowRight")).toFixed(2), "2.10");
+  assert.equal(zoomOf(byRangeKey(cut, "ArrowDown")).toFixed(2), "1.90");
+  assert.equal(byRangeKey(cut, "Home"), null);
 });
 
 test("what the browser can't show is sent as it is, unless it is no picture or too large", () => {
@@ -325,5 +328,6 @@ test("what the browser can't show is sent as it is, unless it is no picture or t
   assert.equal(obstacle({ size: 5_000_000, type: "" }), null);
   assert.equal(obstacle({ size: 11_000_000, type: "image/heic" }), "too_large");
   assert.equal(obstacle({ size: 10, type: "application/pdf" }), "picture_invalid");
+  assert.equal(obstacle({ size: 10, type: "image/svg+xml" }), "picture_invalid");
   assert.equal(obstacle({ size: 0, type: "image/png" }), "picture_invalid");
 });

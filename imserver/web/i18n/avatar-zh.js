@@ -6,7 +6,7 @@ const catalogue = {
   "avatar.drop": "也可将图片拖放到这里。",
   "avatar.how-mouse": "拖动图片以移动，滚动滚轮以缩放。",
   "avatar.how-touch": "单指移动图片，双指缩放。",
-  "avatar.place": "中心距左 {x}%、距上 {y}%，缩放 {zoom}%",
+  "avatar.place": "中心距左 {x}、距上 {y}，缩放 {zoom}",
   "avatar.remove": "移除头像",
   "avatar.removed": "头像已移除。",
   "avatar.save": "保存",

@@ -1,13 +1,16 @@
-import { useRef } from "../../vendor/preact/hooks.js";
+import { useRef, useState } from "../../vendor/preact/hooks.js";
 import { moved, mostZoom, placeOf, zoomed, zoomOf } from "./cut.js";
 import { html } from "../html.js";
-import { t } from "../language.js";
+import { locale, t } from "../language.js";
 
 /** @typedef {import("./cut.js").Cut} Cut */
 
 /** How far an arrow key moves the picture, and how much a key enlarges it. */
 const STEP = 0.05;
 const KEY_ZOOM = 1.1;
+
+/** How much a key enlarges it on the range. */
+const RANGE_STEP = 0.1;
 
 /** How much a turn of the wheel enlarges, per pixel. */
 const WHEEL_ZOOM = 1.002;
@@ -23,15 +26,16 @@ export function AvatarStage({ picture, kind, cut, onCut }) {
   const fingers = useRef(/** @type {Map<number, { x: number, y: number }>} */ (new Map()));
   const latest = useRef(cut); // Several moves may come before the next is drawn.
   latest.current = cut;
+  const [told, setTold] = useState("");
   const change = (/** @type {Cut} */ next) => {
     latest.current = next;
     onCut(next);
   };
   const { width, height, x, y, side } = cut;
   const most = mostZoom(cut);
-  const place = placeOf(cut);
   /** @param {PointerEvent} event */
   const down = (event) => {
+    if (event.button !== 0) return;
     const target = /** @type {HTMLElement} */ (event.currentTarget);
     target.setPointerCapture(event.pointerId);
     fingers.current.set(event.pointerId, inSquare(event, target));
@@ -39,6 +43,7 @@ export function AvatarStage({ picture, kind, cut, onCut }) {
   /** @param {PointerEvent} event */
   const move = (event) => {
     const before = [...fingers.current.values()];
+    if (event.buttons === 0) up(event); // it was let go where nobody saw
     if (!fingers.current.has(event.pointerId)) return;
     fingers.current.set(event.pointerId, inSquare(event, /** @type {HTMLElement} */ (event.currentTarget)));
     change(followed(latest.current, before.slice(0, 2), [...fingers.current.values()].slice(0, 2)));
@@ -56,6 +61,14 @@ export function AvatarStage({ picture, kind, cut, onCut }) {
     if (!after || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     change(after);
+    setTold(described(after));
+  };
+  /** @param {KeyboardEvent} event */
+  const slide = (event) => {
+    const after = byRangeKey(latest.current, event.key);
+    if (!after || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    change(after);
   };
   return html`<div
       class=${`avatar-stage ${kind}`}
@@ -67,6 +80,7 @@ export function AvatarStage({ picture, kind, cut, onCut }) {
       onPointerMove=${move}
       onPointerUp=${up}
       onPointerCancel=${up}
+      onLostPointerCapture=${up}
       onWheel=${wheel}
       onKeyDown=${key}
     >
@@ -77,7 +91,8 @@ export function AvatarStage({ picture, kind, cut, onCut }) {
         style=${{ width: percent(width / side), height: percent(height / side), left: percent(-x / side), top: percent(-y / side) }}
       />
     </div>
-    <p class="hidden-text" id="avatar-place" role="status">${t("avatar.place", { ...place, zoom: Math.round(zoomOf(cut) * 100) })}</p>
+    <p hidden id="avatar-place">${described(cut)}</p>
+    <p class="hidden-text" role="status">${told}</p>
     <label class="avatar-zoom">
       <span>${t("avatar.zoom")}</span>
       <input
@@ -87,15 +102,30 @@ export function AvatarStage({ picture, kind, cut, onCut }) {
         step="0.01"
         disabled=${most === 1}
         value=${zoomOf(cut)}
-        aria-valuetext=${`${Math.round(zoomOf(cut) * 100)} %`}
+        aria-valuetext=${share(zoomOf(cut))}
+        onKeyDown=${slide}
         onInput=${(/** @type {Event} */ event) => change(zoomed(latest.current, Number(/** @type {HTMLInputElement} */ (event.target).value)))}
       />
     </label>`;
 }
 
-/** @param {number} share */
-function percent(share) {
-  return `${share * 100}%`;
+/** @param {number} part */
+function percent(part) {
+  return `${part * 100}%`;
+}
+
+/** @param {number} part in words */
+function share(part) {
+  return new Intl.NumberFormat(locale(), { style: "percent" }).format(part);
+}
+
+/**
+ * What is seen, for those who can't see it.
+ * @param {Cut} cut
+ */
+function described(cut) {
+  const { x, y } = placeOf(cut);
+  return t("avatar.place", { x: share(x / 100), y: share(y / 100), zoom: share(zoomOf(cut)) });
 }
 
 /**
@@ -133,4 +163,13 @@ export function byKey(cut, key) {
   if (arrow) return moved(cut, ...arrow);
   if (key === "+" || key === "=") return zoomed(cut, zoomOf(cut) * KEY_ZOOM);
   return key === "-" ? zoomed(cut, zoomOf(cut) / KEY_ZOOM) : null;
+}
+
+/**
+ * @param {Cut} cut
+ * @param {string} key
+ */
+export function byRangeKey(cut, key) {
+  const by = { ArrowUp: RANGE_STEP, ArrowRight: RANGE_STEP, ArrowDown: -RANGE_STEP, ArrowLeft: -RANGE_STEP }[key];
+  return by ? zoomed(cut, zoomOf(cut) + by) : null;
 }
