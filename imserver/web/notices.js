@@ -175,7 +175,8 @@
         await registration.showNotification(title, options);
       }
       if (!kept) await (await registration.pushManager.getSubscription())?.unsubscribe();
-      await Promise.all([badge(), tell({ notice: true })]);
+      await badge();
+      await tell({ notice: true }); // a page that is open knows better what to count
     }
 
     /**

@@ -35,7 +35,7 @@ class Worker {
     };
     this.clients = { matchAll: async () => pages, openWindow: async (path) => this.opened.push(path) };
     this.caches = { open: async () => ({ match: async () => record && { json: async () => record } }) };
-    this.navigator = { language: "zh-CN", setAppBadge: async (count) => { this.badge = count; } };
+    this.navigator = { language: "zh-CN", setAppBadge: async (count) => { await new Promise(setImmediate); this.badge = count; } };
     start(this);
   }
 
@@ -101,6 +101,14 @@ test("a later notice takes the earlier one's place and sounds; the same once mor
   await worker.push({ ...TOLD, conv: "c2", unread: 5 });
   assert.equal(worker.shown.length, 2);
   assert.equal(worker.badge, 7);
+});
+
+test("a page that is open counts after the worker", async () => {
+  const open = page("/");
+  const worker = new Worker({ pages: [open] });
+  open.postMessage = () => { worker.badge = 1; };
+  await worker.push({ ...TOLD, unread: 5 });
+  assert.equal(worker.badge, 1);
 });
 
 test("what can't be read, or is nobody's, is shown without a word of it", async () => {

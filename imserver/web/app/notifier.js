@@ -43,13 +43,19 @@ export function startNotifier(account) {
     if (callsFor(conversation, arrival.message, chat.me, Date.now())) show(chat, conversation, arrival.message);
   });
   let counted = -1;
-  effect(() => {
+  const count = () => {
     const conversations = account.chat.value?.conversations.value ?? [];
     const now = Date.now();
-    const count = conversations.reduce((sum, one) => sum + (isMuted(one, now) ? 0 : (one.unread ?? 0)), 0);
-    if (count === counted || !("setAppBadge" in navigator)) return;
-    counted = count;
-    (count > 0 ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => {});
+    const unread = conversations.reduce((sum, one) => sum + (isMuted(one, now) ? 0 : (one.unread ?? 0)), 0);
+    if (unread === counted || !("setAppBadge" in navigator)) return;
+    counted = unread;
+    (unread > 0 ? navigator.setAppBadge(unread) : navigator.clearAppBadge()).catch(() => {});
+  };
+  effect(count);
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    if (!data?.notice) return;
+    counted = -1; // the worker has counted
+    count();
   });
   followReading(account);
 }
@@ -62,6 +68,7 @@ function followReading(account) {
   let read = "";
   let soon = 0;
   const tidy = () => {
+    clearTimeout(soon);
     soon = 0;
     const chat = account.chat.peek();
     if (chat) clear(chat);
@@ -74,6 +81,11 @@ function followReading(account) {
     if (positions !== read) soon ||= setTimeout(tidy, SOON);
     read = positions;
   });
+  const hurry = () => {
+    if (soon) tidy();
+  };
+  document.addEventListener("visibilitychange", hurry);
+  window.addEventListener("pagehide", hurry);
   navigator.serviceWorker?.addEventListener("message", ({ data }) => {
     const chat = account.chat.peek();
     if (data?.notice && chat) clear(chat);
