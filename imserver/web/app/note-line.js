@@ -10,10 +10,9 @@ export function NoteLine({ id, conv, message, found, actions }) {
   const chat = useChat();
   if (!message) return null;
   const { seq, action } = message;
-  const { first_seq = 1 } = chat.session.conversations.get(conv) ?? {};
-  const about = action?.seq && action.seq >= first_seq ? action.seq : null;
+  const about = action?.seq && action.seq >= (chat.conversation(conv)?.first_seq ?? 1) ? action.seq : null;
   const text = html`<bdi>${summary(message, chat)}</bdi>`;
   return html`<p class=${found ? `note-line found turn-${found}` : "note-line"} role="article" data-row=${id} data-seq=${seq} tabindex="-1">
-    ${about ? html`<button type="button" class="note-way" onClick=${() => actions.jump(about)}>${text}</button>` : text}
+    ${about ? html`<button type="button" class="note-way" tabindex="-1" onClick=${() => actions.jump(about)}>${text}</button>` : text}
   </p>`;
 }

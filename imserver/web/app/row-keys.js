@@ -26,12 +26,18 @@ export function useRowKeys({ rows, conversation, canWrite, actions }) {
   };
   /** @param {KeyboardEvent} event */
   const act = (event) => {
+    const key = event.key.toLowerCase();
+    const isEnter = key === "enter" || key === " ";
+    const way = /** @type {Element} */ (event.target).querySelector(".note-way");
+    if (isEnter && way) {
+      /** @type {HTMLElement} */ (way).click();
+      return true;
+    }
     const found = find(event);
     if (!found) return false;
     const { row, place } = found;
     const { message } = row;
-    const key = event.key.toLowerCase();
-    if (key === "enter" || key === " ") {
+    if (isEnter) {
       actions.menu(row, place);
       return true;
     }
