@@ -107,6 +107,10 @@ export function FindBar({ conversation }) {
     go(isNarrow ? PATHS.home : PATHS.conversation(id));
     setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector("[data-search]"))?.focus());
   };
+  const again = () => {
+    input.current?.focus(); // the button goes
+    setRound(round + 1);
+  };
   const forgetDate = () => {
     if (date.current) date.current.value = "";
     setSince(null);
@@ -166,7 +170,7 @@ export function FindBar({ conversation }) {
     isPart &&
     html`<p class="find-part">
       <span role="status">${t("find.kept")}</span>
-      ${chat.state.value === "live" && html` <button type="button" class="link-button" onClick=${() => setRound(round + 1)}>${t("find.all")}</button>`}
+      ${chat.state.value === "live" && html` <button type="button" class="link-button" onClick=${again}>${t("find.all")}</button>`}
     </p>`
   }
   ${

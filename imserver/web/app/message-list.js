@@ -92,7 +92,7 @@ export function MessageList({ conversation, name, canWrite }) {
     if (goal === null || !hasRoom(rows, drawn, goal.seq)) return;
     if (!target) return opening.end();
     const row = rows.find(({ seq }) => seq === target.seq);
-    if (row && wanted) reached.value = `${t("message.label", { name: nameOf(row), time: clockTime(row.ts) })}: ${summary(row)}`;
+    if (row && wanted) reached.value = `${t("message.label", { name: nameOf(row), time: clockTime(row.ts) })}: ${summary(row.message ?? row, chat)}`;
     setTarget(null);
   };
   const toEnd = () => {

@@ -18,7 +18,6 @@ import { attempt, toast } from "./toast.js";
 /** @typedef {import("./layout.js").Row} Row */
 /** @typedef {"menu" | "emoji" | "readers" | "recall" | "text"} Page */
 
-
 /** After this time the server, as it comes, lets only those who run a group recall (ms). */
 const RECALL_WINDOW = 15 * 60_000;
 

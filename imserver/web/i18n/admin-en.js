@@ -135,7 +135,7 @@ const catalogue = {
   "admin.import.going-on": "Your import goes on.",
   "admin.import.to-links": "Back to the import",
   "admin.problem.empty": "The file is empty. Write one account on each line.",
-  "admin.problem.utf-32": "The file is in UTF-32, which isn’t read. Save it as “CSV UTF-8”.",
+  "admin.problem.utf-32": "The file is in UTF-32, which can’t be read. Save it as “CSV UTF-8”.",
   "admin.problem.encoding": "Line {line} isn’t in this encoding. Choose another one, or save the file as “CSV UTF-8”.",
   "admin.problem.quotes": "Line {line} is no CSV: put a value with quotes or line breaks in double quotes, and double those inside it.",
   "admin.problem.header": "The first line doesn’t name the columns. Write one such as “login,name,group” above the others.",
@@ -156,7 +156,7 @@ const catalogue = {
   "admin.import.there.other": "{count} people already have an account",
   "admin.import.renew-note": "Did their links get lost? Those who haven’t chosen a password yet get new ones; their earlier links stop working.",
   "admin.import.complete-note":
-    "Did an import of this list break off? Complete it: missing accounts are made, everybody comes into the groups of their line, and those who haven’t chosen a password get new links.",
+    "Did an import of this list break off? Complete it: missing accounts are made, everybody is added to the groups on their line, and those who haven’t chosen a password get new links.",
   "admin.import.complete": "Complete the import",
   "admin.import.completed.one": "{count} account is complete.",
   "admin.import.completed.other": "{count} accounts are complete.",
