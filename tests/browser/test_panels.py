@@ -218,10 +218,30 @@ def test_the_outline_lies_over_the_next_message(arrive: Visit) -> None:
     bob.stops_scrolling()
     box = bubble.bounding_box()
     assert box is not None
-    below = FloatRect(x=box["x"] + box["width"] / 2, y=box["y"] + box["height"] + 3, width=1, height=1)
+    below = FloatRect(x=box["x"] + box["width"] / 2, y=int(box["y"] + box["height"]), width=1, height=6)
     shown = Image.open(io.BytesIO(page.screenshot(clip=below))).convert("RGB").tobytes()
     style = "getComputedStyle(document.querySelector('.found .bubble')).outlineColor"
-    assert page.evaluate(style) == f"rgb({', '.join(map(str, shown))})"
+    colours = [f"rgb({', '.join(map(str, shown[at : at + 3]))})" for at in range(0, len(shown), 3)]
+    assert colours.count(page.evaluate(style)) == 3, "the whole of its width"
+
+
+def test_what_stands_out_of_the_last_row_of_a_stretch_lies_over_the_next(arrive: Visit) -> None:
+    bob, ann = arrive("bob", "Bob"), arrive("ann", "Ann")
+    ann.start_chat("bob", "Bob")
+    for number in range(1, 14):
+        ann.write(f"message {number}")
+    bob.open("Ann")
+    page = bob.page
+    last = page.locator(".stretch").first.locator(".message").last
+    expect(page.locator(".stretch")).to_have_count(2)
+    last.locator(".bubble").hover()
+    tools = last.locator(".message-tools")
+    expect(tools).to_be_visible()
+    top = """(tools) => {
+      const { left, width, bottom } = tools.getBoundingClientRect();
+      return tools.contains(document.elementFromPoint(left + width / 2, bottom - 1));
+    }"""
+    assert tools.evaluate(top)
 
 
 def test_the_sheet_of_keys_says_on_a_phone_what_fingers_do(arrive: Visit) -> None:
