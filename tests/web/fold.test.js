@@ -11,12 +11,13 @@ import { WEB } from "./sources.js";
 const DOCUMENT = readFileSync(join(WEB, "..", "..", "docs", "protocol.md"), "utf8");
 
 /** The examples of the documentation: a text, and what finds it. */
-function documented() {
-  const section = DOCUMENT.split("### How words are compared")[1].split("\n### ")[0];
+function documented(heading = "### How words are compared") {
+  const section = DOCUMENT.split(heading)[1].split("\n### ")[0];
   const rows = section.split("\n").filter((line) => line.startsWith("| ")).slice(1);
   return rows.map((row) => {
-    const [, text, by] = row.split("|");
-    return { text, by: [...by.matchAll(/`([^`]+)`/g)].map(([, query]) => query) };
+    const [, text, by, not] = row.split("|");
+    const queries = (cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, query]) => query);
+    return { text, by: queries(by), not: queries(not) };
   });
 }
 
@@ -95,5 +96,33 @@ test("a text fits a query by all of its words", () => {
   assert.equal(matcher("müller gruen")("GRÜNE Mueller"), true);
   assert.equal(matcher("会议")("明天开会议"), true);
   assert.equal(matcher(" ?! ")("what?!"), false);
-  for (const { text, by } of documented()) for (const query of by) assert.equal(matcher(query)(text), true, `${query} in ${text}`);
+  assert.equal(matcher("a")("apples"), false, "a single letter is a word by itself only");
+  assert.equal(matcher("a")("an A"), true);
+  assert.equal(matcher("C语言")("C 语言"), true);
+  assert.equal(matcher("abc会议")("会议 abcd"), true);
+  assert.equal(matcher("会，议")("会议"), true);
+  assert.equal(matcher("会 议")("议会"), true);
+  for (const { text, by, not } of [...documented(), ...documented("### Other spellings")]) {
+    for (const query of by) assert.equal(matcher(query)(text), true, `${query} in ${text}`);
+    for (const query of not) assert.equal(matcher(query)(text), false, `${query} not in ${text}`);
+  }
+});
+
+test("a text fits a query where the server says so", () => {
+  const rows = [...documented(), ...documented("### Other spellings")];
+  const queries = [...new Set(rows.flatMap(({ by, not }) => [...by, ...not]))];
+  const texts = rows.map(({ text }) => text);
+  const program = [
+    "import json, sys",
+    "from imserver.core.words import matches, parse",
+    "texts, queries = json.load(sys.stdin)",
+    "print(json.dumps([[bool(parse(q)) and matches(t, parse(q)) for q in queries] for t in texts]))",
+  ].join("\n");
+  const python = process.env.PYTHON ?? "python3";
+  const input = JSON.stringify([texts, queries]);
+  const told = JSON.parse(execFileSync(python, ["-c", program], { cwd: join(WEB, "..", ".."), input }));
+  const different = texts.flatMap((text, row) =>
+    queries.filter((query, column) => matcher(query)(text) !== told[row][column]).map((query) => `${query} in ${text}`),
+  );
+  assert.deepEqual(different, []);
 });

@@ -35,6 +35,20 @@ const UNSPACED = new RegExp(
   "u",
 );
 
+/** What is compared: a character of those scripts with its marks, a word of the others; and several of the first together. */
+const PART = new RegExp(`(?=${UNSPACED.source})[\\p{L}\\p{N}]\\p{M}*|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}])+`, "gu");
+const RUN = new RegExp(`(?:(?=${UNSPACED.source})[\\p{L}\\p{N}]\\p{M}*[^\\p{L}\\p{N}]*)+|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}])+`, "gu");
+
+const MAX_TERMS = 8;
+const MAX_WORD = 40;
+const MIN_PREFIX = 2;
+
+/** Nasals of Devanagari before a consonant of their own class. */
+const NASAL = /ङ्(?=[कखगघ])|ञ्(?=[चछजझ])|ण्(?=[टठडढ])|न्(?=[तथदध])|म्(?=[पफबभ])/g;
+
+/** The Arabic article, and what stands before it. */
+const ARTICLE = /^(?:[وبكف]?ال|لل)(?=[\p{L}\p{N}]{3})/u;
+
 /** @type {Map<string, string>} */
 const known = new Map();
 
@@ -78,14 +92,85 @@ function spelledOut(text) {
 }
 
 /**
- * Whether a text has all the words, as the server finds them.
+ * Characters that must follow one another, or the beginning of a word or of its other spelling.
+ * @typedef {{ run: string[] } | { beginnings: string[] }} Term
+ */
+
+/**
+ * Whether a text has all the words of a query, as the server finds them (`imserver/core/words.py`).
  * @param {string} query
  * @returns {(text: string) => boolean}
  */
 export function matcher(query) {
-  const others = fold(spelledOut(query)).match(WORD) ?? [];
-  const finds = (fold(query).match(WORD) ?? []).map((word, index) => finder(`${word} ${others[index] ?? ""}`));
-  return (text) => finds.length > 0 && finds.every((find) => find(text).length > 0);
+  const terms = parsed(query);
+  return (text) => {
+    const words = split(text);
+    const others = [...words, ...variants(text, words)];
+    return terms.length > 0 && terms.every((term) => ("run" in term ? hasRun(words, term.run) : hasWord(others, term.beginnings)));
+  };
+}
+
+/** @param {string} text */
+function split(text) {
+  return (fold(text).match(PART) ?? []).map((word) => [...word].slice(0, MAX_WORD).join(""));
+}
+
+/**
+ * The terms of a query.
+ * @param {string} query
+ */
+function parsed(query) {
+  const plain = split(query);
+  const spelled = split(spelledOut(query));
+  /** @param {string} word */
+  const otherOf = (word) => {
+    const other = spelled.length === plain.length ? (spelled[plain.lastIndexOf(word)] ?? word) : word;
+    return other === word ? withAnusvara(word) : other;
+  };
+  /** @type {Map<string, Term>} */
+  const terms = new Map();
+  for (const part of fold(query).split(/\s+/)) {
+    for (const { 0: text } of part.matchAll(RUN)) {
+      const [word = ""] = split(text);
+      const term = UNSPACED.test(text) ? { run: split(text) } : { beginnings: [...new Set([word, otherOf(word)])] };
+      terms.set(JSON.stringify(term), term);
+    }
+  }
+  return [...terms.values()].slice(0, MAX_TERMS);
+}
+
+/**
+ * Other spellings by which words are found, as `imserver/core/spelling.py` has them.
+ * @param {string} text
+ * @param {readonly string[]} words of it
+ */
+function variants(text, words) {
+  if (isPlain(text)) return [];
+  const spelled = spelledOut(text);
+  const others = words.flatMap((word) => [withAnusvara(word), word.replace(ARTICLE, "")]);
+  return (spelled === text ? others : [...others, ...split(spelled)]).filter((word) => !UNSPACED.test(word));
+}
+
+/** @param {string} word */
+function withAnusvara(word) {
+  return word.replace(NASAL, "");
+}
+
+/**
+ * @param {readonly string[]} words
+ * @param {readonly string[]} run
+ */
+function hasRun(words, run) {
+  return words.some((_, start) => run.every((word, index) => words[start + index] === word));
+}
+
+/**
+ * A single character is found only by itself.
+ * @param {readonly string[]} words
+ * @param {readonly string[]} beginnings
+ */
+function hasWord(words, beginnings) {
+  return words.some((word) => beginnings.some((one) => word === one || (word.startsWith(one) && [...one].length >= MIN_PREFIX)));
 }
 
 /**
