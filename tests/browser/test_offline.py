@@ -93,6 +93,7 @@ def test_what_is_kept_is_searched_without_a_connection(server: Server, ann: Pers
     ann.page.get_by_role("button", name="Search all messages").click()
     expect(ann.page.get_by_text("Only messages that are kept")).to_have_count(0)
     expect(ann.page.get_by_text("1 of 3")).to_be_visible()
+    expect(search).to_be_focused()
     bob.close()
 
 

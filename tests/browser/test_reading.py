@@ -121,6 +121,21 @@ def test_a_line_about_a_message_leads_to_it(visit: Callable[..., Person], bob: M
     expect(ann.page.locator(".found")).to_contain_text("Who waters the tomatoes?")
 
 
+def test_the_keys_follow_a_line_about_a_message(visit: Callable[..., Person], bob: Member, ann_id: str) -> None:
+    group = bob.group("Garden", [ann_id])
+    bob.say(group, ["Who waters the tomatoes?", *(f"line {number}" for number in range(60))])
+    bob.change({"t": "pin", "conv": group, "seq": 1})
+    ann = visit()
+    ann.log_in("ann", PASSWORD)
+    ann.open("Garden")
+    ann.page.locator(".jump").click()
+    line = ann.page.locator(".note-line")
+    expect(line).to_be_in_viewport()
+    line.focus()
+    ann.page.keyboard.press("Enter")
+    expect(ann.page.locator(".found")).to_contain_text("Who waters the tomatoes?")
+
+
 def test_a_line_says_you_to_oneself(visit: Callable[..., Person], bob: Member, ann_id: str) -> None:
     group = bob.group("Garden", [])
     bob.http.post(f"/conversations/{group}/members", json={"user": ann_id, "role": "admin"}).raise_for_status()

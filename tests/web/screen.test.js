@@ -256,7 +256,13 @@ test("a line of what an administrator did is nobody's, and in one's own language
 });
 
 const PEOPLE = { bob: { name: "Bob" }, cara: { name: "Cara" }, dan: { name: "Dan removed it" } };
-const toAnn = { me: "ann", person: (id) => PEOPLE[id] };
+const toAnn = {
+  me: "ann",
+  people: PEOPLE,
+  person(id) {
+    return this.people[id];
+  },
+};
 const DONE = [
   ["ann", { did: "pinned", seq: 1 }, "Ann pinned a message.\nAnn 置顶了一条消息。", "You pinned a message.", "您置顶了一条消息。"],
   ["ann", { did: "unpinned", seq: 1 }, "Ann unpinned a message.\nAnn 取消了一条消息的置顶。", "You unpinned a message.", "您取消了一条消息的置顶。"],

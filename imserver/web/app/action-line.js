@@ -38,12 +38,13 @@ const SEPARATORS = Object.freeze({ en: ", ", zh: "、" });
  * @param {string} line of the text, in the language of the page
  * @param {Reader} reader
  */
-export function actionLine({ sender, action: { did, people = [], title = "" } }, line, { me, person }) {
+export function actionLine({ sender, action: { did, people = [], title = "" } }, line, reader) {
+  const { me } = reader;
   const byMe = sender === me;
   const key = byMe ? BY_ME[did] : people.includes(me) ? TO_ME[/** @type {keyof typeof TO_ME} */ (did)] : undefined;
   if (!key) return null;
   if (people.length === 0) return t(key, { title });
-  const names = namesIn(line, /** @type {keyof typeof TO_ME} */ (did), person(sender)?.name ?? "");
+  const names = namesIn(line, /** @type {keyof typeof TO_ME} */ (did), reader.person(sender)?.name ?? "");
   if (!names || byMe) return names && t(key, { people: names.people });
   const separator = SEPARATORS[language.value];
   const all = names.people.split(separator);
