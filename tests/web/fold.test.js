@@ -108,7 +108,10 @@ test("a text fits a query by all of its words", () => {
   }
 });
 
-test("a text fits a query where the server says so", () => {
+/** The server's own rules need its packages: without its Python, the examples above are all. */
+const skip = process.env.PYTHON ? false : "no PYTHON";
+
+test("a text fits a query where the server says so", { skip }, () => {
   const rows = [...documented(), ...documented("### Other spellings")];
   const queries = [...new Set(rows.flatMap(({ by, not }) => [...by, ...not]))];
   const texts = rows.map(({ text }) => text);
@@ -118,7 +121,7 @@ test("a text fits a query where the server says so", () => {
     "texts, queries = json.load(sys.stdin)",
     "print(json.dumps([[bool(parse(q)) and matches(t, parse(q)) for q in queries] for t in texts]))",
   ].join("\n");
-  const python = process.env.PYTHON ?? "python3";
+  const python = process.env.PYTHON ?? "";
   const input = JSON.stringify([texts, queries]);
   const told = JSON.parse(execFileSync(python, ["-c", program], { cwd: join(WEB, "..", ".."), input }));
   const different = texts.flatMap((text, row) =>
