@@ -17,7 +17,7 @@ import typer
 from control.errors import ControlError, Refused, Usage
 from control.invocation import Invocation, invocation
 from control.progress import Progress
-from control.roster import SURE, as_json, decode, read_roster, require_sure
+from control.roster import SURE, as_json, decode, encoding_name, read_roster, require_sure
 from imserver.core.folding import caseless
 from imserver.core.roster import MAX_TITLES, BadRow, Reading, Roster, Row
 from imserver.core.spreadsheet import guard
@@ -262,8 +262,9 @@ def _preview(run: Invocation, roster: Roster, reading: Reading, *, is_guessed: b
     """The first rows as they were read: whether names are right only a person can tell."""
     if run.output.as_json:
         return
-    how = "by its marks" if reading.encoding in SURE else "a guess: does a name look wrong, name another by --encoding"
-    run.output.line(f"Encoding: {reading.encoding}{f' ({how})' if is_guessed else ''}")
+    is_guessed = is_guessed and reading.encoding not in SURE
+    doubt = " (a guess: does a name look wrong, name another by --encoding)" if is_guessed else ""
+    run.output.line(f"Encoding: {encoding_name(reading.encoding)}{doubt}")
     if not roster.columns:
         run.output.line("Columns: the first line names none, so they are taken for a login and a name.")
     renamed = [f"{heading} is {column}" for heading, column in roster.columns.items() if heading.lower() != column]

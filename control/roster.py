@@ -15,6 +15,11 @@ SURE = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
 """Encodings that are told, and not guessed."""
 
 
+def encoding_name(encoding: str) -> str:
+    """What people call it."""
+    return "UTF-8" if encoding == "utf-8-sig" else encoding.upper() if encoding in SURE else encoding
+
+
 def decode(content: bytes, encoding: str | None) -> Reading:
     """`content` as text. Raises `Usage`."""
     try:

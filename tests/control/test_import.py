@@ -63,6 +63,9 @@ def test_a_dry_run_shows_what_was_read(terminal: Terminal, tmp_path: Path) -> No
     assert done.returncode == 0
     for shown in ("gb18030", "账号 is login", "邮箱", "王小明", "3b; 足球队", "--encoding"):
         assert shown in done.stdout
+    for encoding, shown in (("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16")):
+        file.write_bytes("login,name\nx,Max Müller\n".encode(encoding))
+        assert f"Encoding: {shown}\n" in terminal.run("users", "import", str(file), "--dry-run").stdout
     assert terminal.logins() == before
     file.write_bytes("login,name\nx,Max Müller\n".encode("cp1252"))
     done = terminal.run("users", "import", str(file))
