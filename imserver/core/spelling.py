@@ -18,6 +18,8 @@ import re
 import unicodedata
 from typing import Final
 
+from imserver.core.folding import fold
+
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _UMLAUT: Final = re.compile("[äöüÄÖÜ]")
 _CLASSES: Final = {"ङ": "कखगघ", "ञ": "चछजझ", "ण": "टठडढ", "न": "तथदध", "म": "पफबभ"}
@@ -31,6 +33,11 @@ def spelled_out(text: str) -> str:
         return text
     composed = unicodedata.normalize("NFC", text)
     return composed.translate(_UMLAUTS) if _UMLAUT.search(composed) else text
+
+
+def holds(text: str, folded: str, spelled: str) -> bool:
+    """Whether a query stands in a name: `folded`, or `spelled` out and folded."""
+    return folded in fold(text) or spelled in fold(spelled_out(text))
 
 
 def with_anusvara(word: str) -> str:

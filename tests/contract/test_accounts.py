@@ -113,6 +113,8 @@ async def test_search_by_parts_page_by_page(town: Town) -> None:
                 ("carl", "Carl"),
                 ("lilei", "李雷"),
                 ("joanna", "100% Jo_"),
+                ("jmueller", "Jörg"),
+                ("müller", "Joerg Groß"),
             )
         ]
     )
@@ -124,13 +126,16 @@ async def test_search_by_parts_page_by_page(town: Town) -> None:
         assert people == [Profile(user.id, user.login, user.name) for user in users]
         return [user.login for user in users]
 
-    assert await found("") == ["anna", "ben", "carl", "joanna", "lilei"]
-    assert await found("", "ben", 2) == ["carl", "joanna"]
+    assert await found("") == ["anna", "ben", "carl", "jmueller", "joanna", "lilei", "müller"]
+    assert await found("", "ben", 2) == ["carl", "jmueller"]
     assert await found("ann") == await found("ANN") == ["anna", "ben", "joanna"]
     assert await found("änne") == await found("ÖZTÜRK") == await found("o\u0308ztu\u0308rk") == ["anna"]
     assert await found("李") == ["lilei"]
     assert await found("%") == await found("_") == ["joanna"]
     assert await found("nobody") == []
+    assert await found("mueller") == await found("Müller") == ["jmueller", "müller"]
+    assert await found("joerg") == await found("JO\u0308RG") == ["jmueller", "müller"]
+    assert await found("muller") == ["müller"]
 
 
 async def test_the_directory_shows_who_can_be_written_to_and_fills_its_pages(town: Town) -> None:

@@ -82,9 +82,15 @@ test("people are offered whatever accents their names have", async () => {
   const people = [
     { id: "u1", name: "José", login: "j1" },
     { id: "u2", name: "Łukasz Groß", login: "l2" },
+    { id: "u3", name: "Jörg Müller", login: "joerg" },
+    { id: "u4", name: "Eva Mueller", login: "eva" },
   ];
   assert.deepEqual(completions(people, "jose", 5).map(({ id }) => id), ["u1"]);
   assert.deepEqual(completions(people, "GROSS", 5).map(({ id }) => id), ["u2"]);
+  assert.deepEqual(completions(people, "Müll", 5).map(({ id }) => id), ["u3", "u4"]);
+  assert.deepEqual(completions(people, "mueller", 5).map(({ id }) => id), ["u3", "u4"]);
+  assert.deepEqual(completions(people, "joe", 5).map(({ id }) => id), ["u3"]);
+  assert.deepEqual(completions(people, "jorg", 5).map(({ id }) => id), ["u3"]);
 });
 
 test("a text fits a query by all of its words", () => {

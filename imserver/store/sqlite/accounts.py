@@ -11,6 +11,7 @@ from imserver.core.errors import ImError
 from imserver.core.event import EVERYBODY, ProfileChanged
 from imserver.core.folding import fold
 from imserver.core.login import check_unlike, skeleton
+from imserver.core.spelling import spelled_out
 from imserver.store.base import LOCAL, NewUser
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.authority import check_authority, has_owner
@@ -77,8 +78,8 @@ class SqliteAccounts:
         def read(database: sqlite3.Connection) -> list[User]:
             rows = database.execute(
                 f"SELECT {COLUMNS} FROM users WHERE login > ?1 AND NOT (disabled AND ?4)"
-                " AND (instr(fold(login), ?2) OR instr(fold(name), ?2)) ORDER BY login LIMIT ?3",
-                (after, fold(query), limit, enabled_only),
+                " AND (holds(login, ?2, ?5) OR holds(name, ?2, ?5)) ORDER BY login LIMIT ?3",
+                (after, fold(query), limit, enabled_only, fold(spelled_out(query))),
             ).fetchall()
             return [_user(row) for row in rows]
 

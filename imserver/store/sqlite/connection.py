@@ -8,6 +8,7 @@ from pathlib import Path
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.core.folding import fold
+from imserver.core.spelling import holds
 
 CACHE_KIB = 4096
 
@@ -22,6 +23,7 @@ def open_database(path: Path, *, readonly: bool) -> sqlite3.Connection:
     database.execute("PRAGMA busy_timeout = 5000")
     database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     database.create_function("fold", 1, fold, deterministic=True)
+    database.create_function("holds", 3, holds, deterministic=True)
     if readonly:
         database.execute("PRAGMA query_only = ON")
     return database

@@ -25,6 +25,7 @@ from imserver.core.errors import ImError
 from imserver.core.event import GroupChanged, MemberChanged, PreferencesChanged, Removed
 from imserver.core.folding import fold
 from imserver.core.note import LISTED, Did, Note, note_text
+from imserver.core.spelling import spelled_out
 from imserver.store.base import Group, MakerKey
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.attachments import detach
@@ -353,8 +354,8 @@ class SqliteConversations:
     async def groups(self, query: str, after: str, limit: int) -> list[Group]:
         def read(database: sqlite3.Connection) -> list[Group]:
             rows = database.execute(
-                f"{GROUPS} AND c.id > ? AND instr(fold(c.title), ?) ORDER BY c.id LIMIT ?",
-                (after, fold(query), limit),
+                f"{GROUPS} AND c.id > ? AND holds(c.title, ?, ?) ORDER BY c.id LIMIT ?",
+                (after, fold(query), fold(spelled_out(query)), limit),
             ).fetchall()
             return [_group(row) for row in rows]
 

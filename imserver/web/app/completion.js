@@ -1,5 +1,5 @@
 import { EVERYONE } from "../client/wire.js";
-import { folded } from "./comparison.js";
+import { seeker } from "./comparison.js";
 import { t } from "./language.js";
 
 /** @typedef {import("./mentions.js").Mentionable} Mentionable */
@@ -35,12 +35,11 @@ export function mentionBeginning(before) {
  * @param {number} limit
  */
 export function completions(people, beginning, limit) {
-  const fold = folded.value;
-  const wanted = fold(beginning);
+  const places = seeker(beginning);
   const rank = (/** @type {Mentionable} */ { name, login }) => {
-    const letters = fold(name);
-    if (letters.startsWith(wanted) || fold(login).startsWith(wanted)) return 0;
-    return letters.includes(wanted) ? 1 : 2;
+    const inName = places(name);
+    if (inName.includes(0) || places(login).includes(0)) return 0;
+    return inName.some((at) => at > 0) ? 1 : 2;
   };
   return people
     .filter((person) => rank(person) < 2)

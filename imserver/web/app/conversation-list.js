@@ -1,7 +1,7 @@
 import { useEffect, useState } from "../vendor/preact/hooks.js";
 import { useAccount, useChat } from "./context.js";
 import { Avatar } from "./avatar.js";
-import { askForFold, folded } from "./comparison.js";
+import { askForFold, seeker } from "./comparison.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { ConversationRow } from "./conversation-row.js";
 import { sought } from "./finding.js";
@@ -45,10 +45,10 @@ export function ConversationList({ current }) {
   const [opened, setOpened] = useState(/** @type {{ id: string, anchor: DOMRect } | null} */ (null));
   usePresence(conversations);
   if (query) askForFold();
-  const fold = folded.value;
-  const wanted = fold(query.trim());
+  const wanted = query.trim();
+  const places = seeker(wanted);
   const shown = wanted
-    ? conversations.filter((one) => fold(avatarOf(one, chat.me).name).includes(wanted))
+    ? conversations.filter((one) => places(avatarOf(one, chat.me).name).some((at) => at >= 0))
     : conversations;
   const menuFor = opened && chat.conversation(opened.id);
   return html`<section class="panel" aria-label=${t("list.title")} data-arrows>

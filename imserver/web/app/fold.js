@@ -92,6 +92,14 @@ function spelledOut(text) {
 }
 
 /**
+ * The spellings of a name by which it is found.
+ * @param {string} name
+ */
+export function spellings(name) {
+  return [fold(name), fold(spelledOut(name))];
+}
+
+/**
  * Characters that must follow one another, or the beginning of a word or of its other spelling.
  * @typedef {{ run: string[] } | { beginnings: string[] }} Term
  */
