@@ -83,7 +83,8 @@ class Roster(msgspec.Struct):
     """The rows that could be read, and those that couldn't, both in the order of the file.
 
     `columns` are what the headings were taken for; empty where there is no line of them. `ignored` are the others.
-    `there` are rows, among the bad ones too, whose account is there as they say it.
+    `there` are rows, among the bad ones too, whose account is there as they say it. `foreign` are titles of groups
+    that people come into, and that the importer doesn't look after.
     """
 
     rows: list[Row] = []
@@ -91,6 +92,7 @@ class Roster(msgspec.Struct):
     bad: list[BadRow] = []
     columns: dict[str, str] = {}
     ignored: list[str] = []
+    foreign: list[str] = []
 
 
 class Reading(msgspec.Struct, frozen=True):

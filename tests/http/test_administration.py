@@ -76,9 +76,29 @@ def test_an_import_is_all_or_nothing_unless_asked(site: Server) -> None:
     assert [error["line"] for error in partial["errors"]] == [3, 4]
 
 
-def test_an_import_comes_into_groups_that_the_importer_looks_after(site: Server) -> None:
+def test_an_import_comes_into_the_group_that_is_there(site: Server) -> None:
+    boss = Person(site, "precentor", "admin")
+    row = {"groups": ["Choir, North"]}
+    site.admin.post(f"{ADMIN}/users/import", json={"rows": [row | {"login": "alto1"}]}).raise_for_status()
+    text = 'login,group\nalto2,"Choir, north"\n'
+    assert boss.call("POST", "/admin/users/roster", {"text": text}).json()["foreign"] == ["Choir, North"]
+    assert boss.call("POST", "/admin/users/import", {"rows": [row | {"login": "alto2"}]}).json()["errors"] == []
+    rows = [row | {"login": "alto1"}, row | {"login": "alto2"}]
+    again = site.admin.post(f"{ADMIN}/users/import", json={"rows": rows, "resume": True}).json()
+    assert (len(again["completed"]), again["errors"]) == (2, [])
+    (group,) = boss.call("GET", "/admin/groups?q=choir, north").json()["groups"]
+    members = boss.call("GET", f"/admin/groups/{group['id']}").json()["members"]
+    assert [member["login"] for member in members] == ["alto1", "alto2"]
+
+
+def test_of_several_groups_an_import_comes_into_the_one_that_the_importer_looks_after(site: Server) -> None:
     boss, pupil = Person(site, "teacher", "admin"), Person(site, "rascal")
     pupil.group(title="Class 5")
+    pupil.group(title="CLASS 5")
+    wanted = {"rows": [{"login": "c50", "groups": ["Class 5"]}], "check": True}
+    (error,) = boss.call("POST", "/admin/users/import", wanted).json()["errors"]
+    assert (error["code"], error["column"]) == ("bad_request", "group")
+    boss.group(title="Class 5")
     rows = [{"line": 2, "login": "c51", "groups": ["Class 5"]}, {"line": 3, "login": "c52", "groups": ["class 5", " "]}]
     answer = boss.call("POST", "/admin/users/import", {"rows": rows}).json()
     assert [(error["line"], error["column"], error["code"]) for error in answer["errors"]] == [
@@ -87,8 +107,8 @@ def test_an_import_comes_into_groups_that_the_importer_looks_after(site: Server)
     rows[1]["groups"] = ["class 5"]
     assert len(boss.call("POST", "/admin/users/import", {"rows": rows}).json()["created"]) == 2
     groups = boss.call("GET", "/admin/groups?q=class 5").json()["groups"]
-    assert [group["member_count"] for group in groups] == [1, 3]
-    members = boss.call("GET", f"/admin/groups/{groups[1]['id']}").json()["members"]
+    assert [group["member_count"] for group in groups] == [1, 1, 3]
+    members = boss.call("GET", f"/admin/groups/{groups[2]['id']}").json()["members"]
     assert {member["login"]: member["role"] for member in members} == {
         "c51": "member",
         "c52": "member",

@@ -77,6 +77,8 @@ class Sorted(msgspec.Struct, frozen=True):
     free: list[Row]
     there: dict[str, Row]
     bad: list[BadRow]
+    foreign: list[str]
+    """Titles of groups that they come into, and that the importer doesn't look after."""
 
 
 class EnrolmentService:
@@ -117,7 +119,9 @@ class EnrolmentService:
             raise ImError(errors.TOO_MANY, f"The file has more than {MAX_IMPORT} rows.", "Split it.")
         found = await self._sort_out(principal, roster.rows)
         by_line = sorted([*roster.bad, *found.bad], key=_line)
-        return msgspec.structs.replace(roster, rows=found.free, there=list(found.there.values()), bad=by_line)
+        return msgspec.structs.replace(
+            roster, rows=found.free, there=list(found.there.values()), bad=by_line, foreign=found.foreign
+        )
 
     async def read_table(self, principal: Principal, content: bytes, encoding: str | None) -> Table:
         """The same of a file whose encoding may have to be guessed. Raises `too_many`."""
@@ -138,7 +142,7 @@ class EnrolmentService:
                 hint = RESUME_HINT if row.login in there else OTHER_HINT
                 occupied[row.login] = ImError(errors.LOGIN_TAKEN, occupied[row.login].message, hint)
         refused = occupied.keys() - (there if resume else ())
-        closed = await self._closed(principal, [row for row in good if row.login not in refused])
+        closed, foreign = await self._look_up(principal, [row for row in good if row.login not in refused])
         free: list[Row] = []
         for row in good:
             if row.login in refused:
@@ -148,7 +152,7 @@ class EnrolmentService:
                 there.pop(row.login, None)
             elif row.login not in there:
                 free.append(row)
-        return Sorted(free, there, sorted(bad, key=_line))
+        return Sorted(free, there, sorted(bad, key=_line), foreign)
 
     def _check_all(self, principal: Principal, rows: Sequence[Row]) -> tuple[list[Row], list[BadRow]]:
         """The rows that are in order by themselves and beside one another, with canonical values, and the others."""
@@ -168,9 +172,9 @@ class EnrolmentService:
                 bad.append(taken_twice(row, other))
         return good, bad
 
-    async def _closed(self, principal: Principal, rows: Sequence[Row]) -> dict[str, ImError]:
-        """Groups that can't be joined or made, and why."""
-        closed: dict[str, ImError] = {}
+    async def _look_up(self, principal: Principal, rows: Sequence[Row]) -> tuple[dict[str, ImError], list[str]]:
+        """Groups that can't be joined or made, and why; and titles of those that the importer doesn't look after."""
+        closed, foreign = dict[str, ImError](), list[str]()
         by_group = _by_group(rows)
         if len(by_group) > MAX_TITLES:
             raise ImError(errors.TOO_MANY, f"The list has {len(by_group)} groups.", f"Name {MAX_TITLES} at most.")
@@ -181,9 +185,11 @@ class EnrolmentService:
                 members = len(inside.union(row.login for row in newcomers))
                 if members > MAX_MEMBERS:
                     raise ImError(errors.TOO_MANY, f"{title[:120]!r} would have {members} members of {MAX_MEMBERS}.")
+                if group and not await self._groups.looks_after(principal, group):
+                    foreign.append(group.title)
             except ImError as error:
                 closed[caseless(title)] = error
-        return closed
+        return closed, foreign
 
     async def _join(self, principal: Principal, rows: Sequence[Row], ids: Mapping[str, str]) -> list[BadRow]:
         """`ids` are those of the accounts, by login."""

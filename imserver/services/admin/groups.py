@@ -43,16 +43,16 @@ class GroupService:
         return group, members[:limit], len(members) > limit
 
     async def titled(self, principal: Principal, title: str) -> Group | None:
-        """The group of that title, small letters or capital: of a person, one that they look after.
+        """The group of that title, small letters or capital: of several, the one that a person looks after.
 
-        Raises `title_invalid`, and `bad_request` where there are several.
+        Raises `title_invalid`, and `bad_request` where it isn't clear which.
         """
         title, found, after = clean_title(title), list[Group](), ""
         while page := await self._store.conversations.groups(title, after, PAGE):
             after = page[-1].id
             found += [group for group in page if caseless(group.title) == caseless(title)]
-        if principal.means is Means.PERSON:
-            found = [group for group in found if await self._looks_after(principal.id, group.id)]
+        if len(found) > 1 and principal.means is Means.PERSON:
+            found = [group for group in found if await self.looks_after(principal, group)] or found
         if len(found) > 1:
             raise ImError(
                 errors.BAD_REQUEST,
@@ -65,9 +65,12 @@ class GroupService:
         """Of its members."""
         return {profile.login for profile, _ in await self._store.conversations.members(conv, "", MAX_MEMBERS)}
 
-    async def _looks_after(self, user: str, conv: str) -> bool:
+    async def looks_after(self, principal: Principal, group: Group) -> bool:
+        """Who is no person looks after every group."""
+        if principal.means is not Means.PERSON:
+            return True
         try:
-            return (await self._store.conversations.get(conv, user)).role is not MemberRole.MEMBER
+            return (await self._store.conversations.get(group.id, principal.id)).role is not MemberRole.MEMBER
         except ImError:
             return False
 

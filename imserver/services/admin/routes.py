@@ -151,6 +151,7 @@ def _roster_view(roster: Roster, table: Table | None = None) -> schema.RosterVie
         rows=[schema.ImportRow.model_validate(row, from_attributes=True) for row in roster.rows],
         there=[schema.ImportRow.model_validate(row, from_attributes=True) for row in roster.there],
         errors=_errors(roster.bad),
+        foreign=roster.foreign,
         columns=roster.columns,
         ignored=roster.ignored,
         encoding=table.reading.encoding if table else "",

@@ -291,6 +291,7 @@ class RosterView(BaseModel):
     rows: list[ImportRow] = Field(description="those that are in order, as /users/import takes them")
     there: list[ImportRow] = Field([], description="those of the errors whose account is there as the row says it")
     errors: list[ImportErrorView]
+    foreign: list[str] = Field([], description="groups that people come into, and that you don't look after")
     columns: dict[str, str] = Field({}, description="what the headings were taken for; empty without headings")
     ignored: list[str] = Field([], description="headings of columns that aren't needed")
     encoding: str = Field("", description="that the content was read in, as Python calls it")

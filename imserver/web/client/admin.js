@@ -23,6 +23,7 @@
  * @property {RosterRow[]} rows
  * @property {RosterRow[]} there those of the errors whose account is there as the row says
  * @property {RosterError[]} errors
+ * @property {string[]} foreign groups that people come into, and that you don't look after
  * @property {Record<string, string>} columns what the headings were taken for
  * @property {string[]} ignored headings
  * @property {string} encoding

@@ -13,7 +13,7 @@ const SHOWN = 200;
  * What a CSV file holds, before anything is made of it.
  * @param {{ roster: import("../../client/admin.js").Roster }} props
  */
-export function RosterPreview({ roster: { rows, errors, columns, ignored } }) {
+export function RosterPreview({ roster: { rows, errors, columns, ignored, foreign } }) {
   const grouped = rows.some(({ groups }) => groups?.length);
   return html`${errors.length > 0 && html`<${RowErrors} errors=${errors} />`}
     <${Card} title=${t("admin.import.preview")}>
@@ -23,6 +23,7 @@ export function RosterPreview({ roster: { rows, errors, columns, ignored } }) {
       ${Object.keys(columns).length === 0 && html`<p class="note">${t("admin.import.no-header")}</p>`}
       ${ignored.length > 0 && html`<p class="note">${t("admin.import.ignored", { columns: ignored.join(", ") })}</p>`}
       ${grouped && html`<p class="note">${t("admin.import.groups-note")}</p>`}
+      ${foreign.length > 0 && html`<p class="note">${t("admin.import.foreign", { groups: foreign.join("; ") })}</p>`}
       ${
         rows.length > 0 &&
         html`<div class="table-box" tabindex="0" role="group" aria-label=${t("admin.import.preview")}>
