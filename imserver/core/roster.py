@@ -55,7 +55,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 class BadRow(msgspec.Struct, frozen=True):
     """Why a row can't become an account: the column and the value that are wrong, never a password.
 
-    `earlier` is the line that has the same login; 0 where that isn't why.
+    `earlier` is the line that has the same login; 0 where that isn't why. `holder` is the name of who has it.
     """
 
     line: int
@@ -64,6 +64,7 @@ class BadRow(msgspec.Struct, frozen=True):
     column: str = ""
     value: str = ""
     earlier: int = 0
+    holder: str = ""
 
 
 class RosterError(ImError):

@@ -337,7 +337,7 @@ def test_a_class_list_is_looked_at_then_imported(server: Server, appoint: Visit,
     expect(page.get_by_role("cell", name="学生44")).to_be_visible()
     problems = page.get_by_role("region", name="Lines with problems").get_by_role("listitem")
     expect(problems).to_have_count(3)
-    expect(problems.nth(1)).to_have_text(re.compile("Line 48.*taken"))
+    expect(problems.nth(1)).to_have_text(re.compile("Line 48.*taken.*belongs to There"))
     assert server.admin.get(f"{ADMIN}/users/pupil0").status_code == 404
     page.get_by_role("button", name="Make the 45 good accounts").click()
     expect(page.get_by_role("heading", name="Import finished")).to_be_visible()
@@ -364,7 +364,11 @@ def test_a_class_list_is_looked_at_then_imported(server: Server, appoint: Visit,
         rows = list(csv.DictReader(stream))
     assert [(row["login"], row["name"]) for row in rows] == [(f"pupil{n}", f"学生{n}") for n in range(45)]
     show(page, "#/admin/users/import")
-    upload(page, b"login\npupil3\ntaken\n")
+    upload(page, "login,name\npupil3,学生3\ntaken,There\npupil4,Somebody Else\n".encode())
+    expect(page.get_by_role("heading", name="2 people already have an account")).to_be_visible()
+    expect(page.get_by_text("These accounts are as their lines say: pupil3, taken")).to_be_visible()
+    problems = page.get_by_role("region", name="Lines with problems").get_by_role("listitem")
+    expect(problems).to_have_text([re.compile("The login “pupil4” belongs to 学生4")])
     page.get_by_role("button", name="Make new links").click()
     expect(page.get_by_text("1 new link was made. The others need none.")).to_be_visible()
     expect(page.locator(".roster .url")).to_have_count(1)
@@ -434,9 +438,11 @@ def test_an_import_that_broke_off_is_completed(server: Server, appoint: Visit) -
     page.locator("input[type=file]").set_input_files(
         {"name": "class.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
     )
+    problems = page.get_by_role("region", name="Lines with problems").get_by_role("listitem")
+    expect(problems).to_have_text([re.compile("The login “half2” belongs to Half Two")])
     page.get_by_role("button", name="Complete the import").click()
     expect(page.get_by_text("2 accounts are complete. 1 line has a problem and is left out.")).to_be_visible()
-    expect(page.get_by_text("The login “half2” is taken.")).to_be_visible()
+    expect(page.get_by_text("The login “half2” belongs to Half Two")).to_be_visible()
     expect(page.locator(".roster .url")).to_have_count(2)
     (group,) = server.admin.get(f"{ADMIN}/groups?q=halves").json()["groups"]
     members = server.admin.get(f"{ADMIN}/groups/{group['id']}").json()["members"]

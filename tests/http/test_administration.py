@@ -189,6 +189,8 @@ def test_an_import_completes_nobody_else(site: Server) -> None:
         (6, "login_confusable"),
     ]
     assert "without the password of this line" in answer["errors"][3]["hint"]
+    assert [error["holder"] for error in answer["errors"]] == ["Ann One", "else2", "else3", "else4", ""]
+    assert "belongs to 'Ann One'" in answer["errors"][0]["message"]
     assert site.admin.get(f"{ADMIN}/groups?q=others").json()["groups"] == []
 
 

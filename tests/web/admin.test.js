@@ -76,6 +76,7 @@ test("what is wrong with a line names its value, in the page's language", () => 
     language.value = tongue;
     assert.match(rowError(error), /b 1/);
     assert.ok(rowError({ ...error, earlier: 2 }).includes(word));
+    assert.match(rowError({ ...error, holder: "Bob Builder" }), /b 1.*Bob Builder/);
     assert.ok(rowError({ ...error, code: "bad_request", column: "group", value: "3b" }).includes("3b"));
     assert.doesNotMatch(rowError({ ...error, code: "login_invalid", value: "" }), /\{|“”/);
   }

@@ -39,6 +39,7 @@ RESUME_HINT: Final = (
     "There is such an account already. If an import of this list broke off, run it again with --resume."
 )
 OTHER_HINT: Final = "The account has another name or role, or is without the password of this line: it stays as it is."
+OTHERS_HINT: Final = "Is the row about somebody else? Choose another login."
 
 _COLUMN_OF: Final = {
     errors.LOGIN_INVALID.name: "login",
@@ -136,17 +137,24 @@ class EnrolmentService:
         good, bad = await asyncio.to_thread(self._check_all, principal, rows)
         occupied = await self._users.occupied([row.login for row in good])
         taken = [row for row in good if row.login in occupied]
-        there = {row.login: row for row in await self._users.made_of(principal, taken)}
+        holders = await self._users.holders([row.login for row in taken])
+        there = {
+            row.login: row for row in taken if row.login in holders and holders[row.login].is_made_of(principal, row)
+        }
+        others = {login: holder.user.name for login, holder in holders.items() if login not in there}
         for row in taken:
-            if row.login in there or (resume and occupied[row.login].code is errors.LOGIN_TAKEN):
-                hint = RESUME_HINT if row.login in there else OTHER_HINT
-                occupied[row.login] = ImError(errors.LOGIN_TAKEN, occupied[row.login].message, hint)
+            if row.login in there:
+                occupied[row.login] = ImError(errors.LOGIN_TAKEN, occupied[row.login].message, RESUME_HINT)
+            elif name := others.get(row.login):
+                hint = OTHER_HINT if name == (row.name or row.login) else OTHERS_HINT
+                occupied[row.login] = ImError(errors.LOGIN_TAKEN, f"The login {row.login!r} belongs to {name!r}.", hint)
         refused = occupied.keys() - (there if resume else ())
         closed, foreign = await self._look_up(principal, [row for row in good if row.login not in refused])
         free: list[Row] = []
         for row in good:
             if row.login in refused:
-                bad.append(BadRow(row.line, row.login, occupied[row.login], "login", row.login))
+                holder = others.get(row.login, "")
+                bad.append(BadRow(row.line, row.login, occupied[row.login], "login", row.login, holder=holder))
             elif shut := next((title for title in row.groups if caseless(title) in closed), None):
                 bad.append(BadRow(row.line, row.login, closed[caseless(shut)], "group", shut[:120]))
                 there.pop(row.login, None)

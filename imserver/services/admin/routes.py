@@ -123,6 +123,7 @@ def _errors(bad: Sequence[BadRow]) -> list[schema.ImportErrorView]:
             column=row.column,
             value=row.value,
             earlier=row.earlier,
+            holder=row.holder,
             code=row.error.code.name,
             message=row.error.message,
             hint=row.error.hint,

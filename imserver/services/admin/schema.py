@@ -267,6 +267,7 @@ class ImportErrorView(ErrorBody):
     column: str = Field("", description="login, name, role, password or group")
     value: str = Field("", description="that is wrong; empty for passwords")
     earlier: int = Field(0, description="the line that has the same login")
+    holder: str = Field("", description="the name of who has the login, where the account isn't as the row says")
 
 
 class ImportView(BaseModel):

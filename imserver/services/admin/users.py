@@ -38,6 +38,24 @@ class Details(msgspec.Struct, frozen=True):
     conversations: int
 
 
+class Holder(msgspec.Struct, frozen=True):
+    """Who has a login, and whether they have a password."""
+
+    user: User
+    has_password: bool
+
+    def is_made_of(self, principal: Principal, row: Row) -> bool:
+        """Whether it has the name and role of a checked row, and could be made by `principal`.
+
+        An account without a password isn't made of a row that has one.
+        """
+        user = self.user
+        if user.disabled or (row.password and not self.has_password):
+            return False
+        is_same = user.name == (row.name or row.login) and user.role == (row.role or Role.MEMBER)
+        return is_same and may_change(principal.role, user.role)
+
+
 class UserService:
     def __init__(
         self,
@@ -215,18 +233,10 @@ class UserService:
         await self._audit.note(principal, *(Deed(Action.USER_LINK, each.user.id, each.user.login) for each in renewed))
         return renewed
 
-    async def made_of(self, principal: Principal, rows: Sequence[Row]) -> list[Row]:
-        """Those of checked rows whose account is there with their name and role, and could be made by `principal`.
-
-        An account without a password isn't made of a row that has one.
-        """
-        found = []
-        for row in rows:
-            known = await self._store.accounts.credentials(row.login)
-            user, password = known or (None, "")
-            if user and _is_made_of(user, row, password) and may_change(principal.role, user.role):
-                found.append(row)
-        return found
+    async def holders(self, logins: Sequence[str]) -> dict[str, Holder]:
+        """Who has these logins."""
+        known = [await self._store.accounts.credentials(login) for login in logins]
+        return {user.login: Holder(user, bool(password)) for user, password in filter(None, known)}
 
     async def unsettled(self, principal: Principal, logins: Sequence[str]) -> list[Created]:
         """The accounts of these logins, with a new link for who hasn't chosen a password yet."""
@@ -246,13 +256,6 @@ class UserService:
         link = await self._links.password(user, principal)
         await self._audit.note(principal, Deed(Action.USER_LINK, user.id, user.login))
         return link
-
-
-def _is_made_of(user: User, row: Row, password: str) -> bool:
-    """`password` is the hash of the account's."""
-    if row.password and not password:
-        return False
-    return user.name == (row.name or row.login) and user.role == (row.role or Role.MEMBER) and not user.disabled
 
 
 def _check_other(principal: Principal, user: User) -> None:

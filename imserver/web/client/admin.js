@@ -12,6 +12,7 @@
  * @property {string} [column]
  * @property {string} [value]
  * @property {number} [earlier]
+ * @property {string} [holder] the name of who has the login
  * @property {string} code
  * @property {string} message
  * @property {string} hint

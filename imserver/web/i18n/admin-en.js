@@ -146,6 +146,7 @@ const catalogue = {
   "admin.problem.login-unknown": "No column is called “login”. Call the column with the logins “login”. These are unknown: {value}",
   "admin.row.bad_request.group": "There are several groups called “{value}”. Rename one of them.",
   "admin.row.login_taken.earlier": "The login “{value}” is on line {earlier} already. Remove one, or choose another login.",
+  "admin.row.login_taken.holder": "The login “{value}” belongs to {holder}. Is this line about somebody else? Choose another login.",
   "admin.row.login_confusable.earlier": "The login “{value}” looks like the one on line {earlier}. Choose another login.",
   "admin.row.login_invalid.none": "There is no login. Write one.",
   "admin.row.name_invalid": "“{value}” can’t be a name: use 1 to 100 visible characters.",
@@ -156,6 +157,7 @@ const catalogue = {
   "admin.import.there.one": "{count} person already has an account",
   "admin.import.there.other": "{count} people already have an account",
   "admin.import.renew-note": "Did their links get lost? Those who haven’t chosen a password yet get new ones; their earlier links stop working.",
+  "admin.import.there-note": "These accounts are as their lines say: {logins}",
   "admin.import.complete-note":
     "Did an import of this list break off? Complete it: missing accounts are made, everybody is added to the groups on their line, and those who haven’t chosen a password get new links.",
   "admin.import.complete": "Complete the import",

@@ -138,6 +138,7 @@ const catalogue = {
   "admin.problem.login-unknown": "缺少“账号”列。请把账号所在的列命名为“账号”。无法识别的列：{value}",
   "admin.row.bad_request.group": "有多个名为“{value}”的群组，请先修改其中一个的名称。",
   "admin.row.login_taken.earlier": "账号名“{value}”与第 {earlier} 行重复。请删除其中一行，或换一个账号名。",
+  "admin.row.login_taken.holder": "账号名“{value}”属于“{holder}”。若此行是另一个人，请换一个账号名。",
   "admin.row.login_confusable.earlier": "账号名“{value}”与第 {earlier} 行的看起来太像，请换一个。",
   "admin.row.login_invalid.none": "缺少账号名，请填写。",
   "admin.row.name_invalid": "“{value}”不能作为姓名：请使用 1 至 100 个可见字符。",
@@ -148,6 +149,7 @@ const catalogue = {
   "admin.import.there.one": "{count} 人已有账号",
   "admin.import.there.other": "{count} 人已有账号",
   "admin.import.renew-note": "链接丢失了？可为尚未设置密码的人重新生成；他们之前的链接将失效。",
+  "admin.import.there-note": "以下账号与名单一致：{logins}",
   "admin.import.complete-note":
     "之前导入这份名单时中断了？可以继续完成：补建缺少的账号，让每个人加入所在行的群组，并为尚未设置密码的人生成新链接。",
   "admin.import.complete": "完成导入",

@@ -19,6 +19,9 @@ import { RosterPreview } from "./roster-preview.js";
 
 const RENEWED_AT_ONCE = 200;
 
+/** Logins of who is there already. */
+const NAMED = 20;
+
 /** Many accounts from a CSV file: choose it, look at what is in it, import, hand out the links. */
 export function ImportPage() {
   const admin = useAdmin();
@@ -32,13 +35,12 @@ export function ImportPage() {
     return { refusal: roster.problem && problemText(roster.problem), roster };
   });
   const { refusal, roster } = reading.value ?? { refusal: "", roster: null };
-  const there = roster?.errors.filter(({ code, earlier }) => code === "login_taken" && !earlier).map(({ login }) => login) ?? [];
+  const settled = new Set(roster?.there.map(({ line }) => line));
+  const errors = roster?.errors.filter(({ line }) => !settled.has(line)) ?? [];
   const make = (/** @type {RosterRow[]} */ rows, /** @type {boolean} */ resume) => admin.importUsers(rows, resume);
   const begin = (resume = false) => {
     if (!roster) return;
-    const completed = new Set(resume ? roster.there.map(({ line }) => line) : []);
-    const rest = [...roster.rows, ...roster.there.filter(({ line }) => completed.has(line))].sort((a, b) => a.line - b.line);
-    const errors = roster.errors.filter(({ line }) => !completed.has(line));
+    const rest = [...roster.rows, ...(resume ? roster.there : [])].sort((a, b) => a.line - b.line);
     enrolment.rows = rest;
     enrolment.go(make, { created: [], errors, rest, uncertain: 0, resume });
   };
@@ -102,18 +104,18 @@ export function ImportPage() {
               }
               <${Failure} error=${reading.error} say=${adminError} />
             <//>
-            ${there.length > 0 && html`<${Renewal}
-              enrolment=${enrolment}
-              logins=${there}
-              complete=${roster?.there.length ? () => begin(true) : null}
-            />`}
-            ${roster && !roster.problem && html`<${RosterPreview} roster=${roster} />`}
+            ${
+              roster &&
+              roster.there.length > 0 &&
+              html`<${Renewal} enrolment=${enrolment} there=${roster.there} onComplete=${() => begin(true)} />`
+            }
+            ${roster && !roster.problem && html`<${RosterPreview} roster=${roster} errors=${errors} />`}
             ${
               roster &&
               roster.rows.length > 0 &&
               html`<div class="import-begin">
                 <button type="button" class="button primary" onClick=${() => begin()}>
-                  ${tCount(roster.errors.length > 0 ? "admin.import.begin-good" : "admin.import.begin", roster.rows.length)}
+                  ${tCount(errors.length > 0 ? "admin.import.begin-good" : "admin.import.begin", roster.rows.length)}
                 </button>
               </div>`
             }`
@@ -123,11 +125,12 @@ export function ImportPage() {
 
 /**
  * For who lost the links of a list: those of it who are there already, and haven't chosen a password, get new ones. An
- * import that broke off is completed, where `complete` is there.
- * @param {{ enrolment: import("./enrolment.js").Enrolment, logins: string[], complete: (() => void) | null }} props
+ * import that broke off is completed.
+ * @param {{ enrolment: import("./enrolment.js").Enrolment, there: RosterRow[], onComplete: () => void }} props
  */
-function Renewal({ enrolment, logins, complete }) {
+function Renewal({ enrolment, there, onComplete }) {
   const admin = useAdmin();
+  const logins = there.map(({ login }) => login);
   const { busy, error, run } = useSubmission(async () => {
     const links = [];
     for (let at = 0; at < logins.length; at += RENEWED_AT_ONCE) {
@@ -136,14 +139,15 @@ function Renewal({ enrolment, logins, complete }) {
     enrolment.renewed(links);
   });
   return html`<${Card} title=${tCount("admin.import.there", logins.length)}>
-    ${complete && html`<p>${t("admin.import.complete-note")}</p>`}
+    <p>
+      ${t("admin.import.there-note", { logins: logins.slice(0, NAMED).join(", ") })}
+      ${logins.length > NAMED && html` ${tCount("people.others", logins.length - NAMED)}`}
+    </p>
+    <p>${t("admin.import.complete-note")}</p>
     <p>${t("admin.import.renew-note")}</p>
     <${Failure} error=${error} say=${adminError} />
     <div class="import-begin">
-      ${
-        complete &&
-        html`<button type="button" class="button quiet" disabled=${busy} onClick=${complete}>${t("admin.import.complete")}</button>`
-      }
+      <button type="button" class="button quiet" disabled=${busy} onClick=${onComplete}>${t("admin.import.complete")}</button>
       <button type="button" class="button quiet" disabled=${busy} onClick=${() => run()}>${t("admin.import.renew")}</button>
     </div>
   <//>`;

@@ -11,9 +11,9 @@ const SHOWN = 200;
 
 /**
  * What a CSV file holds, before anything is made of it.
- * @param {{ roster: import("../../client/admin.js").Roster }} props
+ * @param {{ roster: import("../../client/admin.js").Roster, errors: RosterError[] }} props `errors` are those that matter
  */
-export function RosterPreview({ roster: { rows, errors, columns, ignored, foreign } }) {
+export function RosterPreview({ roster: { rows, columns, ignored, foreign }, errors }) {
   const grouped = rows.some(({ groups }) => groups?.length);
   return html`${errors.length > 0 && html`<${RowErrors} errors=${errors} />`}
     <${Card} title=${t("admin.import.preview")}>

@@ -7,8 +7,8 @@ import { adminError } from "./errors.js";
  * @param {import("../../client/admin.js").RosterError} error
  */
 export function rowError(error) {
-  const { code, column = "", value = "", earlier = 0 } = error;
-  const key = [`admin.row.${code}.${earlier ? "earlier" : value ? column : "none"}`, `admin.row.${code}`].find((one) => one in en);
+  const { code, column = "", value = "", earlier = 0, holder = "" } = error;
+  const key = [`admin.row.${code}.${earlier ? "earlier" : holder ? "holder" : value ? column : "none"}`, `admin.row.${code}`].find((one) => one in en);
   if (!key) return adminError(error);
-  return t(/** @type {import("../language.js").Key} */ (key), { value, earlier });
+  return t(/** @type {import("../language.js").Key} */ (key), { value, earlier, holder });
 }
