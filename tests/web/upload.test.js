@@ -15,6 +15,9 @@ function open(...answers) {
     setRequestHeader(name, value) {
       this.headers[name] = value;
     }
+    getResponseHeader(name) {
+      return this.answered?.[name] ?? null;
+    }
     send(file) {
       this.file = file;
       sent.push(this);
@@ -31,9 +34,9 @@ function open(...answers) {
   return { sent, api: new Api(http, credentials) };
 }
 
-function answer(status, response) {
+function answer(status, response, answered = {}) {
   return (request) => {
-    Object.assign(request, { status, response });
+    Object.assign(request, { status, response, answered });
     request.onload();
     request.onloadend();
   };
@@ -70,6 +73,13 @@ test("a refusal has the server's name, and no answer means offline", async () =>
   const { api } = open(answer(409, { error }), (request) => request.onerror());
   await assert.rejects(api.upload("c1", FILE, "a"), { code: "quota_full", hint: "Recall some.", status: 409 });
   await assert.rejects(api.upload("c1", FILE, "a"), { code: "offline", retry: true });
+});
+
+test("a refusal says how long to wait", async () => {
+  const error = { code: "throttled", message: "", hint: "", retry: true };
+  const { api } = open(answer(429, { error }, { "Retry-After": "3477" }), answer(429, { error }));
+  await assert.rejects(api.setAvatar(FILE), { code: "throttled", wait: 3477 });
+  await assert.rejects(api.upload("c1", FILE, "a"), { code: "throttled", wait: 0 });
 });
 
 test("an upload can be broken off, before and while it runs", async () => {

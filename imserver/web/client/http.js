@@ -55,7 +55,7 @@ export class Http {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const content = await decode(response);
-    if (!response.ok) throw refusal(response, content);
+    if (!response.ok) throw refusal(response.status, response.headers.get("Retry-After"), content);
     if (content === undefined) throw offline();
     return { body: content, serverTime: serverTime(response) };
   }
@@ -69,7 +69,7 @@ export class Http {
   async blob(path, token) {
     const headers = { Authorization: `Bearer ${token}` };
     const response = await this.#send(this.#address(path, {}), { headers });
-    if (!response.ok) throw refusal(response, await decode(response));
+    if (!response.ok) throw refusal(response.status, response.headers.get("Retry-After"), await decode(response));
     return response.blob();
   }
 
@@ -93,7 +93,7 @@ export class Http {
       request.upload.onprogress = (event) => progress?.(file.size ? Math.min(1, event.loaded / file.size) : 0);
       request.onload = () => {
         if (request.status >= 200 && request.status < 300) resolve(request.response);
-        else reject(refusal({ status: request.status }, request.response));
+        else reject(refusal(request.status, request.getResponseHeader("Retry-After"), request.response));
       };
       request.onerror = () => reject(offline());
       request.onabort = () => reject(aborted());
@@ -143,14 +143,15 @@ async function decode(response) {
 }
 
 /**
- * @param {{ status: number, headers?: Headers }} answer
+ * @param {number} status
+ * @param {string | null} wait seconds
  * @param {any} content
  */
-function refusal({ status, headers }, content) {
+function refusal(status, wait, content) {
   const error = content?.error;
   if (typeof error?.code === "string") {
     const { code, message = "", hint, retry = false, fields } = error;
-    return new ImError(code, message, { hint, retry, status, fields, wait: Number(headers?.get("Retry-After")) });
+    return new ImError(code, message, { hint, retry, status, fields, wait: Number(wait) || 0 });
   }
   if (status === 502 || status === 503 || status === 504) return offline();
   return new ImError("internal", `The server answered with status ${status}.`, { status, retry: status >= 500 });
