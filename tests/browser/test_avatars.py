@@ -186,6 +186,7 @@ def test_those_who_run_a_group_give_it_a_picture_and_all_are_told(
     assert colours(of(change)) == ["red", "blue"]
     assert colours(of(bob.row("Garden"))) == ["red", "blue"]
     expect(ann.messages.get_by_text("You changed the group’s picture.")).to_be_visible()
+    expect(ann.page.locator(".toast")).to_have_count(0)
     bob.open("Garden")
     expect(bob.messages.get_by_text("Ann 更换了群头像。")).to_be_visible()
     bob.page.locator(".bar-subject").click()
@@ -256,7 +257,7 @@ KEPT: Final = """async () => {
 }"""
 
 
-def test_what_the_browser_cant_show_is_sent_whole_and_a_refusal_is_plain(arrive: Arrive, tmp_path: Path) -> None:
+def test_what_is_no_picture_is_refused_at_once_and_what_the_server_refuses_plainly(arrive: Arrive, tmp_path: Path) -> None:
     ann = arrive("ann", "Ann")
     ann.allow_errors(ATTEMPT_REFUSED)
     to_settings(ann).click()
@@ -264,7 +265,13 @@ def test_what_the_browser_cant_show_is_sent_whole_and_a_refusal_is_plain(arrive:
     alert = dialog(ann).get_by_role("alert")
     expect(alert).to_contain_text("Choose a JPEG")
     expect(button(ann, "Save")).to_have_count(0)
-    choose(ann, file(b"\0\0\0\x18ftypheic" + bytes(1000), "IMG_0001.HEIC", "image/heic"))
+    expect(button(ann, "Choose a picture")).to_be_focused()
+    choose(ann, file(b"Not a picture.", "beach.jpg", "image/jpeg"))
+    expect(alert).to_contain_text("Choose a JPEG")
+    choose(ann, file(b"\0\0\0\x18ftypheicAAAAmif1heic" + bytes(1000), "IMG_0001.HEIC", "image/heic"))
+    expect(alert).to_contain_text("HEIC")
+    expect(button(ann, "Save")).to_have_count(0)
+    choose(ann, file(b"\xff\xd8\xff" + bytes(1000), "broken.jpg", "image/jpeg"))
     expect(dialog(ann)).to_contain_text("the server takes the middle of it")
     expect(alert).to_have_count(0)
     button(ann, "Save").click()
@@ -273,6 +280,27 @@ def test_what_the_browser_cant_show_is_sent_whole_and_a_refusal_is_plain(arrive:
     expect(alert).to_have_count(0)
     save(ann)
     assert colours(of(ann.page.locator(".profile"))) == ["red", "blue"]
+
+
+def test_who_uses_the_keyboard_goes_on_at_the_picture(arrive: Arrive) -> None:
+    ann = arrive("ann", "Ann")
+    to_settings(ann).click()
+    with ann.page.expect_file_chooser() as chooser:
+        button(ann, "Choose a picture").press("Enter")
+    chooser.value.set_files([file(flag())])
+    expect(stage(ann)).to_be_focused()
+    ann.page.keyboard.press("+")
+    expect(zoom(ann)).not_to_have_value("1")
+
+
+def test_all_buttons_are_in_sight_on_a_phone_that_lies(arrive: Arrive) -> None:
+    ann = arrive("ann", "Ann", screen=PHONE)
+    to_settings(ann).click()
+    choose(ann, file(flag()))
+    for width, height in ((844, 390), (667, 375), (390, 844)):
+        ann.page.set_viewport_size({"width": width, "height": height})
+        for shown in (stage(ann), zoom(ann), button(ann, "Save"), button(ann, "Choose another one")):
+            expect(shown).to_be_in_viewport(ratio=1)
 
 
 def test_administrators_remove_pictures(server: Server, arrive: Arrive) -> None:

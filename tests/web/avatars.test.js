@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { byKey, byRangeKey, followed } from "../../imserver/web/app/avatar/stage.js";
 import { middle, mostZoom, moved, placeOf, zoomed, zoomOf } from "../../imserver/web/app/avatar/cut.js";
 import { obstacle } from "../../imserver/web/app/avatar/editor.js";
+import { kindOf } from "../../imserver/web/app/avatar/signature.js";
 import { Avatars } from "../../imserver/web/app/avatars.js";
 import { ImError, offline } from "../../imserver/web/client/errors.js";
 import { MemoryStorage } from "../../imserver/web/client/storage.js";
@@ -323,11 +324,30 @@ test("keys move and enlarge it", () => {
   assert.equal(byRangeKey(cut, "Home"), null);
 });
 
-test("what the browser can't show is sent as it is, unless it is no picture or too large", () => {
-  assert.equal(obstacle({ size: 5_000_000, type: "image/heic" }), null);
-  assert.equal(obstacle({ size: 5_000_000, type: "" }), null);
-  assert.equal(obstacle({ size: 11_000_000, type: "image/heic" }), "too_large");
-  assert.equal(obstacle({ size: 10, type: "application/pdf" }), "picture_invalid");
-  assert.equal(obstacle({ size: 10, type: "image/svg+xml" }), "picture_invalid");
-  assert.equal(obstacle({ size: 0, type: "image/png" }), "picture_invalid");
+test("what the browser can't show is sent as it is where the server may take it, and isn't too large", () => {
+  assert.equal(obstacle({ size: 5_000_000 }, "picture"), null);
+  assert.equal(obstacle({ size: 11_000_000 }, "picture"), "too_large");
+  assert.equal(obstacle({ size: 11_000_000 }, "heic"), "picture_heic");
+  assert.equal(obstacle({ size: 10 }, "other"), "picture_invalid");
+});
+
+test("a file is told by its first bytes, not by its name", async () => {
+  const kinds = {
+    "\xFF\xD8\xFF\xE0": "picture",
+    "\x89PNG\r\n\x1A\n": "picture",
+    "GIF89a": "picture",
+    "RIFF\x10\0\0\0WEBPVP8 ": "picture",
+    "\0\0\0\x1CftypavifAAAAavifmif1miaf": "picture",
+    "\0\0\0\x18ftypmif1AAAAmif1avif": "picture",
+    "\0\0\0\x18ftypheicAAAAmif1heic": "heic",
+    "\0\0\0\x18ftypmif1AAAAmif1heic": "heic",
+    "\0\0\0\x14ftypmp42AAAAmp42avif": "other",
+    "RIFF\x10\0\0\0WAVEfmt ": "other",
+    "%PDF-1.4": "other",
+    "A text.": "other",
+    "": "other",
+  };
+  for (const [content, kind] of Object.entries(kinds)) {
+    assert.equal(await kindOf(new File([Uint8Array.from(content, (one) => one.charCodeAt(0))], "a.jpg")), kind, content);
+  }
 });

@@ -14,6 +14,7 @@ const catalogue = {
   "avatar.saving": "Uploading the picture",
   "avatar.unseen": "This browser can’t show the picture. It is sent as it is, and the server takes the middle of it.",
   "avatar.why.internal": "The picture couldn’t be saved. Try again, or choose another one.",
+  "avatar.why.picture_heic": "HEIC pictures can’t be used here. Save or export it as a JPEG, and choose that.",
   "avatar.why.picture_invalid": "The server can’t read this picture. Choose a JPEG, PNG, WebP, GIF or AVIF of at most 40 megapixels.",
   "avatar.why.storage_full": "The server’s disk has no room for pictures. Try again later, or tell an administrator.",
   "avatar.why.too_large": "The file is larger than 10 MB. Choose a smaller one, or one in another format.",

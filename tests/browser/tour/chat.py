@@ -274,7 +274,11 @@ def _picture(guide: Guide, person: Person) -> Iterator[Stop]:
     page.locator("dialog input[type=file]").set_input_files(chosen)
     expect(_dialog(person).get_by_role("application")).to_be_visible()
     yield Stop("avatar-cut", person)
-    chosen = {"name": "IMG_0001.HEIC", "mimeType": "image/heic", "buffer": b"ftypheic"}
+    chosen = {"name": "IMG_0001.HEIC", "mimeType": "image/heic", "buffer": b"\0\0\0\x10ftypheic"}
+    page.locator("dialog input[type=file]").set_input_files(chosen)
+    expect(_dialog(person).get_by_role("alert")).to_contain_text("HEIC")
+    yield Stop("avatar-refused", person)
+    chosen = {"name": "IMG_0001.JPG", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff"}
     page.locator("dialog input[type=file]").set_input_files(chosen)
     expect(_dialog(person).locator(".avatar-file")).to_be_visible()
     yield Stop("avatar-unseen", person)

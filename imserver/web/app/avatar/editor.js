@@ -3,13 +3,14 @@ import { asImError, ImError } from "../../client/errors.js";
 import en from "../../i18n/avatar-en.js";
 import zh from "../../i18n/avatar-zh.js";
 import { Avatar } from "../avatar.js";
-import { hasFinePointer } from "../focus.js";
+import { focusWhenShown, hasFinePointer, noteFocus } from "../focus.js";
 import { html } from "../html.js";
 import { Icon } from "../icon.js";
 import { learn, t, tError } from "../language.js";
 import { useSubmission } from "../submission.js";
 import { toast } from "../toast.js";
 import { cutOut, middle } from "./cut.js";
+import { kindOf } from "./signature.js";
 import { AvatarStage } from "./stage.js";
 
 learn({ en, zh });
@@ -41,6 +42,7 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
   const [control] = useState(() => new AbortController());
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const choices = useRef(0);
+  const whole = useRef(/** @type {HTMLElement | null} */ (null));
   const { busy, run } = useSubmission(async (/** @type {() => Promise<unknown>} */ act) => {
     setWrong(null);
     try {
@@ -54,11 +56,13 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
   const choose = async (/** @type {File | null | undefined} */ file) => {
     if (!file || busy) return;
     const choice = (choices.current += 1);
+    const returnFocus = noteFocus();
     setOpening(true);
     const picture = await opened(file);
+    const why = picture ? null : obstacle(file, await kindOf(file));
     if (choice !== choices.current || control.signal.aborted) return void (picture && URL.revokeObjectURL(picture.src));
     setOpening(false);
-    const why = picture ? null : obstacle(file);
+    setTimeout(returnFocus);
     setWrong(why && new ImError(why, ""));
     if (why) return;
     setCut(picture && middle({ width: picture.naturalWidth, height: picture.naturalHeight }));
@@ -68,20 +72,25 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
     choose(first);
     return () => control.abort();
   }, []);
+  useEffect(() => {
+    if (chosen?.picture) focusWhenShown(whole.current?.querySelector(".avatar-stage") ?? null);
+  }, [chosen]);
   useEffect(() => () => {
     if (chosen?.picture) URL.revokeObjectURL(chosen.picture.src);
   }, [chosen]);
+  /** A line in the group says it already. */
+  const tell = (/** @type {"avatar.saved" | "avatar.removed"} */ key) => subject.kind !== "group" && toast(t(key));
   const send = async () => {
     if (!chosen) return;
     setShare(0);
     await save(chosen.picture && cut ? await cutOut(chosen.picture, cut) : chosen.file, { progress: setShare, signal: control.signal });
-    toast(t("avatar.saved"));
+    tell("avatar.saved");
   };
   const erase = async () => {
     await remove();
-    toast(t("avatar.removed"));
+    tell("avatar.removed");
   };
-  return html`<div class="avatar-editor" aria-busy=${opening} onDrop=${(/** @type {DragEvent} */ event) => choose(event.dataTransfer?.files[0])}>
+  return html`<div class=${chosen?.picture ? "avatar-editor cutting" : "avatar-editor"} ref=${whole} aria-busy=${opening} onDrop=${(/** @type {DragEvent} */ event) => choose(event.dataTransfer?.files[0])}>
     <header>
       <h2>${title}</h2>
       <button type="button" class="icon-button" aria-label=${t("close")} title=${t("close")} onClick=${onClose}><${Icon} name="close" /></button>
@@ -127,11 +136,13 @@ async function opened(file) {
 }
 
 /**
- * Why a file can't be sent as it is, as far as that is known before. The server reads no drawings.
- * @param {{ size: number, type: string }} file
+ * Why a file that the browser can't show isn't sent as it is.
+ * @param {{ size: number }} file
+ * @param {"picture" | "heic" | "other"} kind
  */
-export function obstacle({ size, type }) {
-  if (size === 0 || (type && !/^image\/(?!svg)/.test(type))) return "picture_invalid";
+export function obstacle({ size }, kind) {
+  if (kind === "heic") return "picture_heic";
+  if (kind === "other") return "picture_invalid";
   return size > LARGEST ? "too_large" : null;
 }
 
