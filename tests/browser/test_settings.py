@@ -209,7 +209,7 @@ def test_who_runs_a_group_sets_its_rules(arrive: Arrive) -> None:
     more.click()
     page.get_by_role("dialog").get_by_role("button", name="Remove for good").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove for good").click()
-    expect(bob.page.get_by_text("you are no longer in it")).to_be_visible()
+    expect(bob.page.get_by_text("You are no longer in “News”.")).to_be_visible()
     page.reload()
     page.get_by_role("button", name="Rules of the group").click()
     page.get_by_role("button", name="Lift").click()

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "../vendor/preact/hooks.js";
+import { useEffect, useRef, useState } from "../vendor/preact/hooks.js";
 import { Avatar } from "./avatar.js";
 import { beside, isWide, showBeside } from "./beside.js";
 import { Composer } from "./composer.js";
@@ -50,8 +50,13 @@ export function ConversationPane({ id }) {
       asked.value = null;
     };
   }, [id]);
-  if (!conversation) return chat.ready.value ? html`<${Missing} />` : html`<div class="pane-empty"></div>`;
+  const shown = useRef({ id: "", name: "" }); // It may go while one looks at it.
+  if (!conversation) {
+    const name = shown.current.id === id ? shown.current.name : null;
+    return chat.ready.value ? html`<${Missing} name=${name} />` : html`<div class="pane-empty"></div>`;
+  }
   const name = conversationName(conversation, chat.me);
+  shown.current = { id, name };
   const why = obstacle(conversation, chat.me, chat.blocked.value);
   return html`<section
     class="conversation-pane"

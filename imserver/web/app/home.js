@@ -58,7 +58,7 @@ export function Home() {
     <div class="side">${sidePanel(place, opened.current)}</div>
     <div class="front">
       ${
-        place.name === "people" && !wide
+        place.name === "people" && !wide && chat.conversation(place.id)
           ? html`<${DetailsPanel} key=${place.id} id=${place.id} />`
           : opened.current
             ? html`<${ConversationPane} id=${opened.current} />`

@@ -3,10 +3,13 @@ import { html } from "./html.js";
 import { t } from "./language.js";
 import { PATHS } from "./route.js";
 
-/** In the place of a conversation that one can't see. */
-export function Missing() {
-  return html`<div class="pane-empty">
-    <h1>${t("conversation.missing")}</h1>
+/**
+ * In the place of a conversation that one can't see.
+ * @param {{ name: string | null }} props `name`: of one that was there until just before
+ */
+export function Missing({ name }) {
+  return html`<div class="pane-empty" role=${name === null ? undefined : "alert"}>
+    <h1>${name === null ? t("conversation.missing") : t("conversation.gone", { name })}</h1>
     <a class="button quiet" href=${PATHS.home}>${t("conversation.to-list")}</a>
   </div>`;
 }

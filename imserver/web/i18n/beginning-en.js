@@ -7,6 +7,7 @@ const catalogue = {
   "beginning.label": "The beginning of this conversation",
   "beginning.members": "In this group",
   "beginning.write": "Write the first message",
+  "conversation.gone": "You are no longer in “{name}”.",
   "conversation.missing": "This conversation doesn’t exist, or you are no longer in it.",
   "conversation.none": "Choose a conversation, or start a new one",
   "conversation.none-yet": "Your conversations open here",

@@ -7,6 +7,7 @@ const catalogue = {
   "beginning.label": "会话的开始",
   "beginning.members": "群组成员",
   "beginning.write": "发送第一条消息",
+  "conversation.gone": "您已不在“{name}”中。",
   "conversation.missing": "该会话不存在，或您已不在其中。",
   "conversation.none": "选择一个会话，或发起新的聊天",
   "conversation.none-yet": "会话将在这里打开",
