@@ -124,9 +124,32 @@ def test_people_are_added_above_the_list_of_members(arrive: Visit, enrol: Callab
     expect(bob).to_be_visible()
     assert top(bob) < top(first)
     bob.tap()
+    expect(panel.get_by_role("searchbox", name="Add somebody")).to_have_value("")
+    panel.get_by_role("button", name="Done").tap()
     expect(add).to_be_visible()
     expect(panel.locator(".row.still").get_by_text("Bob", exact=True)).to_be_visible()
     town.close()
+
+
+def test_several_people_are_added_one_after_the_other_by_keyboard(arrive: Visit, enrol: Callable[..., str]) -> None:
+    enrol("bob", "Bob")
+    enrol("cara", "Cara")
+    ann = arrive("ann", "Ann")
+    town = Member(ann.url, "ann", PASSWORD)
+    group = town.group("Choir", [])
+    town.close()
+    ann.arrive(f"#/c/{group}")
+    panel = ann.page.get_by_role("region", name="Details")
+    ann.page.get_by_role("button", name="Details", exact=True).click()
+    panel.get_by_role("button", name="Add somebody").click()
+    field = panel.get_by_role("searchbox", name="Add somebody")
+    for login, name in (("bob", "Bob"), ("cara", "Cara")):
+        expect(field).to_be_focused()
+        expect(field).to_have_value("")
+        field.fill(login)
+        panel.get_by_role("button", name=name).press("Enter")
+        expect(panel.locator(".row.still").get_by_text(name, exact=True)).to_be_visible()
+    expect(field).to_be_focused()
 
 
 def top(target: Locator) -> float:

@@ -1,3 +1,4 @@
+import { useState } from "../vendor/preact/hooks.js";
 import { useAccount, useChat } from "./context.js";
 import { html } from "./html.js";
 import { t, tError } from "./language.js";
@@ -5,15 +6,16 @@ import { PeopleSearch } from "./people-search.js";
 import { useSubmission } from "./submission.js";
 
 /**
- * Choose who else is to be in a group.
- * @param {{ conversation: import("../client/wire.js").Conversation, onAdded?: () => void }} props
+ * Choose who else is to be in a group, one after the other.
+ * @param {{ conversation: import("../client/wire.js").Conversation }} props
  */
-export function AddPeople({ conversation, onAdded }) {
+export function AddPeople({ conversation }) {
   const { api } = useAccount();
   const { session } = useChat();
+  const [turn, setTurn] = useState(0);
   const { busy, error, run } = useSubmission(async (/** @type {import("../client/wire.js").Profile} */ person) => {
     session.learn(await api.addMember(conversation.id, person.id));
-    onAdded?.();
+    setTurn(turn + 1);
   });
   return html`${error && html`<p class="alert" role="alert">${tError(error)}</p>`}
     <${PeopleSearch}
@@ -21,6 +23,7 @@ export function AddPeople({ conversation, onAdded }) {
       without=${conversation.members.map(({ id }) => id)}
       busy=${busy}
       autofocus
+      turn=${turn}
       onPick=${run}
     />`;
 }

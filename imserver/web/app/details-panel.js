@@ -116,10 +116,10 @@ function Wishes({ conversation }) {
 function AddSomebody({ conversation }) {
   const [open, setOpen] = useState(false);
   useLayer(() => setOpen(false), open);
-  if (open) return html`<${AddPeople} conversation=${conversation} onAdded=${() => setOpen(false)} />`;
-  return html`<div class="inset">
-    <button type="button" class="button quiet" onClick=${() => setOpen(true)}>${t("group.add")}</button>
-  </div>`;
+  return html`${open && html`<${AddPeople} conversation=${conversation} />`}
+    <div class="inset">
+      <button type="button" class="button quiet" onClick=${() => setOpen(!open)}>${t(open ? "group.add-done" : "group.add")}</button>
+    </div>`;
 }
 
 /** @param {{ id: string }} props */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "../vendor/preact/hooks.js";
+import { useEffect, useRef, useState } from "../vendor/preact/hooks.js";
 import { asImError } from "../client/errors.js";
 import { Avatar } from "./avatar.js";
 import { useAccount } from "./context.js";
@@ -63,11 +63,17 @@ function useDirectory(query, without) {
  * @param {readonly string[]} [props.chosen] ids shown as picked, where several can be
  * @param {boolean} [props.busy]
  * @param {boolean} [props.autofocus]
+ * @param {number} [props.turn] the next one begins with an empty field
  * @param {(person: Profile) => void} props.onPick
  */
-export function PeopleSearch({ label, without, chosen, busy = false, autofocus = false, onPick }) {
+export function PeopleSearch({ label, without, chosen, busy = false, autofocus = false, turn = 0, onPick }) {
   const [query, setQuery] = useState("");
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const { people, current, more, error, loadMore } = useDirectory(query, without);
+  useEffect(() => {
+    if (turn > 0) setQuery("");
+    if (turn > 0 || autofocus) focusUnlessTouch(field.current);
+  }, [turn]);
   return html`<div class="people-search" data-arrows>
     <div class="search-box">
       <${Icon} name="search" />
@@ -78,7 +84,7 @@ export function PeopleSearch({ label, without, chosen, busy = false, autofocus =
         aria-label=${label}
         autocapitalize="none"
         spellcheck=${false}
-        ref=${autofocus ? focusUnlessTouch : undefined}
+        ref=${field}
         onInput=${(/** @type {InputEvent} */ event) => setQuery(/** @type {HTMLInputElement} */ (event.target).value)}
       />
     </div>

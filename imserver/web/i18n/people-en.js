@@ -1,6 +1,7 @@
 /** Texts of people, loaded with the first one. */
 const catalogue = {
   "group.add": "Add somebody",
+  "group.add-done": "Done",
   "group.chosen": "Chosen people",
   "group.create-empty": "Create a group",
   "group.create.one": "Create a group with {count} person",

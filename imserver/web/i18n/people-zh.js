@@ -1,6 +1,7 @@
 /** @type {import("./people-en.js").PeopleCatalogue} */
 const catalogue = {
   "group.add": "添加成员",
+  "group.add-done": "完成",
   "group.chosen": "已选择的人",
   "group.create-empty": "创建群组",
   "group.create.one": "创建群组（{count} 人）",
