@@ -52,6 +52,32 @@ def test_a_conversation_opens_at_what_is_unread(
     expect(jump).to_have_count(0)
 
 
+def test_the_way_to_new_messages_leads_to_the_first_of_them_before_the_end(
+    visit: Callable[..., Person], server: Server, bob: Member, ann_id: str
+) -> None:
+    conv = bob.direct(ann_id)
+    bob.say_at_once(conv, [f"old {number}" for number in range(1, 201)])
+    with closing(Member(server.url, "ann", PASSWORD)) as reader:
+        reader.change({"t": "mark", "conv": conv, "read": 200})
+    ann = visit()
+    ann.log_in("ann", PASSWORD)
+    ann.open("Bob")
+    expect(ann.messages.get_by_text("old 200", exact=True)).to_be_in_viewport()
+    ann.page.locator(".scroll-box").evaluate("(box) => { box.scrollTop = 0; }")
+    expect(ann.page.locator(".jump")).to_be_visible()
+    expect(ann.messages.get_by_text("old 200", exact=True)).not_to_be_in_viewport()
+    bob.say_at_once(conv, [f"new {number}" for number in range(1, UNREAD + 1)])
+    jump = ann.page.locator(".jump .badge")
+    expect(jump).to_be_visible()
+    ann.page.locator(".jump").click()
+    expect(line(ann)).to_be_in_viewport()
+    expect(ann.messages.get_by_text("new 1", exact=True)).to_be_in_viewport()
+    expect(jump).to_be_visible()
+    ann.page.locator(".jump").click()
+    expect(ann.messages.get_by_text(f"new {UNREAD}", exact=True)).to_be_in_viewport()
+    expect(jump).to_have_count(0)
+
+
 def test_a_group_that_was_never_read_opens_at_its_first_message(
     visit: Callable[..., Person], bob: Member, ann_id: str
 ) -> None:

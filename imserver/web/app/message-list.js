@@ -55,7 +55,7 @@ export function MessageList({ conversation, name, canWrite }) {
   const [opened, setOpened] = useState(/** @type {Opened | null} */ (null));
   const [target, setTarget] = useState(/** @type {import("./scroll-box.js").Target | null} */ (null));
   const wanted = jump.value?.conv === id ? jump.value : null;
-  const readUpTo = useReadUpTo(conversation, atEnd);
+  const { readUpTo, renew } = useReadUpTo(conversation, atEnd);
   const known = useRef(/** @type {readonly Row[]} */ (NONE));
   const rows = useMemo(
     () => keep(known.current, layOut(view.messages, view.following ? chat.pendingIn(id) : NONE, { me, readUpTo })),
@@ -101,6 +101,15 @@ export function MessageList({ conversation, name, canWrite }) {
     follows.current = true;
     timeline.newest();
     box.current?.toEnd();
+  };
+  /** To what is unread first, where the reader is before that. */
+  const onward = () => {
+    const { read = 0 } = session.conversations.get(id) ?? {};
+    if (chat.unread(id) === 0 || chat.state.value !== "live" || (box.current?.lastInSight() ?? 0) >= read) return toEnd();
+    setTarget(null);
+    if (jump.value?.conv === id) jump.value = null;
+    renew();
+    opening.begin();
   };
   const toMessage = (/** @type {number} */ seq) => {
     setTarget({ seq, at: "middle" });
@@ -200,7 +209,7 @@ export function MessageList({ conversation, name, canWrite }) {
         ]);
       })}
     <//>
-    ${view.loaded && !inSight && html`<${JumpButton} unread=${chat.unread(id)} onJump=${toEnd} />`}
+    ${view.loaded && !inSight && html`<${JumpButton} unread=${chat.unread(id)} onJump=${onward} />`}
     ${
       opened &&
       html`<${Popup}
@@ -326,6 +335,7 @@ function JumpButton({ unread, onJump }) {
  * connection was away is unread too, for whoever stayed at the end.
  * @param {Conversation} conversation
  * @param {boolean} atEnd
+ * @returns {{ readUpTo: number, renew: () => void }} `renew`: it is what has been read by then
  */
 function useReadUpTo({ id, read = 0, first_seq = 1, unread = 0 }, atEnd) {
   const live = useChat().state.value === "live";
@@ -335,7 +345,10 @@ function useReadUpTo({ id, read = 0, first_seq = 1, unread = 0 }, atEnd) {
     visit.readUpTo = unread > 0 ? Math.max(read, first_seq - 1) : Infinity;
   }
   Object.assign(visit, { id, wasLive: live, isKnown: live || (visit.isKnown && !isNew) });
-  return visit.readUpTo;
+  const renew = () => {
+    visit.readUpTo = Math.max(read, first_seq - 1);
+  };
+  return { readUpTo: visit.readUpTo, renew };
 }
 
 /**
@@ -358,10 +371,11 @@ function useOpening({ id, readUpTo, view, rows, wanted }) {
   const start = view.atStart ? 0 : (view.messages[0]?.seq ?? Infinity);
   const last = view.following ? Infinity : (view.messages.at(-1)?.seq ?? 0);
   const isThere = view.loaded && start <= readUpTo + 1 && last > readUpTo;
+  const begin = () => setOpened("");
   const end = () => setOpened(place);
   useEffect(() => {
     if (isOn) timeline.around(readUpTo + 1);
-  }, [place, live]);
+  }, [place, live, isOn]);
   useEffect(() => {
     if (isOn && isThere && !first) end();
   }, [isOn && isThere && !first]);
@@ -371,7 +385,7 @@ function useOpening({ id, readUpTo, view, rows, wanted }) {
   }, [isOutOfReach]);
   /** @type {import("./scroll-box.js").Target | null} */
   const target = first?.seq ? { seq: first.seq, at: "top" } : null;
-  return { isOn, target, end };
+  return { isOn, target, begin, end };
 }
 
 /**
