@@ -257,7 +257,9 @@ KEPT: Final = """async () => {
 }"""
 
 
-def test_what_is_no_picture_is_refused_at_once_and_what_the_server_refuses_plainly(arrive: Arrive, tmp_path: Path) -> None:
+def test_what_is_no_picture_is_refused_at_once_and_what_the_server_refuses_plainly(
+    arrive: Arrive, tmp_path: Path
+) -> None:
     ann = arrive("ann", "Ann")
     ann.allow_errors(ATTEMPT_REFUSED)
     to_settings(ann).click()
