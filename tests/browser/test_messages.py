@@ -72,6 +72,36 @@ def test_text_is_selected_beyond_the_edge_of_a_popup(arrive: Arrive) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_the_tools_of_a_long_message_are_in_sight_at_every_width(
+    server: Server, arrive: Arrive, enrol: Callable[..., str]
+) -> None:
+    enrol("bob", "Bob")
+    ann = arrive("ann", "Ann")
+    bob, me = (Member(server.url, login, PASSWORD) for login in ("bob", "ann"))
+    group = bob.group("Garden", [me.id])
+    bob.say(group, ["The tomatoes want water. " * 20])
+    me.say(group, ["I carry the water there. " * 20])
+    bob.close()
+    me.close()
+    ann.open("Garden")
+    for width in (1300, 1100, 1000, 800, 700, 600, 400):
+        ann.page.set_viewport_size({"width": width, "height": 800})
+        if width == 1300:
+            ann.page.get_by_role("button", name="Details", exact=True).click()
+        for text in ("The tomatoes", "I carry"):
+            ann.messages.locator(".bubble").filter(has_text=text).hover()
+            expect(ann.messages.locator(".message-tools")).to_have_count(1)
+            assert ann.messages.locator(".message-tools").evaluate(CLIPPED) <= 0, (width, text)
+
+
+CLIPPED = """(tools) => {
+  const { left, right } = tools.getBoundingClientRect();
+  const { left: from, right: to } = tools.closest(".stretch").getBoundingClientRect();
+  return Math.max(from - left, right - to);
+}"""
+"""How far the tools stand out of what is painted (px)."""
+
+
 def test_reactions_are_counted_and_taken_back(arrive: Arrive) -> None:
     ann, bob = arrive("ann", "Ann"), arrive("bob", "Bob", screen=PHONE)
     ann.start_chat("bob", "Bob")
