@@ -303,6 +303,10 @@ def test_all_buttons_are_in_sight_on_a_phone_that_lies(arrive: Arrive) -> None:
         ann.page.set_viewport_size({"width": width, "height": height})
         for shown in (stage(ann), zoom(ann), button(ann, "Save"), button(ann, "Choose another one")):
             expect(shown).to_be_in_viewport(ratio=1)
+    ann.page.set_viewport_size({"width": 844, "height": 390})
+    choose(ann, file(b"\0\0\0\x18ftypheicAAAAmif1heic", "IMG_0001.HEIC", "image/heic"))
+    for shown in (dialog(ann).get_by_role("alert"), button(ann, "Save"), button(ann, "Choose another one")):
+        expect(shown).to_be_in_viewport(ratio=1)
 
 
 def test_administrators_remove_pictures(server: Server, arrive: Arrive) -> None:
