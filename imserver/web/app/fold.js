@@ -133,7 +133,7 @@ function parsed(query) {
   /** @param {string} word */
   const otherOf = (word) => {
     const other = spelled.length === plain.length ? (spelled[plain.lastIndexOf(word)] ?? word) : word;
-    return other === word ? withAnusvara(word) : other;
+    return other === word ? withoutArticle(withAnusvara(word)) : other;
   };
   /** @type {Map<string, Term>} */
   const terms = new Map();
@@ -155,13 +155,18 @@ function parsed(query) {
 function variants(text, words) {
   if (isPlain(text)) return [];
   const spelled = spelledOut(text);
-  const others = words.flatMap((word) => [withAnusvara(word), word.replace(ARTICLE, "")]);
+  const others = words.flatMap((word) => [withAnusvara(word), withoutArticle(word)]);
   return (spelled === text ? others : [...others, ...split(spelled)]).filter((word) => !UNSPACED.test(word));
 }
 
 /** @param {string} word */
 function withAnusvara(word) {
   return word.replace(NASAL, "");
+}
+
+/** @param {string} word */
+function withoutArticle(word) {
+  return word.replace(ARTICLE, "");
 }
 
 /**
