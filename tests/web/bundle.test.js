@@ -9,7 +9,7 @@ import { BUNDLE, differences } from "../../scripts/ledger.js";
  * Most bytes of a first visit, compressed: until there is something to use, and with what follows. Headers, answers and the
  * font come on top: tests/browser/test_wire.py counts all of it as it passes.
  */
-const BUDGET = { first: 64 * 1024, all: 108 * 1024 };
+const BUDGET = { first: 64 * 1024, all: 110 * 1024 };
 const FIRST = ["index.html", "page.css", "main.js"];
 const LATER = ["later.css", "later.js"];
 
