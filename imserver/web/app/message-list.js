@@ -340,6 +340,7 @@ function JumpButton({ unread, onJump }) {
 function useReadUpTo({ id, read = 0, first_seq = 1, unread = 0 }, atEnd) {
   const live = useChat().state.value === "live";
   const { current: visit } = useRef({ id: "", wasLive: false, isKnown: false, readUpTo: Infinity });
+  const [, redraw] = useState(0);
   const isNew = visit.id !== id;
   if (isNew || (live && !visit.wasLive && (atEnd || !visit.isKnown))) {
     visit.readUpTo = unread > 0 ? Math.max(read, first_seq - 1) : Infinity;
@@ -347,6 +348,7 @@ function useReadUpTo({ id, read = 0, first_seq = 1, unread = 0 }, atEnd) {
   Object.assign(visit, { id, wasLive: live, isKnown: live || (visit.isKnown && !isNew) });
   const renew = () => {
     visit.readUpTo = Math.max(read, first_seq - 1);
+    redraw((times) => times + 1);
   };
   return { readUpTo: visit.readUpTo, renew };
 }
