@@ -102,10 +102,10 @@ export function MessageList({ conversation, name, canWrite }) {
     timeline.newest();
     box.current?.toEnd();
   };
-  /** To what is unread first, where the reader is before that. */
+  /** To what is unread first, where the reader is more than a screen before that. */
   const onward = () => {
     const { read = 0 } = session.conversations.get(id) ?? {};
-    if (chat.unread(id) === 0 || chat.state.value !== "live" || (box.current?.lastInSight() ?? 0) >= read) return toEnd();
+    if (chat.unread(id) === 0 || chat.state.value !== "live" || (box.current?.lastInSight() ?? 0) + FIRST >= read) return toEnd();
     setTarget(null);
     if (jump.value?.conv === id) jump.value = null;
     renew();
