@@ -15,6 +15,7 @@ import pytest
 
 from tests.faults import silence
 from tests.server import Server, running
+from tests.sites import Sites, sites
 
 pytest_plugins = [
     "pytester",
@@ -58,6 +59,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def anyio_backend() -> tuple[str, dict[str, bool]]:
     return "asyncio", {"use_uvloop": True}
+
+
+@pytest.fixture(scope="module")
+def environment() -> dict[str, str]:
+    """Of the servers that a module is lent."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def lent(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Sites]:
+    """For a module whose tests begin with nobody, or give a server an owner: its `server` is `lent.take()`, until
+    `lent.give_back()`.
+    """
+    with sites(tmp_path_factory.mktemp("sites"), environment) as made:
+        yield made
 
 
 @pytest.fixture

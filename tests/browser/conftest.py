@@ -16,7 +16,7 @@ from tests.browser.population import ADMIN
 from tests.browser.population import PASSWORD as PASSWORD
 from tests.chromium import launch
 from tests.server import Server, running
-from tests.sites import Sites, sites
+from tests.sites import Sites
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,19 +47,6 @@ def server(site: Server) -> Iterator[Server]:
     while users := site.admin.get(f"{ADMIN}/users").raise_for_status().json()["users"]:
         for user in users:
             site.admin.delete(f"{ADMIN}/users/{user['id']}").raise_for_status()
-
-
-@pytest.fixture(scope="module")
-def environment() -> dict[str, str]:
-    """Of the servers of a module whose tests may own them."""
-    return {}
-
-
-@pytest.fixture(scope="module")
-def lent(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Sites]:
-    """For a module that gives servers an owner: its `server` is `lent.take()`, until `lent.give_back()`."""
-    with sites(tmp_path_factory.mktemp("sites"), environment) as made:
-        yield made
 
 
 @pytest.fixture

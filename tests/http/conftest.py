@@ -6,7 +6,6 @@ import pytest
 
 from tests.client import Person
 from tests.server import Server
-from tests.sites import Sites, sites
 
 
 @pytest.fixture(scope="module")
@@ -17,19 +16,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield server
     server.stop()
     server.admin.close()
-
-
-@pytest.fixture(scope="module")
-def environment() -> dict[str, str]:
-    """Of the servers that a module is lent."""
-    return {}
-
-
-@pytest.fixture(scope="module")
-def lent(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Sites]:
-    """For a module whose tests begin with nobody: its `server` is `lent.take()`, until `lent.give_back()`."""
-    with sites(tmp_path_factory.mktemp("sites"), environment) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
