@@ -36,9 +36,11 @@ def conv(server: Server, bob: Member, ann_id: str) -> str:
     return conv
 
 
+HAS_ABOVE = """(distance) => document.querySelector('[role=log]').scrollTop >= distance"""
+
 IS_ABOVE_END = """(distance) => {
   const box = document.querySelector('[role=log]');
-  return box.scrollHeight - box.scrollTop - box.clientHeight >= distance - 1;
+  return box.scrollHeight - box.scrollTop - box.clientHeight >= distance;
 }"""
 
 
@@ -91,11 +93,12 @@ def test_what_arrives_while_one_reads_above_doesn_t_move_the_page(
     ann.log_in("ann", PASSWORD)
     ann.open("Bob")
     expect(ann.messages.get_by_text(f"message {LENGTH} ")).to_be_in_viewport()
+    ann.page.wait_for_function(HAS_ABOVE, arg=1500)
     ann.messages.hover()
     ann.page.mouse.wheel(0, -1500)
     jump = ann.page.get_by_role("button", name="To the newest message")
     expect(jump).to_be_visible()
-    ann.page.wait_for_function(IS_ABOVE_END, arg=1500)
+    ann.page.wait_for_function(IS_ABOVE_END, arg=1400)
     ann.stops_scrolling()
     before: dict[str, float] = dict(ann.page.evaluate(VISIBLE_ROWS))
     bob.say(conv, ["something new"])

@@ -159,8 +159,7 @@ export class ScrollBox extends Component {
     const box = this.#element();
     const before = box.scrollTop;
     const wanted = found.row.getBoundingClientRect().bottom - found.bottom + this.#rest;
-    if (Math.abs(wanted) < 1) return;
-    box.scrollTop = before + wanted;
+    if (Math.abs(wanted) >= 1) box.scrollTop = before + wanted;
     const rest = wanted - (box.scrollTop - before);
     this.#rest = Math.abs(rest) < 1 ? rest : 0;
   }
