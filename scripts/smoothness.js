@@ -232,7 +232,7 @@ async function control(browser) {
  * @param {{ frames: number[], tasks: number[], rows: number, spent: Record<string, number> }} measured
  */
 function print(name, { frames, tasks, rows, spent }) {
-  const longer = (limit) => frames.filter((time) => time > limit).length;
+  const longer = (limit) => frames.filter((time) => Math.round(time) > limit).length; // three frames of 60 Hz last 50.0x ms
   const most = (times) => Math.round(Math.max(0, ...times));
   const ms = (counter) => Math.round(spent[counter] * 1000);
   const cells = [frames.length, longer(50), longer(100), most(frames), tasks.length, most(tasks), rows];

@@ -61,6 +61,7 @@ def test_scrolling_up_reaches_the_beginning_without_a_jump_or_a_hole(
     assert box
     ann.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     step = 250
+    ann.page.wait_for_function(HAS_ABOVE, arg=step)
     before: dict[str, float] = dict(ann.page.evaluate(VISIBLE_ROWS))
     seen = {number_of(text) for text in before}
     while 1 not in seen:
