@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, expect
 
 from tests.browser.person import SCREENS, Screen
 from tests.browser.sight import settle
@@ -58,6 +58,7 @@ def take(folder: Path, screen: Screen, language: Language) -> Outcome:
                     stops[stop.name] = None
                     for theme in THEMES:
                         stop.page.emulate_media(color_scheme=theme)
+                        expect(stop.page.locator("html")).to_have_attribute("data-theme", theme)
                         settle(stop.page)
                         shot(folder, screen, stop.name, language, theme).write_bytes(snap(stop.page))
                     stop.page.emulate_media(color_scheme="light")
