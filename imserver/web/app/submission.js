@@ -24,7 +24,7 @@ export function useSubmission(act) {
       setError(asImError(thrown));
     }
     setBusy(false);
-    setTimeout(returnFocus);
+    queueMicrotask(returnFocus);
   };
   return { busy, error, run };
 }

@@ -62,7 +62,7 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
     const why = picture ? null : obstacle(file, await kindOf(file));
     if (choice !== choices.current || control.signal.aborted) return void (picture && URL.revokeObjectURL(picture.src));
     setOpening(false);
-    setTimeout(returnFocus);
+    queueMicrotask(returnFocus);
     setWrong(why && new ImError(why, ""));
     if (why) return;
     setCut(picture && middle({ width: picture.naturalWidth, height: picture.naturalHeight }));
