@@ -19,8 +19,8 @@ from control.invocation import Invocation, invocation
 from control.progress import Progress
 from control.roster import SURE, as_json, decode, encoding_name, read_roster, require_sure
 from imserver.core.folding import caseless
-from imserver.core.roster import MAX_TITLES, BadRow, Reading, Roster, Row
 from imserver.core.spreadsheet import guard
+from imserver.core.user_import import MAX_TITLES, BadRow, Reading, Roster, Row
 
 if TYPE_CHECKING:
     from control.connection import AdminConnection

@@ -172,9 +172,9 @@ def _probe(address: str) -> str:
 
 def _ask_redis(url: str) -> str:
     """Why it can't be used; empty where it can."""
-    from imserver.redis_host import RedisUnusableError
-    from imserver.redis_server import RedisServer
-    from imserver.redis_url import RedisUrlError
+    from imserver.redis.client import RedisServer
+    from imserver.redis.endpoint import RedisUnusableError
+    from imserver.redis.url import RedisUrlError
 
     async def check() -> str:
         try:

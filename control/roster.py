@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from control.errors import Usage
-from imserver.core import roster
+from imserver.core import user_import
 from imserver.core.errors import ImError
-from imserver.core.roster import Reading, Roster, Row
+from imserver.core.user_import import Reading, Roster, Row
 
 SURE = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
 """Encodings that are told, and not guessed."""
@@ -23,7 +23,7 @@ def encoding_name(encoding: str) -> str:
 def decode(content: bytes, encoding: str | None) -> Reading:
     """`content` as text. Raises `Usage`."""
     try:
-        return roster.decode(content, encoding)
+        return user_import.decode(content, encoding)
     except ImError as error:
         raise Usage(error.message, error.hint, code="encoding_wrong") from None
     except LookupError:
@@ -44,7 +44,7 @@ def require_sure(reading: Reading) -> None:
 def read_roster(reading: Reading) -> Roster:
     """The roster in a text. Raises `Usage` where the file as a whole makes no sense."""
     try:
-        return roster.read_roster(reading.text)
+        return user_import.read_roster(reading.text)
     except ImError as error:
         raise Usage(error.message, error.hint, code=error.code.name) from None
 
@@ -57,4 +57,4 @@ def as_json(row: Row) -> dict[str, Any]:
 def _names(reading: Reading) -> str:
     """The first lines that tell encodings apart."""
     telling = [line for line in reading.text.split("\n") if not line.isascii()]
-    return " / ".join(line[: roster.SAMPLE_WIDTH] for line in telling[:3])
+    return " / ".join(line[: user_import.SAMPLE_WIDTH] for line in telling[:3])

@@ -12,13 +12,13 @@ from msgspec import structs
 from pydantic import ValidationError
 
 import imserver
-from imserver import logs
-from imserver.edge.process import GatewaySettings, become, settings_of
-from imserver.refusal import explained, fail
-from imserver.reload import SuccessionError, succeed
+from imserver.process.gateway import GatewaySettings, become, settings_of
+from imserver.process.reload import SuccessionError, succeed
+from imserver.process.startup_errors import explained, fail
 from imserver.seal.keyring import KeyringError
 from imserver.settings import Service, Settings
 from imserver.store.sqlite.schema import NewerDataError
+from imserver.system import logs
 
 app = typer.Typer(help="The messenger.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -51,7 +51,7 @@ def run(
     )
     if settings.services == {Service.GATEWAY}:
         become(_gateway(settings))
-    from imserver.runtime import serve  # FastAPI and all services: nothing for a gateway
+    from imserver.process.server import serve  # FastAPI and all services: nothing for a gateway
 
     logs.set_up(settings.log_format)
     try:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from imserver.proxies import TrustedProxies
+from imserver.system.proxies import TrustedProxies
 
 
 class Service(StrEnum):

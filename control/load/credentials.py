@@ -8,8 +8,8 @@ from typing import Final
 import httpx
 
 from control.load.plan import Account
-from imserver.clock import wall_clock
-from imserver.services.auth.access import AccessTokens
+from imserver.system.clock import wall_clock
+from imserver.tokens.access import AccessTokens
 
 RENEW_AFTER_S: Final = 600.0
 """Access tokens live for 15 minutes."""

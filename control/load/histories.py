@@ -11,8 +11,8 @@ import httpx
 from control.connection import AdminConnection, decode, tls, unreachable
 from control.load.population import Population
 from control.target import UrlTarget
-from imserver.clock import wall_clock
-from imserver.services.auth.access import AccessTokens
+from imserver.system.clock import wall_clock
+from imserver.tokens.access import AccessTokens
 
 PAGE: Final = 200
 

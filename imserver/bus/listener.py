@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import msgspec
 
+from imserver.bus.backoff import pause
 from imserver.bus.base import Receive, Restored
-from imserver.bus.pause import pause
-from imserver.logs import get_logger
-from imserver.redis_connection import FAILURES, Address, LostError, RedisConnection
-from imserver.redis_host import RedisHost, explain
+from imserver.redis.connection import FAILURES, Address, LostError, RedisConnection
+from imserver.redis.endpoint import RedisHost, explain
+from imserver.system.logs import get_logger
 
 QUIET_S: Final = 5.0
 """After so much silence the server is asked whether it is there, and whether it is still the right one."""

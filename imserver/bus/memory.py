@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from imserver.bus.base import Receive, Restored
-from imserver.logs import get_logger
+from imserver.system.logs import get_logger
 
 log = get_logger("imserver.bus")
 

@@ -13,10 +13,10 @@ from statistics import median
 from typing import Any, Final
 
 from imserver.bus.base import Receive, Restored
-from imserver.bus.lane import Lane
 from imserver.bus.listener import Listener
 from imserver.bus.outbox import Item
-from imserver.redis_host import RedisHost
+from imserver.bus.publisher import Lane
+from imserver.redis.endpoint import RedisHost
 
 DRAIN_S: Final = 1.0
 LANE_KEPT_S: Final = 60.0

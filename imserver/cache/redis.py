@@ -9,9 +9,9 @@ from typing import Any, Final, TypeVar
 
 from imserver.cache.base import Counted
 from imserver.cache.memory import MemoryCounters
-from imserver.logs import get_logger
-from imserver.redis_host import explain
-from imserver.redis_server import FAILURES, RedisServer
+from imserver.redis.client import FAILURES, RedisServer
+from imserver.redis.endpoint import explain
+from imserver.system.logs import get_logger
 
 PREFIX: Final = "im:count:"
 MAX_ASKING: Final = 16

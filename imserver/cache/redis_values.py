@@ -7,10 +7,10 @@ import random
 from collections.abc import Sequence
 from typing import Final, cast
 
-from imserver.logs import get_logger
-from imserver.redis_host import explain
-from imserver.redis_server import FAILURES, RedisServer
+from imserver.redis.client import FAILURES, RedisServer
+from imserver.redis.endpoint import explain
 from imserver.seal.envelope import Sealer, SealError
+from imserver.system.logs import get_logger
 
 PREFIX: Final = "im:cache:"
 LIMIT_S: Final = 0.05

@@ -16,9 +16,9 @@ from contextlib import suppress
 from itertools import islice
 from typing import Final, Literal
 
-from imserver.ip import network_of
-from imserver.logs import get_logger
-from imserver.proxies import TrustedProxies
+from imserver.system.ip import network_of
+from imserver.system.logs import get_logger
+from imserver.system.proxies import TrustedProxies
 
 SOON_S: Final = 1.0
 """Who has sent something has so long for the rest, whatever the bounds, so that many who come at once get in."""

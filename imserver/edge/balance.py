@@ -17,7 +17,7 @@ import msgspec
 
 from imserver.edge.hub import Hub
 from imserver.edge.shedding import Shedding
-from imserver.logs import get_logger
+from imserver.system.logs import get_logger
 
 HEADER: Final = "X-Haproxy-Server-State"
 KNOWN_S: Final = 5.0

@@ -1,4 +1,4 @@
-"""One WebSocket, as an asyncio protocol: what `imserver.http.protocol` and `imserver.edge.door` hand a request to.
+"""One WebSocket, as an asyncio protocol: what `imserver.http.protocol` and `imserver.edge.listener` hand a request to.
 
 The handshake and the parsing of frames are those of websockets' sans-I/O `ServerProtocol`; the rules of a
 session are those of `imserver.core.session`. Here bytes become calls, and effects become bytes. There is no
@@ -22,7 +22,7 @@ from imserver.core import errors
 from imserver.core.codec import JSON, MAX_FRAME, Codec
 from imserver.core.conversation import RECEIPTS_UP_TO
 from imserver.core.errors import CloseCode, ImError
-from imserver.core.packed import PACKED
+from imserver.core.packed_codec import PACKED
 from imserver.core.session import (
     Apply,
     Authenticate,
@@ -41,7 +41,7 @@ from imserver.edge.dismissal import Dismissal
 from imserver.edge.framing import BINARY, MAX_FRAME_HEAD, TEXT, UnusualError, cut, unmask, websocket_frame
 from imserver.edge.head import malformed, refusal, target_too_long, too_large
 from imserver.edge.writer import Writer
-from imserver.logs import get_logger
+from imserver.system.logs import get_logger
 
 if TYPE_CHECKING:
     from imserver.edge.admission import Place

@@ -9,14 +9,14 @@ from typing import Any, Protocol
 from imserver.core.frames import Change, TypingFrame
 from imserver.core.message import Page, Posted
 from imserver.core.session import Post, Read
-from imserver.edge.audience import Audiences
 from imserver.edge.balance import Balance
 from imserver.edge.hub import Hub
+from imserver.edge.member_cache import Audiences
 from imserver.edge.shedding import Shedding
 from imserver.edge.writer import Turn
-from imserver.feed.topics import Typing
-from imserver.logs import get_logger
+from imserver.fanout.topics import Typing
 from imserver.store.base import Stream
+from imserver.system.logs import get_logger
 
 log = get_logger("imserver.edge")
 

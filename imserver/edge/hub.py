@@ -16,8 +16,8 @@ from imserver.core.session import Session, State
 from imserver.core.sync import SyncToken
 from imserver.edge.framing import Encoded
 from imserver.edge.presence import Presence
-from imserver.listeners import tell_all
-from imserver.logs import get_logger
+from imserver.system.listeners import tell_all
+from imserver.system.logs import get_logger
 
 AUTH_DEADLINE: Final = 10.0
 PING_AFTER: Final = 25.0

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from imserver.logs import get_logger
+from imserver.system.logs import get_logger
 
 if TYPE_CHECKING:
-    from imserver.edge.door import Door
-    from imserver.remote import RemoteSide
+    from imserver.edge.listener import Door
+    from imserver.process.remote import RemoteSide
 
 RETIRE: Final = signal.SIGUSR1
 LET_GO: Final = signal.SIGUSR2

@@ -12,10 +12,10 @@ from imserver.core import errors
 from imserver.core.audit import Means
 from imserver.core.errors import ImError
 from imserver.http.peer import UNKNOWN
-from imserver.node import Node
+from imserver.process.node import Node
 from imserver.services.admin.api_tokens import PREFIX
 from imserver.services.admin.principal import LOCAL, Principal
-from imserver.services.auth.access import Identity
+from imserver.tokens.access import Identity
 
 LOCAL_KEY: Final = "imserver.local"
 

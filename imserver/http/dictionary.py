@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from imserver.core.packed import DICTIONARY, dictionary
+from imserver.core.packed_codec import DICTIONARY, dictionary
 
 router = APIRouter(prefix="/api/v1/dictionaries", tags=["health"])
 

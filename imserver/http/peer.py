@@ -8,7 +8,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from imserver.proxies import TrustedProxies
+from imserver.system.proxies import TrustedProxies
 
 UNKNOWN: Final = "unknown"
 """Who comes by a Unix socket."""

@@ -19,7 +19,7 @@ from imserver.http.bundle import Bundle, Bundles, File, bundles, digest
 from imserver.http.security import policy
 
 if TYPE_CHECKING:
-    from imserver.node import Node
+    from imserver.process.node import Node
 
 MANIFEST: Final = "manifest.webmanifest"
 PAGES: Final = ("/", "/index.html")

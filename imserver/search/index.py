@@ -22,10 +22,10 @@ from typing import Final
 
 from imserver.core import words
 from imserver.core.words import Term
-from imserver.logs import get_logger
 from imserver.search import table
 from imserver.search.predecessor import Predecessor, remove, size_bytes
 from imserver.store.base import Entry, Place
+from imserver.system.logs import get_logger
 
 log = get_logger("imserver.search")
 

@@ -15,9 +15,9 @@ import msgspec
 
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Edited, MessageAdded
-from imserver.logs import get_logger
 from imserver.search.index import SearchIndex
 from imserver.store.base import Corpus, Entry
+from imserver.system.logs import get_logger
 
 PAUSE_S: Final = 30.0
 """How long new messages are gathered, unless somebody searches: the more at once, the less is written for each."""

@@ -9,9 +9,9 @@ import sqlite3
 import threading
 from pathlib import Path
 
-from imserver.logs import get_logger
 from imserver.search import table
 from imserver.store.base import Place
+from imserver.system.logs import get_logger
 
 log = get_logger("imserver.search")
 

@@ -9,8 +9,8 @@ import msgspec
 
 from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
-from imserver.link.interface import Remote, Send, Served, serve
-from imserver.link.wire import Answer, Item, Notice, encode
+from imserver.rpc.proxy import Remote, Send, Served, serve
+from imserver.rpc.wire import Answer, Item, Notice, encode
 from imserver.store import base
 
 PREFIX: Final = "store."

@@ -10,21 +10,21 @@ from unittest.mock import AsyncMock
 
 import pytest
 
-from imserver.attendance import Attendance
 from imserver.cache.memory import MemoryCounters
+from imserver.cluster.online import Attendance
 from imserver.core.account import Role
 from imserver.core.errors import ImError
 from imserver.core.grant import LinkKind
 from imserver.services.admin.audit import AuditService
 from imserver.services.admin.server import ServerService
-from imserver.services.auth.access import AccessTokens
 from imserver.services.auth.known_devices import KnownDevices
 from imserver.services.auth.passwords import TURNS, Passwords
 from imserver.services.auth.refresh import RefreshTokens
 from imserver.services.auth.sessions import Choice, Client, SessionService
 from imserver.services.auth.throttle import LoginThrottle
-from imserver.services.codes import hash_secret
 from imserver.store.base import LOCAL, Link
+from imserver.tokens.access import AccessTokens
+from imserver.tokens.codes import hash_secret
 from tests.contract.engines import open_sqlite
 from tests.contract.town import NOW, Town
 

@@ -15,8 +15,8 @@ from uuid import uuid4
 import msgspec
 
 from control.load.localserver import UNBOUNDED
-from imserver.clock import wall_clock
-from imserver.services.auth.access import AccessTokens, load_key
+from imserver.system.clock import wall_clock
+from imserver.tokens.access import AccessTokens, load_key
 from tests.bench.usage import Usage, usage
 from tests.bench.wire import Wire, join
 from tests.server import Server

@@ -20,8 +20,8 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from imserver.clock import wall_clock
-from imserver.services.auth.access import AccessTokens, load_key
+from imserver.system.clock import wall_clock
+from imserver.tokens.access import AccessTokens, load_key
 from tests.bench.bench import IMPORT, pace, send_frame, until
 from tests.bench.usage import Usage, usage
 from tests.bench.wire import Wire, join

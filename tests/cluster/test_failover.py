@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from imserver.feed.topics import channel
+from imserver.fanout.topics import channel
 from tests.client import Person
 from tests.cluster.cluster import Cluster, Process
 from tests.faults.actor import Habits

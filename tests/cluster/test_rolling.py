@@ -25,11 +25,11 @@ from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatu
 from websockets.typing import Subprotocol
 
 from control.edge import Edge
-from imserver.clock import wall_clock
 from imserver.core.codec import JSON
 from imserver.edge.balance import TOLERATED
-from imserver.edge.process import settings_of
-from imserver.services.auth.access import AccessTokens, load_key
+from imserver.process.gateway import settings_of
+from imserver.system.clock import wall_clock
+from imserver.tokens.access import AccessTokens, load_key
 from tests.client import PATIENCE_S, Frame, Person
 from tests.cluster.cluster import Cluster, wait_for
 from tests.cluster.through import at

@@ -12,10 +12,10 @@ import pytest
 from imserver.cache.base import Cache
 from imserver.cache.values import MemoryCache
 from imserver.core.event import Delivery
-from imserver.link.address import Address
-from imserver.link.caller import Caller
-from imserver.link.server import LinkServer
-from imserver.link.wire import PROTOCOL, Hello
+from imserver.rpc.address import Address
+from imserver.rpc.client import Caller
+from imserver.rpc.server import LinkServer
+from imserver.rpc.wire import PROTOCOL, Hello
 from imserver.seal.envelope import Sealer
 from imserver.store.base import Listener, Store
 from imserver.store.cached import CachedStore

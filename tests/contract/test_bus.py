@@ -15,8 +15,8 @@ from imserver.bus import outbox
 from imserver.bus.base import Bus, Subscription
 from imserver.bus.memory import MemoryBus
 from imserver.bus.redis import RedisBus
-from imserver.redis_host import RedisHost
-from imserver.redis_server import RedisServer
+from imserver.redis.client import RedisServer
+from imserver.redis.endpoint import RedisHost
 from tests.redis_servers import RedisOnSocket, ThreeNodes, WatchedPair, eventually
 
 pytestmark = pytest.mark.anyio

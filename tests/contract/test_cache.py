@@ -21,7 +21,7 @@ from imserver.cache.versions import BLOCK
 from imserver.core import errors
 from imserver.core.conversation import MemberRole, Settings
 from imserver.core.event import Delivery, Edited, MessageAdded, Reacted, Recalled
-from imserver.redis_server import RedisServer
+from imserver.redis.client import RedisServer
 from imserver.seal.envelope import Sealer
 from imserver.store.base import Listener, Store
 from tests.contract.engines import StoreWithCopies

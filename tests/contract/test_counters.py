@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from imserver.cache.base import Counters
 from imserver.cache.memory import MemoryCounters
 from imserver.cache.redis import PREFIX, RedisCounters
-from imserver.redis_server import RedisServer
+from imserver.redis.client import RedisServer
 from tests.redis_servers import RedisOnSocket, eventually
 
 pytestmark = pytest.mark.anyio

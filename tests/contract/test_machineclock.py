@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from imserver import machineclock
 from imserver.core.discipline import UNKNOWN_BOOT, Checkpoint, Discipline
-from imserver.machineclock import MachineClock, boot_id, is_synchronised
+from imserver.system import machine_clock
+from imserver.system.machine_clock import MachineClock, boot_id, is_synchronised
 
 HOUR_S = 3600
 
@@ -59,7 +59,7 @@ def test_a_time_namespace_does_not_move_uptime(monkeypatch: pytest.MonkeyPatch, 
     offsets = tmp_path / "timens_offsets"
     offsets.write_text("monotonic          -5         0\nboottime        -3600 500000000\n")
     here = MachineClock().uptime()
-    monkeypatch.setattr(machineclock, "NAMESPACE", offsets)
+    monkeypatch.setattr(machine_clock, "NAMESPACE", offsets)
     assert MachineClock().uptime() - here >= HOUR_S * 1000 - 500
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from imserver.redis_connection import ReplyError, connect
-from imserver.redis_host import RedisAwayError, RedisHost, RedisUnusableError
-from imserver.redis_server import RedisServer
-from imserver.redis_url import RedisUrlError, parse
+from imserver.redis.client import RedisServer
+from imserver.redis.connection import ReplyError, connect
+from imserver.redis.endpoint import RedisAwayError, RedisHost, RedisUnusableError
+from imserver.redis.url import RedisUrlError, parse
 from tests.patience import PATIENCE_S
 from tests.ports import free_port
 from tests.redis_servers import RedisOnPort, RedisOnSocket, ThreeNodes, WatchedPair, eventually
@@ -80,7 +80,9 @@ def test_what_is_wrong_is_named_without_the_password(url: str) -> None:
 
 
 def test_the_bus_over_one_server_loads_no_redis_py() -> None:
-    program = "import imserver.redis_host, imserver.bus.redis, imserver.bus.memory, sys; print('redis' in sys.modules)"
+    program = (
+        "import imserver.redis.endpoint, imserver.bus.redis, imserver.bus.memory, sys; print('redis' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout == b"False\n"
 
 

@@ -17,7 +17,7 @@ from control.authority import issue
 from control.inspection import certificate_trouble
 from control.output import Marked
 from control.status import status_fields
-from imserver.certificate import Period, look
+from imserver.system.certificate import Period, look
 from tests.server import Server, running
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from imserver.core import errors, frames
 from imserver.core.codec import JSON, MAX_FRAME, Codec, FrameError, event_frame
 from imserver.core.event import Event
-from imserver.core.packed import DICTIONARY, PACKED, dictionary
+from imserver.core.packed_codec import DICTIONARY, PACKED, dictionary
 from tests.core.test_codec import client_frames, events, short
 
 PING = msgspec.msgpack.encode({"t": "ping", "id": 5})

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from imserver.core.encoding import guess
 from imserver.core.errors import ImError
-from imserver.core.roster import DELIMITERS, RosterError, Row, decode, read_roster
+from imserver.core.user_import import DELIMITERS, RosterError, Row, decode, read_roster
 
 GERMAN = ("Max Müller", "Jörg Groß", "Änne Schäfer")
 WESTERN = (

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imserver.core.roster import read_roster
 from imserver.core.spreadsheet import guard, unguard
+from imserver.core.user_import import read_roster
 
 SIGNS = "=+-@＝＋－＠"
 texts = st.text(alphabet=st.one_of(st.sampled_from(f"{SIGNS}';|,\"\t\r\n \u200b\u00a0\u3000a"), st.characters()))

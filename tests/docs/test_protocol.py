@@ -19,7 +19,7 @@ from websockets.typing import Subprotocol
 from imserver.core import frames
 from imserver.core.codec import JSON, MAX_FRAME
 from imserver.core.errors import CLOSE_CODES, ERRORS
-from imserver.core.packed import PACKED
+from imserver.core.packed_codec import PACKED
 from tests.server import Server
 
 PAGE: Final = Path("docs/protocol.md").read_text("utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from imserver.remote import START_S
+from imserver.process.remote import START_S
 
 ROLES = sorted(path.parent.parent for path in Path("roles").glob("*/tasks/main.yml"))
 OWN = {file.stem for file in Path("playbooks/library").glob("*.py")}

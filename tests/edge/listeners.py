@@ -15,8 +15,8 @@ from typing import Final
 import httpx
 from websockets.frames import Frame, Opcode
 
-from imserver.clock import wall_clock
-from imserver.services.auth.access import AccessTokens, load_key
+from imserver.system.clock import wall_clock
+from imserver.tokens.access import AccessTokens, load_key
 from tests.cluster.cluster import Cluster, wait_for
 from tests.server import running
 

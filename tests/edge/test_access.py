@@ -7,11 +7,11 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from imserver.clock import FOLLOWED_S, FollowedTime, wall_clock
 from imserver.core import errors
 from imserver.core.errors import ImError
-from imserver.services.auth.access import ENDED_MS, LIFETIME_MS, SLACK_MS, AccessTokens, Identity
 from imserver.services.media.tickets import Tickets
+from imserver.system.clock import FOLLOWED_S, FollowedTime, wall_clock
+from imserver.tokens.access import ENDED_MS, LIFETIME_MS, SLACK_MS, AccessTokens, Identity
 
 KEY = bytes(range(32))
 NOW = 1_700_000_000_000

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from imserver.edge import admission as module
 from imserver.edge.admission import BURST, Admission, Place, allow_files
-from imserver.ip import network_of
-from imserver.proxies import TrustedProxies
+from imserver.system.ip import network_of
+from imserver.system.proxies import TrustedProxies
 
 
 class Pipe:

@@ -11,8 +11,8 @@ from imserver.core.account import Profile
 from imserver.core.conversation import MemberRole, Settings, Visibility
 from imserver.core.errors import ImError
 from imserver.core.event import BlockChanged, Delivery, Event, GroupChanged, MemberChanged, Removed
-from imserver.edge import audience
-from imserver.edge.audience import Audiences
+from imserver.edge import member_cache
+from imserver.edge.member_cache import Audiences
 
 pytestmark = pytest.mark.anyio
 
@@ -108,7 +108,7 @@ async def test_a_block_while_the_store_is_asked_is_not_lost() -> None:
 
 
 async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audience, "MAX_ENTRIES", 1)
+    monkeypatch.setattr(member_cache, "MAX_ENTRIES", 1)
     members = Members()
     audiences = Audiences(members.load)
     for conv in ("c1", "c2", "c1", "c1"):

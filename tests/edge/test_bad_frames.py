@@ -14,8 +14,8 @@ from websockets.frames import Frame, Opcode
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from imserver.clock import wall_clock
-from imserver.services.auth.access import LIFETIME_MS, AccessTokens, load_key
+from imserver.system.clock import wall_clock
+from imserver.tokens.access import LIFETIME_MS, AccessTokens, load_key
 from tests.client import Device
 from tests.edge.conftest import Town
 

@@ -13,11 +13,11 @@ import pytest
 from fastapi import FastAPI
 
 from imserver.edge.admission import Admission
-from imserver.edge.door import Door, Status
 from imserver.edge.gateway import Gateway
+from imserver.edge.listener import Door, Status
 from imserver.http import health
 from imserver.http.peer import ForwardedPeer
-from imserver.proxies import TrustedProxies
+from imserver.system.proxies import TrustedProxies
 from tests.edge.virtual import told
 
 TRUSTED = ["127.0.0.1", "10.0.0.0/8"]

@@ -8,10 +8,10 @@ from functools import partial
 
 import pytest
 
-from imserver import supervisor as module
 from imserver.core import errors
 from imserver.core.errors import ImError
-from imserver.supervisor import LONGEST_WAIT_S, Supervisor, TaskHealth
+from imserver.system import supervisor as module
+from imserver.system.supervisor import LONGEST_WAIT_S, Supervisor, TaskHealth
 
 pytestmark = pytest.mark.anyio
 NOW = 1_795_500_000_000

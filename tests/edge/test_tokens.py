@@ -11,8 +11,8 @@ import jwt
 import msgspec
 import pytest
 
-from imserver.services.auth.access import Claims
-from imserver.services.token import TokenError, read, sign
+from imserver.tokens.access import Claims
+from imserver.tokens.jwt import TokenError, read, sign
 
 KEY: Final = bytes(range(32))
 CLAIMS: Final = Claims("u1", "s1", 1_900_000_000)

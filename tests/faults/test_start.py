@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from imserver import reserve
+from imserver.system import disk_reserve
 from tests.disk import fill, small_disk
 from tests.server import Server
 
@@ -121,7 +121,7 @@ def test_where_not_even_a_setup_link_can_be_stored_it_starts_and_says_so(tmp_pat
         server = Server(disk)
         server.start()
         server.stop()
-        (disk / reserve.NAME).write_bytes(bytes(17 * 4096))  # for what reading needs, and nothing else
+        (disk / disk_reserve.NAME).write_bytes(bytes(17 * 4096))  # for what reading needs, and nothing else
         fill(disk)
         command = [sys.executable, "-m", "imserver", "run", "--port", "0", "--data-dir", str(disk)]
         log = tmp_path / "log"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from imserver.core.event import Delivery, MessageAdded, ReceiptMoved
 from imserver.core.message import Message
-from imserver.feed import batch
-from imserver.feed.batch import BatchError, Packer, Unpacker, number_of
+from imserver.fanout import batch
+from imserver.fanout.batch import BatchError, Packer, Unpacker, number_of
 
 KEY = bytes(range(16))
 users = st.lists(st.sampled_from([f"u{number}" for number in range(12)]), unique=True).map(tuple)

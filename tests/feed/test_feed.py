@@ -16,15 +16,15 @@ from imserver.bus.memory import MemoryBus
 from imserver.core import errors
 from imserver.core.errors import CloseCode
 from imserver.core.event import BlockChanged, Delivery, ReceiptMoved
-from imserver.feed.intake import Intake
-from imserver.feed.outlets import Outlets
-from imserver.feed.topics import Presence, Typing
-from imserver.link import caller as caller_module
-from imserver.link import server as server_module
-from imserver.link.address import Address
-from imserver.link.caller import Caller
-from imserver.link.server import LinkServer
-from imserver.link.wire import PROTOCOL, Hello
+from imserver.fanout.publisher import Outlets
+from imserver.fanout.subscriber import Intake
+from imserver.fanout.topics import Presence, Typing
+from imserver.rpc import client as caller_module
+from imserver.rpc import server as server_module
+from imserver.rpc.address import Address
+from imserver.rpc.client import Caller
+from imserver.rpc.server import LinkServer
+from imserver.rpc.wire import PROTOCOL, Hello
 from tests.patience import PATIENCE_S, until
 
 

@@ -22,7 +22,7 @@ def checkout(folder: Path, wheels: Path, addition: str) -> Path:
                 (folder / name).symlink_to(os.readlink(REPOSITORY / name))
             else:
                 shutil.copy2(REPOSITORY / name, folder / name)
-    with (folder / "imserver/node.py").open("a") as file:
+    with (folder / "imserver/process/node.py").open("a") as file:
         file.write(f"\n{addition}\n")
     collect(RELEASES[0], folder, wheels)
     return folder

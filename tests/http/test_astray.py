@@ -7,8 +7,8 @@ from unittest.mock import Mock
 import httpx
 import pytest
 
-from imserver.app import build_app
-from imserver.node import Node
+from imserver.process.app import build_app
+from imserver.process.node import Node
 from imserver.settings import Service, Settings
 
 pytestmark = pytest.mark.anyio

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imserver.services.admin.board import Board, Memory, Throttling
+from imserver.services.admin.sensors import Board, Memory, Throttling
 
 MEMINFO = "MemTotal:        3884588 kB\nMemFree:          100000 kB\nMemAvailable:    2500000 kB\n"
 NODE = (

@@ -8,18 +8,18 @@ from typing import Any, Final, cast, get_args
 import pytest
 from fastapi.routing import APIRoute
 
-from imserver.app import ROUTERS
 from imserver.cache.memory import MemoryCounters
-from imserver.clock import wall_clock
 from imserver.core import frames, limits
 from imserver.core.conversation import Preferences, Settings
 from imserver.core.errors import THROTTLED, ImError
 from imserver.core.limits import HOUR_S, Limit
 from imserver.core.session import Post
+from imserver.process.app import ROUTERS
 from imserver.services.media.avatars import Avatars
 from imserver.services.messages.allowance import Allowance
-from imserver.services.messages.messenger import Messenger
+from imserver.services.messages.service import Messenger
 from imserver.store.base import Store
+from imserver.system.clock import wall_clock
 from tests.client import Person
 from tests.server import Server
 

@@ -17,7 +17,7 @@ from imserver.edge.admission import Admission
 from imserver.http import protocol
 from imserver.http.body import BodyLimit
 from imserver.http.peer import ForwardedPeer
-from imserver.serving import make_server
+from imserver.process.uvicorn_server import make_server
 from tests.patience import PATIENCE_S, until
 
 pytestmark = pytest.mark.anyio

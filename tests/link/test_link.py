@@ -17,23 +17,23 @@ import pytest
 from msgspec import structs
 
 from control import authority
+from imserver.cluster.processes import Crew
 from imserver.core import errors
 from imserver.core.account import Profile, Role, User
 from imserver.core.conversation import Member, MemberRole, Settings
 from imserver.core.errors import ImError
 from imserver.core.event import GroupChanged
-from imserver.crew import Crew
 from imserver.edge.hub import Hub
-from imserver.link import address as addresses
-from imserver.link import caller as caller_module
-from imserver.link import handshakes
-from imserver.link import server as server_module
-from imserver.link.address import Address, AddressError, Credentials
-from imserver.link.caller import Caller, RefusedError
-from imserver.link.interface import Remote, serve
-from imserver.link.server import LinkServer
-from imserver.link.wire import AVATARS, KNOWN, MAX_FRAME, MAX_HELLO, PROTOCOL, Hello, encode
-from imserver.supervisor import Supervisor
+from imserver.rpc import address as addresses
+from imserver.rpc import client as caller_module
+from imserver.rpc import handshakes
+from imserver.rpc import server as server_module
+from imserver.rpc.address import Address, AddressError, Credentials
+from imserver.rpc.client import Caller, RefusedError
+from imserver.rpc.proxy import Remote, serve
+from imserver.rpc.server import LinkServer
+from imserver.rpc.wire import AVATARS, KNOWN, MAX_FRAME, MAX_HELLO, PROTOCOL, Hello, encode
+from imserver.system.supervisor import Supervisor
 from tests.patience import PATIENCE_S, until
 from tests.ports import free_port
 

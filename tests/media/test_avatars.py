@@ -10,18 +10,18 @@ from unittest.mock import AsyncMock
 
 import pytest
 
-from imserver.attendance import Attendance
 from imserver.cache.memory import MemoryCounters
+from imserver.cluster.online import Attendance
 from imserver.core import errors
 from imserver.core.errors import ErrorCode, ImError
 from imserver.seal.envelope import Sealer
 from imserver.services.media import thumbnailer as module
 from imserver.services.media.avatars import Avatars
+from imserver.services.media.blob_store import Vault
 from imserver.services.media.content import Contents
 from imserver.services.media.sweeper import MediaSweeper
 from imserver.services.media.thumbnailer import Thumbnailer
 from imserver.services.media.turns import Turns
-from imserver.services.media.vault import Vault
 from imserver.services.messages.allowance import Allowance
 from tests.contract.engines import open_sqlite
 from tests.contract.town import NOW, RING, Town, refused

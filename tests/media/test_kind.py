@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imserver.core.attachment import SHOWN_TYPES
-from imserver.services.media.kind import HEAD, UNKNOWN, kind_of
+from imserver.services.media.content_type import HEAD, UNKNOWN, kind_of
 
 
 def box(name: bytes, content: bytes = b"") -> bytes:

@@ -11,8 +11,8 @@ import pytest
 from imserver.core import ids
 from imserver.seal.envelope import Sealer
 from imserver.services.media import sweeper as module
+from imserver.services.media.blob_store import Vault
 from imserver.services.media.sweeper import MediaSweeper
-from imserver.services.media.vault import Vault
 from tests.contract.engines import open_sqlite
 from tests.contract.test_media import bring
 from tests.contract.town import NOW, RING, Town

@@ -10,7 +10,7 @@ import pytest
 
 from imserver.core.event import Delivery
 from imserver.services.push import notifier as module
-from imserver.services.push.feed import KEPT, Feed
+from imserver.services.push.event_log import KEPT, Feed
 from imserver.services.push.notifier import Notifier
 from tests.contract.test_push import due, subscribe
 from tests.contract.town import NOW, Town

@@ -16,16 +16,16 @@ from imserver.core.discipline import Checkpoint, Step
 from imserver.core.message import Draft
 from imserver.seal.envelope import Sealer
 from imserver.services.media import sweeper
+from imserver.services.media.blob_store import Vault
 from imserver.services.media.sweeper import MediaSweeper
-from imserver.services.media.vault import Vault
-from imserver.services.push import couriers, sender
-from imserver.services.push.couriers import Couriers
+from imserver.services.push import sender, workers
 from imserver.services.push.destination import Answer, Destinations
-from imserver.services.push.feed import Feed
+from imserver.services.push.event_log import Feed
 from imserver.services.push.sender import Sender
 from imserver.services.push.vapid import LIFETIME_S, Vapid
+from imserver.services.push.workers import Couriers
 from imserver.store.base import Upload
-from imserver.supervisor import Supervisor
+from imserver.system.supervisor import Supervisor
 from tests.contract.test_programs import webhook
 from tests.contract.test_push import due, enqueue, subscribe
 from tests.contract.town import NOW, RING, Town
@@ -94,7 +94,7 @@ async def test_a_vendor_is_not_shown_a_time_that_was_wrong(tmp_path: Path) -> No
 
 
 async def test_a_webhook_that_fails_is_not_disabled_by_a_step(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(couriers, "FIRST_WAIT_S", 0.01)
+    monkeypatch.setattr(workers, "FIRST_WAIT_S", 0.01)
     anna = await town.person("anna")
     conv = await town.group(anna)
     clock, hook = Clock(), webhook(town, position=town.store.changes.token.position)

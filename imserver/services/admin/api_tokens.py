@@ -6,7 +6,6 @@ from typing import Final
 
 import msgspec
 
-from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Role, clean_name
 from imserver.core.audit import Action, Means
@@ -14,8 +13,9 @@ from imserver.core.errors import ImError
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import DAY_MS
-from imserver.services.codes import hash_secret, make_id, make_secret
 from imserver.store.base import ApiToken, Store
+from imserver.system.clock import Clock
+from imserver.tokens.codes import hash_secret, make_id, make_secret
 
 PREFIX: Final = "imt_"
 MAX_TOKENS: Final = 100

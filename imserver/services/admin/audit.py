@@ -7,12 +7,12 @@ from typing import Final
 
 import msgspec
 
-from imserver.clock import Clock
 from imserver.core.audit import Action, AuditEntry, Facts
 from imserver.core.errors import ImError
-from imserver.logs import get_logger
 from imserver.services.admin.principal import Principal
 from imserver.store.base import Store
+from imserver.system.clock import Clock
+from imserver.system.logs import get_logger
 
 NOTHING: Final[Facts] = {}
 

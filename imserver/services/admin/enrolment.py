@@ -14,7 +14,7 @@ from imserver.core.conversation import MAX_MEMBERS
 from imserver.core.errors import ImError
 from imserver.core.folding import caseless
 from imserver.core.login import skeleton
-from imserver.core.roster import (
+from imserver.core.user_import import (
     MAX_TITLES,
     BadRow,
     Reading,

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Profile, User, clean_title
 from imserver.core.audit import Action, Facts, Means
@@ -17,8 +16,9 @@ from imserver.core.folding import caseless
 from imserver.core.form import Form
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
-from imserver.services.codes import make_id
 from imserver.store.base import Group, MakerKey, Store
+from imserver.system.clock import Clock
+from imserver.tokens.codes import make_id
 
 PAGE: Final = 200
 

@@ -6,7 +6,6 @@ from typing import Final
 
 import msgspec
 
-from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Role
 from imserver.core.audit import Action, Facts, Means
@@ -15,6 +14,7 @@ from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import IssuedLink, LinkService
 from imserver.store.base import LOCAL, Link, Store
+from imserver.system.clock import Clock
 
 ID_BYTES: Final = 8
 

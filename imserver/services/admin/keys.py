@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from imserver.clock import Clock
 from imserver.core import errors
 from imserver.core.audit import Action
 from imserver.core.errors import ImError
@@ -15,6 +14,7 @@ from imserver.seal import keyring
 from imserver.seal.envelope import Sealer
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
+from imserver.system.clock import Clock
 
 
 class SealKey(msgspec.Struct, frozen=True):

@@ -7,15 +7,15 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 
-from imserver.attendance import check_all_know
+from imserver.cluster.online import check_all_know
 from imserver.core.account import User
 from imserver.core.audit import Action
 from imserver.core.conversation import Conversation
-from imserver.core.roster import BadRow, Roster, Row
 from imserver.core.server import ServerFacts
+from imserver.core.user_import import BadRow, Roster, Row
 from imserver.http.caller import Administrator, After, CurrentNode, Limit, Search
 from imserver.http.server import ServerView
-from imserver.link.wire import AVATARS
+from imserver.rpc.wire import AVATARS
 from imserver.services.admin import api_tokens, keys, schema, tuning, users
 from imserver.services.admin.audit import Deed
 from imserver.services.admin.enrolment import Table

@@ -10,7 +10,7 @@ from pydantic import Base64Bytes, BaseModel, Field
 from imserver.core.account import Role
 from imserver.core.audit import Action, Means
 from imserver.core.conversation import MAX_MEMBERS, MemberRole
-from imserver.core.roster import MAX_GROUPS
+from imserver.core.user_import import MAX_GROUPS
 from imserver.http.errors import ErrorBody
 from imserver.http.inputs import MAX_INPUT, Name, NameOrNone, NewLogin, NewPassword, Title, Whole, YesOrNo
 from imserver.services.admin.enrolment import MAX_CONTENT, MAX_IMPORT, MAX_ROSTER

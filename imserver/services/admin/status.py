@@ -14,13 +14,13 @@ import msgspec
 import imserver
 from imserver.bus.base import Bus
 from imserver.cache.base import Counters
-from imserver.certificate import Certificate
+from imserver.cluster.processes import Crew, Member
 from imserver.core.errors import ImError
-from imserver.crew import Crew, Member
-from imserver.meter import Meter
+from imserver.process.server_time import ServerTimeState
 from imserver.seal.envelope import Sealer
-from imserver.servertime import ServerTimeState
 from imserver.store.base import Counts, Store
+from imserver.system.certificate import Certificate
+from imserver.system.metrics import Meter
 
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 READY_S: Final = 2.0
@@ -34,7 +34,7 @@ class Process(msgspec.Struct, frozen=True):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What a process does in the background; see `imserver.supervisor.TaskHealth`."""
+    """What a process does in the background; see `imserver.system.supervisor.TaskHealth`."""
 
     process: str
     name: str

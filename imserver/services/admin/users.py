@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_may_change, check_password, clean_name, may_change
 from imserver.core.audit import Action, Facts
@@ -15,14 +14,15 @@ from imserver.core.errors import ImError
 from imserver.core.folding import caseless
 from imserver.core.form import Form
 from imserver.core.login import check_unlike, clean_login
-from imserver.core.roster import Row
+from imserver.core.user_import import Row
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import IssuedLink, LinkService
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.sessions import SessionService
-from imserver.services.codes import make_id
 from imserver.store.base import DeviceSession, NewUser, Store
+from imserver.system.clock import Clock
+from imserver.tokens.codes import make_id
 
 
 class Created(msgspec.Struct, frozen=True):

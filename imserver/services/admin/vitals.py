@@ -14,10 +14,10 @@ from typing import Final
 
 import msgspec
 
-from imserver.clock import Clock
+from imserver.cluster.processes import Crew
 from imserver.core.event import Delivery, MessageAdded
-from imserver.crew import Crew
-from imserver.services.admin.board import Board, Memory, Throttling
+from imserver.services.admin.sensors import Board, Memory, Throttling
+from imserver.system.clock import Clock
 
 EVERY_S: Final = 5.0
 KEPT: Final = 180

@@ -14,10 +14,10 @@ from typing import Final
 
 import msgspec
 
-from imserver.clock import Clock
-from imserver.services import token
 from imserver.services.auth.links import DAY_MS
-from imserver.services.token import TokenError
+from imserver.system.clock import Clock
+from imserver.tokens import jwt
+from imserver.tokens.jwt import TokenError
 
 LIFETIME_MS: Final = 365 * DAY_MS
 MOST_ACCOUNTS: Final = 8
@@ -43,7 +43,7 @@ class KnownDevices:
     def read(self, cookie: str) -> Claims | None:
         """None where there is no cookie, or none of ours that still counts."""
         try:
-            claims = token.read(cookie, self._key, Claims)
+            claims = jwt.read(cookie, self._key, Claims)
         except TokenError:
             return None
         return claims if claims.exp * 1000 > self._clock() else None
@@ -61,7 +61,7 @@ class KnownDevices:
         own = {mark, self._mark(user, former)}
         others = [other for other in claims.marks if other not in own] if claims else []
         expires_at = self._clock() + LIFETIME_MS
-        return token.sign(Claims(device, [*others, mark][-MOST_ACCOUNTS:], expires_at // 1000), self._key)
+        return jwt.sign(Claims(device, [*others, mark][-MOST_ACCOUNTS:], expires_at // 1000), self._key)
 
     def _mark(self, user: str, encoded: str) -> str:
         digest = hmac.digest(self._key, f"{user} {encoded}".encode(), "sha256")

@@ -6,12 +6,12 @@ from typing import Final
 
 import msgspec
 
-from imserver.clock import Clock
 from imserver.core.account import Role, User
 from imserver.core.grant import LinkKind
 from imserver.services.admin.principal import Principal
-from imserver.services.codes import hash_secret, make_secret
 from imserver.store.base import Link, Store
+from imserver.system.clock import Clock
+from imserver.tokens.codes import hash_secret, make_secret
 
 DAY_MS: Final = 24 * 60 * 60 * 1000
 SETUP_DAYS: Final = 7

@@ -11,10 +11,10 @@ from typing import Final
 
 import msgspec
 
-from imserver.services import token as tokens
-from imserver.services.codes import hash_secret
-from imserver.services.token import TokenError
 from imserver.store.base import Presented
+from imserver.tokens import jwt as tokens
+from imserver.tokens.codes import hash_secret
+from imserver.tokens.jwt import TokenError
 
 NONCE_BYTES: Final = 9
 """Tells tokens of one generation apart."""

@@ -7,8 +7,7 @@ from typing import Final
 
 import msgspec
 
-from imserver.attendance import Attendance
-from imserver.clock import Clock
+from imserver.cluster.online import Attendance
 from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_password, clean_name
 from imserver.core.audit import Means
@@ -18,18 +17,19 @@ from imserver.core.grant import LinkKind
 from imserver.core.legibility import tidy
 from imserver.core.login import check_unlike, clean_login, known_login
 from imserver.core.server import clean_server_name, suggested_name
-from imserver.ip import SITE_BITS, network_of
-from imserver.logs import get_logger
 from imserver.services.admin.principal import Principal
 from imserver.services.admin.server import ServerService
-from imserver.services.auth.access import ENDED_MS, AccessTokens, Identity
 from imserver.services.auth.known_devices import Claims, KnownDevices
 from imserver.services.auth.links import DAY_MS
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.refresh import RefreshTokens, shortened
 from imserver.services.auth.throttle import LoginThrottle
-from imserver.services.codes import hash_secret, make_id
 from imserver.store.base import DeviceSession, Link, NewUser, Reuse, Store
+from imserver.system.clock import Clock
+from imserver.system.ip import SITE_BITS, network_of
+from imserver.system.logs import get_logger
+from imserver.tokens.access import ENDED_MS, AccessTokens, Identity
+from imserver.tokens.codes import hash_secret, make_id
 
 REFRESH_LIFETIME_MS: Final = 90 * DAY_MS
 REUSE_TOLD_MS: Final = 30 * DAY_MS

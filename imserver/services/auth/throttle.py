@@ -19,7 +19,7 @@ import msgspec
 from imserver.cache.base import Counted, Counters
 from imserver.core import errors
 from imserver.core.errors import ImError
-from imserver.ip import SITE_BITS, network_of
+from imserver.system.ip import SITE_BITS, network_of
 
 MINUTE_S: Final = 60
 HOUR_S: Final = 60 * MINUTE_S

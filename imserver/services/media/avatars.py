@@ -6,21 +6,21 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
-from imserver.attendance import Attendance, check_all_know
-from imserver.clock import Clock
+from imserver.cluster.online import Attendance, check_all_know
 from imserver.core import conversation as rules
 from imserver.core import errors, ids, limits
 from imserver.core.account import User
 from imserver.core.attachment import Attachment
 from imserver.core.conversation import Conversation
 from imserver.core.errors import ImError
-from imserver.link.wire import AVATARS
-from imserver.services.codes import make_id
+from imserver.rpc.wire import AVATARS
+from imserver.services.media.blob_store import Vault
 from imserver.services.media.content import Content, Contents, in_thread
 from imserver.services.media.thumbnailer import Thumbnailer
-from imserver.services.media.vault import Vault
 from imserver.services.messages.allowance import Allowance
 from imserver.store.base import Store
+from imserver.system.clock import Clock
+from imserver.tokens.codes import make_id
 
 MAX_PICTURE: Final = 10 << 20
 """Bytes of what is uploaded: any photo of a phone."""

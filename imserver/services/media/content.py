@@ -12,11 +12,11 @@ import msgspec
 from imserver.core import errors
 from imserver.core.attachment import Attachment
 from imserver.core.errors import ErrorCode, ImError
-from imserver.logs import get_logger
 from imserver.seal.chunks import CHUNK, ChunkReader
 from imserver.seal.envelope import SealError
-from imserver.services.media.kind import HEAD
-from imserver.services.media.vault import Draft, Vault
+from imserver.services.media.blob_store import Draft, Vault
+from imserver.services.media.content_type import HEAD
+from imserver.system.logs import get_logger
 
 STALLED_S: Final = 60.0
 GATHERED: Final = 4 * CHUNK

@@ -16,13 +16,14 @@ from imserver.core.account import User
 from imserver.core.attachment import SHOWN_TYPES, Attachment
 from imserver.core.conversation import Conversation
 from imserver.core.errors import ImError
+from imserver.http import ranges
 from imserver.http.body import Larger
 from imserver.http.caller import Caller, CurrentNode, identify
 from imserver.services.auth.schema import UserView
-from imserver.services.media import ranges, schema
+from imserver.services.media import schema
 from imserver.services.media.avatars import MAX_PICTURE
 from imserver.services.media.content import Content
-from imserver.services.media.kind import kind_of
+from imserver.services.media.content_type import kind_of
 from imserver.services.messages.schema import AttachmentView, ConversationView
 
 PATH: Final = "/api/v1/media"

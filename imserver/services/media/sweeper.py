@@ -10,11 +10,11 @@ from itertools import islice
 from math import inf
 from typing import Final
 
-from imserver.clock import Clock
 from imserver.core.event import Delivery, Expired, GroupChanged, ProfileChanged, Recalled, Removed
-from imserver.logs import get_logger
-from imserver.services.media.vault import Vault
+from imserver.services.media.blob_store import Vault
 from imserver.store.base import Store
+from imserver.system.clock import Clock
+from imserver.system.logs import get_logger
 
 EVERY_S: Final = 600.0
 UNSENT_MS: Final = 24 * 60 * 60 * 1000

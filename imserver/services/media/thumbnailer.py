@@ -13,9 +13,9 @@ import msgspec
 
 from imserver.core import errors
 from imserver.core.errors import ImError
-from imserver.logs import get_logger
 from imserver.services.media.picture import AVATAR
 from imserver.services.media.turns import Turn, Turns
+from imserver.system.logs import get_logger
 
 PROGRAM: Final = (sys.executable, "-I", "-m", "imserver.services.media.picture")
 SLICE_S: Final = 3.0

@@ -11,12 +11,12 @@ from typing import Final
 
 import msgspec
 
-from imserver.clock import Clock
 from imserver.core import errors
 from imserver.core.errors import ImError
-from imserver.services import token
-from imserver.services.auth.access import SLACK_MS, Identity
-from imserver.services.token import TokenError
+from imserver.system.clock import Clock
+from imserver.tokens import jwt
+from imserver.tokens.access import SLACK_MS, Identity
+from imserver.tokens.jwt import TokenError
 
 LIFETIME_MS: Final = 15 * 60 * 1000
 
@@ -39,12 +39,12 @@ class Tickets:
     def issue(self, identity: Identity, media: str) -> tuple[str, int]:
         """A ticket, and the time of its end."""
         expires_at = self._clock() + LIFETIME_MS
-        return token.sign(Claims(identity.user, identity.session, media, expires_at // 1000), self._key), expires_at
+        return jwt.sign(Claims(identity.user, identity.session, media, expires_at // 1000), self._key), expires_at
 
     def verify(self, ticket: str, media: str) -> Identity:
         """For whom it is; whether their session has ended isn't looked at. Raises `token_invalid`, `token_expired`."""
         try:
-            claims = token.read(ticket, self._key, Claims)
+            claims = jwt.read(ticket, self._key, Claims)
         except TokenError:
             raise ImError(errors.TOKEN_INVALID, "The ticket is not valid.", "Ask for a new link to the file.") from None
         if claims.file != media:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from imserver.usage import Usage
+from imserver.services.usage import Usage
 
 
 class Turn:

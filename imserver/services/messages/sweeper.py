@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from imserver.clock import Clock
 from imserver.core import audit
-from imserver.logs import get_logger
 from imserver.store.base import Store
+from imserver.system.clock import Clock
+from imserver.system.logs import get_logger
 
 EVERY_S: Final = 60.0
 EVENTS_KEPT: Final = 200_000

@@ -15,12 +15,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from imserver.clock import Clock
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, MessageAdded
-from imserver.logs import get_logger
-from imserver.services.push.feed import Feed
+from imserver.services.push.event_log import Feed
 from imserver.store.base import Store, Unseen
+from imserver.system.clock import Clock
+from imserver.system.logs import get_logger
 
 SETTLE_S: Final = 3.0
 DOUBT_S: Final = 75.0

@@ -9,18 +9,18 @@ from typing import Final
 
 import msgspec
 
-from imserver.clock import Clock
 from imserver.core import errors
 from imserver.core.conversation import Conversation, Kind
 from imserver.core.errors import ImError
 from imserver.core.markup import plain
 from imserver.core.message import Message
-from imserver.logs import get_logger
 from imserver.services.push.destination import Answer, DeliveryError, Destinations
 from imserver.services.push.sealing import seal
 from imserver.services.push.slots import PER_PERSON, Slots
 from imserver.services.push.vapid import Vapid, encode
 from imserver.store.base import Busy, Notice, PushSubscription, Store
+from imserver.system.clock import Clock
+from imserver.system.logs import get_logger
 
 BATCH: Final = 100
 FIRST_WAIT_MS: Final = 10_000

@@ -11,19 +11,19 @@ from typing import Final
 
 import msgspec
 
-from imserver.clock import Clock
 from imserver.core.errors import ImError
 from imserver.services.admin.audit import AuditService
-from imserver.services.push.couriers import Couriers
 from imserver.services.push.destination import Destinations
-from imserver.services.push.feed import Feed
+from imserver.services.push.event_log import Feed
 from imserver.services.push.notifier import Notifier, Online
 from imserver.services.push.sender import Sender
 from imserver.services.push.subscriptions import Subscriptions
 from imserver.services.push.vapid import Vapid
 from imserver.services.push.webhooks import Webhooks
+from imserver.services.push.workers import Couriers
 from imserver.store.base import Store
-from imserver.supervisor import Supervisor, Work
+from imserver.system.clock import Clock
+from imserver.system.supervisor import Supervisor, Work
 
 ASKED_EVERY_S: Final = 1.0
 

@@ -8,8 +8,8 @@ from typing import Final
 
 import msgspec
 
+from imserver.services.usage import Usage
 from imserver.store.base import Busy, Notice, PushSubscription
-from imserver.usage import Usage
 
 AT_ONCE: Final = 64
 """Requests under way. One takes a socket and 50 KB."""

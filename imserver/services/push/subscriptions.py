@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.errors import ImError
-from imserver.services.auth.access import Identity
-from imserver.services.codes import make_id
 from imserver.services.push.destination import Destinations
 from imserver.services.push.notifier import Notifier
 from imserver.services.push.vapid import Vapid, decode
 from imserver.store.base import PushSubscription, Store
+from imserver.system.clock import Clock
+from imserver.tokens.access import Identity
+from imserver.tokens.codes import make_id
 
 MAX_SUBSCRIPTIONS: Final = 20
 """Of one person: the oldest make room."""

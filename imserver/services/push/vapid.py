@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import jwt
 
-from imserver.clock import Clock
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.seal import keyfile
+from imserver.system.clock import Clock
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey

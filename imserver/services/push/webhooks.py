@@ -12,7 +12,6 @@ from typing import Final
 
 import msgspec
 
-from imserver.clock import Clock
 from imserver.core import errors, ids
 from imserver.core.audit import Action
 from imserver.core.codec import event_frame
@@ -20,9 +19,10 @@ from imserver.core.errors import ImError
 from imserver.core.event import Event
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
-from imserver.services.codes import make_id
 from imserver.services.push.destination import Answer, DeliveryError, Destinations, origin
 from imserver.store.base import Store, Webhook
+from imserver.system.clock import Clock
+from imserver.tokens.codes import make_id
 
 KINDS: Final = ("message", "edited", "recalled", "reaction", "pinned", "expired", "member", "group", "profile")
 """Types of frames. What is personal to somebody is told to nobody else."""

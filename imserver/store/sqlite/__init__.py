@@ -8,8 +8,6 @@ import sqlite3
 from pathlib import Path
 
 from imserver.core.account import Profile
-from imserver.logs import get_logger
-from imserver.meter import Meter
 from imserver.seal.envelope import Sealer
 from imserver.store.base import Counts, Listener
 from imserver.store.sqlite import schema
@@ -35,6 +33,8 @@ from imserver.store.sqlite.views import ConversationViews
 from imserver.store.sqlite.watermark import Watermark
 from imserver.store.sqlite.webhooks import SqliteWebhooks
 from imserver.store.sqlite.writer import Transaction, Writer
+from imserver.system.logs import get_logger
+from imserver.system.metrics import Meter
 
 __all__ = ["SqliteStore"]
 

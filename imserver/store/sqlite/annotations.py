@@ -12,8 +12,8 @@ from imserver.core.event import Edited, Pinned, Reacted, Recalled, ReceiptMoved
 from imserver.core.message import EVERYONE, MAX_REACTIONS, Message, check_is_said
 from imserver.core.span import Span, of_those
 from imserver.store.sqlite.attachments import detach
+from imserver.store.sqlite.conversation_cache import Entry
 from imserver.store.sqlite.messages import SqliteMessages, check_mentioned, check_there, note_mentions, unknown_message
-from imserver.store.sqlite.roster import Entry
 from imserver.store.sqlite.timeline import moments_around
 from imserver.store.sqlite.writer import Transaction, Writer
 

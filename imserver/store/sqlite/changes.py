@@ -11,10 +11,10 @@ import msgspec
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Edited, Event, Logged, MessageAdded
 from imserver.core.sync import SyncToken
-from imserver.logs import get_logger
 from imserver.store.sqlite.messages import COLUMNS, SqliteMessages
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.stream import SqliteStream
+from imserver.system.logs import get_logger
 
 _decode: Final = msgspec.json.Decoder(Logged).decode
 

@@ -30,10 +30,10 @@ from imserver.store.base import Group, MakerKey
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.avatars import retire
+from imserver.store.sqlite.conversation_cache import Entry, apart_in, decode_settings, is_blocked
 from imserver.store.sqlite.messages import SqliteMessages, refusal
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
-from imserver.store.sqlite.roster import Entry, apart_in, decode_settings, is_blocked
 from imserver.store.sqlite.views import ConversationViews
 from imserver.store.sqlite.writer import Transaction, Writer
 

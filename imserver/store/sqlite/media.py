@@ -11,13 +11,13 @@ import msgspec
 from imserver.core import errors
 from imserver.core.attachment import Attachment
 from imserver.core.errors import ImError
-from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.base import Upload
 from imserver.store.sqlite.avatars import check_visible, is_kept
 from imserver.store.sqlite.messages import first_visible
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer
+from imserver.system.logs import get_logger
 
 USED: Final = "SELECT coalesce(sum(size), 0) FROM media WHERE uploader = ? AND state IN ('unsent', 'sent')"
 MAX_SWEPT: Final = 500

@@ -10,8 +10,8 @@ from imserver.core.account import Profile
 from imserver.core.conversation import Conversation, Kind, MemberRole
 from imserver.core.errors import ImError
 from imserver.core.event import ConversationAdded, MemberChanged, Removed
+from imserver.store.sqlite.conversation_cache import Entry
 from imserver.store.sqlite.profiles import profile
-from imserver.store.sqlite.roster import Entry
 from imserver.store.sqlite.views import SENIORITY, ConversationViews
 from imserver.store.sqlite.writer import Transaction
 

@@ -18,13 +18,13 @@ from imserver.core.event import MessageAdded
 from imserver.core.message import EVERYONE, Draft, Message, Page, Posted, check_mentions
 from imserver.core.note import Note
 from imserver.core.span import Span
-from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.sqlite.attachments import attach
+from imserver.store.sqlite.conversation_cache import Entry
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
-from imserver.store.sqlite.roster import Entry
 from imserver.store.sqlite.writer import Transaction, Writer
+from imserver.system.logs import get_logger
 
 log = get_logger("imserver.store")
 

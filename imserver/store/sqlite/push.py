@@ -14,11 +14,11 @@ import msgspec
 from imserver.core import errors
 from imserver.core.conversation import Preferences, is_notified
 from imserver.core.errors import ImError
-from imserver.logs import get_logger
 from imserver.store.base import NOBODY, Busy, Notice, PushSubscription, Unseen
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.views import NOT_APART
 from imserver.store.sqlite.writer import Transaction, Writer
+from imserver.system.logs import get_logger
 
 COLUMNS: Final = "s.id, s.user, s.session, s.endpoint, s.p256dh, s.auth, s.created_at"
 AT_ONCE: Final = 50

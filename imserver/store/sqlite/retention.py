@@ -12,11 +12,11 @@ import msgspec
 from imserver.core.errors import ImError
 from imserver.core.event import Expired, Pinned
 from imserver.core.moments import Moments
-from imserver.logs import get_logger
 from imserver.store.sqlite.attachments import detach
-from imserver.store.sqlite.roster import decode_settings
+from imserver.store.sqlite.conversation_cache import decode_settings
 from imserver.store.sqlite.timeline import moments
 from imserver.store.sqlite.writer import Transaction, Writer
+from imserver.system.logs import get_logger
 
 MAX_ERASED: Final = 500
 """Messages of one conversation in one transaction: an acknowledgement behind it waits no longer than for a commit."""

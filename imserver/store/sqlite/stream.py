@@ -22,13 +22,13 @@ from imserver.core.event import (
 )
 from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
-from imserver.logs import get_logger
+from imserver.store.sqlite.conversation_cache import apart_from
 from imserver.store.sqlite.messages import COLUMNS, Row, SqliteMessages
 from imserver.store.sqlite.reader import Reader
-from imserver.store.sqlite.roster import apart_from
 from imserver.store.sqlite.server import server_name
 from imserver.store.sqlite.views import ConversationViews
 from imserver.store.sqlite.writer import Transaction, Writer
+from imserver.system.logs import get_logger
 
 MAX_MISSED: Final = 1000
 MAX_TRIMMED: Final = 1000

@@ -20,8 +20,8 @@ from imserver.core.conversation import (
     Preferences,
 )
 from imserver.core.room import fit_conversation
+from imserver.store.sqlite.conversation_cache import apart_from, decode_settings
 from imserver.store.sqlite.messages import COLUMNS, SqliteMessages, refusal
-from imserver.store.sqlite.roster import apart_from, decode_settings
 
 NOT_APART: Final = (
     "s.sender NOT IN (SELECT other FROM blocks WHERE user = ?2 UNION ALL SELECT user FROM blocks WHERE other = ?2)"

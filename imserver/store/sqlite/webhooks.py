@@ -9,12 +9,12 @@ from typing import Final
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.core.grant import may_act_as_owner
-from imserver.logs import get_logger
 from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.base import LOCAL, Webhook
 from imserver.store.sqlite.authority import EVER, authority, check_owner
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer
+from imserver.system.logs import get_logger
 
 COLUMNS: Final = (
     "id, url, secret, convs, events, created_by, issuer, created_at, position, failing_since, disabled_at, error"

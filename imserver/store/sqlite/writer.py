@@ -21,10 +21,10 @@ import msgspec
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Event, Logged, subject_of
-from imserver.logs import get_logger
-from imserver.meter import Meter
 from imserver.store.sqlite.connection import open_database, translate
-from imserver.store.sqlite.roster import Roster
+from imserver.store.sqlite.conversation_cache import Roster
+from imserver.system.logs import get_logger
+from imserver.system.metrics import Meter
 
 MAX_BATCH: Final = 512
 MAX_WAITING: Final = 20_000

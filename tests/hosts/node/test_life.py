@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from imserver.machineclock import is_synchronised
+from imserver.system.machine_clock import is_synchronised
 from tests.hosts.host import Host
 from tests.hosts.lab import Lab
 from tests.hosts.playbook import Controller

@@ -1,0 +1,94 @@
+"""All processes of this server, as the one that keeps the store sees them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+import imserver
+from imserver.cluster import process_stats
+from imserver.cluster.process_stats import Figures, measure
+from imserver.edge.hub import Hub
+from imserver.fanout.publisher import Outlets
+from imserver.rpc.server import LinkServer, Peer
+from imserver.rpc.wire import Hello
+from imserver.system.supervisor import Supervisor
+
+_figures: Final = msgspec.msgpack.Decoder(Figures).decode
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A process. `figures` is None until it has told some."""
+
+    name: str
+    services: tuple[str, ...]
+    release: str
+    figures: Figures | None
+
+
+class Crew:
+    """Implements `imserver.cluster.online.Attendance`. Without `link` and `outlets` everything is in this process."""
+
+    def __init__(
+        self,
+        hello: Hello,
+        hub: Hub,
+        supervisor: Supervisor,
+        link: LinkServer | None = None,
+        outlets: Outlets | None = None,
+    ) -> None:
+        self._hello = hello
+        self._supervisor = supervisor
+        self._hub = hub
+        self._link = link
+        self._outlets = outlets
+        self._told: dict[Peer, Figures] = {}
+        if link is not None:
+            link.told[process_stats.TOPIC] = self._note
+            link.on_left.append(self._forget)
+
+    def _note(self, peer: Peer, data: msgspec.Raw) -> None:
+        self._told[peer] = _figures(data)
+
+    def _forget(self, peer: Peer) -> None:
+        self._told.pop(peer, None)
+
+    @property
+    def draining(self) -> bool:
+        """Whether this process takes no new connections."""
+        return self._hub.draining
+
+    @property
+    def connections(self) -> int:
+        return len(self._hub) + sum(figures.connections for figures in self._told.values())
+
+    @property
+    def online(self) -> int:
+        """People with a connection, wherever it is."""
+        if self._outlets is None:
+            return self._hub.online
+        return len({*self._hub.users, *self._outlets.users})
+
+    async def sessions_online(self, user: str) -> set[str]:
+        return self._hub.sessions_online(user) | (self._outlets.sessions(user) if self._outlets else set())
+
+    async def online_of(self, users: list[str]) -> set[str]:
+        outside = self._outlets.users if self._outlets else ()
+        return {user for user in users if user in self._hub.users or user in outside}
+
+    async def online_elsewhere(self, process: str, users: list[str]) -> list[str]:
+        return self._outlets.online_elsewhere(process, users) if self._outlets else []
+
+    async def all_know(self, what: str) -> bool:
+        peers = self._link.peers if self._link else ()
+        return all(what in peer.hello.knows for peer in peers if "gateway" in peer.hello.services)
+
+    def members(self) -> list[Member]:
+        """This process first, then the others by name."""
+        own = Member(self._hello.name, self._hello.services, imserver.__version__, measure(self._hub, self._supervisor))
+        peers = sorted(self._link.peers, key=lambda peer: peer.hello.name) if self._link else []
+        others = [
+            Member(peer.hello.name, peer.hello.services, peer.hello.release, self._told.get(peer)) for peer in peers
+        ]
+        return [own, *others]

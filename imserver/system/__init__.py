@@ -1,0 +1,1 @@
+"""What surrounds a process: signals, systemd, clocks, sockets, logs, metrics, the disk."""
