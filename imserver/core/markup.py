@@ -1,6 +1,6 @@
 """A message's text without its marks, as the page shows it: the dialect is described in docs/web.md.
 
-The page's own reader is `imserver/web/app/markup.js`; a test compares the two.
+The page's own reader is `imserver/web/app/messages/markup.js`; a test compares the two.
 """
 
 from __future__ import annotations

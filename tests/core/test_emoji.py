@@ -105,7 +105,7 @@ def test_everything_that_the_page_offers_is(language: str) -> None:
 
 def test_the_usual_ones_and_those_of_load_tests_are() -> None:
     usual = re.findall(
-        r"\[(.+)\]", (WEB / "app/recent-emoji.js").read_text().partition("USUAL = [")[2].partition("];")[0]
+        r"\[(.+)\]", (WEB / "app/state/recent-emoji.js").read_text().partition("USUAL = [")[2].partition("];")[0]
     )
     offered = re.findall(r'"([^"]+)"', " ".join(usual))
     assert len(offered) == 24

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { destination } from "../../imserver/web/app/arrows.js";
+import { destination } from "../../imserver/web/app/ui/arrows.js";
 
 /** Where keys lead, one after the other, from the field; "-" where one leads nowhere. */
 function walk(keys, { count, columns = 1 }) {

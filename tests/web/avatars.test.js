@@ -4,7 +4,7 @@ import { byKey, byRangeKey, followed } from "../../imserver/web/app/avatar/stage
 import { middle, mostZoom, moved, placeOf, zoomed, zoomOf } from "../../imserver/web/app/avatar/cut.js";
 import { obstacle } from "../../imserver/web/app/avatar/editor.js";
 import { kindOf } from "../../imserver/web/app/avatar/signature.js";
-import { Avatars } from "../../imserver/web/app/avatars.js";
+import { Avatars } from "../../imserver/web/app/state/avatars.js";
 import { ImError, offline } from "../../imserver/web/client/errors.js";
 import { MemoryStorage } from "../../imserver/web/client/storage.js";
 

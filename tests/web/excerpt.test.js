@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FIRST, grow, MOST, STEP } from "../../imserver/web/app/excerpt.js";
+import { FIRST, grow, MOST, STEP } from "../../imserver/web/app/messages/excerpt.js";
 
 const AT_END = { near: null, atEnd: true, wanted: -1 };
 const BETWEEN = { near: null, atEnd: false, wanted: -1 };

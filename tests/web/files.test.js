@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Attached } from "../../imserver/web/app/attached.js";
-import { Drafts } from "../../imserver/web/app/drafts.js";
+import { Attached } from "../../imserver/web/app/state/attachments.js";
+import { Drafts } from "../../imserver/web/app/state/drafts.js";
 import { facts } from "../../imserver/web/app/files/facts.js";
 import { again, obstacle, remove, upload } from "../../imserver/web/app/files/uploads.js";
-import { language } from "../../imserver/web/app/language.js";
-import { frameOf, kindOf } from "../../imserver/web/app/message-files.js";
-import { summary } from "../../imserver/web/app/message-text.js";
+import { language } from "../../imserver/web/app/ui/language.js";
+import { frameOf, kindOf } from "../../imserver/web/app/files/message-files.js";
+import { summary } from "../../imserver/web/app/messages/message-text.js";
 import { ImError, offline } from "../../imserver/web/client/errors.js";
 import { MemoryStorage } from "../../imserver/web/client/storage.js";
 import { VirtualClock } from "./virtual-clock.js";

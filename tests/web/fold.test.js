@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { askForFold } from "../../imserver/web/app/comparison.js";
-import { finder, fold, matcher } from "../../imserver/web/app/fold.js";
-import { completions } from "../../imserver/web/app/completion.js";
+import { askForFold } from "../../imserver/web/app/ui/comparison.js";
+import { finder, fold, matcher } from "../../imserver/web/app/search/fold.js";
+import { completions } from "../../imserver/web/app/compose/completion.js";
 import { WEB } from "./sources.js";
 
 const DOCUMENT = readFileSync(join(WEB, "..", "..", "docs", "protocol.md"), "utf8");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beforeFrame } from "../../imserver/web/app/frame.js";
+import { beforeFrame } from "../../imserver/web/app/ui/frame.js";
 
 test("what goes wrong before a frame keeps nothing else from being done, and is reported", () => {
   const reported = [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Layers, stepsBack } from "../../imserver/web/app/layers.js";
+import { Layers, stepsBack } from "../../imserver/web/app/ui/layers.js";
 
 /** A browser's history, whose ways take a while: they are gone by `rest`. */
 class FakeHistory {

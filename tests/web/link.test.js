@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blocks } from "../../imserver/web/app/markdown.js";
-import { words } from "../../imserver/web/app/message-text.js";
+import { blocks } from "../../imserver/web/app/messages/markdown.js";
+import { words } from "../../imserver/web/app/messages/message-text.js";
 import { random } from "./random.js";
 
 /** Every link among elements: where it leads, what is read of it, and whether it stands within another. */

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { blocks, plain } from "../../imserver/web/app/markdown.js";
-import { read } from "../../imserver/web/app/markup.js";
-import { caller } from "../../imserver/web/app/mentions.js";
-import { WORK, words } from "../../imserver/web/app/message-text.js";
+import { blocks, plain } from "../../imserver/web/app/messages/markdown.js";
+import { read } from "../../imserver/web/app/messages/markup.js";
+import { caller } from "../../imserver/web/app/compose/mentions.js";
+import { WORK, words } from "../../imserver/web/app/messages/message-text.js";
 import { WEB } from "./sources.js";
 import { random } from "./random.js";
 

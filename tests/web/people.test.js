@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { People } from "../../imserver/web/app/people.js";
+import { People } from "../../imserver/web/app/state/people.js";
 import { Emitter } from "../../imserver/web/client/emitter.js";
 import { VirtualClock } from "./virtual-clock.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { startPresses } from "../../imserver/web/app/press.js";
+import { startPresses } from "../../imserver/web/app/ui/press.js";
 
 globalThis.MouseEvent ??= class extends Event {};
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ImError, offline } from "../../imserver/web/client/errors.js";
-import { abilityOf, stateOf } from "../../imserver/web/app/push.js";
-import { Subscription } from "../../imserver/web/app/subscription.js";
+import { abilityOf, stateOf } from "../../imserver/web/app/notices/push.js";
+import { Subscription } from "../../imserver/web/app/notices/subscription.js";
 
 const KEY = Buffer.from("first key").toString("base64url");
 const OTHER = Buffer.from("other key").toString("base64url");

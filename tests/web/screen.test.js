@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { hueOf, initials } from "../../imserver/web/app/avatar.js";
-import { deviceName } from "../../imserver/web/app/device.js";
-import { keep, layOut } from "../../imserver/web/app/layout.js";
-import { language } from "../../imserver/web/app/language.js";
-import { findLinks, summary } from "../../imserver/web/app/message-text.js";
-import { parseRoute } from "../../imserver/web/app/route.js";
+import { hueOf, initials } from "../../imserver/web/app/ui/avatar.js";
+import { deviceName } from "../../imserver/web/app/state/device.js";
+import { keep, layOut } from "../../imserver/web/app/messages/row-layout.js";
+import { language } from "../../imserver/web/app/ui/language.js";
+import { findLinks, summary } from "../../imserver/web/app/messages/message-text.js";
+import { parseRoute } from "../../imserver/web/app/state/route.js";
 import { WEB } from "./sources.js";
 
 const MINUTE = 60_000;

@@ -85,7 +85,7 @@ def test_notices_lose_their_marks_as_previews_do(node: str) -> None:
     choose = random.Random(7)
     texts = ["".join(choose.choices(PIECES, k=choose.randint(1, 14))) for _ in range(10_000)]
     program = (
-        'import { plain } from "./imserver/web/app/markdown.js"; import { readFileSync } from "node:fs";'
+        'import { plain } from "./imserver/web/app/messages/markdown.js"; import { readFileSync } from "node:fs";'
         "process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0)).map(plain)));"
     )
     command = (node, "--input-type=module", "--eval", program)

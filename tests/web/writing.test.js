@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { callsFor } from "../../imserver/web/app/muting.js";
-import { reachAt, reachOf, readersOf } from "../../imserver/web/app/receipts.js";
-import { obstacle } from "../../imserver/web/app/writing.js";
+import { callsFor } from "../../imserver/web/app/state/muting.js";
+import { reachAt, reachOf, readersOf } from "../../imserver/web/app/state/receipts.js";
+import { obstacle } from "../../imserver/web/app/state/write-permission.js";
 
 test("how far a message has come is how far it has come with everybody", () => {
   const members = [

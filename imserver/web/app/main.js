@@ -1,16 +1,16 @@
 import { createClient } from "../client/browser.js";
 import { render } from "../vendor/preact/preact.js";
-import { Account, LEAVING } from "./account.js";
-import { App } from "./app.js";
-import { watchAttention } from "./attention.js";
-import { startBeside } from "./beside.js";
-import { deviceName } from "./device.js";
-import { html } from "./html.js";
-import { askForMarkdown } from "./message-text.js";
-import { startNow } from "./now.js";
-import { startPreferences } from "./preferences.js";
-import { followAddress } from "./route.js";
-import { startServerName } from "./server.js";
+import { Account, LEAVING } from "./state/account.js";
+import { App } from "./shell/app.js";
+import { watchAttention } from "./state/attention.js";
+import { startBeside } from "./shell/beside.js";
+import { deviceName } from "./state/device.js";
+import { html } from "./ui/html.js";
+import { askForMarkdown } from "./messages/message-text.js";
+import { startNow } from "./state/now.js";
+import { startPreferences } from "./state/preferences.js";
+import { followAddress } from "./state/route.js";
+import { startServerName } from "./state/server.js";
 
 startPreferences({
   storage: localStorage,
@@ -51,9 +51,9 @@ if (root) {
   render(html`<${App} account=${account} />`, root);
 }
 account.start();
-import("./arrows.js").then(({ startArrows }) => startArrows(window), () => {});
-import("./layer.js").then(({ startLayers }) => startLayers(window), () => {});
-import("./press.js").then(({ startPresses }) => startPresses(document), () => {});
-import("./notifier.js").then(({ startNotifier }) => startNotifier(account), () => {});
-import("./shortcuts.js").then(({ startShortcuts }) => startShortcuts(window, () => account.chat.value), () => {});
-window.addEventListener("load", () => import("./updates.js").then(({ startUpdates }) => startUpdates(navigator), () => {}));
+import("./ui/arrows.js").then(({ startArrows }) => startArrows(window), () => {});
+import("./ui/layer.js").then(({ startLayers }) => startLayers(window), () => {});
+import("./ui/press.js").then(({ startPresses }) => startPresses(document), () => {});
+import("./notices/notifier.js").then(({ startNotifier }) => startNotifier(account), () => {});
+import("./shell/shortcuts.js").then(({ startShortcuts }) => startShortcuts(window, () => account.chat.value), () => {});
+window.addEventListener("load", () => import("./shell/updates.js").then(({ startUpdates }) => startUpdates(navigator), () => {}));

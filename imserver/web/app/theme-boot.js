@@ -1,4 +1,4 @@
-// Runs before the first paint, so that no page flashes in the wrong theme or size. app/preferences.js goes on from here.
+// Runs before the first paint, so that no page flashes in the wrong theme or size. app/state/preferences.js goes on from here.
 (function applyTheme() {
   const chosen = localStorage.getItem("imnode.theme");
   const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;

@@ -1,4 +1,4 @@
-import { t } from "../language.js";
+import { t } from "../ui/language.js";
 
 /**
  * Who administered, in words.

@@ -1,4 +1,4 @@
-import { locale, t, tCount } from "../language.js";
+import { locale, t, tCount } from "../ui/language.js";
 
 /**
  * @param {number} value

@@ -1,6 +1,6 @@
 import en from "../../i18n/admin-en.js";
-import { html } from "../html.js";
-import { t } from "../language.js";
+import { html } from "../ui/html.js";
+import { t } from "../ui/language.js";
 import { actor } from "./actor.js";
 import { moment } from "./amounts.js";
 import { useAdmin } from "./context.js";
@@ -10,7 +10,7 @@ import { Failure, Loading, Page } from "./page.js";
 import { SearchField } from "./search-field.js";
 
 /** @typedef {import("../../client/admin.js").AuditEntry} AuditEntry */
-/** @typedef {import("../language.js").Key} Key */
+/** @typedef {import("../ui/language.js").Key} Key */
 
 const PAGE = 50;
 

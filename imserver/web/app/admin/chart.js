@@ -1,5 +1,5 @@
-import { html } from "../html.js";
-import { locale } from "../language.js";
+import { html } from "../ui/html.js";
+import { locale } from "../ui/language.js";
 import { linesOf } from "./scale.js";
 
 /** Of the drawing, which is stretched to its place. */

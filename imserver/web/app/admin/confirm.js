@@ -1,8 +1,8 @@
 import { useId } from "../../vendor/preact/hooks.js";
-import { html } from "../html.js";
-import { t } from "../language.js";
-import { useModal } from "../dialog.js";
-import { useSubmission } from "../submission.js";
+import { html } from "../ui/html.js";
+import { t } from "../ui/language.js";
+import { useModal } from "../ui/dialog.js";
+import { useSubmission } from "../ui/submission.js";
 import { adminError } from "./errors.js";
 
 /**

@@ -82,7 +82,7 @@ let latest = { user: undefined, enrolment: new Enrolment() };
 
 /**
  * That of who is signed in: others who sign in here get to see nothing of it.
- * @param {import("../account.js").Account} account
+ * @param {import("../state/account.js").Account} account
  */
 export function enrolmentOf(account) {
   const user = account.user.peek()?.id;

@@ -1,5 +1,5 @@
 import en from "../../i18n/admin-en.js";
-import { t, tError } from "../language.js";
+import { t, tError } from "../ui/language.js";
 
 /**
  * An error as an administrator needs it: with what to do, and with the server's words where they name the place.
@@ -8,5 +8,5 @@ import { t, tError } from "../language.js";
 export function adminError(error) {
   const key = `admin.error.${error.code}`;
   if (!(key in en)) return tError(error);
-  return t(/** @type {import("../language.js").Key} */ (key), { message: error.message });
+  return t(/** @type {import("../ui/language.js").Key} */ (key), { message: error.message });
 }

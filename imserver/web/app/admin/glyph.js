@@ -1,4 +1,4 @@
-import { html } from "../html.js";
+import { html } from "../ui/html.js";
 
 /** Strokes on a grid of 24 by 24, in the manner of `Icon`. */
 const PATHS = Object.freeze({

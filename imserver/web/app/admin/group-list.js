@@ -1,6 +1,6 @@
-import { Avatar } from "../avatar.js";
-import { html } from "../html.js";
-import { t, tCount } from "../language.js";
+import { Avatar } from "../ui/avatar.js";
+import { html } from "../ui/html.js";
+import { t, tCount } from "../ui/language.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
 import { Glyph } from "./glyph.js";

@@ -1,10 +1,10 @@
 import { useState } from "../../vendor/preact/hooks.js";
-import { Avatar } from "../avatar.js";
-import { html } from "../html.js";
-import { t, tCount } from "../language.js";
-import { PeopleSearch } from "../people-search.js";
-import { go } from "../route.js";
-import { useSubmission } from "../submission.js";
+import { Avatar } from "../ui/avatar.js";
+import { html } from "../ui/html.js";
+import { t, tCount } from "../ui/language.js";
+import { PeopleSearch } from "../conversations/people-search.js";
+import { go } from "../state/route.js";
+import { useSubmission } from "../ui/submission.js";
 import { day, number } from "./amounts.js";
 import { AvatarRemoval } from "./avatar-removal.js";
 import { Confirm } from "./confirm.js";

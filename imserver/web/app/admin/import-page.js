@@ -1,8 +1,8 @@
 import { useEffect, useState } from "../../vendor/preact/hooks.js";
-import { useAccount } from "../context.js";
-import { html } from "../html.js";
-import { t, tCount } from "../language.js";
-import { useSubmission } from "../submission.js";
+import { useAccount } from "../state/context.js";
+import { html } from "../ui/html.js";
+import { t, tCount } from "../ui/language.js";
+import { useSubmission } from "../ui/submission.js";
 import { useAdmin } from "./context.js";
 import { enrolmentOf } from "./enrolment.js";
 import { adminError } from "./errors.js";
@@ -166,5 +166,5 @@ function readAs(name, chosen) {
 /** @param {RosterProblem} problem */
 function problemText({ problem, line, value, meant }) {
   const key = problem === "login" && value ? "admin.problem.login-unknown" : `admin.problem.${problem}`;
-  return t(/** @type {import("../language.js").Key} */ (key), { line, value, meant });
+  return t(/** @type {import("../ui/language.js").Key} */ (key), { line, value, meant });
 }

@@ -1,6 +1,6 @@
 import { useState } from "../../vendor/preact/hooks.js";
-import { html } from "../html.js";
-import { t, tCount } from "../language.js";
+import { html } from "../ui/html.js";
+import { t, tCount } from "../ui/language.js";
 import { Confirm } from "./confirm.js";
 import { copyText } from "./copying.js";
 import { adminError } from "./errors.js";

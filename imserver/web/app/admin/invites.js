@@ -1,11 +1,11 @@
 import { useState } from "../../vendor/preact/hooks.js";
-import { useAccount } from "../context.js";
-import { Field } from "../field.js";
-import { useForm } from "../form.js";
-import { html } from "../html.js";
-import { t, tCount } from "../language.js";
-import { server } from "../server.js";
-import { useSubmission } from "../submission.js";
+import { useAccount } from "../state/context.js";
+import { Field } from "../ui/field.js";
+import { useForm } from "../ui/form.js";
+import { html } from "../ui/html.js";
+import { t, tCount } from "../ui/language.js";
+import { server } from "../state/server.js";
+import { useSubmission } from "../ui/submission.js";
 import { actor } from "./actor.js";
 import { moment, number } from "./amounts.js";
 import { useAdmin } from "./context.js";

@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from "../../vendor/preact/hooks.js";
-import { html } from "../html.js";
-import { t } from "../language.js";
+import { html } from "../ui/html.js";
+import { t } from "../ui/language.js";
 import { moment } from "./amounts.js";
 import { copyText } from "./copying.js";
 

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "../../vendor/preact/hooks.js";
-import { html } from "../html.js";
-import { Icon } from "../icon.js";
-import { t } from "../language.js";
-import { PATHS } from "../route.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/icon.js";
+import { t } from "../ui/language.js";
+import { PATHS } from "../state/route.js";
 import { Glyph } from "./glyph.js";
 import { ADMIN } from "./paths.js";
 

@@ -1,9 +1,9 @@
-import { useAccount } from "../context.js";
-import { html } from "../html.js";
-import { t } from "../language.js";
-import { clockTime, fullTime } from "../dates.js";
+import { useAccount } from "../state/context.js";
+import { html } from "../ui/html.js";
+import { t } from "../ui/language.js";
+import { clockTime, fullTime } from "../ui/dates.js";
 import { degrees, duration, number, percent } from "./amounts.js";
-import { bytes } from "../bytes.js";
+import { bytes } from "../ui/bytes.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
 import { useLoaded } from "./loading.js";

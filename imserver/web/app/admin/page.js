@@ -1,11 +1,11 @@
 import { useEffect } from "../../vendor/preact/hooks.js";
-import { focusWhenShown } from "../focus.js";
-import { html } from "../html.js";
-import { Icon } from "../icon.js";
-import { t } from "../language.js";
-import { serverName, serverTitle } from "../server.js";
+import { focusWhenShown } from "../ui/focus.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/icon.js";
+import { t } from "../ui/language.js";
+import { serverName, serverTitle } from "../state/server.js";
 
-/** @typedef {import("../html.js").Children} Children */
+/** @typedef {import("../ui/html.js").Children} Children */
 
 /**
  * One page of the administration: its heading takes the focus, so that a screen reader says where one is.

@@ -1,6 +1,6 @@
 import { useId } from "../../vendor/preact/hooks.js";
-import { html } from "../html.js";
-import { t } from "../language.js";
+import { html } from "../ui/html.js";
+import { t } from "../ui/language.js";
 
 /** @typedef {import("../../client/wire.js").Role} Role */
 

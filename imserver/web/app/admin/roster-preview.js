@@ -1,5 +1,5 @@
-import { html } from "../html.js";
-import { t, tCount } from "../language.js";
+import { html } from "../ui/html.js";
+import { t, tCount } from "../ui/language.js";
 import { rowError } from "./row-error.js";
 import { Card } from "./page.js";
 

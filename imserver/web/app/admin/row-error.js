@@ -1,5 +1,5 @@
 import en from "../../i18n/admin-en.js";
-import { t } from "../language.js";
+import { t } from "../ui/language.js";
 import { adminError } from "./errors.js";
 
 /**
@@ -10,5 +10,5 @@ export function rowError(error) {
   const { code, column = "", value = "", earlier = 0, holder = "" } = error;
   const key = [`admin.row.${code}.${earlier ? "earlier" : holder ? "holder" : value ? column : "none"}`, `admin.row.${code}`].find((one) => one in en);
   if (!key) return adminError(error);
-  return t(/** @type {import("../language.js").Key} */ (key), { value, earlier, holder });
+  return t(/** @type {import("../ui/language.js").Key} */ (key), { value, earlier, holder });
 }

@@ -1,5 +1,5 @@
-import { html } from "../html.js";
-import { Icon } from "../icon.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/icon.js";
 
 /** @param {{ label: string, value: string, onInput: (value: string) => void }} props */
 export function SearchField({ label, value, onInput }) {

@@ -1,10 +1,10 @@
 import { useState } from "../../vendor/preact/hooks.js";
-import { useAccount } from "../context.js";
-import { Field } from "../field.js";
-import { useForm } from "../form.js";
-import { html } from "../html.js";
-import { t } from "../language.js";
-import { serverName } from "../server.js";
+import { useAccount } from "../state/context.js";
+import { Field } from "../ui/field.js";
+import { useForm } from "../ui/form.js";
+import { html } from "../ui/html.js";
+import { t } from "../ui/language.js";
+import { serverName } from "../state/server.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
 import { Card } from "./page.js";

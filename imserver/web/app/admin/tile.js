@@ -1,5 +1,5 @@
-import { html } from "../html.js";
-import { t } from "../language.js";
+import { html } from "../ui/html.js";
+import { t } from "../ui/language.js";
 import { Chart } from "./chart.js";
 import { roundUp } from "./scale.js";
 

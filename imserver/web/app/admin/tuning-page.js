@@ -1,5 +1,5 @@
-import { html } from "../html.js";
-import { t } from "../language.js";
+import { html } from "../ui/html.js";
+import { t } from "../ui/language.js";
 import { moment } from "./amounts.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";

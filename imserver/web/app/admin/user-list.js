@@ -1,7 +1,7 @@
-import { Avatar } from "../avatar.js";
-import { useAccount } from "../context.js";
-import { html } from "../html.js";
-import { t } from "../language.js";
+import { Avatar } from "../ui/avatar.js";
+import { useAccount } from "../state/context.js";
+import { html } from "../ui/html.js";
+import { t } from "../ui/language.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";
 import { Glyph } from "./glyph.js";

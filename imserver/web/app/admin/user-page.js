@@ -1,11 +1,11 @@
 import { useState } from "../../vendor/preact/hooks.js";
-import { Avatar } from "../avatar.js";
-import { useAccount } from "../context.js";
-import { Field } from "../field.js";
-import { html } from "../html.js";
-import { t } from "../language.js";
-import { go } from "../route.js";
-import { useSubmission } from "../submission.js";
+import { Avatar } from "../ui/avatar.js";
+import { useAccount } from "../state/context.js";
+import { Field } from "../ui/field.js";
+import { html } from "../ui/html.js";
+import { t } from "../ui/language.js";
+import { go } from "../state/route.js";
+import { useSubmission } from "../ui/submission.js";
 import { day, moment, number } from "./amounts.js";
 import { AvatarRemoval } from "./avatar-removal.js";
 import { Confirm } from "./confirm.js";
@@ -62,7 +62,7 @@ export function UserPage({ id }) {
 
 /**
  * @param {UserDetails} user
- * @returns {[string, import("../html.js").Children][]}
+ * @returns {[string, import("../ui/html.js").Children][]}
  */
 function facts(user) {
   return [

@@ -2,13 +2,13 @@ import { useEffect, useRef, useState } from "../../vendor/preact/hooks.js";
 import { asImError, ImError } from "../../client/errors.js";
 import en from "../../i18n/avatar-en.js";
 import zh from "../../i18n/avatar-zh.js";
-import { Avatar } from "../avatar.js";
-import { focusWhenShown, hasFinePointer, noteFocus } from "../focus.js";
-import { html } from "../html.js";
-import { Icon } from "../icon.js";
-import { learn, t, tError } from "../language.js";
-import { useSubmission } from "../submission.js";
-import { toast } from "../toast.js";
+import { Avatar } from "../ui/avatar.js";
+import { focusWhenShown, hasFinePointer, noteFocus } from "../ui/focus.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/icon.js";
+import { learn, t, tError } from "../ui/language.js";
+import { useSubmission } from "../ui/submission.js";
+import { toast } from "../ui/toast.js";
 import { cutOut, middle } from "./cut.js";
 import { kindOf } from "./signature.js";
 import { AvatarStage } from "./stage.js";
@@ -26,7 +26,7 @@ const LARGEST = 10 * 1024 * 1024;
 /**
  * Where one chooses the picture of a person or a group, cuts a square out of it, or removes it.
  * @param {object} props
- * @param {import("../avatar-choice.js").Subject} props.subject
+ * @param {import("../ui/avatar-choice.js").Subject} props.subject
  * @param {string} props.title
  * @param {File | null} props.first a file that was chosen already
  * @param {(picture: Blob, options: import("../../client/http.js").Following) => Promise<unknown>} props.save
@@ -149,5 +149,5 @@ export function obstacle({ size }, kind) {
 /** @param {ImError} error */
 function say(error) {
   const key = `avatar.why.${error.code}`;
-  return key in en ? t(/** @type {import("../language.js").Key} */ (key)) : tError(error);
+  return key in en ? t(/** @type {import("../ui/language.js").Key} */ (key)) : tError(error);
 }

@@ -1,7 +1,7 @@
 import { useRef, useState } from "../../vendor/preact/hooks.js";
 import { moved, mostZoom, placeOf, zoomed, zoomOf } from "./cut.js";
-import { html } from "../html.js";
-import { locale, t } from "../language.js";
+import { html } from "../ui/html.js";
+import { locale, t } from "../ui/language.js";
 
 /** @typedef {import("./cut.js").Cut} Cut */
 

@@ -1,15 +1,15 @@
 import { useEffect, useState } from "../../vendor/preact/hooks.js";
-import { bytes } from "../bytes.js";
-import { useAccount, useChat } from "../context.js";
-import { html } from "../html.js";
-import { Icon } from "../icon.js";
-import { t, tError } from "../language.js";
-import { loadStyles } from "../styles.js";
+import { bytes } from "../ui/bytes.js";
+import { useAccount, useChat } from "../state/context.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/icon.js";
+import { t, tError } from "../ui/language.js";
+import { loadStyles } from "../ui/styles.js";
 import { facts } from "./facts.js";
 import "./texts.js";
 import { again, remove } from "./uploads.js";
 
-/** @typedef {import("../attached.js").AttachedFile} AttachedFile */
+/** @typedef {import("../state/attachments.js").AttachedFile} AttachedFile */
 
 /** Refusals of an upload that have words of their own. */
 const WHY = /** @type {const} */ ({

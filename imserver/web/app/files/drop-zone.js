@@ -1,8 +1,8 @@
-import { useChat } from "../context.js";
-import { html } from "../html.js";
-import { Icon } from "../icon.js";
-import { t } from "../language.js";
-import { attempt, toast } from "../toast.js";
+import { useChat } from "../state/context.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/icon.js";
+import { t } from "../ui/language.js";
+import { attempt, toast } from "../ui/toast.js";
 import "./texts.js";
 
 /**

@@ -1,5 +1,5 @@
-import { bytes } from "../bytes.js";
-import { t } from "../language.js";
+import { bytes } from "../ui/bytes.js";
+import { t } from "../ui/language.js";
 import "./texts.js";
 
 /** Longer endings of names say nothing about a file. */

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "../../vendor/preact/hooks.js";
-import { useAccount, useChat } from "../context.js";
-import { html } from "../html.js";
-import { Icon } from "../icon.js";
-import { t } from "../language.js";
-import { kindOf } from "../message-files.js";
-import { attempt } from "../toast.js";
+import { useAccount, useChat } from "../state/context.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/icon.js";
+import { t } from "../ui/language.js";
+import { kindOf } from "./message-files.js";
+import { attempt } from "../ui/toast.js";
 import { facts } from "./facts.js";
 import { Player } from "./player.js";
 import { save } from "./saving.js";

@@ -1,9 +1,9 @@
 import { useRef, useState } from "../../vendor/preact/hooks.js";
-import { useAccount } from "../context.js";
-import { html } from "../html.js";
-import { Icon } from "../icon.js";
-import { t } from "../language.js";
-import { attempt, toast } from "../toast.js";
+import { useAccount } from "../state/context.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/icon.js";
+import { t } from "../ui/language.js";
+import { attempt, toast } from "../ui/toast.js";
 import { facts } from "./facts.js";
 import { save } from "./saving.js";
 

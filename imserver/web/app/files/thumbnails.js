@@ -1,4 +1,4 @@
-import { MEDIA } from "../account.js";
+import { MEDIA } from "../state/account.js";
 
 /** How many small pictures stay in memory. */
 const KEPT = 200;

@@ -1,12 +1,12 @@
 import { asImError } from "../../client/errors.js";
 import { MAX_FILES } from "../../client/wire.js";
-import { attached as entry } from "../attached.js";
+import { attached as entry } from "../state/attachments.js";
 
-/** @typedef {import("../attached.js").AttachedFile} AttachedFile */
+/** @typedef {import("../state/attachments.js").AttachedFile} AttachedFile */
 
 /**
  * Where files go.
- * @typedef {{ attached: import("../attached.js").Attached, api: import("../../client/api.js").Api, conv: string }} Place
+ * @typedef {{ attached: import("../state/attachments.js").Attached, api: import("../../client/api.js").Api, conv: string }} Place
  */
 
 /** @typedef {{ used: number, quota: number, max_file: number }} Room */

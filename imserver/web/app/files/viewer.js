@@ -1,16 +1,16 @@
 import { render } from "../../vendor/preact/preact.js";
 import { useEffect, useState } from "../../vendor/preact/hooks.js";
 import { asImError } from "../../client/errors.js";
-import { Popup } from "../dialog.js";
-import { html } from "../html.js";
-import { Icon } from "../icon.js";
-import { t, tError } from "../language.js";
-import { attempt } from "../toast.js";
+import { Popup } from "../ui/dialog.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/icon.js";
+import { t, tError } from "../ui/language.js";
+import { attempt } from "../ui/toast.js";
 import { save } from "./saving.js";
 import { thumbnailAtHand } from "./thumbnails.js";
 
 /** @typedef {import("../../client/wire.js").Attachment} Attachment */
-/** @typedef {import("../chat.js").Chat["state"]} State */
+/** @typedef {import("../state/chat.js").Chat["state"]} State */
 /** @typedef {{ api: import("../../client/api.js").Api, state: State, pictures: readonly Attachment[], first: Attachment }} Wish */
 
 /**
@@ -60,7 +60,7 @@ function Viewer({ api, state, pictures, first, onClose }) {
   <//>`;
 }
 
-/** @param {{ icon: import("../icon.js").IconName, label: string, turned?: boolean, onClick: () => void }} props */
+/** @param {{ icon: import("../ui/icon.js").IconName, label: string, turned?: boolean, onClick: () => void }} props */
 function Button({ icon, label, turned = false, onClick }) {
   return html`<button
     type="button"

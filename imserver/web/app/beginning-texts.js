@@ -1,5 +1,0 @@
-import en from "../i18n/beginning-en.js";
-import zh from "../i18n/beginning-zh.js";
-import { learn } from "./language.js";
-
-learn({ en, zh });

@@ -1,0 +1,10 @@
+import { signal } from "../../vendor/signals/signals.js";
+
+/** Whether the search within the open conversation is shown. */
+export const finding = signal(false);
+
+/** What is searched for everywhere. */
+export const sought = signal("");
+
+/** Whether the sheet of keys is shown. */
+export const helpShown = signal(false);
