@@ -12,10 +12,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from control import audit, deploy, groups, keys, nodes, search, selftest, status, tokens, tune, users, webhooks
+from control.commands import audit, deploy, groups, keys, nodes, search, selftest, status, tokens, tune, users, webhooks
+from control.context import Invocation, invocation
 from control.errors import ControlError, Usage
-from control.invocation import Invocation, invocation
-from control.load import commands as load
+from control.load.commands import run as load
 
 NAME = "imctl"
 

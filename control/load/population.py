@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from control.connection import AdminConnection, decode, tls, unreachable
+from control.client.admin import AdminConnection, decode, tls, unreachable
+from control.client.target import UrlTarget
 from control.errors import ControlError
-from control.load.layout import of_users, rooms
-from control.load.scenario import Scenario
-from control.target import UrlTarget
+from control.load.scenario.rooms import of_users, rooms
+from control.load.scenario.scenario import Scenario
 
 BATCH: Final = 500
 AT_ONCE: Final = 4

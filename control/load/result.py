@@ -8,9 +8,9 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from control.load.distribution import Times
-from control.load.plan import Tick
-from control.load.scenario import Scenario
+from control.load.generator.worker_protocol import Tick
+from control.load.histogram import Times
+from control.load.scenario.scenario import Scenario
 from control.load.tools.part import Part
 
 FILE: Final = "result.json"
@@ -85,7 +85,7 @@ class Machine(msgspec.Struct, kw_only=True):
 
 
 class Verdict(msgspec.Struct, kw_only=True):
-    """`name` is one of `control.load.verdict.NAMES`; `reasons` say why, each with its figures."""
+    """`name` is one of `control.load.verdict.verdict.NAMES`; `reasons` say why, each with its figures."""
 
     name: str
     reasons: list[str] = []

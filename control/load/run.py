@@ -17,22 +17,23 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from control.connection import AdminConnection
+from control.client.admin import AdminConnection
+from control.client.target import SocketTarget, Target, UrlTarget
 from control.errors import ControlError, NotAllowed, Usage
-from control.load import budget as budgets
-from control.load import checker, generator, verdict
-from control.load.histories import Histories
-from control.load.localserver import local_server
-from control.load.nodemeter import services
-from control.load.plan import Tick
+from control.load.generator import coordinator
+from control.load.generator.worker_protocol import Tick
+from control.load.local_server import local_server
+from control.load.measurement import board_budget as budgets
+from control.load.measurement.node_metrics import services
+from control.load.measurement.sampler import Watcher, watching
 from control.load.population import Over, Population, populated
 from control.load.result import Machine, Result, Tool
 from control.load.result import Target as ToolTarget
-from control.load.scenario import Scenario
+from control.load.scenario.scenario import Scenario
 from control.load.tools.folder import write_people
 from control.load.tools.part import Part
-from control.load.watcher import Watcher, watching
-from control.target import SocketTarget, Target, UrlTarget
+from control.load.verdict import delivery_check, verdict
+from control.load.verdict.histories import Histories
 from imserver import __version__
 
 ENDINGS: Final = (signal.SIGINT, signal.SIGTERM)
@@ -147,7 +148,7 @@ def own_run(wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
 
 async def _drive(
     wish: Wish, stage: Stage, scenario: Scenario, made: Population, watcher: Watcher, watch: Watch
-) -> generator.Run:
+) -> coordinator.Run:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     if threading.current_thread() is threading.main_thread():
@@ -161,7 +162,7 @@ async def _drive(
 
     try:
         ca = str(stage.url.ca or "")
-        return await generator.drive(scenario, made, stage.url.url, ca, stage.key, wish.folder, tell, stop)
+        return await coordinator.drive(scenario, made, stage.url.url, ca, stage.key, wish.folder, tell, stop)
     finally:
         if threading.current_thread() is threading.main_thread():
             for number in ENDINGS:
@@ -180,9 +181,9 @@ def _held(server: AdminConnection) -> Held:
     return Held(int(status["messages"]), int(status["files"]))
 
 
-def _check(result: Result, stage: Stage, made: Population, run: generator.Run, before: Held) -> None:
+def _check(result: Result, stage: Stage, made: Population, run: coordinator.Run, before: Held) -> None:
     with Histories(stage.url, stage.key, made) as histories:
-        result.delivery = checker.check(run.outcomes, run.logs, run.newest, made.convs, histories.page)
+        result.delivery = delivery_check.check(run.outcomes, run.logs, run.newest, made.convs, histories.page)
     _count_stored(result, stage, before)
 
 
@@ -250,7 +251,7 @@ def _gone(watcher: Watcher, start: float) -> str:
     return f"server gone: it was last heard of {watcher.heard_at - start:.0f} s after the start"
 
 
-def _result(wish: Wish, stage: Stage, scenario: Scenario, made: Population, run: generator.Run) -> Result:
+def _result(wish: Wish, stage: Stage, scenario: Scenario, made: Population, run: coordinator.Run) -> Result:
     outcomes = [note for outcome in run.outcomes for note in outcome.notes]
     return Result(
         tool="own",

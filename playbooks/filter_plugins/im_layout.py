@@ -1,4 +1,4 @@
-"""`im_layout`: the cluster of a host, as control/layout.py lays it out."""
+"""`im_layout`: the cluster of a host, as control/provisioning/cluster_layout.py lays it out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from control.layout import Machine, lay_out
+from control.provisioning.cluster_layout import Machine, lay_out
 
 DOCUMENTATION = r"""
 name: im_layout

@@ -1,4 +1,4 @@
-"""`im_taken`: why ports of a host can't be had, as control/listening.py reads it."""
+"""`im_taken`: why ports of a host can't be had, as control/host/ports.py reads it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from control.listening import taken
+from control.host.ports import taken
 
 DOCUMENTATION = r"""
 name: im_taken

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import msgspec
 
-from control.load.localserver import UNBOUNDED
+from control.load.local_server import UNBOUNDED
 from imserver.system.clock import wall_clock
 from imserver.tokens.access import AccessTokens, load_key
 from tests.bench.usage import Usage, usage

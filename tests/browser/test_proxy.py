@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from control.layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, Process
 from tests.browser.conftest import PASSWORD
 from tests.browser.person import PHONE, Person
 from tests.haproxy.proxy import Proxy, layout

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from control import authority
+from control.provisioning import certificate_authority
 from tests.cluster.cluster import Cluster, Process, program
 from tests.ports import free_port
 
@@ -76,7 +76,9 @@ class TwoNodes(Cluster):
 
     def make(self, name: str, environment: dict[str, str] | None = None) -> Process:
         host = THERE if name == "gateway-2" else HERE
-        issued = authority.issue(self.folder / "secrets", host, [host], 30, datetime.now(UTC), between_hosts=True)
+        issued = certificate_authority.issue(
+            self.folder / "secrets", host, [host], 30, datetime.now(UTC), between_hosts=True
+        )
         given = {
             "IM_REDIS_URL": f"redis://:{self._password}@{HERE}:{self._redis_port}",
             "IM_LINK": f"tls://{HERE}:{self._link_port}",

@@ -24,7 +24,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
 from websockets.typing import Subprotocol
 
-from control.edge import Edge
+from control.client.haproxy import Edge
 from imserver.core.codec import JSON
 from imserver.edge.balance import TOLERATED
 from imserver.process.gateway import settings_of

@@ -15,8 +15,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from control import authority
-from control.authority import AuthorityError, issue
+from control.provisioning import certificate_authority
+from control.provisioning.certificate_authority import AuthorityError, issue
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 NAMES = ["chat.local", "192.0.2.11"]
@@ -128,10 +128,17 @@ def forge(folder: Path, names: list[str]) -> str:
     """A certificate for `names` as a thief of the key would sign it."""
     key = serialization.load_pem_private_key((folder / "ca.key").read_bytes(), None)
     assert isinstance(key, ec.EllipticCurvePrivateKey)
-    stolen = authority.Authority(key, x509.load_pem_x509_certificate((folder / "ca.pem").read_bytes()))
-    subjects = [authority._subject(name) for name in names]
-    authority._issue(
-        stolen, "thief", subjects, 397, NOW, folder / "forged.pem", between_hosts=True, write=authority._write
+    stolen = certificate_authority.Authority(key, x509.load_pem_x509_certificate((folder / "ca.pem").read_bytes()))
+    subjects = [certificate_authority._subject(name) for name in names]
+    certificate_authority._issue(
+        stolen,
+        "thief",
+        subjects,
+        397,
+        NOW,
+        folder / "forged.pem",
+        between_hosts=True,
+        write=certificate_authority._write,
     )
     return str(folder / "forged.pem")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from control.events import Events
+from control.provisioning.playbook_events import Events
 
 
 def test_a_line_that_is_written_in_pieces_is_read_once_and_whole(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from control.authority import issue
-from control.certificate import problem
-from control.layout import Machine, lay_out
+from control.provisioning.certificate import problem
+from control.provisioning.certificate_authority import issue
+from control.provisioning.cluster_layout import Machine, lay_out
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GROUPS = {"im_edge": ["pi1"], "im_core": ["pi1"], "im_redis": ["pi1"], "im_gateway": ["pi1", "pi2"]}

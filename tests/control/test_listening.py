@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from control.listening import taken
+from control.host.ports import taken
 
 SOCKETS = """\
 LISTEN 0      511          0.0.0.0:80        0.0.0.0:*    users:(("nginx",pid=812,fd=5),("nginx",pid=810,fd=5))

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from control.authority import issue
-from control.mdns import AAAA, A, Unreadable, answers, question, visit
+from control.host.mdns import AAAA, A, Unreadable, answers, question, visit
+from control.provisioning.certificate_authority import issue
 
 
 def encoded(name: str) -> bytes:

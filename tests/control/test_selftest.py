@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from control.selftest import at_home
-from control.target import UrlTarget
+from control.client.target import UrlTarget
+from control.commands.selftest import at_home
 from tests.control.conftest import Terminal
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from control.authority import issue
-from control.inspection import certificate_trouble
+from control.commands.status import status_fields
+from control.host.inspection import certificate_trouble
 from control.output import Marked
-from control.status import status_fields
+from control.provisioning.certificate_authority import issue
 from imserver.system.certificate import Period, look
 from tests.server import Server, running
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from control.units import engine_troubles
+from control.host.units import engine_troubles
 
 SHOWN = """\
 Id=im-haproxy.service

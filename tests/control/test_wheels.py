@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import imserver
-from control import wheels
-from control.wheels import Target, WheelsError, collect, main, needed, read_lock
+from control.provisioning import wheels
+from control.provisioning.wheels import Target, WheelsError, collect, main, needed, read_lock
 
 BOARD = Target("3.13", "aarch64")
 LOCK = """

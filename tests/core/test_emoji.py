@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import imserver
-from control.load.phrases import REACTIONS
+from control.load.scenario.texts import REACTIONS
 from imserver.core import errors
 from imserver.core.emoji import is_emoji, spelling
 from imserver.core.errors import ImError

@@ -15,8 +15,8 @@ from typing import Final
 import httpx
 import pytest
 
-from control.layout import SERVICES
-from control.layout import Process as LaidOut
+from control.provisioning.cluster_layout import SERVICES
+from control.provisioning.cluster_layout import Process as LaidOut
 from tests.client import Person
 from tests.cluster.cluster import Process, program, wait_for
 from tests.haproxy.proxy import layout, render

@@ -17,7 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
-from control.load.judge import Log, Said
+from control.load.verdict.history_check import Log, Said
 from tests.client import PASSWORD
 
 Frame = dict[str, Any]

@@ -7,7 +7,7 @@ import random
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from control.load.judge import Histories, Said, judge
+from control.load.verdict.history_check import Histories, Said, judge
 from tests.client import Person
 from tests.faults import silence
 from tests.faults.actor import Actor, Habits

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from control.load.judge import Log, Said, judge
+from control.load.verdict.history_check import Log, Said, judge
 from tests.faults.actor import Actor
 
 ONE, TWO, THREE = (Said(number, UUID(int=number), f"text {number}") for number in (1, 2, 3))

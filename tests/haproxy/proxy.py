@@ -15,8 +15,8 @@ import jinja2
 import pytest
 import yaml
 
-from control.authority import issue
-from control.layout import SERVICES, Layout, Process
+from control.provisioning.certificate_authority import issue
+from control.provisioning.cluster_layout import SERVICES, Layout, Process
 from tests.ports import free_port
 from tests.witness import keep_end, witness
 

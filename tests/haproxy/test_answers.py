@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from control.layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, Process
 from imserver.core.errors import ERRORS, INTERNAL
 from tests.haproxy.proxy import Proxy, layout
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from control.layout import SERVICES, Machine, lay_out
+from control.provisioning.cluster_layout import SERVICES, Machine, lay_out
 from tests.haproxy.proxy import program, render, settle
 
 pytestmark = pytest.mark.packages

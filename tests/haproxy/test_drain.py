@@ -20,14 +20,14 @@ from typing import Final
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from control import nodes
-from control.chat import SUBPROTOCOL
-from control.edge import Edge
+from control.client.chat import SUBPROTOCOL
+from control.client.haproxy import Edge
+from control.client.websocket import WebSocket
+from control.commands import nodes
 from control.errors import Refused
-from control.layout import SERVICES, Process
 from control.output import Output
 from control.progress import Progress
-from control.websocket import WebSocket
+from control.provisioning.cluster_layout import SERVICES, Process
 from imserver.core.errors import RESTARTING
 from tests.client import Person
 from tests.haproxy.proxy import Proxy, layout

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from control.layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, Process
 from tests.haproxy.proxy import Proxy, layout
 from tests.ports import free_port
 

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from control.layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, Process
 from tests.haproxy.proxy import Proxy, layout
 
 pytestmark = pytest.mark.packages

@@ -16,10 +16,10 @@ from typing import Any
 import httpx
 import pytest
 
-from control.chat import SUBPROTOCOL
-from control.edge import Edge
-from control.layout import SERVICES, Process
-from control.websocket import WebSocket
+from control.client.chat import SUBPROTOCOL
+from control.client.haproxy import Edge
+from control.client.websocket import WebSocket
+from control.provisioning.cluster_layout import SERVICES, Process
 from tests.haproxy.proxy import Proxy, layout
 from tests.ports import free_port
 from tests.server import Server

@@ -24,7 +24,15 @@ def collect(release: Release, checkout: Path, folder: Path) -> None:
     with (cache() / "wheels.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         shutil.copytree(kept, wheels / store, copy_function=_link, dirs_exist_ok=True)
-        command = [sys.executable, "-m", "control.wheels", "--python", release.python, "--arch", os.uname().machine]
+        command = [
+            sys.executable,
+            "-m",
+            "control.provisioning.wheels",
+            "--python",
+            release.python,
+            "--arch",
+            os.uname().machine,
+        ]
         subprocess.run([*command, "--out", str(wheels)], check=True, cwd=checkout, capture_output=True)
         shutil.copytree(wheels / store, kept, copy_function=_link, dirs_exist_ok=True)
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from control.chat import ChatClient
+from control.client.chat import ChatClient
+from control.client.target import UrlTarget
 from control.errors import ControlError
-from control.target import UrlTarget
 
 PATIENCE_S: Final = 180.0
 PACE_S: Final = 0.1

@@ -17,9 +17,9 @@ from typing import Final
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from control.chat import SUBPROTOCOL, ChatClient
-from control.connection import tls
-from control.target import UrlTarget
+from control.client.admin import tls
+from control.client.chat import SUBPROTOCOL, ChatClient
+from control.client.target import UrlTarget
 
 AT_ONCE: Final = 10
 PAUSE_S: Final = 0.2

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from control.load import budget
+from control.load.measurement import board_budget
 from tests.hosts.disk_image import build
 from tests.hosts.emulated import EmulatedHost
 from tests.hosts.playbook import REPOSITORY, Controller
@@ -23,7 +23,12 @@ pytestmark = pytest.mark.timeout(7200)
 
 Snapshot = dict[str, list[str]]
 TRIAL = (
-    *("control/__init__.py", "control/errors.py", "control/load/__init__.py", "control/load/budget.py"),
+    *(
+        "control/__init__.py",
+        "control/errors.py",
+        "control/load/__init__.py",
+        "control/load/measurement/board_budget.py",
+    ),
     *("tests/__init__.py", "tests/load/__init__.py", "tests/load/trial.py"),
 )
 
@@ -147,7 +152,7 @@ def test_a_budget_of_the_load_tests_holds(board: EmulatedHost) -> None:
     board.carry(REPOSITORY, TRIAL, "/root/trial")
     found = json.loads(board.ssh("cd /root/trial && python3 -m tests.load.trial zero2w").stdout)
     assert "imnode-load-" in found["groups"]
-    assert 0.1 < found["cores"] <= 1.3 * 2 * budget.find("zero2w").share
+    assert 0.1 < found["cores"] <= 1.3 * 2 * board_budget.find("zero2w").share
     assert found["left"] == []
 
 

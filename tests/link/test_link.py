@@ -16,7 +16,7 @@ import msgspec
 import pytest
 from msgspec import structs
 
-from control import authority
+from control.provisioning import certificate_authority
 from imserver.cluster.processes import Crew
 from imserver.core import errors
 from imserver.core.account import Profile, Role, User
@@ -257,7 +257,7 @@ async def test_a_network_needs_certificates() -> None:
 
 
 def credentials(folder: Path, name: str, since: timedelta = timedelta()) -> Credentials:
-    issued = authority.issue(folder, name, [name], 30, datetime.now(UTC) + since, between_hosts=True)
+    issued = certificate_authority.issue(folder, name, [name], 30, datetime.now(UTC) + since, between_hosts=True)
     return Credentials(Path(issued.ca), Path(issued.certificate), Path(issued.certificate))
 
 

@@ -10,8 +10,8 @@ from typing import Final
 
 import pytest
 
-from control.load.others import others
 from control.load.tools.install import JAVA_TOOLS
+from control.load.tools.registry import others
 from tests.control.conftest import Terminal
 from tests.load.process import IMCTL
 from tests.server import Server

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from control.load.distribution import Times, cell, cell_ms, whole
+from control.load.histogram import Times, cell, cell_ms, whole
 from control.load.result import Result
 
 LATE_CELL: Final = cell(500_000)

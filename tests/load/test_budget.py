@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from control.errors import NotAllowed
-from control.load import budget
+from control.load.measurement import board_budget
 from tests.load import trial
 
 
 def test_a_process_gets_no_more_than_its_budget() -> None:
-    wanted = budget.find("zero2w")
+    wanted = board_budget.find("zero2w")
     try:
         found = trial.run(wanted)
     except NotAllowed as error:

@@ -9,12 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from control.load import identity, scenario
-from control.load.capacity import search
-from control.load.distribution import Recorder, merge
-from control.load.layout import of_users, rooms
+from control.load.generator import message_ids
+from control.load.generator.delivery_tracker import Seen
+from control.load.histogram import Recorder, merge
 from control.load.result import Result, Verdict
-from control.load.seen import Seen
+from control.load.scenario import scenario
+from control.load.scenario.rooms import of_users, rooms
+from control.load.verdict.capacity import search
 
 
 def test_percentiles_of_merged_parts_are_those_of_the_whole() -> None:
@@ -32,8 +33,8 @@ def test_percentiles_of_merged_parts_are_those_of_the_whole() -> None:
 
 
 def test_an_id_tells_who_sent_it_and_when_it_was_due() -> None:
-    made = identity.client_id(0xDEADBEEF, 70_000, 65_537, 123_456_789)
-    assert (identity.user(made), identity.due_us(made)) == (70_000, 123_456_789)
+    made = message_ids.client_id(0xDEADBEEF, 70_000, 65_537, 123_456_789)
+    assert (message_ids.user(made), message_ids.due_us(made)) == (70_000, 123_456_789)
 
 
 def test_what_is_lacking_and_what_came_twice_is_known() -> None:

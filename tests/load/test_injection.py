@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from control.load.distribution import Recorder
-from control.load.others import others
+from control.load.histogram import Recorder
 from control.load.result import Delivery, GeneratorUse, Result, load
 from control.load.tools.part import Part
+from control.load.tools.registry import others
 from tests.control.conftest import Terminal
 from tests.load.conftest import scenario, serving
 from tests.load.figures import counted

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from control.load.others import others
 from control.load.result import GeneratorUse, Target
-from control.load.scenario import load
+from control.load.scenario.scenario import load
 from control.load.tools.gatling import Gatling
 from control.load.tools.install import JAVA_TOOLS
 from control.load.tools.locust import Locust
 from control.load.tools.outcome import from_samples
+from control.load.tools.registry import others
 from tests.control.conftest import Terminal
 from tests.load.conftest import installed, serving
 from tests.server import Server

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from control.load import report
-from control.load.distribution import Recorder
+from control.load.histogram import Recorder
+from control.load.report import report
+from control.load.report.translations import SENTENCES, translate
 from control.load.result import Delivery, GeneratorUse, Machine, Phase, Result, Sample, Verdict
-from control.load.words import SENTENCES, translate
 from tests.chromium import launch
 
 AXE = Path("node_modules/axe-core/axe.min.js")

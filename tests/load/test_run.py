@@ -50,7 +50,7 @@ def worker_of(parent: int) -> int:
             status = (folder / "status").read_text()
         except OSError:
             continue
-        if "control.load.worker" in words and f"PPid:\t{parent}\n" in status:
+        if "control.load.generator.worker" in words and f"PPid:\t{parent}\n" in status:
             return int(folder.name)
     return 0
 

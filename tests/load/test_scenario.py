@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from control.errors import Usage
-from control.load import scenario
-from control.load.phrases import Phrases
-from control.load.scenario import Action, Scenario
+from control.load.scenario import scenario
+from control.load.scenario.scenario import Action, Scenario
+from control.load.scenario.texts import Phrases
 
 GOOD = """
 name: mine

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from control.load.others import others
 from control.load.result import Result, load
+from control.load.tools.registry import others
 from tests.control.conftest import Terminal
 from tests.load.conftest import scenario
 from tests.load.figures import counted, failures, fastest_ms, later, median_ms, within

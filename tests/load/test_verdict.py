@@ -8,10 +8,10 @@ from types import MappingProxyType
 import pytest
 from msgspec.structs import replace
 
-from control.load import verdict
-from control.load.distribution import Recorder
+from control.load.histogram import Recorder
+from control.load.report.translations import WORDS, translate
 from control.load.result import Delivery, GeneratorUse, Machine, Phase, Result, Sample
-from control.load.words import WORDS, translate
+from control.load.verdict import verdict
 
 
 def run(

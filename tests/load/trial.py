@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from control.load import budget
+from control.load.measurement import board_budget
 
 BUSY: Final = """
 import threading
@@ -38,11 +38,11 @@ def used(pid: int) -> float:
     return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def run(wanted: budget.Budget) -> Trial:
+def run(wanted: board_budget.Budget) -> Trial:
     """Raises `NotAllowed`."""
     process = subprocess.Popen([sys.executable, "-c", BUSY])
     try:
-        with budget.within(wanted, process.pid):
+        with board_budget.within(wanted, process.pid):
             before, began = used(process.pid), time.monotonic()
             time.sleep(SECONDS)
             cores = (used(process.pid) - before) / (time.monotonic() - began)
@@ -50,9 +50,9 @@ def run(wanted: budget.Budget) -> Trial:
     finally:
         process.kill()
         process.wait()
-    places = [budget.CGROUPS / below / f"imnode-load-{os.getpid()}" for below in ("", "cpu", "memory")]
+    places = [board_budget.CGROUPS / below / f"imnode-load-{os.getpid()}" for below in ("", "cpu", "memory")]
     return Trial(cores, groups, [str(place) for place in places if place.exists()])
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(run(budget.find(sys.argv[1])))))
+    print(json.dumps(asdict(run(board_budget.find(sys.argv[1])))))

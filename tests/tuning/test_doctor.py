@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from control.authority import issue
+from control.provisioning.certificate_authority import issue
 from control.tuning.doctor import examine
 from control.tuning.finding import Finding
 from tests.tuning.tree import Tree, raspberry_pi_os

@@ -8,10 +8,10 @@ import random
 from pathlib import Path
 from typing import Any, Final
 
-from control.load.layout import of_users, rooms
-from control.load.phrases import REACTIONS, WORDS, Phrases
 from control.load.result import Target
-from control.load.scenario import Scenario
+from control.load.scenario.rooms import of_users, rooms
+from control.load.scenario.scenario import Scenario
+from control.load.scenario.texts import REACTIONS, WORDS, Phrases
 
 TEXTS: Final = 2000
 DRAIN_S: Final = 5.0

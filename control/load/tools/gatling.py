@@ -13,7 +13,7 @@ from typing import Final
 
 from control.errors import Refused
 from control.load.result import Result, Target
-from control.load.scenario import Scenario
+from control.load.scenario.scenario import Scenario
 from control.load.tools.artefact import version
 from control.load.tools.folder import parameters, write_data
 from control.load.tools.growth import Tell

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from control.load.quantity import Duration
 from control.load.result import Result, Target
-from control.load.scenario import Scenario
+from control.load.scenario.scenario import Scenario
+from control.load.scenario.units import Duration
 from control.load.tools import jmx
 from control.load.tools.artefact import version
 from control.load.tools.folder import parameters, write_data

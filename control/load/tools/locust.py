@@ -11,7 +11,7 @@ from typing import Final
 
 from control.errors import Refused
 from control.load.result import GeneratorUse, Result, Target
-from control.load.scenario import Scenario
+from control.load.scenario.scenario import Scenario
 from control.load.tools.folder import ANSWER_S, DRAIN_S, write_data
 from control.load.tools.growth import Tell, Totals, teller
 from control.load.tools.outcome import from_histograms

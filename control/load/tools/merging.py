@@ -9,15 +9,15 @@ from typing import Final
 import msgspec
 
 from control.errors import Refused, Usage
-from control.load import verdict
-from control.load.clock import Clock, agreement, apart
-from control.load.distribution import Times, merge
-from control.load.injection import PARTS
+from control.load.histogram import Times, merge
+from control.load.measurement.clock_offset import Clock, agreement, apart
 from control.load.result import GeneratorUse, Machine, Result, Target, load
 from control.load.run import Held, objective
-from control.load.scenario import Scenario
+from control.load.scenario.scenario import Scenario
+from control.load.tools.injector import PARTS
 from control.load.tools.kind import kind
 from control.load.tools.outcome import from_histograms, from_samples
+from control.load.verdict import verdict
 
 COMPLETE: Final = "complete"
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from control.errors import Refused
-from control.load.distribution import RAMP, Recorder, Times, merge, named
+from control.load.histogram import RAMP, Recorder, Times, merge, named
 from control.load.result import Delivery, GeneratorUse, Phase, Result, Target
-from control.load.scenario import Scenario
+from control.load.scenario.scenario import Scenario
 
 COLUMNS: Final = ["due_us", "action", "us", "error"]
 START: Final = "start"

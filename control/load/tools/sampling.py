@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from control.load.result import Result, Target
-from control.load.scenario import Scenario
+from control.load.scenario.scenario import Scenario
 from control.load.tools.artefact import version
 from control.load.tools.folder import ANSWER_S, DRAIN_S
 from control.load.tools.growth import Samples, Tell, teller

@@ -1,0 +1,1 @@
+"""How imctl reaches a server: its admin API, its WebSocket, HAProxy before it."""

@@ -1,0 +1,1 @@
+"""The commands of imctl, a module for each group."""

@@ -1,0 +1,316 @@
+"""`imctl tune`: how nodes are tuned, here on a node, or from the controller on all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from control.commands.tune_target import AUTO, Place, Result, require_root, set_here, set_there
+from control.context import invocation
+from control.errors import Refused, Usage
+from control.output import Cell, Marked, Output
+from control.progress import Progress
+from control.tuning import record
+from control.tuning.choice import LEAVE, choose
+from control.tuning.knob import Refusal
+from control.tuning.machine import Machine
+from control.tuning.model import find, select
+from control.tuning.profile import PROFILES
+from control.tuning.tuner import Tuner
+
+if TYPE_CHECKING:
+    from control.tuning.sample import Comparison
+
+COLOURS: Final = {
+    "ok": "green",
+    "drift": "red",
+    "restart": "yellow",
+    "no effect": "yellow",
+    "unseen": "yellow",
+    "left": "dim",
+}
+LEVELS: Final = {"ok": "green", "warn": "yellow", "bad": "red"}
+
+app = typer.Typer(
+    help="Every knob of a node: what it shall be, what it is, why. On a node it looks at that node, on the controller"
+    " at the hosts of the inventory.",
+    no_args_is_help=True,
+)
+
+Host = Annotated[
+    list[str] | None, typer.Option("--host", metavar="NAME", help="Host of the inventory; may be repeated.")
+]
+Inventory = Annotated[Path | None, typer.Option(metavar="FILE", help="Inventory; inventory.ini where there is one.")]
+Here = Annotated[bool, typer.Option("--here", help="This machine, even if it is no node yet.")]
+Group = Annotated[
+    str, typer.Argument(metavar="[GROUP]", help="memory, network, storage, services, boot, cpu or security.")
+]
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    group: Group = "",
+    everything: Annotated[bool, typer.Option("--all", help="Also knobs that are left alone here.")] = False,
+    host: Host = None,
+    inventory: Inventory = None,
+    here: Here = False,
+) -> None:
+    """Show every knob: what it shall be, what it is, where that comes from, and why."""
+    run = invocation(ctx)
+    results = Place.choose(run, host, inventory, here).do("read", group)
+    if _json(run.output, results):
+        return
+    for result in _readings(results):
+        run.output.line(f"{result['host']} (profile {result.get('profile', '?')})")
+        rows = [
+            (
+                reading["name"],
+                _value(reading, "desired"),
+                _value(reading, "live"),
+                Marked(reading["state"], COLOURS[reading["state"]]),
+                reading["origin"],
+                reading["remark"] or reading["why"],
+            )
+            for reading in result["readings"]
+            if (everything or reading["state"] != "left") and group in ("", reading["group"])
+        ]
+        run.output.table(("KNOB", "WANTED", "LIVE", "STATE", "FROM", "WHY"), rows, "No knob of this group is set here.")
+
+
+@app.command()
+def diff(
+    ctx: typer.Context, group: Group = "", host: Host = None, inventory: Inventory = None, here: Here = False
+) -> None:
+    """Show only what differs from what it shall be. The exit code is 1 where something does."""
+    run = invocation(ctx)
+    results = _readings(Place.choose(run, host, inventory, here).do("read", group))
+    drifted = [
+        {"host": result["host"], **reading}
+        for result in results
+        for reading in result["readings"]
+        if reading["state"] in ("drift", "restart") and group in ("", reading["group"])
+    ]
+    if run.output.as_json:
+        run.output.data({"drift": drifted})
+    else:
+        columns = ("HOST", "KNOB", "WANTED", "LIVE", "REMARK")
+        rows = [(r["host"], r["name"], _value(r, "desired"), _value(r, "live"), r["remark"]) for r in drifted]
+        run.output.table(columns, rows, "")
+        if not drifted:
+            run.output.line("Everything is as it shall be.")
+    if drifted:
+        raise typer.Exit(1)
+
+
+@app.command()
+def apply(
+    ctx: typer.Context,
+    check: Annotated[bool, typer.Option("--check", help="Only say what would be changed.")] = False,
+    reboot: Annotated[bool, typer.Option("--reboot", help="From the controller: restart hosts that need it.")] = False,
+    host: Host = None,
+    inventory: Inventory = None,
+    here: Here = False,
+) -> None:
+    """Bring every knob to its value."""
+    run = invocation(ctx)
+    place = Place.choose(run, host, inventory, here)
+    if reboot and place.nodes is None:
+        raise Usage("--reboot works from the controller", "here: sudo reboot")
+    _tell(run.output, place.do("apply", check=check, variables={"tuning_reboot": True} if reboot else None), check)
+
+
+@app.command("set")
+def set_value(
+    ctx: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="KNOB")],
+    value: Annotated[
+        str, typer.Argument(help=f"Its value; {LEAVE} leaves it alone, {AUTO} takes that of the profile.")
+    ],
+    host: Host = None,
+    inventory: Inventory = None,
+    here: Here = False,
+) -> None:
+    """Set a knob to a value of your own, and apply it. It stays set."""
+    run = invocation(ctx)
+    place = Place.choose(run, host, inventory, here)
+    try:
+        knob = find(key)
+    except Refusal as refusal:
+        raise Usage(str(refusal), code="unknown_knob") from refusal
+    value = " ".join(value.split())
+    if place.nodes is None:
+        set_here(knob.name, value)
+        _tell(run.output, place.do("apply"), check=False)
+    else:
+        _tell(run.output, set_there(place, place.nodes, knob.name, value), check=False)
+
+
+@app.command()
+def revert(
+    ctx: typer.Context,
+    group: Group = "",
+    check: Annotated[bool, typer.Option("--check", help="Only say what would be changed.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+    host: Host = None,
+    inventory: Inventory = None,
+    here: Here = False,
+) -> None:
+    """Bring back what the machine had before the first change."""
+    run = invocation(ctx)
+    place = Place.choose(run, host, inventory, here)
+    if not yes and not check:
+        typer.confirm(f"Bring back what was there before for {group or 'all groups'}?", abort=True)
+    _tell(run.output, place.do("revert", group, check=check), check)
+
+
+@app.command()
+def profiles(ctx: typer.Context) -> None:
+    """Show the kinds of boards that the model knows."""
+    run = invocation(ctx)
+    if run.output.as_json:
+        run.output.data({"profiles": [{"name": profile.name, "title": profile.title} for profile in PROFILES.values()]})
+        return
+    run.output.table(("PROFILE", "BOARDS"), [(profile.name, profile.title) for profile in PROFILES.values()], "")
+
+
+@app.command()
+def explain(ctx: typer.Context, key: Annotated[str, typer.Argument(metavar="KNOB")]) -> None:
+    """Tell about a knob: what for, which values, where it is written, and who says so."""
+    run = invocation(ctx)
+    try:
+        knob = find(key)
+    except Refusal as refusal:
+        raise Usage(str(refusal), code="unknown_knob") from refusal
+    machine = Machine()
+    tuner = Tuner(machine, record.load_overrides(machine))
+    [choice] = choose(tuner.board, tuner.overrides, [knob])
+    [reading] = [reading for reading in tuner.readings(knob.group) if reading.name == knob.name]
+    about: list[tuple[str, Cell]] = [
+        ("knob", knob.name),
+        ("group", knob.group),
+        ("sets", knob.title),
+        ("why", knob.why),
+        ("source", knob.source),
+        ("values", knob.allowed.describe(tuner.board) + (f" {knob.unit}" if knob.unit else "")),
+        ("written to", ", ".join(_places(tuner, knob.name))),
+        ("restart", knob.reboot(tuner.board)),
+        ("here", choice.value or f"left alone: {choice.why_not}"),
+        ("live here", reading.live),
+    ]
+    if run.output.as_json:
+        run.output.data(dict(about))
+        return
+    run.output.fields(about)
+
+
+@app.command()
+def doctor(ctx: typer.Context, host: Host = None, inventory: Inventory = None, here: Here = False) -> None:
+    """Look what ails a board: power, heat, card, memory, disk, clock; and say what to do. 1 where something is bad."""
+    run = invocation(ctx)
+    place = Place.choose(run, host, inventory, here)
+    results = place.do("examine")
+    if not _json(run.output, results):
+        for result in results:
+            run.output.line(result["host"])
+            rows = [
+                (f["name"], Marked(f["level"], LEVELS[f["level"]]), f["saw"], f["advice"]) for f in result["findings"]
+            ]
+            run.output.table(("LOOKED AT", "STATE", "SEEN", "TO DO"), rows, "")
+    if any(finding["level"] == "bad" for result in results for finding in result["findings"]):
+        raise typer.Exit(1)
+
+
+@app.command()
+def bench(
+    ctx: typer.Context,
+    group: Annotated[str, typer.Argument(metavar="GROUP", help="The group of knobs to try.")],
+    rounds: Annotated[int, typer.Option(min=2, max=100, help="Pairs of runs.")] = 6,
+    messages: Annotated[int, typer.Option(min=10, max=100000, help="Messages in each run.")] = 500,
+) -> None:
+    """Measure on this node whether a group of knobs matters: the same messages with and without it, in alternation."""
+    from control.commands.exchange import chatting
+    from control.tuning import trial
+
+    run = invocation(ctx)
+    require_root(check=False)
+    machine = Machine()
+
+    overrides = record.load_overrides(machine)
+
+    def tuner() -> Tuner:
+        return Tuner(machine, overrides)
+
+    try:
+        select(group)
+        with chatting(run, messages) as load, Progress(run.output).over(f"Trying {group}", 2 * rounds) as advance:
+            found = trial.run(tuner, group, load, rounds, advance)
+    except Refusal as refusal:
+        raise Refused(str(refusal), code="refused") from refusal
+    _compared(run.output, group, rounds, found)
+
+
+def _compared(output: Output, group: str, rounds: int, found: list[Comparison]) -> None:
+    if output.as_json:
+        output.data({"group": group, "rounds": rounds, "figures": [{**asdict(c), "verdict": c.verdict} for c in found]})
+        return
+    rows = [
+        (c.figure, f"{c.without:.3f}", f"{c.with_:.3f}", f"{c.low:+.1f} to {c.high:+.1f} %", c.verdict) for c in found
+    ]
+    output.table(("FIGURE", "WITHOUT", "WITH", "INTERVAL (95 %)", "VERDICT"), rows, "")
+
+
+def _places(tuner: Tuner, name: str) -> list[str]:
+    from control.tuning.page import where
+
+    return where(find(name), tuner.board)
+
+
+def _value(reading: Result, side: str) -> str:
+    value, unit = reading[side], reading["unit"]
+    if value is None:
+        return "-"
+    return f"{value} {unit}" if unit and value[:1].isdigit() else str(value)
+
+
+def _readings(results: list[Result]) -> list[Result]:
+    return [result for result in results if "readings" in result]
+
+
+def _json(output: Output, results: list[Result]) -> bool:
+    if output.as_json:
+        keep = ("host", "profile", "readings", "findings", "restart")
+        output.data({"hosts": [{key: r[key] for key in keep if key in r} for r in results if set(r) & set(keep[2:])]})
+    return output.as_json
+
+
+def _tell(output: Output, results: list[Result], check: bool) -> None:
+    """What was changed, and what is left to do. 1 where the system refused something."""
+    hosts: dict[str, Result] = {}
+    for result in results:
+        told = hosts.setdefault(result["host"], {"changes": [], "trouble": {}, "restart": []})
+        told["changes"] += [c["what"] if isinstance(c, dict) else c for c in result.get("changes", [])]
+        told["trouble"] |= result.get("trouble", {})
+        told["restart"] = result.get("restart", told["restart"])
+    if output.as_json:
+        output.data({"hosts": [{"host": host, **told} for host, told in hosts.items()]})
+    else:
+        _say(output, hosts, "would change" if check else "changed")
+    if any(told["trouble"] for told in hosts.values()):
+        raise typer.Exit(1)
+
+
+def _say(output: Output, hosts: Mapping[str, Result], verb: str) -> None:
+    for host, told in hosts.items():
+        if not told["changes"]:
+            output.line(f"{host}: nothing {verb.replace('would change', 'to change')}.")
+        for what in dict.fromkeys(told["changes"]):
+            output.line(f"{host}: {verb} {what}")
+        for knob, text in told["trouble"].items():
+            output.line(f"{host}: {knob} was refused: {text}")
+        if told["restart"]:
+            output.line(f"{host}: {', '.join(told['restart'])} will count after a restart: sudo reboot")

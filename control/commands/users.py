@@ -1,0 +1,270 @@
+"""`imctl users`: accounts."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import quote
+
+import typer
+
+from control.commands import users_import
+from control.commands.audit import who
+from control.commands.links import show_link
+from control.context import invocation
+from control.output import moment
+from control.password import confirm, read_password
+
+app = typer.Typer(help="Accounts: add, list, change, import, invite, remove.", no_args_is_help=True)
+app.command("import")(users_import.import_users)
+
+
+class Role(StrEnum):
+    """What somebody may do on the whole server."""
+
+    MEMBER = "member"
+    ADMIN = "admin"
+    OWNER = "owner"
+
+
+Users = Annotated[list[str], typer.Argument(metavar="USER...", help="Logins or ids.")]
+User = Annotated[str, typer.Argument(metavar="USER", help="Login or id.")]
+PasswordStdin = Annotated[
+    bool, typer.Option("--password-stdin", help="Read the password from the first line of standard input.")
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
+
+
+def user_path(user: str) -> str:
+    """The address of an account in the admin API."""
+    return f"/admin/users/{quote(user, safe='')}"
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    login: Annotated[str, typer.Argument(metavar="LOGIN", help="What the person logs in with.")],
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Shown to others; the login by default.")] = None,
+    role: Annotated[Role, typer.Option(help="What the person may do.")] = Role.MEMBER,
+    ask_password: Annotated[
+        bool, typer.Option("--ask-password", help="Set a password now instead of making a link.")
+    ] = False,
+    password_stdin: PasswordStdin = False,
+) -> None:
+    """Add an account. Without a password, print a one-time link with which the person sets one."""
+    run = invocation(ctx)
+    body: dict[str, Any] = {"login": login, "role": role.value}
+    if name is not None:
+        body["name"] = name
+    if ask_password or password_stdin:
+        body["password"] = read_password(login, password_stdin)
+    with run.connect() as server:
+        answer = server.post("/admin/users", body)
+    if run.output.as_json:
+        run.output.data(answer)
+        return
+    user = answer["user"]
+    run.output.line(f"Added {user['login']} ({user['name']}), {user['role']}.")
+    if answer["link"]:
+        show_link(run.output, answer["link"], "One-time link to set the password")
+
+
+@app.command("list")
+def list_users(
+    ctx: typer.Context,
+    search: Annotated[
+        str | None, typer.Option("--search", "-s", metavar="TEXT", help="Only logins and names that hold TEXT.")
+    ] = None,
+) -> None:
+    """List the accounts."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        users = list(server.pages("/admin/users", "users", q=search))
+    if run.output.as_json:
+        run.output.data({"users": users})
+        return
+    rows = [
+        (user["login"], user["name"], user["role"], _state(user), moment(user["created_at"]), user["id"])
+        for user in users
+    ]
+    empty = f"No account holds {search!r}." if search else "No accounts yet: add one with 'imctl users add LOGIN'."
+    run.output.table(("LOGIN", "NAME", "ROLE", "STATE", "SINCE", "ID"), rows, empty)
+
+
+@app.command()
+def show(ctx: typer.Context, user: User) -> None:
+    """Show an account and the devices that are logged in."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        found = server.get(user_path(user))
+    if run.output.as_json:
+        run.output.data(found)
+        return
+    run.output.fields(
+        [
+            ("login", found["login"]),
+            ("name", found["name"]),
+            ("role", found["role"]),
+            ("state", _state(found)),
+            ("since", moment(found["created_at"])),
+            ("id", found["id"]),
+            ("conversations", found["conversations"]),
+            ("sessions", len(found["sessions"])),
+        ]
+    )
+    if found["sessions"]:
+        run.output.line("")
+        rows = [
+            (session["device"], moment(session["created_at"]), moment(session["last_seen_at"]), session["online"])
+            for session in found["sessions"]
+        ]
+        run.output.table(("DEVICE", "SINCE", "LAST SEEN", "ONLINE"), rows, "")
+
+
+@app.command()
+def disable(ctx: typer.Context, users: Users) -> None:
+    """Lock accounts: their devices are logged out, their messages stay."""
+    _change_all(ctx, users, {"disabled": True}, "disabled")
+
+
+@app.command()
+def enable(ctx: typer.Context, users: Users) -> None:
+    """Let disabled accounts log in again."""
+    _change_all(ctx, users, {"disabled": False}, "enabled")
+
+
+@app.command()
+def role(
+    ctx: typer.Context,
+    user: User,
+    new_role: Annotated[Role, typer.Argument(metavar="ROLE", help="owner, admin or member.")],
+) -> None:
+    """Give an account another role."""
+    _change_all(ctx, [user], {"role": new_role.value}, f"now {new_role.value}")
+
+
+@app.command()
+def passwd(
+    ctx: typer.Context,
+    user: User,
+    password_stdin: PasswordStdin = False,
+    link: Annotated[
+        bool, typer.Option("--link", help="Make a one-time link with which the person sets the password.")
+    ] = False,
+) -> None:
+    """Set a new password, or make a link for it."""
+    run = invocation(ctx)
+    if link:
+        with run.connect() as server:
+            answer = server.post(f"{user_path(user)}/link")
+        if run.output.as_json:
+            run.output.data({"user": user, "link": answer})
+        else:
+            show_link(run.output, answer, f"One-time link for {user} to set a password")
+        return
+    password = read_password(user, password_stdin)
+    _change_all(ctx, [user], {"password": password}, "given a new password")
+
+
+@app.command("remove-picture")
+def remove_picture(ctx: typer.Context, users: Users) -> None:
+    """Take away the pictures that people have chosen."""
+    run = invocation(ctx)
+    removed: list[str] = []
+
+    with run.connect() as server:
+
+        def remove_one(user: str) -> None:
+            server.delete(f"{user_path(user)}/avatar")
+            removed.append(user)
+            if not run.output.as_json:
+                run.output.line(f"{user} has no picture.")
+
+        try:
+            run.each(users, remove_one)
+        finally:
+            if run.output.as_json:
+                run.output.data({"removed": removed})
+
+
+@app.command()
+def invite(
+    ctx: typer.Context,
+    role: Annotated[Role, typer.Option(help="The role of those who come by this link.")] = Role.MEMBER,
+    uses: Annotated[int, typer.Option(min=1, help="How many people may use the link.")] = 1,
+    days: Annotated[int, typer.Option(min=1, help="For how many days the link is valid.")] = 7,
+) -> None:
+    """Make a link with which people make their own accounts."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        link = server.post("/admin/invites", {"role": role.value, "uses": uses, "days": days})
+        name = "" if run.output.as_json else server.get("/server")["name"]
+    if run.output.as_json:
+        run.output.data(link)
+        return
+    people = "one person" if uses == 1 else f"{uses} people"
+    show_link(run.output, link, f"Invitation{name and f' to {name}'} for {people}, role {role.value}")
+
+
+@app.command()
+def invites(ctx: typer.Context) -> None:
+    """List the invitations that can still be used."""
+    run = invocation(ctx)
+    with run.connect() as server:
+        answer = server.get("/admin/invites")
+    if run.output.as_json:
+        run.output.data(answer)
+        return
+    rows = [
+        (invite["code_hint"], invite["role"], invite["uses_left"], moment(invite["expires_at"]), who(invite))
+        for invite in answer["invites"]
+    ]
+    run.output.table(("CODE", "ROLE", "USES LEFT", "VALID UNTIL", "BY"), rows, "No open invitations.")
+
+
+@app.command()
+def remove(ctx: typer.Context, users: Users, yes: Yes = False) -> None:
+    """Remove accounts for good. To lock one and keep it, use 'disable'."""
+    run = invocation(ctx)
+    confirm(f"Remove {', '.join(users)} for good?", yes)
+    removed: list[str] = []
+
+    with run.connect() as server:
+
+        def remove_one(user: str) -> None:
+            server.delete(user_path(user))
+            removed.append(user)
+            if not run.output.as_json:
+                run.output.line(f"Removed {user}.")
+
+        try:
+            run.each(users, remove_one)
+        finally:
+            if run.output.as_json:
+                run.output.data({"removed": removed})
+
+
+def _change_all(ctx: typer.Context, users: list[str], change: dict[str, Any], done: str) -> None:
+    run = invocation(ctx)
+    changed: list[dict[str, Any]] = []
+
+    with run.connect() as server:
+
+        def change_one(user: str) -> None:
+            changed.append(server.patch(user_path(user), change))
+            if not run.output.as_json:
+                run.output.line(
+                    f"{changed[-1]['login']} is {done}."
+                    if "password" not in change
+                    else f"{changed[-1]['login']} was {done}."
+                )
+
+        try:
+            run.each(users, change_one)
+        finally:
+            if run.output.as_json:
+                run.output.data({"users": changed})
+
+
+def _state(user: dict[str, Any]) -> str:
+    return "disabled" if user["disabled"] else "active"

@@ -1,0 +1,1 @@
+"""What imctl and units ask the machine they run on."""

@@ -1,0 +1,129 @@
+"""What a command line of `imctl load` asks for: a scenario, a server and generators."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from control.context import Invocation
+from control.errors import Refused, Usage
+
+if TYPE_CHECKING:
+    from control.load.result import Tool
+    from control.load.run import Stage, Wish
+    from control.load.scenario.scenario import Scenario
+
+
+def require() -> None:
+    """Raises `Refused` where the packages of load tests aren't installed."""
+    import importlib.util
+
+    if missing := [name for name in ("hdrh", "yaml") if importlib.util.find_spec(name) is None]:
+        raise Refused(
+            f"load tests need packages that aren't installed: {', '.join(missing)}",
+            "pip install 'imnode[load]' (in a checkout: ./scripts/venv load)",
+            code="load_missing",
+        )
+
+
+def scenario_of(name: str, users: int | None, rate: str | None, hold: str | None, ramp: str | None) -> Scenario:
+    from control.load.scenario import scenario
+    from control.load.scenario.units import Duration
+
+    found = scenario.load(name).changed(users, rate, hold)
+    if ramp is not None:
+        try:
+            found = found.model_copy(update={"ramp": Duration.parse(ramp)})
+        except ValueError as error:
+            raise Usage(f"--ramp: {error}") from None
+    return found
+
+
+def with_objective(scenario: Scenario, p99: str) -> Scenario:
+    from control.load.scenario.units import Duration
+
+    try:
+        limit = Duration.parse(p99)
+    except ValueError as error:
+        raise Usage(f"--p99: {error}") from None
+    return scenario.model_copy(update={"objective": scenario.objective.model_copy(update={"delivery_p99": limit})})
+
+
+def wish_of(
+    scenario: Scenario,
+    out: Path | None,
+    own: list[str] | None,
+    budget: str,
+    settings: list[str] | None,
+    disk: Path | None,
+) -> Wish:
+    from control.load.measurement import board_budget as budgets
+    from control.load.run import Wish
+
+    if budget:
+        budgets.find(budget)
+    folder = (out or Path("load") / f"{time.strftime('%Y%m%d-%H%M%S')}-{scenario.name}").absolute()
+    return Wish(
+        scenario=scenario,
+        folder=folder,
+        own=tuple(own or ()),
+        budget=budget,
+        data_dir=disk,
+        settings=settings_of(settings or []),
+    )
+
+
+def settings_of(pairs: list[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.startswith("IM_"):
+            raise Usage(f"{pair!r} is no setting", "write it like IM_SEND_RATE=0; docs/settings.md lists them")
+        found[name] = value
+    return found
+
+
+@contextmanager
+def stage_of(asked: Invocation, wish: Wish, local: bool) -> Iterator[Stage]:
+    from control.commands.selftest import address, administration
+    from control.load.run import local_stage, remote_stage, require_own
+
+    if local:
+        if asked.url:
+            raise Usage("--local and --url exclude each other")
+        with local_stage(wish) as stage:
+            yield stage
+        return
+    if wish.budget or wish.settings or wish.data_dir:
+        raise Usage("--budget, --set and --disk go with --local: a server that runs is taken as it is")
+    if not (asked.url or os.environ.get("IM_URL") or asked.socket):
+        raise Usage(
+            "which server is to be loaded?", "--local starts one for it; --url https://… with --i-own HOST names yours"
+        )
+    if named := asked.url or os.environ.get("IM_URL"):
+        require_own(named, wish.own, by_token=bool(asked.token or os.environ.get("IM_TOKEN")))
+    server = administration(asked)
+    with remote_stage(server, address(asked, server), wish.own) as stage:
+        yield stage
+
+
+def all_tools() -> list[Tool]:
+    from control.load.tools.registry import others
+
+    return list(others().values())
+
+
+def tools_of(name: str) -> list[Tool | None]:
+    """None stands for the product's own generator."""
+    others = {each.name: each for each in all_tools()}
+    if name == "own":
+        return [None]
+    if name == "all":
+        return [None, *others.values()]
+    if name not in others:
+        raise Usage(f"there is no generator {name!r}", f"take own, {', '.join(others)} or all", code="tool_unknown")
+    return [others[name]]

@@ -1,0 +1,140 @@
+"""`imctl load export`, `inject`, `merge`, `forget`: plans that run elsewhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from control.context import invocation
+from control.errors import Refused, Usage
+from control.load.commands.arguments import require, scenario_of, stage_of, tools_of, wish_of
+from control.load.commands.options import Hold, Name, Out, Own, Ramp, RateOption, Users
+from control.load.report.summary import brief
+from control.load.tools.part import PORT
+from control.progress import Progress
+
+
+def export(
+    ctx: typer.Context,
+    name: Name,
+    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="jmeter, gatling, locust or all.")] = "all",
+    users: Users = None,
+    rate: RateOption = None,
+    hold: Hold = None,
+    ramp: Ramp = None,
+    out: Out = None,
+    people: Annotated[
+        bool, typer.Option("--people", help="Make its accounts on the server too; 'imctl load forget' removes them.")
+    ] = False,
+    own: Own = None,
+) -> None:
+    """Write a scenario as the plans of other tools, to be read, changed and run there."""
+    require()
+    from control.load.persistent_accounts import settle
+
+    asked = invocation(ctx)
+    output = asked.output
+    scenario = scenario_of(name, users, rate, hold, ramp)
+    folder = out or Path("load") / f"plans-{scenario.name}"
+    tools = [each for each in tools_of(tool) if each is not None]
+    if not tools:
+        raise Usage("the own generator needs no plan", "take jmeter, gatling, locust or all")
+    files = [file for each in tools for file in each.export(scenario, folder / each.name)]
+    if people:
+        with stage_of(asked, wish_of(scenario, folder, own, "", None, None), local=False) as stage:
+            files += settle(stage, scenario, folder, [each.name for each in tools], Progress(output).over)
+    if output.as_json:
+        output.data({"files": [str(file) for file in files]})
+        return
+    for file in files:
+        output.line(str(file))
+
+
+def inject(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The plan of one tool, with its people.csv.")],
+    shard: Annotated[int, typer.Option(min=0, help="JMeter, Gatling: the number of this host, from 0.")] = 0,
+    shards: Annotated[int, typer.Option(min=1, help="JMeter, Gatling: how many hosts there are.")] = 1,
+    workers: Annotated[int, typer.Option(min=0, help="Locust: be the master of so many workers.")] = 0,
+    master: Annotated[str, typer.Option(metavar="HOST", help="Locust: be a worker of the master there.")] = "",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Locust: where the master listens.")] = PORT,
+    at: Annotated[float, typer.Option(metavar="SECONDS", help="Begin then, in seconds since 1970; else at once.")] = 0,
+    own: Own = None,
+) -> None:
+    """Run an exported plan, or this host's part of it, with the tool that it is for."""
+    require()
+    from control.load.report.live_view import screen
+    from control.load.result import Target
+    from control.load.run import require_own
+    from control.load.tools.injector import inject as run
+    from control.load.tools.injector import plan_of
+    from control.load.tools.part import Part
+
+    asked = invocation(ctx)
+    if not (named := asked.url or os.environ.get("IM_URL")):
+        raise Usage("which server is to be loaded?", "--url https://… names it, and --i-own HOST says that it is yours")
+    url = asked.choice.access(named, os.environ)
+    require_own(url.url, tuple(own or ()), by_token=url.token is not None)
+    target = Target(url=url.url, ca=str(url.ca.absolute()) if url.ca else "")
+    part = Part(shard=shard, shards=shards, workers=workers, master=master, port=port, at=at)
+    scenario = plan_of(folder)
+    with screen(asked.output, scenario) as tell:
+        result, file = run(scenario, folder.absolute(), target, part, tell)
+    if asked.output.as_json:
+        asked.output.data({"tool": result.tool, "ended": result.ended, "counts": result.counts, "file": str(file)})
+        return
+    asked.output.line(str(file))
+
+
+def merge(
+    ctx: typer.Context,
+    name: Name,
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Where a tool ran on each of the hosts.")],
+    out: Out = None,
+    clocks: Annotated[
+        list[str] | None,
+        typer.Option(metavar="A,B,C", help="For each DIR: seconds since 1970 here, on its host, and here again."),
+    ] = None,
+    stored: Annotated[int, typer.Option(min=0, help="How many messages the server stored meanwhile.")] = 0,
+    files: Annotated[int, typer.Option(min=0, help="And how many files.")] = 0,
+) -> None:
+    """Make one result of what one tool measured on several hosts, by adding histograms."""
+    require()
+    from control.load.measurement.clock_offset import compared
+    from control.load.report.report import write
+    from control.load.run import Held
+    from control.load.scenario.scenario import load
+    from control.load.tools.merging import merged
+
+    output = invocation(ctx).output
+    result = merged(load(name), folders, [compared(each) for each in clocks or []], Held(stored, files))
+    place = out or Path("load") / f"merged-{result.scenario}"
+    try:
+        written = [result.save(place), *write(place, [result])]
+    except OSError as error:
+        raise Refused(f"the result can't be written to {place}: {error.strerror}", "use --out DIR") from None
+    if output.as_json:
+        output.data({"counts": result.counts, "files": [str(file) for file in written], "results": [brief(result)]})
+        return
+    for file in written:
+        output.line(str(file))
+
+
+def forget(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where 'imctl load export --people' wrote.")],
+) -> None:
+    """Remove the accounts and conversations that 'imctl load export --people' made."""
+    require()
+    from control.commands.selftest import administration
+    from control.load.persistent_accounts import forget as remove
+
+    asked = invocation(ctx)
+    count = remove(administration(asked), folder, Progress(asked.output).over)
+    if asked.output.as_json:
+        asked.output.data({"removed": count})
+    else:
+        asked.output.line(f"{count} accounts removed")

@@ -1,0 +1,351 @@
+"""`imctl load`: what a server bears, by the tools that the field trusts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from control.context import invocation
+from control.errors import ControlError, Refused, Usage
+from control.load.commands import plans, tools
+from control.load.commands.arguments import (
+    require,
+    scenario_of,
+    settings_of,
+    stage_of,
+    tools_of,
+    wish_of,
+    with_objective,
+)
+from control.load.commands.options import BudgetOption, Data, Hold, Local, Name, Out, Own, Ramp, RateOption, Set, Users
+from control.load.report.summary import estimate_line, finish
+from control.output import Output
+from control.progress import Progress
+
+if TYPE_CHECKING:
+    from control.load.result import Result
+    from control.load.run import Run, Stage, Wish
+
+MORE_USERS: Final = 20_000
+
+app = typer.Typer(
+    help="What the server bears: scenarios, run by generators of one's own and of others, with a report that says where"
+    " the limit lies, what sets it and what to do.",
+    no_args_is_help=True,
+)
+app.add_typer(tools.app, name="tools")
+
+
+@app.command("list")
+def list_scenarios(ctx: typer.Context) -> None:
+    """Show the scenarios that come with it."""
+    require()
+    from control.load.scenario import scenario
+
+    output = invocation(ctx).output
+    found = [scenario.load(name) for name in scenario.ready()]
+    if output.as_json:
+        output.data({"scenarios": [each.model_dump(mode="json", exclude_none=True) for each in found]})
+        return
+    rows = [
+        (each.name, each.title, each.users, str(each.ramp), str(each.hold), str(each.rate or each.think))
+        for each in found
+    ]
+    output.table(("NAME", "WHAT", "USERS", "RAMP", "HOLD", "RATE OR PAUSE"), rows, "")
+
+
+@app.command()
+def run(
+    ctx: typer.Context,
+    name: Name,
+    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="own, locust, jmeter, gatling or all.")] = "own",
+    local: Local = False,
+    users: Users = None,
+    rate: RateOption = None,
+    hold: Hold = None,
+    ramp: Ramp = None,
+    out: Out = None,
+    own: Own = None,
+    budget: BudgetOption = "",
+    settings: Set = None,
+    disk: Data = None,
+) -> None:
+    """Run a scenario, and say what came of it. The exit code is 0 for a pass, else 1."""
+    require()
+    from control.load import run as runs
+    from control.load.generator.coordinator import open_files, workers
+    from control.load.result import INTERRUPTED
+
+    asked = invocation(ctx)
+    wish = wish_of(scenario_of(name, users, rate, hold, ramp), out, own, budget, settings, disk)
+    chosen = tools_of(tool)
+    for each in chosen:
+        if each is None:
+            workers(wish.scenario.users)
+        else:
+            each.installed()
+            open_files(wish.scenario.users, 1)
+    results: list[Result] = []
+    for each in chosen:
+        with _shown_unless_alone(asked.output, chosen), stage_of(asked, wish, local) as stage:
+            if each is None:
+                results.append(_live(asked.output, wish, stage, runs.own_run))
+            else:
+                here = _inside(wish, each.name) if len(chosen) > 1 else wish
+                results.append(_live(asked.output, here, stage, partial(runs.tool_run, each)))
+        if results and results[-1].ended == INTERRUPTED:
+            break
+    finish(asked.output, results, wish.folder, complete=len(results) == len(chosen))
+
+
+@app.command()
+def capacity(
+    ctx: typer.Context,
+    name: Name,
+    local: Local = False,
+    first: Annotated[int, typer.Option("--from", min=2, help="Users in the first run.")] = 100,
+    most: Annotated[int, typer.Option("--to", min=2, help="The most users to try.")] = MORE_USERS,
+    repeats: Annotated[int, typer.Option(min=1, max=20, help="How often the best must pass.")] = 3,
+    p99: Annotated[str | None, typer.Option(metavar="TIME", help="Objective: 99 % of deliveries within.")] = None,
+    rate: RateOption = None,
+    hold: Hold = "30s",
+    ramp: Ramp = "10s",
+    out: Out = None,
+    own: Own = None,
+    budget: BudgetOption = "",
+    settings: Set = None,
+    disk: Data = None,
+) -> None:
+    """Search the largest number of users that keeps the objective, name what was the limit, and say what to change."""
+    require()
+    from dataclasses import replace
+
+    from control.load import run as runs
+    from control.load.report.report import write
+    from control.load.verdict.capacity import search
+
+    asked = invocation(ctx)
+    base = scenario_of(name, None, rate, hold, ramp)
+    if p99 is not None:
+        base = with_objective(base, p99)
+    wish = wish_of(base, out, own, budget, settings, disk)
+    numbers = iter(range(1, 1000))
+
+    def attempt(count: int) -> Result:
+        number = next(numbers)
+        asked.output.note(f"Run {number}: {count} users")
+        step = replace(wish, scenario=base.changed(users=count), folder=wish.folder / f"{number:02d}-{count}")
+        with stage_of(asked, step, local) as stage:
+            result = _live(asked.output, step, stage, runs.own_run)
+        if result.verdict is not None:
+            asked.output.note("; ".join([result.verdict.name, *result.verdict.reasons]))
+        _refuse_interrupted(result, wish)
+        return result
+
+    found = search(attempt, first, most, repeats)
+    write(wish.folder, found.runs)
+    limit = found.limiting
+    if asked.output.as_json:
+        asked.output.data({**found.as_json(), "folder": str(wish.folder)})
+        return
+    estimate_line(asked.output, budget)
+    high = f"{found.high} are too many" if found.high else found.ended
+    asked.output.line(f"{found.low} users keep the objective in {repeats} of {repeats} runs; {high}.")
+    if limit is not None and limit.verdict is not None:
+        for reason in limit.verdict.reasons:
+            asked.output.line(f"at {limit.users}: {reason}")
+        if limit.verdict.bottleneck:
+            asked.output.line(f"the limit: {limit.verdict.bottleneck}")
+        for advice in limit.verdict.advice:
+            asked.output.line(f"- {advice}")
+    asked.output.line(f"report: {wish.folder / 'report.html'}")
+
+
+@app.command()
+def compare(
+    ctx: typer.Context,
+    first: Annotated[
+        str, typer.Argument(metavar="A", help="A folder of results, or settings: IM_X=1,IM_Y=2 or default.")
+    ],
+    second: Annotated[str, typer.Argument(metavar="B", help="The same.")],
+    name: Annotated[str, typer.Option("--scenario", metavar="SCENARIO", help="For settings: what is run.")] = "s2",
+    rounds: Annotated[int, typer.Option(min=2, max=100, help="For settings: pairs of runs.")] = 5,
+    users: Users = None,
+    rate: RateOption = None,
+    hold: Hold = "20s",
+    ramp: Ramp = "5s",
+    out: Out = None,
+    budget: BudgetOption = "",
+) -> None:
+    """Compare two runs, or two ways to set up a server, which are then run in alternation on servers of its own."""
+    require()
+    from dataclasses import asdict, replace
+
+    from control.load import run as runs
+    from control.load.verdict.comparison import paired, single
+
+    asked = invocation(ctx)
+    output = asked.output
+    folders = [Path(each) for each in (first, second)]
+    if all(folder.is_dir() for folder in folders):
+        sides = [_results([folder]) for folder in folders]
+    else:
+        both = [settings_of([] if each == "default" else each.split(",")) for each in (first, second)]
+        wish = wish_of(scenario_of(name, users, rate, hold, ramp), out, None, budget, None, None)
+        sides = [[], []]
+        for number in range(rounds):
+            for side in (0, 1) if number % 2 == 0 else (1, 0):
+                folder = wish.folder / f"{'AB'[side]}-{number + 1}"
+                output.note(f"Round {number + 1} of {rounds}, {'AB'[side]}")
+                step = replace(wish, settings=both[side], folder=folder)
+                with stage_of(asked, step, local=True) as stage:
+                    sides[side].append(_live(output, step, stage, runs.own_run))
+                _refuse_interrupted(sides[side][-1], wish)
+    pairs = min(len(side) for side in sides)
+    if pairs < 2:
+        rows = list(single(sides[0][0], sides[1][0]))
+        if output.as_json:
+            output.data(
+                {"pairs": 1, "figures": [dict(zip(("figure", "a", "b", "change"), row, strict=True)) for row in rows]}
+            )
+            return
+        columns = ("FIGURE", "A", "B", "CHANGE")
+        output.table(columns, [(n, f"{a:.3f}", f"{b:.3f}", f"{c:+.1f} %") for n, a, b, c in rows], "Nothing in common.")
+        output.line(
+            "One pair of runs: no interval can be given. Folders with several results can be compared with one."
+        )
+        return
+    found = paired(sides[0][:pairs], sides[1][:pairs])
+    if output.as_json:
+        output.data({"pairs": pairs, "figures": [{**asdict(each), "verdict": each.verdict} for each in found]})
+        return
+    rows_ = [
+        (c.figure, f"{c.without:.3f}", f"{c.with_:.3f}", f"{c.low:+.1f} to {c.high:+.1f} %", c.verdict) for c in found
+    ]
+    output.table(("FIGURE", "A", "B", "INTERVAL (95 %)", "B AGAINST A"), rows_, "Nothing in common.")
+
+
+@app.command()
+def report(
+    ctx: typer.Context,
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Folders with results, at any depth.")],
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where it goes; the first folder otherwise.")] = None,
+    node: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The node's side of one run: what 'imctl load watch' wrote there."),
+    ] = None,
+    clocks: Annotated[
+        str, typer.Option(metavar="A,B,C", help="With --node: seconds since 1970 here, there, and here again.")
+    ] = "0,0,0",
+) -> None:
+    """Make the report again: of one run, or of many with what became better and worse over time."""
+    require()
+    from control.load.report.report import write
+
+    output = invocation(ctx).output
+    found = _results(folders)
+    if node is not None:
+        _adopt(found, folders, node, clocks)
+    place = out or folders[0]
+    try:
+        files = write(place, found)
+    except OSError as error:
+        raise Refused(f"the report can't be written to {place}: {error.strerror}", "use --out DIR") from None
+    if output.as_json:
+        output.data({"results": len(found), "files": [str(file) for file in files]})
+        return
+    for file in files:
+        output.line(str(file))
+
+
+app.command()(plans.export)
+app.command()(plans.inject)
+app.command()(plans.merge)
+app.command()(plans.forget)
+
+
+@app.command()
+def watch(
+    ctx: typer.Context,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where samples go, a line of JSON for each second.")],
+    seconds: Annotated[float, typer.Option(min=1, help="How long.")] = 60,
+) -> None:
+    """On a node: note what it does, second by second. playbooks/loadtest.yml runs it beside a scenario."""
+    from control.load.measurement.samples import record
+
+    asked = invocation(ctx)
+    with asked.connect() as server:
+        count = record(server, out, seconds)
+    if asked.output.as_json:
+        asked.output.data({"samples": count})
+    else:
+        asked.output.line(f"{count} samples in {out}")
+
+
+@contextmanager
+def _shown_unless_alone(output: Output, chosen: Sequence[object]) -> Iterator[None]:
+    """Where one of several generators fails, the others' figures are still wanted."""
+    try:
+        yield
+    except ControlError as error:
+        if len(chosen) == 1:
+            raise
+        output.error(error)
+
+
+def _refuse_interrupted(result: Result, wish: Wish) -> None:
+    from control.load.result import INTERRUPTED
+
+    if result.ended == INTERRUPTED:
+        raise Refused(f"stopped by Ctrl-C; the runs until then are in {wish.folder}", code="aborted")
+
+
+def _inside(wish: Wish, name: str) -> Wish:
+    from dataclasses import replace
+
+    return replace(wish, folder=wish.folder / name)
+
+
+def _live(output: Output, wish: Wish, stage: Stage, run: Run) -> Result:
+    """Run it, and show how it goes."""
+    from control.load.report.live_view import screen
+
+    with screen(output, wish.scenario) as tell:
+        return run(wish, stage, Progress(output).over, tell)
+
+
+def _results(folders: list[Path]) -> list[Result]:
+    import msgspec
+
+    from control.load import result
+
+    files = [
+        file for folder in folders for file in ([folder] if folder.is_file() else sorted(folder.rglob(result.FILE)))
+    ]
+    if not files:
+        raise Usage(f"there is no result below {', '.join(map(str, folders))}", "imctl load run makes some")
+    try:
+        return [result.load(file) for file in files]
+    except (OSError, msgspec.MsgspecError) as error:
+        raise Usage(f"a result can't be read: {error}") from None
+
+
+def _adopt(found: list[Result], folders: list[Path], node: Path, clocks: str) -> None:
+    import msgspec
+
+    from control.load.measurement.clock_offset import compared
+    from control.load.measurement.samples import read
+    from control.load.node_samples import adopt
+
+    if len(found) != 1 or not folders[0].is_dir():
+        raise Usage(f"--node goes with the folder of one run, not of {len(found)}")
+    try:
+        adopt(found[0], read(node), compared(clocks))
+    except (OSError, msgspec.MsgspecError) as error:
+        raise Usage(f"{node} can't be read: {error}") from None
+    found[0].save(folders[0])

@@ -1,0 +1,1 @@
+"""The built-in generator: processes with virtual users."""

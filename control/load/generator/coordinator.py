@@ -1,0 +1,252 @@
+"""The own generator: worker processes, one per core at most, started together, watched, and merged."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from control.errors import Refused, Usage
+from control.load.generator.worker import LINE_LIMIT, SETTLE_S
+from control.load.generator.worker_protocol import Account, Order, Outcome, Plan, Tick, Word
+from control.load.histogram import Recorder, Times
+from control.load.population import Population
+from control.load.result import INTERRUPTED, GeneratorUse, Phase
+from control.load.scenario.scenario import Scenario
+
+USERS_PER_WORKER: Final = 5_000
+SPARE_FILES: Final = 200
+HEAD_START_S: Final = 0.5
+END_S: Final = 10.0
+
+
+@dataclass(slots=True)
+class Run:
+    """What the workers of one run measured together."""
+
+    started_at: float
+    start: float
+    phases: list[Phase]
+    actions: dict[str, Times]
+    outcomes: list[Outcome]
+    use: GeneratorUse
+    newest: dict[str, int]
+    ended: str
+    logs: list[Path]
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+Watch = Callable[[float, Tick], None]
+"""Called once a second with the time since the start and the totals of all workers."""
+
+
+def workers(users: int) -> int:
+    """How many processes drive so many users. Raises `Usage` where they'd need more open files than they may have."""
+    cores = os.cpu_count() or 1
+    count = min(cores, max(1, -(-users // USERS_PER_WORKER))) if users > 500 else 1
+    open_files(users, count)
+    return count
+
+
+def open_files(users: int, count: int) -> None:
+    """Let each of `count` processes open as many as it needs. Raises `Usage` where it may not."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = (hard if hard != resource.RLIM_INFINITY else 1 << 20) - SPARE_FILES
+    if users > most * count:
+        raise Usage(
+            f"{users} users need {-(-users // count) + SPARE_FILES} open files in each of {count} processes, "
+            f"{hard} are allowed",
+            f"raise it with 'ulimit -Hn', or take at most {most * count} users",
+            code="too_many_users",
+        )
+    if soft < hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+async def drive(
+    scenario: Scenario, made: Population, url: str, ca: str, key: str, folder: Path, watch: Watch, stop: asyncio.Event
+) -> Run:
+    """Run the scenario to its end, or until `stop` is set. Raises `Refused` where a worker fails."""
+    count = workers(scenario.users)
+    logs = [folder / f"delivery-{index}.log" for index in range(count)]
+    plans = [_plan(scenario, made, url, ca, key, index, count, logs[index]) for index in range(count)]
+    crew = await asyncio.gather(*(_Worker.start(plan) for plan in plans))
+    try:
+        return await _conduct(scenario, list(crew), logs, watch, stop)
+    finally:
+        await asyncio.gather(*(worker.end() for worker in crew))
+
+
+async def _conduct(scenario: Scenario, crew: list[_Worker], logs: list[Path], watch: Watch, stop: asyncio.Event) -> Run:
+    for worker in crew:
+        await worker.word(lambda word: word.ready)
+    begun, started_at, start = time.monotonic(), time.time() + HEAD_START_S, time.monotonic() + HEAD_START_S
+    for worker in crew:
+        worker.tell(Order(go=start))
+    ended = await _hold(crew, start, scenario.length_s, watch, stop)
+    held = time.monotonic() - start
+    newest: dict[str, int] = {}
+    for worker in crew:
+        worker.tell(Order(stop=True))
+    for worker in crew:
+        stopped = await worker.word(lambda word: word.stopped is not None)
+        for room, seq in (stopped.stopped or {}).items():
+            newest[room] = max(seq, newest.get(room, 0))
+    for worker in crew:
+        worker.tell(Order(expect=newest))
+    for worker in crew:
+        await worker.word(lambda word: word.settled)
+    drained = time.monotonic() - start
+    for worker in crew:
+        worker.tell(Order(end=True))
+    outcomes = [(await worker.word(lambda word: word.outcome is not None)).outcome for worker in crew]
+    found = [outcome for outcome in outcomes if outcome is not None]
+    ramp = min(scenario.ramp.seconds, held)
+    phases = [Phase("ramp", 0, ramp), Phase("hold", ramp, held), Phase("drain", held, drained)]
+    counts: Counter[str] = Counter()
+    for outcome in found:
+        counts.update({name: int(value) for name, value in outcome.counts.items()})
+    use = _use(found, time.monotonic() - begun)
+    return Run(started_at, start, phases, _merged(found), found, use, newest, ended, logs, counts)
+
+
+async def _hold(crew: list[_Worker], start: float, length_s: float, watch: Watch, stop: asyncio.Event) -> str:
+    end = start + length_s
+    while (now := time.monotonic()) < end:
+        try:
+            await asyncio.wait_for(stop.wait(), min(1.0, end - now))
+            return INTERRUPTED
+        except TimeoutError:
+            watch(time.monotonic() - start, together([worker.tick for worker in crew]))
+        for worker in crew:
+            worker.check()
+    return "complete"
+
+
+def together(ticks: list[Tick]) -> Tick:
+    cells: Counter[str] = Counter()
+    for tick in ticks:
+        cells.update(tick.cells)
+    names = ("connected", "planned", "done", "sent", "acked", "received", "errors", "reconnects")
+    return Tick(
+        **{name: sum(getattr(tick, name) for tick in ticks) for name in names},
+        cells=dict(cells),
+        cpu=max((tick.cpu for tick in ticks), default=0.0),
+    )
+
+
+def _plan(scenario: Scenario, made: Population, url: str, ca: str, key: str, index: int, count: int, log: Path) -> Plan:
+    accounts = [
+        Account(user, made.logins[user], made.users[user], made.rooms[user], made.tokens[user], made.refresh[user])
+        for user in range(index, scenario.users, count)
+    ]
+    return Plan(
+        scenario=msgspec.json.encode(scenario.model_dump(mode="json", exclude_none=True)).decode(),
+        worker=index,
+        run=made.run,
+        url=url,
+        ca=ca,
+        password=made.password,
+        key=key,
+        accounts=accounts,
+        convs=made.convs,
+        weights=made.weights,
+        log=str(log),
+    )
+
+
+def _merged(outcomes: list[Outcome]) -> dict[str, Times]:
+    recorders: dict[str, Recorder] = {}
+    for outcome in outcomes:
+        for name, times in outcome.actions.items():
+            recorders.setdefault(name, Recorder()).add(times)
+    return {name: recorder.times() for name, recorder in sorted(recorders.items())}
+
+
+def _use(outcomes: list[Outcome], wall_s: float) -> GeneratorUse:
+    lateness = Recorder()
+    for outcome in outcomes:
+        lateness.add(outcome.lateness)
+    return GeneratorUse(
+        processes=len(outcomes),
+        cpu_s=sum(outcome.cpu_s for outcome in outcomes),
+        wall_s=wall_s,
+        rss_bytes=sum(outcome.rss_bytes for outcome in outcomes),
+        busiest=max((outcome.busiest for outcome in outcomes), default=0.0),
+        lateness=lateness.times(),
+        longest_stall_s=max((outcome.longest_stall_s for outcome in outcomes), default=0.0),
+    )
+
+
+class _Worker:
+    """A worker process and its last words."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.tick = Tick()
+        self._words: asyncio.Queue[Word] = asyncio.Queue()
+        self._reading = asyncio.create_task(self._read())
+
+    @classmethod
+    async def start(cls, plan: Plan) -> _Worker:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "control.load.generator.worker"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=LINE_LIMIT,
+            start_new_session=True,
+        )
+        worker = cls(process)
+        worker._write(msgspec.json.encode(plan))
+        return worker
+
+    def tell(self, order: Order) -> None:
+        self._write(msgspec.json.encode(order))
+
+    def _write(self, line: bytes) -> None:
+        if self.process.stdin is not None:
+            self.process.stdin.write(line + b"\n")
+
+    async def word(self, wanted: Callable[[Word], bool]) -> Word:
+        while True:
+            word = await asyncio.wait_for(self._words.get(), 4 * SETTLE_S)
+            if word.failed:
+                raise Refused(f"a worker of the generator failed: {word.failed}", code="worker_failed")
+            if wanted(word):
+                return word
+
+    def check(self) -> None:
+        """Raises `Refused` where the process is gone."""
+        if self._reading.done() or self.process.returncode is not None:
+            raise Refused("a worker of the generator ended in the middle of the run", code="worker_failed")
+
+    async def _read(self) -> None:
+        stream = self.process.stdout or asyncio.StreamReader()
+        while line := await stream.readline():
+            word = msgspec.json.decode(line, type=Word)
+            if word.tick is not None:
+                self.tick = word.tick
+            else:
+                self._words.put_nowait(word)
+        self._words.put_nowait(Word(failed="it ended"))
+
+    async def end(self) -> None:
+        """Let the process go; one that doesn't end by itself is killed."""
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        try:
+            await asyncio.wait_for(self.process.wait(), END_S)
+        except TimeoutError:
+            self.process.kill()
+            await self.process.wait()
+        await asyncio.wait([self._reading])

@@ -1,0 +1,166 @@
+"""One process of the own generator: `python -m control.load.generator.worker`, with its plan and orders on stdin.
+
+The parent is `control.load.generator.coordinator`. What is said on stdout is described in
+`control.load.generator.worker_protocol`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import uvloop
+
+from control.load.generator.virtual_users import Crowd
+from control.load.generator.worker_protocol import Order, Outcome, Plan, Word
+from control.load.scenario import scenario
+
+LINE_LIMIT: Final = 1 << 26
+SETTLE_S: Final = 30.0
+ALONE_S: Final = 10.0
+"""With nobody connected for so long there is nothing to wait for: a restart of the server takes less."""
+BEAT_S: Final = 0.1
+PRIORITY: Final = -10
+GC_EVERY: Final = 50_000
+
+
+class Pulse:
+    """How the process itself does: its longest stall, and the busiest second."""
+
+    def __init__(self) -> None:
+        self.longest_s = 0.0
+        self.busiest = 0.0
+        self.share = 0.0
+
+    async def beat(self) -> None:
+        """Runs until it is cancelled."""
+        cpu, wall = time.process_time(), time.monotonic()
+        while True:
+            due = time.monotonic() + BEAT_S
+            await asyncio.sleep(BEAT_S)
+            now = time.monotonic()
+            self.longest_s = max(self.longest_s, now - due)
+            if now - wall >= 1:
+                used = time.process_time()
+                self.share = (used - cpu) / (now - wall)
+                self.busiest = max(self.busiest, self.share)
+                cpu, wall = used, now
+
+
+class Company:
+    """Whether anybody is connected, and when somebody was."""
+
+    def __init__(self, crowd: Crowd) -> None:
+        self._crowd = crowd
+        self._since = time.monotonic()
+
+    def look(self) -> None:
+        if self._crowd.connected:
+            self._since = time.monotonic()
+
+    async def until(self, met: Callable[[], bool]) -> None:
+        """Also until `SETTLE_S` are over, or nobody has been there for `ALONE_S`."""
+        deadline = time.monotonic() + SETTLE_S
+        while not met() and time.monotonic() < min(deadline, self._since + ALONE_S):
+            await asyncio.sleep(0.2)
+            self.look()
+
+
+def say(word: Word) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(word) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+async def work(plan: Plan, orders: asyncio.StreamReader) -> None:
+    crowd = Crowd(plan, scenario.parse(plan.scenario))
+    pulse = Pulse()
+    say(Word(ready=True))
+    expect: dict[str, int] = {}
+    beating: list[asyncio.Task[None]] = []
+    company = Company(crowd)
+    while line := await orders.readline():
+        order = msgspec.json.decode(line, type=Order)
+        if order.go is not None:
+            beating = [asyncio.create_task(pulse.beat()), asyncio.create_task(_report(crowd, pulse, company))]
+            crowd.begin(order.go)
+        if order.stop:
+            crowd.stop()
+            await company.until(lambda: not crowd.uploading and not crowd.waits())
+            say(Word(stopped=crowd.newest()))
+        if order.expect is not None:
+            expect = order.expect
+            await company.until(partial(_settled, crowd, expect))
+            say(Word(settled=True))
+        if order.end:
+            break
+    for task in beating:
+        task.cancel()
+    outcome = _outcome(crowd, pulse, expect)  # while all are there: nothing is expected of those who have left
+    await crowd.close()
+    outcome.notes = [crowd.journal.trouble] if crowd.journal.trouble else []
+    say(Word(outcome=outcome))
+
+
+def _settled(crowd: Crowd, expect: dict[str, int]) -> bool:
+    return not crowd.lacking(expect) and not crowd.away()
+
+
+async def _report(crowd: Crowd, pulse: Pulse, company: Company) -> None:
+    grown = 0
+    while True:
+        await asyncio.sleep(1)
+        say(Word(tick=crowd.tick(pulse.share)))
+        company.look()
+        crowd.patrol()
+        if crowd.connected > grown + 1000:
+            grown = crowd.connected
+            gc.freeze()
+
+
+def _outcome(crowd: Crowd, pulse: Pulse, expect: dict[str, int]) -> Outcome:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return Outcome(
+        actions={name: recorder.times() for name, recorder in crowd.recorders.items()},
+        lateness=crowd.lateness.times(),
+        counts={**{name: float(count) for name, count in crowd.counts.items()}, "away": float(crowd.away())},
+        lost=crowd.lacking(expect),
+        doubled=crowd.doubled,
+        reordered=crowd.reordered,
+        expected=crowd.expected(expect),
+        unanswered=crowd.waits(),
+        complaints=crowd.complaints,
+        cpu_s=used.ru_utime + used.ru_stime,
+        busiest=pulse.busiest,
+        rss_bytes=used.ru_maxrss * 1024,
+        longest_stall_s=pulse.longest_s,
+    )
+
+
+async def main() -> None:
+    loop = asyncio.get_running_loop()
+    orders = asyncio.StreamReader(limit=LINE_LIMIT)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
+    plan = msgspec.json.decode(await orders.readline(), type=Plan)
+    try:
+        await work(plan, orders)
+    except Exception as error:
+        say(Word(failed=f"{type(error).__name__}: {error}"))
+        raise
+
+
+if __name__ == "__main__":
+    with suppress(OSError):  # what measures must not wait for what is measured; only root may
+        os.nice(PRIORITY)
+        Path("/proc/self/autogroup").write_text(str(PRIORITY))  # where sessions share the CPU, not processes
+    gc.set_threshold(GC_EVERY)
+    uvloop.run(main())

@@ -1,0 +1,89 @@
+"""What a worker of the own generator is told, and what it tells: lines of JSON over its standard streams."""
+
+from __future__ import annotations
+
+import msgspec
+
+from control.load.histogram import Times
+
+
+class Account(msgspec.Struct):
+    """A user of this worker. `rooms` are indices into the plan's `convs`."""
+
+    index: int
+    login: str
+    id: str
+    rooms: list[int]
+    token: str = ""
+    refresh: str = ""
+
+
+class Plan(msgspec.Struct, kw_only=True):
+    """The work of one process. `scenario` is YAML; `key` signs access tokens, hex, empty where tokens are given."""
+
+    scenario: str
+    worker: int
+    run: int
+    url: str
+    ca: str = ""
+    password: str = ""
+    key: str = ""
+    accounts: list[Account]
+    convs: list[str]
+    weights: list[float]
+    log: str
+
+
+class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What the parent says later. `go`: the start of the run, by CLOCK_MONOTONIC. `stop`: no new actions. `expect`:
+    the last number of each conversation (by index); wait until it is seen. `end`: close and write the outcome."""
+
+    go: float | None = None
+    stop: bool = False
+    expect: dict[str, int] | None = None
+    end: bool = False
+
+
+class Tick(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Once a second: totals since the start, and what was delivered in the last second, by cell."""
+
+    connected: int = 0
+    planned: int = 0
+    done: int = 0
+    sent: int = 0
+    acked: int = 0
+    received: int = 0
+    errors: int = 0
+    reconnects: int = 0
+    cells: dict[str, int] = {}
+    cpu: float = 0.0
+
+
+class Outcome(msgspec.Struct, kw_only=True):
+    """What a worker measured."""
+
+    actions: dict[str, Times]
+    lateness: Times
+    counts: dict[str, float]
+    lost: int = 0
+    doubled: int = 0
+    reordered: int = 0
+    expected: int = 0
+    unanswered: int = 0
+    complaints: list[str] = []
+    cpu_s: float = 0.0
+    busiest: float = 0.0
+    rss_bytes: int = 0
+    longest_stall_s: float = 0.0
+    notes: list[str] = []
+
+
+class Word(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One line of a worker: exactly one of these is set."""
+
+    ready: bool = False
+    tick: Tick | None = None
+    stopped: dict[str, int] | None = None
+    settled: bool = False
+    outcome: Outcome | None = None
+    failed: str = ""

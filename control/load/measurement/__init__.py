@@ -1,0 +1,1 @@
+"""What is measured beside the generator: the node, its processes, clocks."""

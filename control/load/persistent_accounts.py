@@ -1,0 +1,81 @@
+"""Accounts that stay for whoever runs an exported plan by hand, until they are forgotten."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from control.client.admin import AdminConnection
+from control.errors import Usage
+from control.load.population import Over, discard, people, remove
+from control.load.result import Target
+from control.load.run import Stage
+from control.load.scenario.scenario import Scenario
+from control.load.tools.folder import write_people
+
+FILE: Final = "residents.json"
+
+
+class Residents(msgspec.Struct):
+    """Ids of what was made."""
+
+    url: str
+    users: list[str]
+    convs: list[str]
+
+
+def settle(stage: Stage, scenario: Scenario, folder: Path, tools: list[str], over: Over) -> list[Path]:
+    """Make the accounts and conversations of a scenario, and a people.csv for each tool; the files.
+
+    They log in with a password, also where the scenario has tokens: those would have ended before somebody begins.
+    """
+    file = folder / FILE
+    if file.exists():
+        raise Usage(
+            f"{folder} holds the accounts of another export, which nobody could find any more",
+            f"remove them first: imctl load forget {folder}",
+            code="residents_exist",
+        )
+    made = people(stage.server, stage.url, scenario, "", over)
+    with ExitStack() as undo:
+        undo.callback(discard, stage.server, made.convs, made.users, over)
+        target = Target(
+            url=stage.url.url,
+            logins=made.logins,
+            users=made.users,
+            password=made.password,
+            convs=[[made.convs[room] for room in rooms] for rooms in made.rooms],
+        )
+        files = [write_people(scenario, target, folder / tool) for tool in tools]
+        file.write_bytes(msgspec.json.encode(Residents(stage.url.url, made.users, made.convs)))
+        undo.pop_all()
+    return [*files, file]
+
+
+def forget(server: AdminConnection, folder: Path, over: Over) -> int:
+    """Remove them again; how many accounts.
+
+    Raises `Usage` where the folder has none, or the server knows none of them, and `ControlError` where one can't be
+    removed. The folder keeps its list then.
+    """
+    file = folder / FILE
+    try:
+        found = msgspec.json.decode(file.read_bytes(), type=Residents)
+    except (OSError, msgspec.MsgspecError):
+        raise Usage(
+            f"{folder} holds no accounts of 'imctl load export --people'", "name the DIR of its --out"
+        ) from None
+    removed = remove(server, found.convs, found.users, over)
+    if not removed:
+        raise Usage(
+            f"the server has none of the {len(found.users)} accounts that were made at {found.url}",
+            f"name that server with --url or --socket; if they are gone, remove {file}",
+            code="residents_unknown",
+        )
+    for accounts in folder.glob("*/people.csv"):
+        accounts.unlink()
+    file.unlink()
+    return removed

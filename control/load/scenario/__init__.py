@@ -1,0 +1,1 @@
+"""What a run does: users, rooms, texts, rates."""
