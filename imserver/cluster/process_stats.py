@@ -9,21 +9,11 @@ from typing import Final
 import msgspec
 
 from imserver.edge.hub import Hub
+from imserver.fanout.subscriber import Feed
 from imserver.system.supervisor import Supervisor, TaskHealth
 
 TOPIC: Final = "figures"
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
-
-
-class Feed(msgspec.Struct, frozen=True):
-    """How events reach a gateway: over the bus or its link, how often something was missing, and how late they are.
-
-    `lag_ms` is the longest of late from the news that there is a batch to the batch.
-    """
-
-    by_bus: bool
-    gaps: int
-    lag_ms: float
 
 
 class Figures(msgspec.Struct, frozen=True):

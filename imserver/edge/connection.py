@@ -1,4 +1,4 @@
-"""One WebSocket, as an asyncio protocol: what `imserver.http.protocol` and `imserver.edge.listener` hand a request to.
+"""One WebSocket, as an asyncio protocol; `process.uvicorn_protocol` and `edge.listener` hand it a request.
 
 The handshake and the parsing of frames are those of websockets' sans-I/O `ServerProtocol`; the rules of a
 session are those of `imserver.core.session`. Here bytes become calls, and effects become bytes. There is no

@@ -10,7 +10,6 @@ from typing import Final, Protocol
 import msgspec
 
 from imserver.bus.base import Bus, Subscription
-from imserver.cluster.process_stats import Feed
 from imserver.core.errors import CLOSE_CODES, SESSION_ENDED, CloseCode
 from imserver.core.event import Delivery
 from imserver.fanout import topics
@@ -34,6 +33,17 @@ _elsewhere: Final = msgspec.msgpack.Decoder(Elsewhere).decode
 _ended: Final = msgspec.msgpack.Decoder(Ended).decode
 
 log = get_logger("imserver.fanout")
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """How events reach a gateway: over the bus or its link, how often something was missing, and how late they are.
+
+    `lag_ms` is the longest of late from the news that there is a batch to the batch.
+    """
+
+    by_bus: bool
+    gaps: int
+    lag_ms: float
 
 
 class Sink(Protocol):

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import mimetypes
 import re
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from imserver.http.bundle import Bundle, Bundles, File, bundles, digest
 from imserver.http.security import policy
-
-if TYPE_CHECKING:
-    from imserver.process.node import Node
 
 MANIFEST: Final = "manifest.webmanifest"
 PAGES: Final = ("/", "/index.html")
@@ -38,16 +34,6 @@ for kind, ending in (
 async def admin_page(request: Request) -> RedirectResponse:
     """The address that people type, as the page knows it."""
     return RedirectResponse("/#/admin")
-
-
-async def manifest(request: Request) -> Response:
-    """What a browser installs the page by, under the server's own name."""
-    node: Node = request.app.state.node
-    name = (await node.store.server.facts()).name
-    described = json.loads((folder() / MANIFEST).read_bytes())
-    if name:
-        described |= {"name": name, "short_name": name}
-    return JSONResponse(described, media_type="application/manifest+json", headers={"Cache-Control": "no-cache"})
 
 
 def folder() -> Path:

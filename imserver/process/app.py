@@ -7,26 +7,27 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 
 import imserver
-from imserver.http import astray, dictionary, errors, health, precache, server
+from imserver.http import astray, dictionary, errors, precache
 from imserver.http.body import BodyLimit
 from imserver.http.lingering import Lingering
 from imserver.http.methods import HeadAsGet
 from imserver.http.origin import origin_of
 from imserver.http.peer import ForwardedPeer
 from imserver.http.security import SecurityHeaders
-from imserver.http.site import MANIFEST, admin_page, manifest, site
-from imserver.process.node import Node
+from imserver.http.site import MANIFEST, admin_page, site
+from imserver.services import about, health
 from imserver.services.admin import routes as admin
 from imserver.services.auth import routes as auth
 from imserver.services.media import routes as media
 from imserver.services.messages import routes as messages
 from imserver.services.push import routes as push
+from imserver.services.registry import Node
 from imserver.settings import Service, Settings
 from imserver.system.proxies import TrustedProxies
 
 ROUTERS: Final[dict[Service, tuple[APIRouter, ...]]] = {
     Service.AUTH: (auth.router,),
-    Service.MESSAGES: (precache.router, dictionary.router, server.router, messages.router, admin.router),
+    Service.MESSAGES: (precache.router, dictionary.router, about.router, messages.router, admin.router),
     Service.MEDIA: (media.router, media.avatars),
     Service.PUSH: (push.router,),
 }
@@ -59,7 +60,7 @@ def build_app(node: Node, settings: Settings) -> FastAPI:
     if Service.MESSAGES in settings.services:
         for path in ("/admin", "/admin/"):
             app.add_route(path, admin_page, include_in_schema=False)
-        app.add_route(f"/{MANIFEST}", manifest, include_in_schema=False)
+        app.add_route(f"/{MANIFEST}", about.manifest, include_in_schema=False)
         app.mount("/", site())
     larger = media.larger(settings.media_max)
     app.add_middleware(BodyLimit, larger=larger)

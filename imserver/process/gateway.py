@@ -23,8 +23,8 @@ from imserver.bus.redis import RedisBus
 from imserver.edge.admission import Admission, allow_files
 from imserver.edge.gateway import Gateway
 from imserver.edge.listener import READYZ, Door, Status
-from imserver.edge.succession import Succession, disregard, hurry, report
 from imserver.process.remote import RemoteSide, open_gateway, open_remote
+from imserver.process.succession import Succession, disregard, hurry, report
 from imserver.redis.endpoint import RedisHost
 from imserver.rpc import address
 from imserver.rpc.address import Credentials

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
@@ -35,7 +34,6 @@ from imserver.edge.member_cache import Audiences
 from imserver.fanout.publisher import Outlets
 from imserver.fanout.topics import Typing
 from imserver.process.remote import MESSENGER, open_gateway, open_remote
-from imserver.process.server_time import ServerTime, ServerTimeState
 from imserver.rpc import address
 from imserver.rpc.address import Address, Credentials
 from imserver.rpc.proxy import Remote, serve
@@ -75,9 +73,9 @@ from imserver.services.messages.allowance import Allowance
 from imserver.services.messages.service import Messenger
 from imserver.services.messages.sweeper import Sweeper
 from imserver.services.push.service import PushService, Rules, open_push
-from imserver.services.push.subscriptions import Subscriptions
 from imserver.services.push.vapid import Vapid
-from imserver.services.push.webhooks import Webhooks
+from imserver.services.registry import ABSENT, Node
+from imserver.services.server_time import ServerTime, ServerTimeState
 from imserver.settings import Service, Settings
 from imserver.store import remote as remote_store
 from imserver.store.base import Store
@@ -96,48 +94,7 @@ if TYPE_CHECKING:
     from imserver.redis.client import RedisServer
 
 
-class _Absent:
-    """Stands for what belongs to a service that isn't in this process; its routes aren't either."""
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"this process has no service with {name}")
-
-
-ABSENT: Final = cast(Any, _Absent())
 NO_PUSH: Final = PushService(ABSENT, ABSENT, ABSENT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """What routes use. What belongs to a service that isn't here is `ABSENT`."""
-
-    clock: Clock
-    store: Store
-    hub: Hub
-    gateway: Gateway
-    access: AccessTokens
-    attendance: Attendance
-    sessions: SessionService
-    links: LinkService
-    messenger: Messenger
-    media: MediaFiles
-    avatars: Avatars
-    tickets: Tickets
-    subscriptions: Subscriptions
-    webhooks: Webhooks
-    finder: Finder
-    indexer: Indexer
-    users: UserService
-    groups: GroupService
-    enrolment: EnrolmentService
-    api_tokens: ApiTokenService
-    keys: KeyService
-    server: ServerService
-    status: StatusService
-    invites: InviteService
-    audit: AuditService
-    vitals: Vitals
-    tuning_record: Path
 
 
 @dataclass(slots=True, kw_only=True)

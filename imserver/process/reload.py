@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, NoReturn
 
-from imserver.edge.succession import RETIRE, knows_successors
+from imserver.process.succession import RETIRE, knows_successors
 from imserver.system.systemd import notify
 
 START_S: Final = 60.0

@@ -13,7 +13,7 @@ from imserver.bus.base import Bus
 from imserver.cluster import join, online, process_stats
 from imserver.cluster.join import Handovers
 from imserver.cluster.online import Attendance
-from imserver.cluster.process_stats import Feed, measure
+from imserver.cluster.process_stats import measure
 from imserver.cluster.revalidation import Revalidation
 from imserver.core.errors import CLOSE_CODES, SESSION_ENDED, CloseCode
 from imserver.edge import gateway as edge
@@ -21,7 +21,7 @@ from imserver.edge.fanout_sink import GatewaySink
 from imserver.edge.gateway import Gateway
 from imserver.edge.hub import Hub
 from imserver.edge.member_cache import Audiences
-from imserver.fanout.subscriber import Intake
+from imserver.fanout.subscriber import Feed, Intake
 from imserver.fanout.topics import ENDED, Ended
 from imserver.rpc.address import Address
 from imserver.rpc.client import Caller

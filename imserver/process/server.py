@@ -12,11 +12,12 @@ from typing import Final
 
 from imserver.core.errors import ImError
 from imserver.edge.admission import Admission, allow_files
-from imserver.http.caller import AdminSocket
+from imserver.http.admin_socket import AdminSocket
 from imserver.process.app import build_app
-from imserver.process.node import Node, open_node
+from imserver.process.node import open_node
 from imserver.process.uvicorn_server import make_server
 from imserver.services.admin.principal import LOCAL
+from imserver.services.registry import Node
 from imserver.settings import Service, Settings
 from imserver.system import data_lock, disk_reserve
 from imserver.system.logs import get_logger

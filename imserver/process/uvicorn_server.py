@@ -10,7 +10,7 @@ import uvicorn
 
 from imserver.edge.admission import Admission
 from imserver.edge.gateway import Gateway
-from imserver.http.protocol import BoundedProtocol
+from imserver.process.uvicorn_protocol import BoundedProtocol
 from imserver.system.signals import GRACE_S
 
 

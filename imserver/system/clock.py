@@ -1,6 +1,6 @@
 """The time, as the one function that is passed to whoever needs it.
 
-What is stored is timed by server time (`imserver/process/server_time.py`), in every process; nothing else may judge
+What is stored is timed by server time (`imserver/services/server_time.py`), in every process; nothing else may judge
 its age.
 """
 

@@ -18,7 +18,7 @@ from imserver.core.conversation import Settings
 from imserver.core.discipline import LATER_MS, OWED_MS, SLACK_MS, SOON_MS, Checkpoint
 from imserver.core.errors import ImError
 from imserver.core.message import Draft
-from imserver.process.server_time import IDLE_MS, ServerTime
+from imserver.services.server_time import IDLE_MS, ServerTime
 from imserver.system.machine_clock import MachineClock
 from tests.contract.engines import open_sqlite
 from tests.contract.town import NOW, Town

@@ -15,8 +15,8 @@ from fastapi import FastAPI
 from imserver.edge.admission import Admission
 from imserver.edge.gateway import Gateway
 from imserver.edge.listener import Door, Status
-from imserver.http import health
 from imserver.http.peer import ForwardedPeer
+from imserver.services import health
 from imserver.system.proxies import TrustedProxies
 from tests.edge.virtual import told
 

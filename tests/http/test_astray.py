@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from imserver.process.app import build_app
-from imserver.process.node import Node
+from imserver.services.registry import Node
 from imserver.settings import Service, Settings
 
 pytestmark = pytest.mark.anyio

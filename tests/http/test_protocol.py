@@ -14,9 +14,9 @@ import pytest
 import uvicorn
 
 from imserver.edge.admission import Admission
-from imserver.http import protocol
 from imserver.http.body import BodyLimit
 from imserver.http.peer import ForwardedPeer
+from imserver.process import uvicorn_protocol
 from imserver.process.uvicorn_server import make_server
 from tests.patience import PATIENCE_S, until
 
@@ -155,11 +155,11 @@ async def test_a_length_that_is_none_is_refused_before_anybody_sees_the_request(
         b"+5\r\nhello\r\n0\r\n\r\n",
         b"f" * 17 + b"\r\n",
         b"5\r\nhelloX",
-        b"5;" + b"x" * 2 * protocol.MAX_WRAPPING,
-        b"0" * 2 * protocol.MAX_WRAPPING,
-        b"1\r\nx\r\n" * protocol.MAX_WRAPPING,
-        b"0\r\n" + b"X: y\r\n" * protocol.MAX_WRAPPING,
-        b"0\r\nX: " + b"y" * 2 * protocol.MAX_WRAPPING,
+        b"5;" + b"x" * 2 * uvicorn_protocol.MAX_WRAPPING,
+        b"0" * 2 * uvicorn_protocol.MAX_WRAPPING,
+        b"1\r\nx\r\n" * uvicorn_protocol.MAX_WRAPPING,
+        b"0\r\n" + b"X: y\r\n" * uvicorn_protocol.MAX_WRAPPING,
+        b"0\r\nX: " + b"y" * 2 * uvicorn_protocol.MAX_WRAPPING,
     ],
 )
 async def test_a_body_has_a_bound_of_wrapping(place: Place, body: bytes) -> None:
@@ -185,14 +185,16 @@ async def test_some_requests_may_wait_for_their_turn_and_not_many(place: Place) 
     """In the order in which they came."""
     slow, next_ = b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n", b"GET /n HTTP/1.1\r\nHost: x\r\n\r\n"
     async with place.peer() as peer:
-        await peer.send(slow + next_ * (protocol.MAX_PIPELINED - 1) + b"GET /n HTTP/1.1\r\nConnection: close\r\n\r\n")
+        await peer.send(
+            slow + next_ * (uvicorn_protocol.MAX_PIPELINED - 1) + b"GET /n HTTP/1.1\r\nConnection: close\r\n\r\n"
+        )
         place.app.go.set()
-        assert (await peer.rest()).count(b"HTTP/1.1 200") == protocol.MAX_PIPELINED + 1
+        assert (await peer.rest()).count(b"HTTP/1.1 200") == uvicorn_protocol.MAX_PIPELINED + 1
     place.app.go.clear()
     async with place.peer() as peer:
         await peer.send(slow + next_ * 5000)
         place.app.go.set()
-        assert (await peer.rest()).count(b"HTTP/1.1 200") == protocol.MAX_PIPELINED + 1
+        assert (await peer.rest()).count(b"HTTP/1.1 200") == uvicorn_protocol.MAX_PIPELINED + 1
 
 
 async def test_what_was_asked_before_a_wrong_request_is_answered(place: Place) -> None:
@@ -226,7 +228,7 @@ async def test_a_strange_address_breaks_nothing(place: Place, method: bytes, tar
 
 
 async def test_a_head_may_not_take_its_time(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "HEAD_S", 0.2)
+    monkeypatch.setattr(uvicorn_protocol, "HEAD_S", 0.2)
     assert await place.status(b"GET / HTTP/1.1\r\nX: ") == (408, "request_timeout")
     assert await place.ask() == b"", "who said nothing is told nothing"
     async with place.peer() as peer:
@@ -237,7 +239,7 @@ async def test_a_head_may_not_take_its_time(place: Place, monkeypatch: pytest.Mo
 
 
 async def test_a_body_may_not_stand_still(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "BODY_EVERY_S", 0.2)
+    monkeypatch.setattr(uvicorn_protocol, "BODY_EVERY_S", 0.2)
     head = POST + b"Content-Length: 1000000\r\n\r\n"
     assert await place.status(head, b"x" * 100) == (408, "request_timeout")
     async with place.peer() as peer:

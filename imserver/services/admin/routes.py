@@ -13,14 +13,14 @@ from imserver.core.audit import Action
 from imserver.core.conversation import Conversation
 from imserver.core.server import ServerFacts
 from imserver.core.user_import import BadRow, Roster, Row
-from imserver.http.caller import Administrator, After, CurrentNode, Limit, Search
-from imserver.http.server import ServerView
 from imserver.rpc.wire import AVATARS
+from imserver.services.about import ServerView
 from imserver.services.admin import api_tokens, keys, schema, tuning, users
 from imserver.services.admin.audit import Deed
 from imserver.services.admin.enrolment import Table
 from imserver.services.auth.links import IssuedLink
 from imserver.services.auth.schema import UserView
+from imserver.services.dependencies import Administrator, After, CurrentNode, Limit, Search
 from imserver.services.messages.schema import ConversationView
 from imserver.store.base import Group
 

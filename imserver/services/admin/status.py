@@ -16,8 +16,8 @@ from imserver.bus.base import Bus
 from imserver.cache.base import Counters
 from imserver.cluster.processes import Crew, Member
 from imserver.core.errors import ImError
-from imserver.process.server_time import ServerTimeState
 from imserver.seal.envelope import Sealer
+from imserver.services.server_time import ServerTimeState
 from imserver.store.base import Counts, Store
 from imserver.system.certificate import Certificate
 from imserver.system.metrics import Meter

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Body, Cookie, Request, Response
 from imserver.core import errors
 from imserver.core.account import User
 from imserver.core.errors import ImError
-from imserver.http.caller import Address, Caller, CurrentNode
 from imserver.http.origin import OwnPage
 from imserver.services.auth import known_devices, schema
 from imserver.services.auth import sessions as service
 from imserver.services.auth.sessions import REFRESH_LIFETIME_MS, Choice, Client, Grant
+from imserver.services.dependencies import Address, Caller, CurrentNode
 
 COOKIE: Final = "im_refresh"
 COOKIE_PATH: Final = "/api/v1/token"

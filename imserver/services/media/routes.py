@@ -18,8 +18,8 @@ from imserver.core.conversation import Conversation
 from imserver.core.errors import ImError
 from imserver.http import ranges
 from imserver.http.body import Larger
-from imserver.http.caller import Caller, CurrentNode, identify
 from imserver.services.auth.schema import UserView
+from imserver.services.dependencies import Caller, CurrentNode, identify
 from imserver.services.media import schema
 from imserver.services.media.avatars import MAX_PICTURE
 from imserver.services.media.content import Content

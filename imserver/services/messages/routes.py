@@ -14,8 +14,8 @@ from imserver.core.errors import ImError
 from imserver.core.message import DEFAULT_PAGE, MAX_PAGE
 from imserver.core.room import fit_page
 from imserver.core.session import Read
-from imserver.http.caller import After, Caller, CurrentNode, Limit, Search
 from imserver.search.finder import MAX_QUERY
+from imserver.services.dependencies import After, Caller, CurrentNode, Limit, Search
 from imserver.services.messages import schema
 from imserver.services.messages.export import export
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from imserver.http.caller import Administrator, Caller, CurrentNode
+from imserver.services.dependencies import Administrator, Caller, CurrentNode
 from imserver.services.push import schema
 from imserver.services.push.webhooks import Tried
 from imserver.store.base import Webhook

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 import imserver
 from imserver.edge import balance
-from imserver.http.caller import CurrentNode
+from imserver.services.dependencies import CurrentNode
 
 router = APIRouter(tags=["health"])
 

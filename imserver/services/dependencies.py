@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 from fastapi.security import HTTPBearer
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from imserver.core import errors
 from imserver.core.audit import Means
 from imserver.core.errors import ImError
+from imserver.http.admin_socket import LOCAL_KEY
 from imserver.http.peer import UNKNOWN
-from imserver.process.node import Node
 from imserver.services.admin.api_tokens import PREFIX
 from imserver.services.admin.principal import LOCAL, Principal
+from imserver.services.registry import Node
 from imserver.tokens.access import Identity
-
-LOCAL_KEY: Final = "imserver.local"
 
 _bearer = HTTPBearer(auto_error=False, description="An access token of POST /api/v1/login, or an API token.")
 
 
-class AdminSocket:
-    """The ASGI application as seen through the admin socket: whoever can open that may administer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._app({**scope, LOCAL_KEY: True}, receive, send)
-
-
-def _node(request: Request) -> Node:
+def node_of(request: Request) -> Node:
     node: Node = request.app.state.node
     return node
 
 
-CurrentNode = Annotated[Node, Depends(_node)]
+CurrentNode = Annotated[Node, Depends(node_of)]
 
 
 def _token(request: Request) -> str:
