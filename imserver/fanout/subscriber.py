@@ -14,8 +14,8 @@ from imserver.core.errors import CLOSE_CODES, SESSION_ENDED, CloseCode
 from imserver.core.event import Delivery
 from imserver.fanout import topics
 from imserver.fanout.batch import KEY_BYTES, BatchError, Unpacker, number_of
+from imserver.fanout.lag import Lag
 from imserver.fanout.topics import Attach, Elsewhere, Ended, Presence, Typing, channel
-from imserver.feed.lag import Lag
 from imserver.rpc.client import Caller
 from imserver.rpc.wire import encode
 from imserver.system.logs import get_logger

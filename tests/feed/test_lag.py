@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imserver.feed.lag import MEASURED, Lag
+from imserver.fanout.lag import MEASURED, Lag
 
 
 def test_what_is_here_before_it_is_announced_is_not_late() -> None:
