@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 HANDSHAKE_S: Final = 5.0
@@ -53,7 +54,13 @@ class TlsListener:
                 oldest.cancel()
             task = self._loop.create_task(self._shake(accepted))
             self._shaking[task] = None
-            task.add_done_callback(lambda done: self._shaking.pop(done, None))
+            task.add_done_callback(partial(self._shaken, accepted))
+
+    def _shaken(self, accepted: socket.socket, task: asyncio.Task[None]) -> None:
+        """Closes the socket of a task that was cancelled: one that hadn't begun has handed it to no transport."""
+        self._shaking.pop(task, None)
+        if task.cancelled():
+            accepted.close()
 
     async def _shake(self, accepted: socket.socket) -> None:
         with suppress(OSError, TimeoutError):

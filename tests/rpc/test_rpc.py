@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import socket
 import ssl
 import struct
 from collections.abc import AsyncIterator, Callable
@@ -353,6 +354,21 @@ async def test_a_handshake_may_not_take_its_time(tmp_path: Path, monkeypatch: py
     assert await closed(reader)
     writer.close()
     await server.close()
+
+
+async def test_a_listener_that_closes_lets_go_of_a_connection_whose_handshake_has_not_begun() -> None:
+    class Closing(dict[asyncio.Task[None], None]):
+        def __setitem__(self, task: asyncio.Task[None], value: None) -> None:
+            super().__setitem__(task, value)
+            listener.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as bound:
+        listener = handshakes.TlsListener(bound, ssl.create_default_context(), asyncio.Protocol)
+        listener._shaking = Closing()
+        reader, writer = await asyncio.open_connection(*bound.getsockname())
+        assert await closed(reader)
+        writer.close()
+    gc.collect()
 
 
 async def test_who_does_not_say_who_they_are_is_let_go(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
