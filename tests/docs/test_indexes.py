@@ -8,7 +8,9 @@ from pathlib import Path
 
 def test_the_index_lists_every_decision() -> None:
     records = {file.name for file in Path("docs/adr").glob("[0-9]*.md")}
-    listed = re.findall(r"^\| \[\d{4}\]\((.+?)\) \| .+ \|$", Path("docs/adr/README.md").read_text("utf-8"), re.MULTILINE)
+    listed = re.findall(
+        r"^\| \[\d{4}\]\((.+?)\) \| .+ \|$", Path("docs/adr/README.md").read_text("utf-8"), re.MULTILINE
+    )
     assert set(listed) == records
     assert listed == sorted(listed)
 
