@@ -18,10 +18,9 @@ def test_links_lead_to_files(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
-def test_the_map_of_the_code_names_what_exists() -> None:
-    named = re.findall(
-        r"`((?:imserver|control|roles|playbooks|tests)/[\w/.-]*)`", Path("docs/architecture.md").read_text("utf-8")
-    )
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_the_map_of_the_code_names_what_exists(page: str) -> None:
+    named = re.findall(r"`((?:imserver|control|roles|playbooks|tests)/[\w/.-]*)`", Path(page).read_text("utf-8"))
     assert named
     assert [name for name in named if not Path(name).exists()] == []
 
