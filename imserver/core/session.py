@@ -14,150 +14,36 @@ dropped from then on, and read from the store once there is room again.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from enum import Enum, auto
-from typing import Final, Literal, cast
+from typing import Final, cast
 from uuid import UUID
 
 import msgspec
 
 from imserver.core import errors, frames, message, sync
 from imserver.core.codec import JSON, MAX_FRAME, Codec, FrameError, event_frame
-from imserver.core.conversation import Conversation
+from imserver.core.effects import (
+    Apply,
+    Authenticate,
+    Close,
+    Effect,
+    Observe,
+    Post,
+    Read,
+    Reply,
+    Resume,
+    Resumption,
+    Tell,
+)
 from imserver.core.errors import CloseCode, ImError
 from imserver.core.event import Event
 from imserver.core.message import DEFAULT_PAGE, Page, Posted
 from imserver.core.room import count_fitting, fit_page
-from imserver.core.span import Span, check_spans
+from imserver.core.session_state import TAKES_REQUESTS, TRANSITIONS, Input, State
+from imserver.core.span import check_spans
 from imserver.core.sync import SyncToken
-
-
-class State(Enum):
-    CONNECTING = auto()
-    AUTHENTICATING = auto()
-    RESUMING = auto()
-    LIVE = auto()
-    BEHIND = auto()
-    CATCHING_UP = auto()
-    DRAINING = auto()
-    CLOSED = auto()
-
-
-class Input(Enum):
-    AUTH = auto()
-    ACCEPTED = auto()
-    CAUGHT_UP = auto()
-    FELL_BEHIND = auto()
-    ROOM = auto()
-    DRAIN = auto()
-    END = auto()
-
-
-TRANSITIONS: Final[dict[tuple[State, Input], State]] = {
-    (State.CONNECTING, Input.AUTH): State.AUTHENTICATING,
-    (State.AUTHENTICATING, Input.ACCEPTED): State.RESUMING,
-    (State.RESUMING, Input.CAUGHT_UP): State.LIVE,
-    (State.LIVE, Input.FELL_BEHIND): State.BEHIND,
-    (State.CATCHING_UP, Input.FELL_BEHIND): State.BEHIND,
-    (State.BEHIND, Input.ROOM): State.CATCHING_UP,
-    (State.CATCHING_UP, Input.CAUGHT_UP): State.LIVE,
-    **{(state, Input.DRAIN): State.DRAINING for state in State if state is not State.CLOSED},
-    **{(state, Input.END): State.CLOSED for state in State},
-}
 
 MAX_TOLD: Final = 1000
 """Characters of what an error says: it may quote a frame."""
-TAKES_REQUESTS: Final = frozenset((State.LIVE, State.BEHIND, State.CATCHING_UP))
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """Write these frames, in this order."""
-
-    frames: list[bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Authenticate:
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    """Attach to the live stream first, then read what `user` missed since `since`."""
-
-    user: str
-    since: SyncToken | None
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    request: int
-    conv: str
-    client_id: UUID
-    text: str
-    reply_to: int | None = None
-    thread: int | None = None
-    mentions: tuple[str, ...] = ()
-    attachments: tuple[str, ...] = ()
-    spelled: str = field(default="", compare=False)
-    """How the client wrote its `client_id`, where that isn't the canonical form."""
-    spans: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Apply:
-    """Change what is stored."""
-
-    change: frames.Change
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """Let the others know that this user is typing; nothing is stored."""
-
-    request: int
-    conv: str
-
-
-@dataclass(frozen=True, slots=True)
-class Observe:
-    """From now on tell who comes and goes of the members of `convs`."""
-
-    request: int
-    convs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    request: int
-    conv: str
-    before: int | None
-    after: int | None
-    limit: int
-    thread: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    code: CloseCode
-
-
-Effect = Reply | Authenticate | Resume | Post | Apply | Tell | Observe | Read | Close
-
-
-class Resumption(msgspec.Struct, frozen=True):
-    """What a user missed. `events` stand by their positions, ascending.
-
-    `conversations` is set unless `mode` is "resumed": the client starts from it. `server` is what the server is called.
-    """
-
-    mode: Literal["fresh", "resumed", "limited", "reset"]
-    token: SyncToken
-    conversations: list[Conversation] | None
-    events: Sequence[tuple[int, Event]]
-    server: str = ""
 
 
 class Session:

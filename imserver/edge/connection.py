@@ -21,22 +21,11 @@ from websockets.typing import Subprotocol
 from imserver.core import errors
 from imserver.core.codec import JSON, MAX_FRAME, Codec
 from imserver.core.conversation import RECEIPTS_UP_TO
+from imserver.core.effects import Apply, Authenticate, Close, Effect, Observe, Post, Read, Reply, Resume, Tell
 from imserver.core.errors import CloseCode, ImError
 from imserver.core.packed_codec import PACKED
-from imserver.core.session import (
-    Apply,
-    Authenticate,
-    Close,
-    Effect,
-    Observe,
-    Post,
-    Read,
-    Reply,
-    Resume,
-    Session,
-    State,
-    Tell,
-)
+from imserver.core.session import Session
+from imserver.core.session_state import State
 from imserver.edge.dismissal import Dismissal
 from imserver.edge.framing import BINARY, MAX_FRAME_HEAD, TEXT, UnusualError, cut, unmask, websocket_frame
 from imserver.edge.head import malformed, refusal, target_too_long, too_large

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Coroutine
 from typing import Any, Protocol
 
+from imserver.core.effects import Post, Read
 from imserver.core.frames import Change, TypingFrame
 from imserver.core.message import Page, Posted
-from imserver.core.session import Post, Read
 from imserver.edge.balance import Balance
 from imserver.edge.hub import Hub
 from imserver.edge.member_cache import Audiences

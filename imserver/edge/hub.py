@@ -12,7 +12,8 @@ from imserver.core.codec import event_frame
 from imserver.core.errors import CloseCode
 from imserver.core.event import BlockChanged, Delivery
 from imserver.core.frames import ServerFrame
-from imserver.core.session import Session, State
+from imserver.core.session import Session
+from imserver.core.session_state import State
 from imserver.core.sync import SyncToken
 from imserver.edge.framing import Encoded
 from imserver.edge.presence import Presence

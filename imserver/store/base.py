@@ -23,10 +23,10 @@ from imserver.core.attachment import Attachment
 from imserver.core.audit import AuditEntry
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings, Visibility
 from imserver.core.discipline import Checkpoint, Step
+from imserver.core.effects import Resumption
 from imserver.core.event import Delivery
 from imserver.core.message import Draft, Message, Page, Posted
 from imserver.core.server import ServerFacts
-from imserver.core.session import Resumption
 from imserver.core.span import Span
 from imserver.core.sync import SyncToken
 

@@ -7,7 +7,7 @@ from typing import Final, cast
 
 import msgspec
 
-from imserver.core.session import Resumption
+from imserver.core.effects import Resumption
 from imserver.core.sync import SyncToken
 from imserver.rpc.proxy import Remote, Send, Served, serve
 from imserver.rpc.wire import Answer, Item, Notice, encode

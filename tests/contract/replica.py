@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from imserver.core.conversation import Conversation, MemberRole
+from imserver.core.effects import Resumption
 from imserver.core.event import Delivery
-from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
 from tests.contract.town import Frame, frame_of
 

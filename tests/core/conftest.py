@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from imserver.core.session import Authenticate, Resume
+from imserver.core.effects import Authenticate, Resume
 from tests.core.script import EPOCH, Script, accepted, auth, fresh, resumed, says
 
 

@@ -16,10 +16,11 @@ from uuid import UUID
 
 from imserver.core.account import Profile
 from imserver.core.codec import JSON, event_frame
+from imserver.core.effects import Effect, Post, Read, Reply, Resumption
 from imserver.core.errors import CloseCode, ErrorCode, ImError
 from imserver.core.event import ProfileChanged
 from imserver.core.message import Page, Posted
-from imserver.core.session import Effect, Post, Read, Reply, Resumption, Session
+from imserver.core.session import Session
 from imserver.core.sync import SyncToken
 
 Frame = dict[str, Any]

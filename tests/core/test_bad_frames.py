@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from imserver.core import errors
+from imserver.core.effects import Post
 from imserver.core.errors import ErrorCode
-from imserver.core.session import Post
 from tests.core.script import CLIENT_ID, Script, history, refuses, says, send
 
 BIG = 1 << 53

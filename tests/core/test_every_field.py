@@ -9,8 +9,8 @@ import pytest
 
 from imserver.core import errors, frames
 from imserver.core.attachment import MAX_ATTACHMENTS
+from imserver.core.effects import Apply, Observe, Post, Read, Tell
 from imserver.core.message import MAX_EMOJI, MAX_MENTIONS
-from imserver.core.session import Apply, Observe, Post, Read, Tell
 from imserver.core.span import MAX_SPANS
 from tests.core.script import Frame, Script, accepted, auth, fresh, refuses, resumed, says
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from imserver.core import errors
-from imserver.core.session import Authenticate, Effect, Resume, Resumption, Session, State
+from imserver.core.effects import Authenticate, Effect, Resume, Resumption
+from imserver.core.session import Session
+from imserver.core.session_state import State
 from tests.core.script import (
     EVENT,
     Happening,

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from imserver.core.attachment import MAX_ATTACHMENTS, MAX_FILE_NAME, Attachment
 from imserver.core.codec import JSON, MAX_FRAME, Codec
 from imserver.core.conversation import MEMBERS_SHOWN, Conversation, Kind, Member, MemberRole
+from imserver.core.effects import Read, Reply, Resumption
 from imserver.core.errors import ErrorCode, ImError
 from imserver.core.message import MAX_MENTIONS, MAX_REACTIONS, MAX_TEXT, Message, Page
 from imserver.core.packed_codec import PACKED, _unpack
 from imserver.core.room import fit_conversation
-from imserver.core.session import Read, Reply, Resumption, Session
+from imserver.core.session import Session
 from imserver.core.span import MAX_SPANS, Span
 from imserver.core.sync import SyncToken
 

@@ -5,19 +5,10 @@ from __future__ import annotations
 import pytest
 
 from imserver.core import errors
+from imserver.core.effects import Authenticate, Close, Post, Read, Resume, Resumption
 from imserver.core.errors import ImError
 from imserver.core.message import Message, Page, Posted
-from imserver.core.session import (
-    TRANSITIONS,
-    Authenticate,
-    Close,
-    Input,
-    Post,
-    Read,
-    Resume,
-    Resumption,
-    State,
-)
+from imserver.core.session_state import TRANSITIONS, Input, State
 from tests.core.script import (
     CLIENT_ID,
     EPOCH,

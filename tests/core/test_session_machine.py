@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from imserver.core import errors
-from imserver.core.session import Authenticate, Close, Effect, Post, Read, Reply, Resume, Resumption, Session, State
+from imserver.core.effects import Authenticate, Close, Effect, Post, Read, Reply, Resume, Resumption
+from imserver.core.session import Session
+from imserver.core.session_state import State
 from tests.core.script import EVENT, at, auth, encoded, history, send
 
 

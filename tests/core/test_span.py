@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imserver.core.effects import Post
 from imserver.core.errors import ImError
 from imserver.core.frames import Edit
 from imserver.core.message import Message
-from imserver.core.session import Post
 from imserver.core.span import Span, check_spans, of_those
 
 TEXT = "@anna and @王芳 👋"

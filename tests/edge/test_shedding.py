@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imserver.core.session import State
+from imserver.core.session_state import State
 from imserver.edge import shedding as module
 from imserver.edge.hub import Hub
 from imserver.edge.shedding import AT_LEAST, AT_MOST, RETURN_S, ROUND_S, Shedding

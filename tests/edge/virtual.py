@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 import pytest
 
-from imserver.core.session import State
+from imserver.core.session_state import State
 from imserver.edge import shedding
 from imserver.edge.balance import Balance
 from imserver.edge.hub import LEAVING, Hub

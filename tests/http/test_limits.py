@@ -11,9 +11,9 @@ from fastapi.routing import APIRoute
 from imserver.cache.memory import MemoryCounters
 from imserver.core import frames, limits
 from imserver.core.conversation import Preferences, Settings
+from imserver.core.effects import Post
 from imserver.core.errors import THROTTLED, ImError
 from imserver.core.limits import HOUR_S, Limit
-from imserver.core.session import Post
 from imserver.process.app import ROUTERS
 from imserver.services.media.avatars import Avatars
 from imserver.services.messages.allowance import Allowance

@@ -10,10 +10,10 @@ from fastapi.responses import StreamingResponse
 from imserver.core import errors
 from imserver.core.account import Profile
 from imserver.core.conversation import Conversation, Preferences, Settings
+from imserver.core.effects import Read
 from imserver.core.errors import ImError
 from imserver.core.message import DEFAULT_PAGE, MAX_PAGE
 from imserver.core.room import fit_page
-from imserver.core.session import Read
 from imserver.search.finder import MAX_QUERY
 from imserver.services.dependencies import After, Caller, CurrentNode, Limit, Search
 from imserver.services.messages import schema

@@ -12,11 +12,11 @@ from imserver.cache.base import Counters
 from imserver.core import errors, ids, limits
 from imserver.core.account import Profile, clean_name, clean_title
 from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
+from imserver.core.effects import Post, Read
 from imserver.core.errors import ImError
 from imserver.core.frames import Change, Edit, Mark, Pin, React, Recall
 from imserver.core.limits import Buckets
 from imserver.core.message import Draft, Page, Posted
-from imserver.core.session import Post, Read
 from imserver.services.messages.allowance import Allowance
 from imserver.store.base import MakerKey, Store
 from imserver.system.clock import Clock

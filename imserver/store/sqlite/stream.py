@@ -8,6 +8,7 @@ from typing import Final, cast
 import msgspec
 
 from imserver.core.conversation import RECEIPTS_UP_TO
+from imserver.core.effects import Resumption
 from imserver.core.errors import ImError
 from imserver.core.event import (
     ConversationAdded,
@@ -20,7 +21,6 @@ from imserver.core.event import (
     Recalled,
     ReceiptMoved,
 )
-from imserver.core.session import Resumption
 from imserver.core.sync import SyncToken
 from imserver.store.sqlite.conversation_cache import apart_from
 from imserver.store.sqlite.messages import COLUMNS, Row, SqliteMessages
