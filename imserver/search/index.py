@@ -24,7 +24,7 @@ from imserver.core import words
 from imserver.core.words import Term
 from imserver.search import table
 from imserver.search.predecessor import Predecessor, remove, size_bytes
-from imserver.store.base import Entry, Place
+from imserver.store.records import Entry, Place
 from imserver.system.logs import get_logger
 
 log = get_logger("imserver.search")

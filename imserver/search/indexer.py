@@ -16,7 +16,8 @@ import msgspec
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Edited, MessageAdded
 from imserver.search.index import SearchIndex
-from imserver.store.base import Corpus, Entry
+from imserver.store.base import Corpus
+from imserver.store.records import Entry
 from imserver.system.logs import get_logger
 
 PAUSE_S: Final = 30.0

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 from imserver.search import table
-from imserver.store.base import Place
+from imserver.store.records import Place
 from imserver.system.logs import get_logger
 
 log = get_logger("imserver.search")

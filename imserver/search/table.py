@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from imserver.core import folding
-from imserver.store.base import Place
+from imserver.store.records import Place
 
 LAYOUT: Final = 2
 CACHE_KIB: Final = 2048

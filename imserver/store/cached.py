@@ -21,7 +21,8 @@ from imserver.core.conversation import Visibility
 from imserver.core.event import BlockChanged, Delivery, ProfileChanged
 from imserver.core.login import MAX_LOGIN
 from imserver.core.message import Message, Page
-from imserver.store.base import Accounts, Conversations, Counts, Messages, Store
+from imserver.store.base import Accounts, Conversations, Messages, Store
+from imserver.store.records import Counts
 
 RECENT_BLOCKS: Final = 8
 """History before these is read from the store: whoever reads it is alone with it."""

@@ -22,7 +22,8 @@ from imserver.services.auth.passwords import TURNS, Passwords
 from imserver.services.auth.refresh import RefreshTokens
 from imserver.services.auth.sessions import Choice, Client, SessionService
 from imserver.services.auth.throttle import LoginThrottle
-from imserver.store.base import LOCAL, Link
+from imserver.store.base import LOCAL
+from imserver.store.records import Link
 from imserver.tokens.access import AccessTokens
 from imserver.tokens.codes import hash_secret
 from tests.contract.engines import open_sqlite

@@ -9,7 +9,8 @@ import pytest
 from imserver.core import errors
 from imserver.core.account import Profile, Role, User
 from imserver.core.event import EVERYBODY, ProfileChanged
-from imserver.store.base import LOCAL, DeviceSession, Link
+from imserver.store.base import LOCAL
+from imserver.store.records import DeviceSession, Link
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio

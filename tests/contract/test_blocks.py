@@ -10,7 +10,7 @@ from imserver.core import errors
 from imserver.core.conversation import MemberRole, Settings
 from imserver.core.event import BlockChanged
 from imserver.core.message import Draft
-from imserver.store.base import DeviceSession, PushSubscription, Unseen
+from imserver.store.records import DeviceSession, PushSubscription, Unseen
 from tests.contract.test_annotations import message, say
 from tests.contract.town import NOW, Town, refused
 

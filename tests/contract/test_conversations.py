@@ -11,7 +11,7 @@ from imserver.core import errors, ids
 from imserver.core.conversation import MAX_MEMBERS, MEMBERS_SHOWN, Conversation, Kind, Member, MemberRole, Settings
 from imserver.core.event import ConversationAdded, GroupChanged
 from imserver.core.message import Draft
-from imserver.store.base import MakerKey
+from imserver.store.records import MakerKey
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio

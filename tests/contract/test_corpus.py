@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imserver.core.conversation import MemberRole, Settings
-from imserver.store.base import Entry, Place
+from imserver.store.records import Entry, Place
 from tests.contract.town import NOW, Town
 
 pytestmark = pytest.mark.anyio

@@ -16,7 +16,8 @@ from imserver.core import errors, ids
 from imserver.core.account import Role
 from imserver.core.errors import ImError
 from imserver.core.grant import LinkKind
-from imserver.store.base import LOCAL, ApiToken, DeviceSession, Link, Webhook
+from imserver.store.base import LOCAL
+from imserver.store.records import ApiToken, DeviceSession, Link, Webhook
 from tests.contract.engines import PARAMETERS, Open
 from tests.contract.town import NOW, Town, refused
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from imserver.core.account import Role
-from imserver.store.base import LOCAL, Link
+from imserver.store.base import LOCAL
+from imserver.store.records import Link
 from tests.contract.town import NOW, Town
 
 pytestmark = pytest.mark.anyio

@@ -12,7 +12,7 @@ from imserver.core.attachment import Attachment
 from imserver.core.conversation import Settings
 from imserver.core.event import MessageAdded
 from imserver.core.message import Draft, Posted
-from imserver.store.base import Upload
+from imserver.store.records import Upload
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio

@@ -12,7 +12,7 @@ from imserver.core.conversation import MemberRole, Settings
 from imserver.core.event import MessageAdded
 from imserver.core.message import Draft, Message
 from imserver.core.note import NAMED, Note
-from imserver.store.base import Unseen
+from imserver.store.records import Unseen
 from tests.contract.test_blocks import subscribe
 from tests.contract.town import NOW, Town, refused
 

@@ -8,7 +8,8 @@ import pytest
 from imserver.core import errors, ids
 from imserver.core.conversation import Preferences, Settings
 from imserver.core.event import Delivery, Edited, GroupChanged, MessageAdded, ReceiptMoved
-from imserver.store.base import LOCAL, Webhook
+from imserver.store.base import LOCAL
+from imserver.store.records import Webhook
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio

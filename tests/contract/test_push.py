@@ -14,7 +14,7 @@ from imserver.core.conversation import Preferences
 from imserver.core.event import GroupChanged
 from imserver.core.message import Draft
 from imserver.core.sync import SyncToken
-from imserver.store.base import Busy, DeviceSession, Notice, PushSubscription, Unseen
+from imserver.store.records import Busy, DeviceSession, Notice, PushSubscription, Unseen
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio

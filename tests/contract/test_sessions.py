@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imserver.core import errors
-from imserver.store.base import LOCAL, ApiToken, DeviceSession, Exchange, Over, Presented, Reuse
+from imserver.store.base import LOCAL
+from imserver.store.records import ApiToken, DeviceSession, Exchange, Over, Presented, Reuse
 from imserver.store.sqlite.sessions import MAX_REUSED, MAX_SESSIONS
 from tests.contract.town import NOW, Town, refused
 

@@ -11,7 +11,8 @@ from imserver.core.account import Role
 from imserver.core.conversation import Settings
 from imserver.core.discipline import Checkpoint, Step
 from imserver.core.message import Draft
-from imserver.store.base import LOCAL, ApiToken, DeviceSession, Link, Presented
+from imserver.store.base import LOCAL
+from imserver.store.records import ApiToken, DeviceSession, Link, Presented
 from tests.contract import test_audit, test_media, test_programs, test_push
 from tests.contract.town import NOW, Town, refused
 

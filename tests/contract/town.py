@@ -20,7 +20,8 @@ from imserver.core.message import Draft, Message, Posted
 from imserver.core.sync import SyncToken
 from imserver.seal.envelope import Sealer
 from imserver.seal.keyring import Keyring
-from imserver.store.base import NewUser, Store
+from imserver.store.base import Store
+from imserver.store.records import NewUser
 from tests.contract.engines import Open
 
 NOW = 1_700_000_000_000

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from imserver.services.push.sealing import MAX_PLAIN, seal
 from imserver.services.push.vapid import decode, encode
-from imserver.store.base import PushSubscription
+from imserver.store.records import PushSubscription
 from tests.fake_vendor import Browser, Listener
 
 PLAIN = b"When I grow up, I want to be a watermelon"

@@ -14,7 +14,7 @@ from imserver.core.account import Profile
 from imserver.services.push.destination import Destinations
 from imserver.services.push.sender import Sender
 from imserver.services.push.vapid import Vapid
-from imserver.store.base import DeviceSession, PushSubscription, Unseen
+from imserver.store.records import DeviceSession, PushSubscription, Unseen
 from tests.contract.town import NOW, Town
 from tests.fake_vendor import Browser, Listener, decode
 

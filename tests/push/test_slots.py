@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imserver.services.push.slots import AT_ONCE, PER_ORIGIN, PER_PERSON, Slots, origin_of
-from imserver.store.base import Notice, PushSubscription
+from imserver.store.records import Notice, PushSubscription
 
 
 def subscription(user: str, number: int, origin: str) -> PushSubscription:

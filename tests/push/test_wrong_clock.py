@@ -24,7 +24,7 @@ from imserver.services.push.event_log import Feed
 from imserver.services.push.sender import Sender
 from imserver.services.push.vapid import LIFETIME_S, Vapid
 from imserver.services.push.workers import Couriers
-from imserver.store.base import Upload
+from imserver.store.records import Upload
 from imserver.system.supervisor import Supervisor
 from tests.contract.test_programs import webhook
 from tests.contract.test_push import due, enqueue, subscribe

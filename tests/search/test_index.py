@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from imserver.core import folding
 from imserver.core.words import matches, parse
 from imserver.search.index import SearchIndex
-from imserver.store.base import Entry
+from imserver.store.records import Entry
 
 KEY = bytes(range(16))
 words = st.sampled_from(["开会", "明天", "会议", "开", "会", "hello", "help", "he", "world", "w", "2026"])

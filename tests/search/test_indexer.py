@@ -18,7 +18,7 @@ from imserver.core.sync import SyncToken
 from imserver.search import indexer as module
 from imserver.search.index import SearchIndex
 from imserver.search.indexer import Indexer
-from imserver.store.base import Entry, Place
+from imserver.store.records import Entry, Place
 
 pytestmark = pytest.mark.anyio
 

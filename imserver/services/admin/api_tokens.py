@@ -13,7 +13,8 @@ from imserver.core.errors import ImError
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import DAY_MS
-from imserver.store.base import ApiToken, Store
+from imserver.store.base import Store
+from imserver.store.records import ApiToken
 from imserver.system.clock import Clock
 from imserver.tokens.codes import hash_secret, make_id, make_secret
 

@@ -16,7 +16,8 @@ from imserver.core.folding import caseless
 from imserver.core.form import Form
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
-from imserver.store.base import Group, MakerKey, Store
+from imserver.store.base import Store
+from imserver.store.records import Group, MakerKey
 from imserver.system.clock import Clock
 from imserver.tokens.codes import make_id
 

@@ -13,7 +13,8 @@ from imserver.core.errors import ImError
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import IssuedLink, LinkService
-from imserver.store.base import LOCAL, Link, Store
+from imserver.store.base import LOCAL, Store
+from imserver.store.records import Link
 from imserver.system.clock import Clock
 
 ID_BYTES: Final = 8

@@ -22,7 +22,7 @@ from imserver.services.auth.links import IssuedLink
 from imserver.services.auth.schema import UserView
 from imserver.services.dependencies import Administrator, After, CurrentNode, Limit, Search
 from imserver.services.messages.schema import ConversationView
-from imserver.store.base import Group
+from imserver.store.records import Group
 
 MOST: Final = (1 << 53) - 1
 """What JSON's numbers say exactly."""

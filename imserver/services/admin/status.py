@@ -18,7 +18,8 @@ from imserver.cluster.processes import Crew, Member
 from imserver.core.errors import ImError
 from imserver.seal.envelope import Sealer
 from imserver.services.server_time import ServerTimeState
-from imserver.store.base import Counts, Store
+from imserver.store.base import Store
+from imserver.store.records import Counts
 from imserver.system.certificate import Certificate
 from imserver.system.metrics import Meter
 

@@ -20,7 +20,8 @@ from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import IssuedLink, LinkService
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.sessions import SessionService
-from imserver.store.base import DeviceSession, NewUser, Store
+from imserver.store.base import Store
+from imserver.store.records import DeviceSession, NewUser
 from imserver.system.clock import Clock
 from imserver.tokens.codes import make_id
 

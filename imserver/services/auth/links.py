@@ -9,7 +9,8 @@ import msgspec
 from imserver.core.account import Role, User
 from imserver.core.grant import LinkKind
 from imserver.services.admin.principal import Principal
-from imserver.store.base import Link, Store
+from imserver.store.base import Store
+from imserver.store.records import Link
 from imserver.system.clock import Clock
 from imserver.tokens.codes import hash_secret, make_secret
 

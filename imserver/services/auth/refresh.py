@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from imserver.store.base import Presented
+from imserver.store.records import Presented
 from imserver.tokens import jwt as tokens
 from imserver.tokens.codes import hash_secret
 from imserver.tokens.jwt import TokenError

@@ -24,7 +24,8 @@ from imserver.services.auth.links import DAY_MS
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.refresh import RefreshTokens, shortened
 from imserver.services.auth.throttle import LoginThrottle
-from imserver.store.base import DeviceSession, Link, NewUser, Reuse, Store
+from imserver.store.base import Store
+from imserver.store.records import DeviceSession, Link, NewUser, Reuse
 from imserver.system.clock import Clock
 from imserver.system.ip import SITE_BITS, network_of
 from imserver.system.logs import get_logger

@@ -17,7 +17,8 @@ from imserver.services.media.blob_store import THUMBNAIL, Vault
 from imserver.services.media.content import Content, Contents, in_thread
 from imserver.services.media.content_type import kind_of
 from imserver.services.media.thumbnailer import Measures, Thumbnailer
-from imserver.store.base import Store, Upload
+from imserver.store.base import Store
+from imserver.store.records import Upload
 from imserver.system.clock import Clock
 from imserver.tokens.codes import make_id
 

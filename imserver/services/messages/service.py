@@ -18,7 +18,8 @@ from imserver.core.frames import Change, Edit, Mark, Pin, React, Recall
 from imserver.core.limits import Buckets
 from imserver.core.message import Draft, Page, Posted
 from imserver.services.messages.allowance import Allowance
-from imserver.store.base import MakerKey, Store
+from imserver.store.base import Store
+from imserver.store.records import MakerKey
 from imserver.system.clock import Clock
 from imserver.tokens.codes import make_id
 

@@ -18,7 +18,8 @@ from typing import Final
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, MessageAdded
 from imserver.services.push.event_log import Feed
-from imserver.store.base import Store, Unseen
+from imserver.store.base import Store
+from imserver.store.records import Unseen
 from imserver.system.clock import Clock
 from imserver.system.logs import get_logger
 

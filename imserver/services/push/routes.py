@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from imserver.services.dependencies import Administrator, Caller, CurrentNode
 from imserver.services.push import schema
 from imserver.services.push.webhooks import Tried
-from imserver.store.base import Webhook
+from imserver.store.records import Webhook
 
 router = APIRouter(prefix="/api/v1", tags=["push"])
 

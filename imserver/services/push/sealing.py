@@ -9,7 +9,7 @@ import os
 import struct
 from typing import TYPE_CHECKING, Final
 
-from imserver.store.base import PushSubscription
+from imserver.store.records import PushSubscription
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey

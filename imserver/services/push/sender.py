@@ -18,7 +18,8 @@ from imserver.services.push.destination import Answer, DeliveryError, Destinatio
 from imserver.services.push.sealing import seal
 from imserver.services.push.slots import PER_PERSON, Slots
 from imserver.services.push.vapid import Vapid, encode
-from imserver.store.base import Busy, Notice, PushSubscription, Store
+from imserver.store.base import Store
+from imserver.store.records import Busy, Notice, PushSubscription
 from imserver.system.clock import Clock
 from imserver.system.logs import get_logger
 

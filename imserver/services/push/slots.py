@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from imserver.services.usage import Usage
-from imserver.store.base import Busy, Notice, PushSubscription
+from imserver.store.records import Busy, Notice, PushSubscription
 
 AT_ONCE: Final = 64
 """Requests under way. One takes a socket and 50 KB."""

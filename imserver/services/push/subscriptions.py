@@ -9,7 +9,8 @@ from imserver.core.errors import ImError
 from imserver.services.push.destination import Destinations
 from imserver.services.push.notifier import Notifier
 from imserver.services.push.vapid import Vapid, decode
-from imserver.store.base import PushSubscription, Store
+from imserver.store.base import Store
+from imserver.store.records import PushSubscription
 from imserver.system.clock import Clock
 from imserver.tokens.access import Identity
 from imserver.tokens.codes import make_id

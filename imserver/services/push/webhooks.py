@@ -20,7 +20,8 @@ from imserver.core.event import Event
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.push.destination import Answer, DeliveryError, Destinations, origin
-from imserver.store.base import Store, Webhook
+from imserver.store.base import Store
+from imserver.store.records import Webhook
 from imserver.system.clock import Clock
 from imserver.tokens.codes import make_id
 

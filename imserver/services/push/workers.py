@@ -14,7 +14,8 @@ from imserver.core.sync import SyncToken
 from imserver.services.push.destination import DeliveryError, Destinations
 from imserver.services.push.event_log import Feed
 from imserver.services.push.webhooks import describe, is_taken, send
-from imserver.store.base import OUTLIVED, Store, Webhook
+from imserver.store.base import Store
+from imserver.store.records import OUTLIVED, Webhook
 from imserver.system.clock import Clock
 from imserver.system.logs import get_logger
 from imserver.system.supervisor import Supervisor

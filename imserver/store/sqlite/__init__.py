@@ -9,7 +9,8 @@ from pathlib import Path
 
 from imserver.core.account import Profile
 from imserver.seal.envelope import Sealer
-from imserver.store.base import Counts, Listener
+from imserver.store.base import Listener
+from imserver.store.records import Counts
 from imserver.store.sqlite import schema
 from imserver.store.sqlite.accounts import SqliteAccounts
 from imserver.store.sqlite.annotations import SqliteAnnotations

@@ -12,7 +12,8 @@ from imserver.core.event import EVERYBODY, ProfileChanged
 from imserver.core.folding import fold
 from imserver.core.login import check_unlike, skeleton
 from imserver.core.spelling import spelled_out
-from imserver.store.base import LOCAL, NewUser
+from imserver.store.base import LOCAL
+from imserver.store.records import NewUser
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.authority import check_authority, has_owner
 from imserver.store.sqlite.avatars import retire

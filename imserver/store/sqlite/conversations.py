@@ -26,7 +26,7 @@ from imserver.core.event import GroupChanged, MemberChanged, PreferencesChanged,
 from imserver.core.folding import fold
 from imserver.core.note import LISTED, Did, Note, note_text
 from imserver.core.spelling import spelled_out
-from imserver.store.base import Group, MakerKey
+from imserver.store.records import Group, MakerKey
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.avatars import retire

@@ -12,7 +12,7 @@ from imserver.core.errors import ImError
 from imserver.core.event import Edited, Logged
 from imserver.core.message import Message
 from imserver.core.sync import SyncToken
-from imserver.store.base import Entry, Place
+from imserver.store.records import Entry, Place
 from imserver.store.sqlite.messages import COLUMNS, SqliteMessages
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.stream import SqliteStream

@@ -6,7 +6,7 @@ import sqlite3
 from typing import Final
 
 from imserver.core.grant import may_act_as_owner
-from imserver.store.base import OUTLIVED
+from imserver.store.records import OUTLIVED
 from imserver.store.sqlite.authority import EVER, authority
 from imserver.store.sqlite.links import end_void
 

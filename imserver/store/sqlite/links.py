@@ -8,7 +8,7 @@ from imserver.core import errors
 from imserver.core.account import Role
 from imserver.core.errors import ImError
 from imserver.core.grant import LinkKind, may_invite, may_set_password, may_set_up
-from imserver.store.base import Link
+from imserver.store.records import Link
 from imserver.store.sqlite.authority import authority, has_owner
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer

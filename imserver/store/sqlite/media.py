@@ -12,7 +12,7 @@ from imserver.core import errors
 from imserver.core.attachment import Attachment
 from imserver.core.errors import ImError
 from imserver.seal.envelope import Sealer, SealError, place
-from imserver.store.base import Upload
+from imserver.store.records import Upload
 from imserver.store.sqlite.avatars import check_visible, is_kept
 from imserver.store.sqlite.messages import first_visible
 from imserver.store.sqlite.reader import Reader

@@ -14,7 +14,7 @@ import msgspec
 from imserver.core import errors
 from imserver.core.conversation import Preferences, is_notified
 from imserver.core.errors import ImError
-from imserver.store.base import NOBODY, Busy, Notice, PushSubscription, Unseen
+from imserver.store.records import NOBODY, Busy, Notice, PushSubscription, Unseen
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.views import NOT_APART
 from imserver.store.sqlite.writer import Transaction, Writer

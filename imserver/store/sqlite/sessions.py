@@ -12,7 +12,7 @@ from imserver.core import errors
 from imserver.core.account import Role, User
 from imserver.core.errors import ImError
 from imserver.core.grant import may_act_as_owner
-from imserver.store.base import ApiToken, DeviceSession, Exchange, Over, Presented, Reuse
+from imserver.store.records import ApiToken, DeviceSession, Exchange, Over, Presented, Reuse
 from imserver.store.sqlite.authority import authority, check_owner
 from imserver.store.sqlite.issued import end_issued
 from imserver.store.sqlite.reader import Reader

@@ -10,7 +10,8 @@ from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.core.grant import may_act_as_owner
 from imserver.seal.envelope import Sealer, SealError, place
-from imserver.store.base import LOCAL, Webhook
+from imserver.store.base import LOCAL
+from imserver.store.records import Webhook
 from imserver.store.sqlite.authority import EVER, authority, check_owner
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from imserver.store.base import Presented
+from imserver.store.records import Presented
 from imserver.store.sqlite import schema
 from tests.contract.engines import open_sqlite
 from tests.contract.town import NOW, Town

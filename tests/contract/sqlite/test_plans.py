@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from imserver.core.conversation import MemberRole
-from imserver.store.base import Presented
+from imserver.store.records import Presented
 from imserver.store.sqlite.connection import open_database
 from tests.contract.sqlite.inside import sqlite_of, talk, traced
 from tests.contract.town import NOW, Town

@@ -13,7 +13,7 @@ import pytest
 from imserver.core import errors
 from imserver.core.event import MessageAdded
 from imserver.core.message import Posted
-from imserver.store.base import Unseen
+from imserver.store.records import Unseen
 from imserver.store.sqlite import writer as writer_module
 from imserver.store.sqlite.push import AT_ONCE
 from imserver.store.sqlite.writer import Transaction
