@@ -4,11 +4,7 @@ Frames and results of work go in; effects come out, for the edge to carry out in
 outcome of an effect back: `Authenticate` is answered by `authenticated` or `refused`, `Resume` by `resumed`,
 `Post` by `posted`, `Read` by `read`, `Apply`, `Tell` and `Observe` by `done`, and any of them may `fail`.
 
-    connecting -> authenticating -> resuming -> live -> behind -> catching up -> live
-                                                  from each of them: -> draining -> closed
-
-A session falls behind when its reader takes less than comes, or acknowledges less than its window: events are
-dropped from then on, and read from the store once there is room again.
+`imserver.core.session_state` has its states, `imserver.core.effects` the effects.
 """
 
 from __future__ import annotations
