@@ -58,6 +58,10 @@ class Apply:
 
     change: frames.Change
 
+    @property
+    def request(self) -> int:
+        return self.change.id
+
 
 @dataclass(frozen=True, slots=True)
 class Tell:
@@ -90,7 +94,9 @@ class Close:
     code: CloseCode
 
 
-Effect = Reply | Authenticate | Resume | Post | Apply | Tell | Observe | Read | Close
+RequestEffect = Post | Apply | Tell | Observe | Read
+"""What is answered under the number of the client's request."""
+Effect = Reply | Authenticate | Resume | RequestEffect | Close
 
 
 class Resumption(msgspec.Struct, frozen=True):

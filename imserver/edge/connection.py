@@ -1,8 +1,8 @@
 """One WebSocket, as an asyncio protocol; `process.uvicorn_protocol` and `edge.listener` hand it a request.
 
 The handshake and the parsing of frames are those of websockets' sans-I/O `ServerProtocol`; the rules of a
-session are those of `imserver.core.session`. Here bytes become calls, and effects become bytes. There is no
-task per connection: a connection that is silent costs memory only.
+session are those of `imserver.core.session`, whose effects `edge.effects` carries out. There is no task per
+connection: a connection that is silent costs memory only.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import deque
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from websockets.exceptions import HeaderLineTooLong, InvalidState, RequestLineTooLong, TooManyHeaders
@@ -20,19 +21,18 @@ from websockets.typing import Subprotocol
 
 from imserver.core import errors
 from imserver.core.codec import JSON, MAX_FRAME, Codec
-from imserver.core.conversation import RECEIPTS_UP_TO
-from imserver.core.effects import Apply, Authenticate, Close, Effect, Observe, Post, Read, Reply, Resume, Tell
 from imserver.core.errors import CloseCode, ImError
 from imserver.core.packed_codec import PACKED
 from imserver.core.session import Session
 from imserver.core.session_state import State
 from imserver.edge.dismissal import Dismissal
+from imserver.edge.effects import carry_out
 from imserver.edge.framing import BINARY, MAX_FRAME_HEAD, TEXT, UnusualError, cut, unmask, websocket_frame
 from imserver.edge.head import malformed, refusal, target_too_long, too_large
 from imserver.edge.writer import Writer
-from imserver.system.logs import get_logger
 
 if TYPE_CHECKING:
+    from imserver.core.effects import Effect
     from imserver.edge.admission import Place
     from imserver.edge.gateway import Gateway
 
@@ -55,12 +55,8 @@ FRAMES_A_SECOND: Final = 1000
 PIECE: Final = 2048
 """Bytes that the full parser gets at a time: a flood is noticed before all of it is parsed."""
 MAX_BUFFERED: Final = 5000
-MAX_OBSERVED: Final = 1000
-"""People whose presence one connection can watch."""
-TYPING_EVERY: Final = 2.0
 CLOSE_PATIENCE: Final = 5.0
 
-log = get_logger("imserver.edge")
 _numbers = itertools.count(1)
 
 
@@ -81,7 +77,6 @@ class Connection(asyncio.Protocol):
         "_counted_at",
         "_first_byte",
         "_frames",
-        "_gateway",
         "_in_flight",
         "_is_dismissed",
         "_is_plain",
@@ -95,16 +90,17 @@ class Connection(asyncio.Protocol):
         "_register",
         "_rest",
         "_transport",
-        "_typed_at",
         "_unread",
         "_writer",
+        "gateway",
         "heard_at",
         "name",
         "session",
+        "typed_at",
     )
 
     def __init__(self, gateway: Gateway, register: Register, place: Place) -> None:
-        self._gateway = gateway
+        self.gateway = gateway
         self._register = register
         self._place = place
         self._loop = asyncio.get_running_loop()
@@ -125,16 +121,16 @@ class Connection(asyncio.Protocol):
         self._control = float(MAX_CONTROL)
         self._control_at = 0.0
         self.session = Session()
-        self.name = f"{self._gateway.name}{next(_numbers)}"
+        self.name = f"{self.gateway.name}{next(_numbers)}"
         self.heard_at = self._loop.time()
         self._pinged_at = 0.0
-        self._typed_at = 0.0
+        self.typed_at = 0.0
 
     # asyncio's side
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self._writer = Writer(self._transport, self._gateway.turn)
+        self._writer = Writer(self._transport, self.gateway.turn)
         self._register.add(self)
 
     def open(self, head: bytes) -> None:
@@ -195,7 +191,7 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._register.discard(self)
-        self._gateway.hub.leave(self)
+        self.gateway.hub.leave(self)
         self.session.end(errors.SILENT)
         self._unread.clear()
         self._closing = True
@@ -211,7 +207,7 @@ class Connection(asyncio.Protocol):
 
     def resume_writing(self) -> None:
         self._writer.resume()
-        self._perform(self.session.make_room())
+        carry_out(self, self.session.make_room())
         self._receive_unread()
 
     def shutdown(self) -> None:
@@ -229,7 +225,7 @@ class Connection(asyncio.Protocol):
     def _handshake(self, request: Request) -> None:
         if request.path.partition("?")[0] != PATH:
             response = self._protocol.reject(404, f"WebSockets are at {PATH}.\n")
-        elif self._gateway.hub.draining:
+        elif self.gateway.hub.draining:
             response = self._protocol.reject(503, "The server restarts.\n")
         elif self._place.forward(request.headers.get_all("X-Forwarded-For")):
             response = self._protocol.reject(503, "Too many connections are open.\n")
@@ -240,7 +236,7 @@ class Connection(asyncio.Protocol):
             self.session.codec = CODECS[self._protocol.subprotocol]
             self._first_byte = BINARY if self.session.codec.is_binary else TEXT
             self._is_plain = True
-            self._gateway.hub.enter(self, self.heard_at)
+            self.gateway.hub.enter(self, self.heard_at)
         else:
             self._start_closing()
 
@@ -281,7 +277,7 @@ class Connection(asyncio.Protocol):
             self._transport.pause_reading()
         else:
             self._frames -= 1
-            self._perform(self.session.receive(data))
+            carry_out(self, self.session.receive(data))
 
     def _is_busy(self) -> bool:
         """Whether requests should wait: too many are worked on or came, or the peer is slow to take the answers."""
@@ -310,7 +306,7 @@ class Connection(asyncio.Protocol):
     def _receive_unread(self) -> None:
         while self._unread and not self._is_busy():
             self._frames -= 1
-            self._perform(self.session.receive(self._unread.popleft()))
+            carry_out(self, self.session.receive(self._unread.popleft()))
         if not self._unread and not self._closing and self.session.state is not State.DRAINING:
             self._transport.resume_reading()
 
@@ -323,124 +319,26 @@ class Connection(asyncio.Protocol):
             else:
                 self._transport.close()
 
-    # what the session wants
+    # what the session's effects need
 
-    def _perform(self, effects: list[Effect]) -> None:
-        for effect in effects:
-            if isinstance(effect, Reply):
-                self._write(effect.frames)
-            elif isinstance(effect, Post):
-                self._start(self._post(effect))
-            elif isinstance(effect, Read):
-                self._start(self._read(effect))
-            elif isinstance(effect, Authenticate):
-                self._authenticate(effect)
-            elif isinstance(effect, Resume):
-                self._start(self._resume(effect))
-            elif isinstance(effect, Close):
-                self._close(effect.code)
-            else:
-                self._start(self._serve(effect))
-
-    def _start(self, work: Any) -> None:
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
         self._in_flight += 1
-        self._gateway.start(work)
+        self.gateway.start(work)
 
-    def _finish(self, effects: list[Effect]) -> None:
+    def finish(self, effects: list[Effect]) -> None:
         self._in_flight -= 1
         if self.session.state is State.CLOSED:
             return
-        self._perform(effects)
+        carry_out(self, effects)
         if self.session.state is State.BEHIND and not self._writer.paused:
-            self._perform(self.session.make_room())
+            carry_out(self, self.session.make_room())
         self._receive_unread()
         if self.session.state is State.DRAINING and self._in_flight == 0:
             self.end(errors.RESTARTING)
 
-    def _authenticate(self, effect: Authenticate) -> None:
-        try:
-            identity = self._gateway.authenticate(effect.token)
-        except ImError as error:
-            self._perform(self.session.refused(error))
-            return
+    def settle(self) -> None:
         self._place.settle()
         self._largest = self._protocol.max_message_size = MAX_FRAME
-        self._perform(self.session.authenticated(identity.user, identity.session))
-
-    async def _resume(self, effect: Resume) -> None:
-        self._gateway.hub.join(self)
-        try:
-            resumption = await self._gateway.stream.resume(effect.user, effect.since)
-        except Exception as error:
-            log.error("edge.resume_failed", user=effect.user, exc_info=error)
-            self.end(errors.RESTARTING)
-        else:
-            self._finish(self.session.resumed(resumption))
-
-    async def _post(self, effect: Post) -> None:
-        try:
-            posted = await self._gateway.messages.post(self.session.user, effect, self.name)
-            effects = self.session.posted(effect, posted)
-        except Exception as error:
-            effects = self.session.fail(effect.request, _named(error))
-        self._finish(effects)
-
-    async def _read(self, effect: Read) -> None:
-        try:
-            page = await self._gateway.messages.page(self.session.user, effect)
-            effects = self.session.read(effect, page)
-        except Exception as error:
-            effects = self.session.fail(effect.request, _named(error))
-        self._finish(effects)
-
-    async def _serve(self, effect: Apply | Tell | Observe) -> None:
-        request = effect.change.id if isinstance(effect, Apply) else effect.request
-        try:
-            if isinstance(effect, Apply):
-                await self._gateway.messages.apply(self.session.user, effect.change)
-                effects = self.session.done(request)
-            elif isinstance(effect, Tell):
-                await self._tell(effect)
-                effects = []
-            else:
-                effects = await self._observe(effect)
-        except Exception as error:
-            effects = self.session.fail(request, _named(error))
-        self._finish(effects)
-
-    async def _tell(self, effect: Tell) -> None:
-        """Typing is news for a few seconds: more often than that nobody needs it."""
-        if self._loop.time() - self._typed_at < TYPING_EVERY:
-            return
-        self._typed_at = self._loop.time()
-        user = self.session.user
-        found = await self._gateway.audiences.get(effect.conv, user)
-        if len(found.members) <= RECEIPTS_UP_TO and user not in found.mute:
-            self._gateway.tell_typing(effect.conv, user, found.seen_by(user))
-
-    async def _observe(self, effect: Observe) -> list[Effect]:
-        audiences = self._gateway.audiences
-        blocks, people = -1, dict[str, None]()
-        while blocks != audiences.blocks:
-            blocks = audiences.blocks
-            people = await self._observed(effect.convs)
-            await self._gateway.look_elsewhere(people)
-        if self.session.state is State.CLOSED:
-            return []
-        online, offline = self._gateway.hub.presence.watch(self, tuple(people))
-        return [*self.session.done(effect.request), *self.session.presence(online, offline)]
-
-    async def _observed(self, convs: tuple[str, ...]) -> dict[str, None]:
-        """The people of these conversations whom this user may see come and go. Raises `too_many`."""
-        user = self.session.user
-        people: dict[str, None] = {}
-        for conv in convs:
-            found = await self._gateway.audiences.get(conv, user)
-            people |= dict.fromkeys(found.seen_by(user))
-        people.pop(user, None)
-        if len(people) > MAX_OBSERVED:
-            raise ImError(errors.TOO_MANY, f"{len(people)} people are in these conversations, {MAX_OBSERVED} may be.")
-        return people
 
     # what the server sends
 
@@ -463,9 +361,9 @@ class Connection(asyncio.Protocol):
 
     def tell_presence(self, online: list[str], offline: list[str]) -> None:
         if not self._writer.paused:
-            self._perform(self.session.presence(online, offline))
+            carry_out(self, self.session.presence(online, offline))
 
-    def _write(self, frames: list[bytes]) -> None:
+    def write(self, frames: list[bytes]) -> None:
         if self._writer.is_full():
             self.end(errors.SLOW)
             return
@@ -481,7 +379,7 @@ class Connection(asyncio.Protocol):
     def catch_up(self) -> None:
         """Read what is missing from the store, unless there is no room: then that is done later."""
         if not self._writer.paused:
-            self._perform(self.session.make_room())
+            carry_out(self, self.session.make_room())
 
     def is_stuck(self, now: float) -> bool:
         return self._writer.is_stuck(now)
@@ -495,14 +393,14 @@ class Connection(asyncio.Protocol):
 
     def end(self, code: CloseCode) -> None:
         """Close with `code`; nothing further goes out."""
-        self._perform(self.session.end(code))
+        carry_out(self, self.session.end(code))
 
     def abort(self, code: CloseCode) -> None:
         """Close a connection whose peer no longer answers: there is nobody to wait for."""
         self.end(code)
         self._transport.abort()
 
-    def _close(self, code: CloseCode) -> None:
+    def close(self, code: CloseCode) -> None:
         if self._closing:
             return
         try:
@@ -564,11 +462,3 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _named(error: Exception) -> ImError:
-    """The error as its causer may see it; what isn't in the table is logged whole and told as `internal`."""
-    if isinstance(error, ImError):
-        return error
-    log.error("edge.request_failed", exc_info=error)
-    return ImError(errors.INTERNAL, "The server failed on this request.")
