@@ -11,7 +11,7 @@ import msgspec
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Edited, Event, Logged, MessageAdded
 from imserver.core.sync import SyncToken
-from imserver.store.sqlite.messages import COLUMNS, SqliteMessages
+from imserver.store.sqlite.messages import COLUMNS, SqliteMessages, changed_since
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.stream import SqliteStream
 from imserver.system.logs import get_logger
@@ -37,12 +37,7 @@ class SqliteChanges:
     def _since(self, database: sqlite3.Connection, position: int, limit: int) -> list[Delivery]:
         """The first `limit` of each conversation and of the log hold the first `limit` of all."""
         found: list[tuple[int, Event, str | None, int]] = []
-        for conv, after in database.execute(
-            "SELECT id, coalesce((SELECT seq FROM messages WHERE conv = c.id AND position <= ?1 ORDER BY seq DESC"
-            " LIMIT 1), 0) FROM conversations c WHERE ?1 < (SELECT position FROM messages WHERE conv = c.id"
-            " ORDER BY seq DESC LIMIT 1)",
-            (position,),
-        ).fetchall():
+        for conv, after in changed_since(database, position):
             rows = database.execute(
                 f"SELECT position, {COLUMNS} FROM messages WHERE conv = ? AND seq > ? AND gone IS NOT 'expired'"
                 " ORDER BY seq LIMIT ?",

@@ -13,7 +13,7 @@ from imserver.core.event import Edited, Logged
 from imserver.core.message import Message
 from imserver.core.sync import SyncToken
 from imserver.store.records import Entry, Place
-from imserver.store.sqlite.messages import COLUMNS, SqliteMessages
+from imserver.store.sqlite.messages import COLUMNS, SqliteMessages, changed_since
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.stream import SqliteStream
 from imserver.system.logs import get_logger
@@ -34,16 +34,7 @@ class SqliteCorpus:
         return self._stream.token
 
     async def changed_since(self, position: int) -> list[tuple[str, int]]:
-        def read(database: sqlite3.Connection) -> list[tuple[str, int]]:
-            rows = database.execute(
-                "SELECT id, coalesce((SELECT seq FROM messages WHERE conv = c.id AND position <= ?1 ORDER BY seq DESC"
-                " LIMIT 1), 0) FROM conversations c WHERE ?1 < (SELECT position FROM messages WHERE conv = c.id"
-                " ORDER BY seq DESC LIMIT 1)",
-                (position,),
-            )
-            return rows.fetchall()
-
-        return await self._reader.run(read)
+        return await self._reader.run(lambda database: changed_since(database, position))
 
     async def entries(self, conv: str, after: int, limit: int) -> list[Entry]:
         def read(database: sqlite3.Connection) -> list[Entry]:

@@ -385,6 +385,16 @@ def _newest(database: sqlite3.Connection, conv: str) -> int:
     return newest
 
 
+def changed_since(database: sqlite3.Connection, position: int) -> list[tuple[str, int]]:
+    """Conversations with messages above the position, each with the number before the first of them."""
+    return database.execute(
+        "SELECT id, coalesce((SELECT seq FROM messages WHERE conv = c.id AND position <= ?1 ORDER BY seq DESC"
+        " LIMIT 1), 0) FROM conversations c WHERE ?1 < (SELECT position FROM messages WHERE conv = c.id"
+        " ORDER BY seq DESC LIMIT 1)",
+        (position,),
+    ).fetchall()
+
+
 def first_visible(database: sqlite3.Connection, conv: str, user: str) -> int:
     """The first message that a member can see. Raises `unknown_conversation`, `not_member`."""
     row = database.execute(
