@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from imserver.core import errors
 from imserver.core.conversation import RECEIPTS_UP_TO
@@ -33,9 +33,6 @@ MAX_OBSERVED: Final = 1000
 """People whose presence one connection can watch."""
 TYPING_EVERY: Final = 2.0
 
-Asked = TypeVar("Asked", bound=RequestEffect)
-Outcome = TypeVar("Outcome")
-
 log = get_logger("imserver.edge")
 
 
@@ -63,7 +60,7 @@ def carry_out(connection: Performer, effects: list[Effect]) -> None:
         HANDLERS[type(effect)](connection, effect)
 
 
-def _reply(connection: Performer, effect: Reply) -> None:
+def _write(connection: Performer, effect: Reply) -> None:
     connection.write(effect.frames)
 
 
@@ -82,11 +79,15 @@ def _authenticate(connection: Performer, effect: Authenticate) -> None:
     carry_out(connection, session.authenticated(identity.user, identity.session))
 
 
-def _resume(connection: Performer, effect: Resume) -> None:
-    connection.start(_read_missed(connection, effect))
+def _start_resuming(connection: Performer, effect: Resume) -> None:
+    connection.start(_resume(connection, effect))
 
 
-async def _read_missed(connection: Performer, effect: Resume) -> None:
+def _start_answering(connection: Performer, effect: RequestEffect) -> None:
+    connection.start(_answer(connection, effect))
+
+
+async def _resume(connection: Performer, effect: Resume) -> None:
     connection.gateway.hub.join(connection)
     try:
         resumption = await connection.gateway.stream.resume(effect.user, effect.since)
@@ -97,72 +98,43 @@ async def _read_missed(connection: Performer, effect: Resume) -> None:
         connection.finish(connection.session.resumed(resumption))
 
 
-def _post(connection: Performer, effect: Post) -> None:
-    session = connection.session
-    work = connection.gateway.messages.post(session.user, effect, connection.name)
-    connection.start(_answer(connection, effect, work, session.posted))
-
-
-def _read(connection: Performer, effect: Read) -> None:
-    session = connection.session
-    work = connection.gateway.messages.page(session.user, effect)
-    connection.start(_answer(connection, effect, work, session.read))
-
-
-def _apply(connection: Performer, effect: Apply) -> None:
-    session = connection.session
-    work = connection.gateway.messages.apply(session.user, effect.change)
-    connection.start(_answer(connection, effect, work, lambda effect, _: session.done(effect.request)))
-
-
-def _tell(connection: Performer, effect: Tell) -> None:
-    work = _tell_typing(connection, effect.conv)
-    connection.start(_answer(connection, effect, work, lambda effect, _: []))
-
-
-def _observe(connection: Performer, effect: Observe) -> None:
-    work = _watch(connection, effect)
-    connection.start(_answer(connection, effect, work, lambda effect, effects: effects))
-
-
-HANDLERS: Final[dict[type[Effect], Callable[[Performer, Any], None]]] = {
-    Reply: _reply,
-    Authenticate: _authenticate,
-    Resume: _resume,
-    Post: _post,
-    Read: _read,
-    Apply: _apply,
-    Tell: _tell,
-    Observe: _observe,
-    Close: _close,
-}
-"""By type, since each frame passes here: a lookup takes half as long as a `match` of two cases."""
-
-
-async def _answer(
-    connection: Performer, effect: Asked, work: Awaitable[Outcome], told: Callable[[Asked, Outcome], list[Effect]]
-) -> None:
-    """Do the work, and say what came of it."""
+async def _answer(connection: Performer, effect: RequestEffect) -> None:
     try:
-        effects = told(effect, await work)
+        effects = await REQUESTS[type(effect)](connection, effect)
     except Exception as error:
         effects = connection.session.fail(effect.request, _named(error))
     connection.finish(effects)
 
 
-async def _tell_typing(connection: Performer, conv: str) -> None:
+async def _post(connection: Performer, effect: Post) -> list[Effect]:
+    posted = await connection.gateway.messages.post(connection.session.user, effect, connection.name)
+    return connection.session.posted(effect, posted)
+
+
+async def _read(connection: Performer, effect: Read) -> list[Effect]:
+    page = await connection.gateway.messages.page(connection.session.user, effect)
+    return connection.session.read(effect, page)
+
+
+async def _apply(connection: Performer, effect: Apply) -> list[Effect]:
+    await connection.gateway.messages.apply(connection.session.user, effect.change)
+    return connection.session.done(effect.request)
+
+
+async def _tell(connection: Performer, effect: Tell) -> list[Effect]:
     """Typing is news for a few seconds: more often than that nobody needs it."""
     now = asyncio.get_running_loop().time()
     if now - connection.typed_at < TYPING_EVERY:
-        return
+        return []
     connection.typed_at = now
     user = connection.session.user
-    found = await connection.gateway.audiences.get(conv, user)
+    found = await connection.gateway.audiences.get(effect.conv, user)
     if len(found.members) <= RECEIPTS_UP_TO and user not in found.mute:
-        connection.gateway.tell_typing(conv, user, found.seen_by(user))
+        connection.gateway.tell_typing(effect.conv, user, found.seen_by(user))
+    return []
 
 
-async def _watch(connection: Performer, effect: Observe) -> list[Effect]:
+async def _observe(connection: Performer, effect: Observe) -> list[Effect]:
     gateway, session = connection.gateway, connection.session
     blocks, people = -1, dict[str, None]()
     while blocks != gateway.audiences.blocks:
@@ -185,6 +157,25 @@ async def _find_observed(gateway: Gateway, user: str, convs: tuple[str, ...]) ->
     if len(people) > MAX_OBSERVED:
         raise ImError(errors.TOO_MANY, f"{len(people)} people are in these conversations, {MAX_OBSERVED} may be.")
     return people
+
+
+HANDLERS: Final[dict[type[Effect], Callable[[Performer, Any], None]]] = {
+    Reply: _write,
+    Authenticate: _authenticate,
+    Resume: _start_resuming,
+    **dict.fromkeys((Post, Read, Apply, Tell, Observe), _start_answering),
+    Close: _close,
+}
+"""By type, since each frame passes here: a lookup takes half as long as a `match` of two cases."""
+
+REQUESTS: Final[dict[type[RequestEffect], Callable[[Performer, Any], Awaitable[list[Effect]]]]] = {
+    Post: _post,
+    Read: _read,
+    Apply: _apply,
+    Tell: _tell,
+    Observe: _observe,
+}
+"""What comes of each is for the session's client; what fails becomes an error frame."""
 
 
 def _named(error: Exception) -> ImError:
