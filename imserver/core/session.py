@@ -34,7 +34,18 @@ from imserver.core.errors import CloseCode, ImError
 from imserver.core.event import Event
 from imserver.core.message import DEFAULT_PAGE, Page, Posted
 from imserver.core.room import count_fitting, fit_page
-from imserver.core.session_state import TAKES_REQUESTS, TRANSITIONS, Input, State
+from imserver.core.session_state import (
+    BEHIND,
+    CATCHING_UP,
+    CLOSED,
+    CONNECTING,
+    DRAINING,
+    LIVE,
+    RESUMING,
+    TAKES_REQUESTS,
+    TRANSITIONS,
+    Input,
+)
 from imserver.core.span import check_spans
 from imserver.core.sync import SyncToken
 
@@ -64,7 +75,7 @@ class Session:
 
     def __init__(self, spoken: Codec = JSON) -> None:
         self.codec = spoken
-        self.state = State.CONNECTING
+        self.state = CONNECTING
         self.user = ""
         self.session = ""
         self._request = 0
@@ -77,7 +88,7 @@ class Session:
 
     def receive(self, data: bytes) -> list[Effect]:
         """A frame arrived."""
-        if self.state is State.CLOSED or self.state is State.DRAINING:
+        if self.state is CLOSED or self.state is DRAINING:
             return []
         try:
             frame = self.codec.decode(data)
@@ -90,7 +101,7 @@ class Session:
                 return self._receive_auth(frame)
             case frames.Ack(sync=token):
                 return self._receive_ack(token)
-        if self.state is State.CONNECTING:
+        if self.state is CONNECTING:
             return self._reject(ImError(errors.NOT_AUTHENTICATED, "The first frame must be auth."), frame.id)
         if isinstance(frame, frames.Ping):
             return self._reply(frames.Pong(frame.id))
@@ -107,7 +118,7 @@ class Session:
                 return self._receive_change(frame)
 
     def _receive_auth(self, frame: frames.Auth) -> list[Effect]:
-        if self.state is not State.CONNECTING:
+        if self.state is not CONNECTING:
             return self.fail(frame.id, ImError(errors.ALREADY_AUTHENTICATED, "This connection has sent auth already."))
         self._move(Input.AUTH)
         self._request = frame.id
@@ -125,7 +136,7 @@ class Session:
             return []
         while self._unacked and self._unacked[0] <= acked.position:
             self._unacked.popleft()
-        return self.make_room() if self.state is State.BEHIND else []
+        return self.make_room() if self.state is BEHIND else []
 
     def _receive_send(self, frame: frames.Send) -> list[Effect]:
         if self.state not in TAKES_REQUESTS:
@@ -174,10 +185,10 @@ class Session:
     def _reject(self, error: ImError, request: int | None) -> list[Effect]:
         """Before authentication the first mistake ends the connection; afterwards it lives on."""
         effects = self.fail(request, error)
-        return [*effects, *self.end(errors.AUTH_EXPECTED)] if self.state is State.CONNECTING else effects
+        return [*effects, *self.end(errors.AUTH_EXPECTED)] if self.state is CONNECTING else effects
 
     def authenticated(self, user: str, session: str) -> list[Effect]:
-        if self.state is State.CLOSED:
+        if self.state is CLOSED:
             return []
         self._move(Input.ACCEPTED)
         self.user = user
@@ -189,11 +200,11 @@ class Session:
 
     def resumed(self, resumption: Resumption) -> list[Effect]:
         """What was missed has been read: it goes out first, then what came meanwhile and is newer."""
-        if self.state is not State.RESUMING and self.state is not State.CATCHING_UP:
+        if self.state is not RESUMING and self.state is not CATCHING_UP:
             return []
         token = resumption.token
         written: list[bytes] = []
-        if self.state is State.RESUMING or resumption.mode != "resumed":
+        if self.state is RESUMING or resumption.mode != "resumed":
             written += self._begin(resumption)
         self._epoch = token.epoch
         missed, self._position = resumption.events, token.position
@@ -244,7 +255,7 @@ class Session:
 
         While the store is read it is kept for later; while the reader is behind it is left to the store.
         """
-        if self.state is State.LIVE:
+        if self.state is LIVE:
             if self._unacked is not None:
                 if self._is_window_full():
                     self.fall_behind()
@@ -252,7 +263,7 @@ class Session:
                 self._unacked.append(position)
             self._position = position
             return [frame]
-        if self.state is State.RESUMING or self.state is State.CATCHING_UP:
+        if self.state is RESUMING or self.state is CATCHING_UP:
             if self._buffer is None:
                 self._buffer = []
             self._buffer.append((position, frame))
@@ -267,20 +278,20 @@ class Session:
 
     def fall_behind(self) -> None:
         """The reader takes less than comes."""
-        if self.state is State.LIVE or self.state is State.CATCHING_UP:
+        if self.state is LIVE or self.state is CATCHING_UP:
             self._buffer = None
             self._move(Input.FELL_BEHIND)
 
     def make_room(self) -> list[Effect]:
         """What was written has been taken: whatever else came since is read from the store."""
-        if self.state is not State.BEHIND or self._is_window_full():
+        if self.state is not BEHIND or self._is_window_full():
             return []
         self._move(Input.ROOM)
         return [Resume(self.user, SyncToken(self._epoch, self._position))]
 
     def drain(self) -> None:
         """The server stops: answers still go out, nothing new is taken."""
-        if self.state is not State.CLOSED:
+        if self.state is not CLOSED:
             self._buffer = None
             self._move(Input.DRAIN)
 
@@ -301,7 +312,7 @@ class Session:
         return self._reply(sent)
 
     def read(self, read: Read, page: Page) -> list[Effect]:
-        if self.state is State.CLOSED:
+        if self.state is CLOSED:
             return []
         page = Page([each.as_sent() if each.spelled else each for each in page.messages], page.more)
         data = self.codec.encode(frames.PageFrame(read.request, read.conv, page.messages, page.more))
@@ -316,11 +327,11 @@ class Session:
         return self._reply(frames.ErrorFrame(request, code.name, told, error.hint, code.retry))
 
     def _reply(self, frame: frames.ServerFrame) -> list[Effect]:
-        return [] if self.state is State.CLOSED else [Reply([self.codec.encode(frame)])]
+        return [] if self.state is CLOSED else [Reply([self.codec.encode(frame)])]
 
     def end(self, code: CloseCode) -> list[Effect]:
         """The server ends the connection."""
-        if self.state is State.CLOSED:
+        if self.state is CLOSED:
             return []
         self._move(Input.END)
         self._buffer = None

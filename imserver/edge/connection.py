@@ -24,7 +24,7 @@ from imserver.core.codec import JSON, MAX_FRAME, Codec
 from imserver.core.errors import CloseCode, ImError
 from imserver.core.packed_codec import PACKED
 from imserver.core.session import Session
-from imserver.core.session_state import State
+from imserver.core.session_state import BEHIND, CLOSED, DRAINING, LIVE, RESUMING
 from imserver.edge.dismissal import Dismissal
 from imserver.edge.effects import carry_out
 from imserver.edge.framing import BINARY, MAX_FRAME_HEAD, TEXT, UnusualError, cut, unmask, websocket_frame
@@ -307,7 +307,7 @@ class Connection(asyncio.Protocol):
         while self._unread and not self._is_busy():
             self._frames -= 1
             carry_out(self, self.session.receive(self._unread.popleft()))
-        if not self._unread and not self._closing and self.session.state is not State.DRAINING:
+        if not self._unread and not self._closing and self.session.state is not DRAINING:
             self._transport.resume_reading()
 
     def _send_protocol_data(self) -> None:
@@ -327,13 +327,13 @@ class Connection(asyncio.Protocol):
 
     def finish(self, effects: list[Effect]) -> None:
         self._in_flight -= 1
-        if self.session.state is State.CLOSED:
+        if self.session.state is CLOSED:
             return
         carry_out(self, effects)
-        if self.session.state is State.BEHIND and not self._writer.paused:
+        if self.session.state is BEHIND and not self._writer.paused:
             carry_out(self, self.session.make_room())
         self._receive_unread()
-        if self.session.state is State.DRAINING and self._in_flight == 0:
+        if self.session.state is DRAINING and self._in_flight == 0:
             self.end(errors.RESTARTING)
 
     def settle(self) -> None:
@@ -351,12 +351,12 @@ class Connection(asyncio.Protocol):
             self._writer.write(frame)
         elif session.buffered > MAX_BUFFERED:
             session.fall_behind()
-            if session.state is State.RESUMING:
+            if session.state is RESUMING:
                 self.end(errors.SLOW)
 
     def tell(self, frame: bytes) -> None:
         """Something that is stored nowhere, and may be missed."""
-        if self.session.state is State.LIVE and not self._writer.paused:
+        if self.session.state is LIVE and not self._writer.paused:
             self._writer.write(frame)
 
     def tell_presence(self, online: list[str], offline: list[str]) -> None:
@@ -371,7 +371,7 @@ class Connection(asyncio.Protocol):
 
     def lose(self) -> None:
         """Events may be missing from here on. Who hasn't been told anything yet begins anew."""
-        if self.session.state is State.RESUMING:
+        if self.session.state is RESUMING:
             self.end(errors.RESTARTING)
         else:
             self.session.fall_behind()
