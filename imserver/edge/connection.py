@@ -55,7 +55,7 @@ FRAMES_A_SECOND: Final = 1000
 PIECE: Final = 2048
 """Bytes that the full parser gets at a time: a flood is noticed before all of it is parsed."""
 MAX_BUFFERED: Final = 5000
-CLOSE_PATIENCE: Final = 5.0
+CLOSE_TIMEOUT_S: Final = 5.0
 
 _numbers = itertools.count(1)
 
@@ -83,12 +83,12 @@ class Connection(asyncio.Protocol):
         "_largest",
         "_loop",
         "_parts",
-        "_patience",
         "_pinged_at",
         "_place",
         "_protocol",
         "_register",
         "_rest",
+        "_timeout",
         "_transport",
         "_unread",
         "_writer",
@@ -114,7 +114,7 @@ class Connection(asyncio.Protocol):
         self._in_flight = 0
         self._closing = False
         self._is_dismissed = False
-        self._patience: asyncio.TimerHandle | None = None
+        self._timeout: asyncio.TimerHandle | None = None
         self._frames = FRAMES_A_SECOND
         self._counted_at = 0.0
         self._breath: asyncio.TimerHandle | None = None
@@ -196,7 +196,7 @@ class Connection(asyncio.Protocol):
         self._unread.clear()
         self._closing = True
         self._place.leave()
-        for timer in (self._patience, self._breath):
+        for timer in (self._timeout, self._breath):
             if timer is not None:
                 timer.cancel()
 
@@ -287,9 +287,9 @@ class Connection(asyncio.Protocol):
         """Whether frames come faster than they may; then they go on in a while."""
         if self._breath is not None:
             return True
-        wait = self._counted_at + 1.0 - self._loop.time()
-        if wait > 0:
-            self._breath = self._loop.call_later(wait, self._breathe)
+        wait_s = self._counted_at + 1.0 - self._loop.time()
+        if wait_s > 0:
+            self._breath = self._loop.call_later(wait_s, self._breathe)
             return True
         self._count_anew()
         return False
@@ -445,7 +445,7 @@ class Connection(asyncio.Protocol):
         self._send_protocol_data()
         if not self._transport.is_closing():
             self._transport.resume_reading()
-            self._patience = self._loop.call_later(CLOSE_PATIENCE, self._transport.abort)
+            self._timeout = self._loop.call_later(CLOSE_TIMEOUT_S, self._transport.abort)
 
 
 def _unreadable(error: Exception | None) -> ImError:

@@ -24,7 +24,7 @@ class Dismissal(asyncio.Protocol):
         self._loop = asyncio.get_running_loop()
         self._heard_at = self._loop.time()
         self._until = self._heard_at + MAX_LINGER_S
-        self._patience = self._loop.call_later(QUIET_S, self._look)
+        self._timeout = self._loop.call_later(QUIET_S, self._look)
         self._has_ended = False
         transport.set_protocol(self)
         transport.write(answer)
@@ -38,8 +38,8 @@ class Dismissal(asyncio.Protocol):
         if not self._has_ended and self._heard_at + QUIET_S <= now:
             self._has_ended = True
             self._transport.write_eof()
-        wait = LINGER_S if self._has_ended else QUIET_S
-        self._patience = self._loop.call_at(min(self._heard_at + wait, self._until), self._look)
+        wait_s = LINGER_S if self._has_ended else QUIET_S
+        self._timeout = self._loop.call_at(min(self._heard_at + wait_s, self._until), self._look)
 
     def data_received(self, data: bytes) -> None:
         self._heard_at = self._loop.time()
@@ -51,5 +51,5 @@ class Dismissal(asyncio.Protocol):
         """The transport closes itself."""
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._patience.cancel()
+        self._timeout.cancel()
         self._owner.connection_lost(exc)

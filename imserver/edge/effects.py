@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MAX_OBSERVED: Final = 1000
 """People whose presence one connection can watch."""
-TYPING_EVERY: Final = 2.0
+TYPING_EVERY_S: Final = 2.0
 
 log = get_logger("imserver.edge")
 
@@ -124,7 +124,7 @@ async def _apply(connection: Performer, effect: Apply) -> list[Effect]:
 async def _tell(connection: Performer, effect: Tell) -> list[Effect]:
     """Typing is news for a few seconds: more often than that nobody needs it."""
     now = asyncio.get_running_loop().time()
-    if now - connection.typed_at < TYPING_EVERY:
+    if now - connection.typed_at < TYPING_EVERY_S:
         return []
     connection.typed_at = now
     user = connection.session.user

@@ -20,13 +20,13 @@ from imserver.edge.presence import Presence
 from imserver.system.listeners import tell_all
 from imserver.system.logs import get_logger
 
-AUTH_DEADLINE: Final = 10.0
-PING_AFTER: Final = 25.0
+AUTH_DEADLINE_S: Final = 10.0
+PING_AFTER_S: Final = 25.0
 """Seconds of silence before a ping: below the 30 to 60 s after which home routers forget a quiet TCP flow."""
-SILENT_AFTER: Final = 60.0
-PATROL_EVERY: Final = 1.0
+SILENT_AFTER_S: Final = 60.0
+SWEEP_EVERY_S: Final = 1.0
 CATCH_UP_AT_ONCE: Final = 50
-CATCH_UP_EVERY: Final = 0.02
+CATCH_UP_EVERY_S: Final = 0.02
 LEAVING: Final = (State.DRAINING, State.CLOSED)
 
 log = get_logger("imserver.edge")
@@ -76,7 +76,7 @@ class Hub:
         self._connections: dict[Subscriber, None] = {}
         self._waiting: dict[Subscriber, float] = {}
         self._users: dict[str, dict[Subscriber, None]] = {}
-        self._patrol: asyncio.TimerHandle | None = None
+        self._sweep_timer: asyncio.TimerHandle | None = None
 
     def __len__(self) -> int:
         return len(self._connections)
@@ -108,10 +108,10 @@ class Hub:
         self.presence.note(user, asyncio.get_running_loop().time())
 
     def enter(self, connection: Subscriber, now: float) -> None:
-        """A socket is open; it has `AUTH_DEADLINE` seconds to authenticate."""
+        """A socket is open; it has `AUTH_DEADLINE_S` to authenticate."""
         self._connections[connection] = None
-        self._waiting[connection] = now + AUTH_DEADLINE
-        if self._patrol is None:
+        self._waiting[connection] = now + AUTH_DEADLINE_S
+        if self._sweep_timer is None:
             self._schedule()
 
     def join(self, connection: Subscriber) -> None:
@@ -175,7 +175,7 @@ class Hub:
     def _catch_up_some(self, waiting: deque[Subscriber]) -> None:
         now = [waiting.popleft() for _ in range(min(CATCH_UP_AT_ONCE, len(waiting)))]
         if waiting:
-            asyncio.get_running_loop().call_later(CATCH_UP_EVERY, self._catch_up_some, waiting)
+            asyncio.get_running_loop().call_later(CATCH_UP_EVERY_S, self._catch_up_some, waiting)
         tell_all([connection.catch_up for connection in now])
 
     def tell(self, frame: ServerFrame, audience: tuple[str, ...] | None, user: str = "") -> None:
@@ -209,11 +209,11 @@ class Hub:
         return [each for each in self._connections if each.session.state not in LEAVING]
 
     def _schedule(self) -> None:
-        self._patrol = asyncio.get_running_loop().call_later(PATROL_EVERY, self._inspect)
+        self._sweep_timer = asyncio.get_running_loop().call_later(SWEEP_EVERY_S, self._inspect)
 
     def _inspect(self) -> None:
         """One timer for all: the deadline for auth, pings to the quiet, and an end to the silent."""
-        self._patrol = None
+        self._sweep_timer = None
         if self._connections:
             self._schedule()  # first: whatever fails below, the next round comes
         now = asyncio.get_running_loop().time()
@@ -226,12 +226,12 @@ class Hub:
 
 
 def _inspect(connection: Subscriber, now: float) -> None:
-    quiet = now - connection.heard_at
-    if quiet > SILENT_AFTER:
-        log.info("edge.silent", user=connection.session.user, seconds=round(quiet))
+    quiet_s = now - connection.heard_at
+    if quiet_s > SILENT_AFTER_S:
+        log.info("edge.silent", user=connection.session.user, seconds=round(quiet_s))
         connection.abort(errors.SILENT)
     elif connection.is_stuck(now):
         log.info("edge.stuck", user=connection.session.user)
         connection.abort(errors.SLOW)
-    elif quiet > PING_AFTER:
+    elif quiet_s > PING_AFTER_S:
         connection.ping(now)

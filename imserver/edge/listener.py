@@ -90,7 +90,7 @@ class Door:
 class Visitor(asyncio.Protocol):
     """A TCP connection of which nobody knows yet what it wants."""
 
-    __slots__ = ("_answering", "_door", "_ended", "_head", "_patience", "_place", "_transport")
+    __slots__ = ("_answering", "_door", "_ended", "_head", "_place", "_timeout", "_transport")
 
     def __init__(self, door: Door) -> None:
         self._door = door
@@ -101,7 +101,7 @@ class Visitor(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         self._door.add(self)
-        self._patience = asyncio.get_running_loop().call_later(HEAD_S, self._end_late)
+        self._timeout = asyncio.get_running_loop().call_later(HEAD_S, self._end_late)
         self._place, refused = self._door.admission.enter(self._transport)
         if refused:
             self._ended = True
@@ -114,7 +114,7 @@ class Visitor(asyncio.Protocol):
 
     def _leave(self) -> None:
         self._door.discard(self)
-        self._patience.cancel()
+        self._timeout.cancel()
 
     def shutdown(self) -> None:
         """Who asked is answered, who didn't ask is not waited for."""
@@ -177,7 +177,7 @@ class Visitor(asyncio.Protocol):
 
     def _refuse(self, error: ImError) -> None:
         self._ended = True
-        self._patience.cancel()
+        self._timeout.cancel()
         self._place.note(f"http.{error.code.name}", reason=error.message)
         Dismissal(self._transport, refusal(error), self)
 

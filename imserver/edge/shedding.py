@@ -53,14 +53,14 @@ class Shedding:
             return 0
         loop = asyncio.get_running_loop()
         now = loop.time()
-        pause = now - self._last
-        length = pause if pause <= LONGEST_S else ROUND_S
-        wanted = min(float(excess), length * max(AT_LEAST, min(AT_MOST, excess / PART)) + self._owed)
+        pause_s = now - self._last
+        round_s = pause_s if pause_s <= LONGEST_S else ROUND_S
+        wanted = min(float(excess), round_s * max(AT_LEAST, min(AT_MOST, excess / PART)) + self._owed)
         self._last, self._owed = now, wanted % 1
         chosen = self._choose(int(wanted))
         self._chosen.update(chosen)
         for connection in chosen:
-            loop.call_later(random.uniform(0, length), self._dismiss, connection)  # noqa: S311 - jitter, not a secret
+            loop.call_later(random.uniform(0, round_s), self._dismiss, connection)  # noqa: S311 - jitter, not a secret
         return len(chosen)
 
     def _choose(self, count: int) -> list[Subscriber]:

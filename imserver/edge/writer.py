@@ -9,7 +9,7 @@ MAX_PENDING: Final = 1 << 18
 """Bytes after which a reader is behind: room for a burst, not for what a stuck reader would cost."""
 MAX_JOINED: Final = 1 << 16
 """Bytes that are joined at most before they go out."""
-STUCK_AFTER: Final = 20.0
+STUCK_AFTER_S: Final = 20.0
 """Seconds in which a reader that is waited for takes nothing at all."""
 
 
@@ -53,14 +53,14 @@ class Writer:
         self.paused = False
 
     def is_stuck(self, now: float) -> bool:
-        """Whether nothing was taken for `STUCK_AFTER`. Asked now and then; times are those of the event loop."""
+        """Whether nothing was taken for `STUCK_AFTER_S`. Asked now and then; times are those of the event loop."""
         if not self.paused:
             return False
         waiting = self._transport.get_write_buffer_size()
         if waiting != self._least:
             self._least = waiting
             self._moved_at = now
-        return now - self._moved_at > STUCK_AFTER
+        return now - self._moved_at > STUCK_AFTER_S
 
     def is_full(self) -> bool:
         """Whether more waits already than one reader may have."""

@@ -74,11 +74,11 @@ class Sound(Broken):
 
 def test_a_connection_that_fails_keeps_the_hub_from_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: Counter[str] = Counter()
-    monkeypatch.setattr(module, "PATROL_EVERY", 0.01)
-    monkeypatch.setattr(module, "CATCH_UP_EVERY", 0.01)
+    monkeypatch.setattr(module, "SWEEP_EVERY_S", 0.01)
+    monkeypatch.setattr(module, "CATCH_UP_EVERY_S", 0.01)
     monkeypatch.setattr(module, "CATCH_UP_AT_ONCE", 2)
-    monkeypatch.setattr(module, "SILENT_AFTER", 1e9)
-    monkeypatch.setattr(module, "AUTH_DEADLINE", 1e9)
+    monkeypatch.setattr(module, "SILENT_AFTER_S", 1e9)
+    monkeypatch.setattr(module, "AUTH_DEADLINE_S", 1e9)
 
     async def live() -> None:
         hub = Hub()
