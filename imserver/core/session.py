@@ -1,10 +1,7 @@
 """The life of one connection, without I/O.
 
-Frames and results of work go in; effects come out, for the edge to carry out in order. The edge feeds the
-outcome of an effect back: `Authenticate` is answered by `authenticated` or `refused`, `Resume` by `resumed`,
-`Post` by `posted`, `Read` by `read`, `Apply`, `Tell` and `Observe` by `done`, and any of them may `fail`.
-
-`imserver.core.session_state` has its states, `imserver.core.effects` the effects.
+Frames and results of work go in; effects come out, for the edge to carry out in order. `imserver.core.session_state`
+has the states and the rules, `imserver.core.effects` the effects and what answers each.
 """
 
 from __future__ import annotations
@@ -68,7 +65,7 @@ class Session:
         "_unacked",
         "_window",
         "codec",
-        "session",
+        "device_session",
         "state",
         "user",
     )
@@ -77,7 +74,8 @@ class Session:
         self.codec = spoken
         self.state = CONNECTING
         self.user = ""
-        self.session = ""
+        self.device_session = ""
+        """The id of the login that the token is of."""
         self._request = 0
         self._since: SyncToken | None = None
         self._buffer: list[tuple[int, bytes]] | None = None
@@ -187,12 +185,12 @@ class Session:
         effects = self.fail(request, error)
         return [*effects, *self.end(errors.AUTH_EXPECTED)] if self.state is CONNECTING else effects
 
-    def authenticated(self, user: str, session: str) -> list[Effect]:
+    def authenticated(self, user: str, device_session: str) -> list[Effect]:
         if self.state is CLOSED:
             return []
         self._move(Input.ACCEPTED)
         self.user = user
-        self.session = session
+        self.device_session = device_session
         return [Resume(user, self._since)]
 
     def refused(self, error: ImError) -> list[Effect]:
@@ -235,7 +233,7 @@ class Session:
         if conversations is not None:
             conversations = [each.as_sent() for each in conversations]
         ready = frames.Ready(
-            self._request, self.user, self.session, resumption.mode, str(token), conversations, resumption.server
+            self._request, self.user, self.device_session, resumption.mode, str(token), conversations, resumption.server
         )
         whole = self.codec.encode(ready)
         if self.codec.size_of(whole) <= MAX_FRAME:

@@ -63,7 +63,8 @@ class Subscriber(Protocol):
 class Hub:
     """All connections of this process. Lives in the event loop; not thread-safe.
 
-    `came` and `went` are called with the user and the session of every connection that joins and leaves.
+    `came` and `went` are called with the user and the device session of every connection that joins and leaves: that of
+    the login, which outlives connections and their protocol sessions.
     """
 
     def __init__(self) -> None:
@@ -87,8 +88,8 @@ class Hub:
         return len(self._users)
 
     def present(self) -> list[tuple[str, str]]:
-        """User and session of every connection that has joined."""
-        return [(user, each.session.session) for user, mine in self._users.items() for each in mine]
+        """User and device session of every connection that has joined."""
+        return [(user, each.session.device_session) for user, mine in self._users.items() for each in mine]
 
     @property
     def users(self) -> Collection[str]:
@@ -96,12 +97,12 @@ class Hub:
         return self._users.keys()
 
     def sessions_online(self, user: str) -> set[str]:
-        return {connection.session.session for connection in self._users.get(user, ())}
+        return {connection.session.device_session for connection in self._users.get(user, ())}
 
     @property
     def sessions(self) -> set[str]:
-        """Those of all connections that are authenticated, whether or not they have joined."""
-        return {each.session.session for each in self._connections if each.session.session}
+        """Device sessions of all connections that are authenticated, whether or not they have joined."""
+        return {each.session.device_session for each in self._connections if each.session.device_session}
 
     def note_elsewhere(self, user: str) -> None:
         """The user came or went in another process."""
@@ -127,7 +128,7 @@ class Hub:
             self._users[user] = {}
             self.presence.note(user, asyncio.get_running_loop().time())
         self._users[user][connection] = None
-        self.came(user, connection.session.session)
+        self.came(user, connection.session.device_session)
 
     def leave(self, connection: Subscriber) -> None:
         self._connections.pop(connection, None)
@@ -140,7 +141,7 @@ class Hub:
             if not mine:
                 del self._users[user]
                 self.presence.note(user, asyncio.get_running_loop().time())
-            self.went(user, connection.session.session)
+            self.went(user, connection.session.device_session)
 
     def deliver(self, epoch: str, deliveries: Sequence[Delivery]) -> None:
         """Put each event to every connection of its audience but its origin."""
@@ -194,10 +195,10 @@ class Hub:
             yield from self._users.get(user, ())
 
     def close_sessions(self, sessions: Collection[str], code: CloseCode) -> None:
-        """End the connections of these sessions."""
+        """End the connections of these device sessions."""
         ended = frozenset(sessions)
         for connection in list(self._connections):
-            if connection.session.session in ended:
+            if connection.session.device_session in ended:
                 connection.end(code)
 
     def drain(self) -> None:

@@ -20,7 +20,7 @@ class Phone:
 
 
 class Session:
-    user, session = "ann", "phone"
+    user, device_session = "ann", "phone"
 
 
 def test_a_connection_that_had_fallen_behind_and_joins_again_came_once_and_goes_once() -> None:
