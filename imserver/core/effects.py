@@ -1,4 +1,9 @@
-"""What a session asks of the edge, for the edge to carry out in order."""
+"""What a session asks of the edge, for the edge to carry out in order.
+
+The edge feeds the outcome back: `Authenticate` is answered by `Session.authenticated` or `refused`, `Resume` by
+`resumed`, `Post` by `posted`, `Read` by `read`, `Apply` and `Observe` by `done`, and each request may `fail`. `Tell`
+needs no answer.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +100,7 @@ class Close:
 
 
 RequestEffect = Post | Apply | Tell | Observe | Read
-"""What is answered under the number of the client's request."""
+"""Work for a request of the client. Its number is in the answer, and in the error where it fails."""
 Effect = Reply | Authenticate | Resume | RequestEffect | Close
 
 
