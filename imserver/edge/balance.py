@@ -98,11 +98,13 @@ def excess(
 
 
 class Balance:
-    """Of one process. Lives in the event loop."""
+    """Of one process. Lives in the event loop.
 
-    def __init__(self, hub: Hub, shedding: Shedding) -> None:
-        self.on_drained: Callable[[], None] = lambda: None
-        """Called, also again, where nobody is to be here any longer."""
+    `on_drained` is called, also again, where nobody is to be here any longer.
+    """
+
+    def __init__(self, hub: Hub, shedding: Shedding, on_drained: Callable[[], None] = lambda: None) -> None:
+        self._on_drained = on_drained
         self._hub = hub
         self._shedding = shedding
         self._shares: dict[str, tuple[float, Share]] = {}
@@ -125,7 +127,7 @@ class Balance:
 
     def _even_out(self, shares: list[Share], now: float) -> None:
         if is_drained(shares):
-            self.on_drained()
+            self._on_drained()
         leaving, returning = self._shedding.leaving, self._shedding.returning
         above = excess(shares, len(self._hub), leaving, returning, is_evening_out=self._is_evening_out)
         if not above:

@@ -7,41 +7,46 @@ from collections.abc import Collection
 from imserver.core.errors import CloseCode
 from imserver.core.event import EVERYBODY, Delivery
 from imserver.core.frames import ServerNamed, TypingFrame
-from imserver.edge.gateway import Gateway
+from imserver.edge.ended_sessions import end_here
+from imserver.edge.hub import Hub
+from imserver.edge.member_cache import Audiences
 from imserver.fanout.topics import Presence, Typing
 from imserver.tokens.access import AccessTokens
 
 
 class GatewaySink:
-    """Implements `imserver.fanout.subscriber.Sink`."""
+    """Implements `imserver.fanout.subscriber.Sink` and `imserver.fanout.publisher.ConnectedHere`."""
 
-    def __init__(self, gateway: Gateway, tokens: AccessTokens) -> None:
-        self._gateway = gateway
+    def __init__(self, hub: Hub, audiences: Audiences, tokens: AccessTokens) -> None:
+        self._hub = hub
+        self._audiences = audiences
         self._tokens = tokens
 
     def present(self) -> list[Presence]:
-        return self._gateway.hub.present()
+        return self._hub.present()
+
+    def is_here(self, user: str) -> bool:
+        return user in self._hub.users
 
     def deliver(self, epoch: str, deliveries: list[Delivery]) -> None:
-        self._gateway.audiences.note(deliveries)
-        self._gateway.hub.deliver(epoch, deliveries)
+        self._audiences.note(deliveries)
+        self._hub.deliver(epoch, deliveries)
 
     def catch_up(self) -> None:
-        self._gateway.audiences.clear()
-        self._gateway.hub.catch_up()
+        self._audiences.clear()
+        self._hub.catch_up()
 
     def watched(self) -> Collection[str]:
-        return self._gateway.hub.presence.watched
+        return self._hub.presence.watched
 
     def note_elsewhere(self, user: str) -> None:
-        self._gateway.hub.note_elsewhere(user)
+        self._hub.note_elsewhere(user)
 
     def hear_typing(self, typing: Typing) -> None:
-        self._gateway.hub.tell(TypingFrame(typing.conv, typing.user), typing.audience, typing.user)
+        self._hub.tell(TypingFrame(typing.conv, typing.user), typing.audience, typing.user)
 
     def hear_renamed(self, name: str) -> None:
-        self._gateway.hub.tell(ServerNamed(name), EVERYBODY)
+        self._hub.tell(ServerNamed(name), EVERYBODY)
 
     def end_sessions(self, sessions: Collection[str], code: CloseCode) -> None:
-        self._tokens.end(sessions)
-        self._gateway.hub.close_sessions(sessions, code)
+        end_here(self._tokens, self._hub, sessions, code)

@@ -45,11 +45,19 @@ class Messages(Protocol):
 
 
 async def _look_nowhere(users: Collection[str]) -> None:
-    """Everything is in this process."""
+    """Everybody is in this process."""
+
+
+def relay_nowhere(typing: Typing) -> None:
+    """Everybody is in this process."""
 
 
 class Gateway:
-    """`name` stands before the names of its connections, so that they are unique among several gateways."""
+    """`name` stands before the names of its connections, so that they are unique among several gateways.
+
+    `relay_typing` passes on to other gateways who is typing, `look_elsewhere` learns who of some users is connected to
+    another process, and `on_drained` is that of `Balance`.
+    """
 
     def __init__(
         self,
@@ -59,15 +67,17 @@ class Gateway:
         stream: Stream,
         audiences: Audiences,
         name: str = "",
+        *,
+        relay_typing: Callable[[Typing], None] = relay_nowhere,
+        look_elsewhere: Callable[[Collection[str]], Awaitable[None]] = _look_nowhere,
+        on_drained: Callable[[], None] = lambda: None,
     ) -> None:
         self.name = name
-        self.relay_typing: Callable[[Typing], None] = lambda typing: None
-        """Passes on to other gateways who is typing."""
-        self.look_elsewhere: Callable[[Collection[str]], Awaitable[None]] = _look_nowhere
-        """Learns who of these users is connected to another process."""
+        self.look_elsewhere = look_elsewhere
+        self._relay_typing = relay_typing
         self.hub = hub
         self.shedding = Shedding(hub)
-        self.balance = Balance(hub, self.shedding)
+        self.balance = Balance(hub, self.shedding, on_drained)
         self.turn = Turn()
         self.audiences = audiences
         self.authenticate = authenticate
@@ -77,7 +87,7 @@ class Gateway:
 
     def tell_typing(self, conv: str, user: str, audience: tuple[str, ...]) -> None:
         self.hub.tell(TypingFrame(conv, user), audience, user)
-        self.relay_typing(Typing(conv, user, audience))
+        self._relay_typing(Typing(conv, user, audience))
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a request's work; it is kept until it is done."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, Protocol
 
 from imserver.core import errors
@@ -60,24 +60,56 @@ class Subscriber(Protocol):
     def catch_up(self) -> None: ...
 
 
-class Hub:
-    """All connections of this process. Lives in the event loop; not thread-safe.
+class OtherProcesses(Protocol):
+    """Where else people may be connected: what the hub tells and asks them."""
 
-    `came` and `went` are called with the user and the device session of every connection that joins and leaves: that of
-    the login, which outlives connections and their protocol sessions.
-    """
+    def came(self, user: str, session: str) -> None:
+        """A connection of this device session joined here."""
+
+    def went(self, user: str, session: str) -> None:
+        """A connection of this device session left."""
+
+    def is_elsewhere(self, user: str) -> bool:
+        """Whether a user is connected to another process."""
+
+    def watch(self, added: Collection[str], removed: Collection[str]) -> None:
+        """Somebody here wants to know when these users come and go, and nobody any longer about the others."""
+
+
+class NoOtherProcesses:
+    """Everybody is connected to this process."""
+
+    def came(self, user: str, session: str) -> None: ...
+
+    def went(self, user: str, session: str) -> None: ...
+
+    def is_elsewhere(self, user: str) -> bool:
+        return False
+
+    def watch(self, added: Collection[str], removed: Collection[str]) -> None: ...
+
+
+class Hub:
+    """All connections of this process. Lives in the event loop; not thread-safe."""
 
     def __init__(self) -> None:
         self.draining = False
-        self.came: Callable[[str, str], None] = lambda user, session: None
-        self.went: Callable[[str, str], None] = lambda user, session: None
-        self.elsewhere: Callable[[str], bool] = lambda user: False
-        """Whether a user is connected to another process."""
-        self.presence: Presence[Subscriber] = Presence(lambda user: user in self._users or self.elsewhere(user))
+        self._others: OtherProcesses = NoOtherProcesses()
+        self.presence: Presence[Subscriber] = Presence(self._is_online, self._watch)
         self._connections: dict[Subscriber, None] = {}
         self._waiting: dict[Subscriber, float] = {}
         self._users: dict[str, dict[Subscriber, None]] = {}
         self._sweep_timer: asyncio.TimerHandle | None = None
+
+    def connect(self, others: OtherProcesses) -> None:
+        """Once, before anybody is connected: the other processes have to be told of this hub first."""
+        self._others = others
+
+    def _is_online(self, user: str) -> bool:
+        return user in self._users or self._others.is_elsewhere(user)
+
+    def _watch(self, added: Collection[str], removed: Collection[str]) -> None:
+        self._others.watch(added, removed)
 
     def __len__(self) -> int:
         return len(self._connections)
@@ -128,7 +160,7 @@ class Hub:
             self._users[user] = {}
             self.presence.note(user, asyncio.get_running_loop().time())
         self._users[user][connection] = None
-        self.came(user, connection.session.device_session)
+        self._others.came(user, connection.session.device_session)
 
     def leave(self, connection: Subscriber) -> None:
         self._connections.pop(connection, None)
@@ -141,7 +173,7 @@ class Hub:
             if not mine:
                 del self._users[user]
                 self.presence.note(user, asyncio.get_running_loop().time())
-            self.went(user, connection.session.device_session)
+            self._others.went(user, connection.session.device_session)
 
     def deliver(self, epoch: str, deliveries: Sequence[Delivery]) -> None:
         """Put each event to every connection of its audience but its origin."""

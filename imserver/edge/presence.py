@@ -25,9 +25,13 @@ class Presence(Generic[W]):
     `on_watched` is called with the users who are watched from now on, and with those whom nobody watches any more.
     """
 
-    def __init__(self, is_online: Callable[[str], bool]) -> None:
-        self.on_watched: Callable[[Collection[str], Collection[str]], None] = lambda added, removed: None
+    def __init__(
+        self,
+        is_online: Callable[[str], bool],
+        on_watched: Callable[[Collection[str], Collection[str]], None] = lambda added, removed: None,
+    ) -> None:
         self._is_online = is_online
+        self._on_watched = on_watched
         self._watchers: dict[str, dict[W, None]] = {}
         self._watched: dict[W, Collection[str]] = {}
         self._told: dict[str, bool] = {}
@@ -71,7 +75,7 @@ class Presence(Generic[W]):
         """Call `on_watched` where it changed who of `concerned` is watched."""
         now = {user for user in concerned if user in self._watchers}
         if now != before:
-            self.on_watched(now - before, before - now)
+            self._on_watched(now - before, before - now)
 
     def _drop(self, watcher: W) -> None:
         for user in self._watched.pop(watcher, ()):

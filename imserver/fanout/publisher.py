@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
@@ -39,17 +39,26 @@ class Outlet:
         self.told_number = 0
 
 
-class Outlets:
-    """All gateways in other processes. Lives in the event loop."""
+class ConnectedHere(Protocol):
+    """Those who are connected to this process."""
 
-    def __init__(self, link: LinkServer, bus: Bus, epoch: Callable[[], str]) -> None:
-        self.on_ended: list[Callable[[Collection[str], CloseCode], None]] = []
-        """Called for sessions that another process ended."""
-        self.on_typing: Callable[[Typing], None] = lambda typing: None
-        self.on_presence: Callable[[str], None] = lambda user: None
-        """Called with users who came to a gateway in another process, or went."""
-        self.is_here: Callable[[str], bool] = lambda user: False
-        """Whether a user is connected to this process."""
+    def is_here(self, user: str) -> bool: ...
+
+    def note_elsewhere(self, user: str) -> None:
+        """Somebody came to a gateway in another process or this one, or went."""
+
+    def hear_typing(self, typing: Typing) -> None:
+        """Somebody types at another process."""
+
+    def end_sessions(self, sessions: Collection[str], code: CloseCode) -> None:
+        """Another process ended these sessions."""
+
+
+class Outlets:
+    """All gateways in other processes. Lives in the event loop. Implements `imserver.edge.hub.OtherProcesses`."""
+
+    def __init__(self, link: LinkServer, bus: Bus, epoch: Callable[[], str], here: ConnectedHere) -> None:
+        self._here = here
         self._link = link
         self._bus = bus
         self._epoch = epoch
@@ -85,7 +94,7 @@ class Outlets:
                 outlet.sessions[user].append(session)
             else:
                 outlet.sessions[user] = [session]
-                self.note(user)
+                self._note(user)
 
     def _went(self, peer: Peer, user: str, session: str) -> None:
         outlet = self._outlets.get(peer)
@@ -101,7 +110,7 @@ class Outlets:
         del there[outlet]
         if not there:
             del self._routes[user]
-        self.note(user)
+        self._note(user)
 
     def _watch(self, peer: Peer, watch: Watch) -> None:
         if (outlet := self._outlets.get(peer)) is not None:
@@ -113,19 +122,31 @@ class Outlets:
 
     def _is_elsewhere(self, user: str, outlet: Outlet | None) -> bool:
         """Whether a user is connected to any process but that of `outlet`."""
-        return self.is_here(user) or any(each is not outlet for each in self._routes.get(user, ()))
+        return self._here.is_here(user) or any(each is not outlet for each in self._routes.get(user, ()))
 
     def online_elsewhere(self, process: str, users: Collection[str]) -> list[str]:
         """Those of `users` who are connected to any other process than `process`."""
         mine = next((outlet for peer, outlet in self._outlets.items() if peer.hello.process == process), None)
         return [user for user in users if self._is_elsewhere(user, mine)]
 
-    def note(self, user: str) -> None:
+    def came(self, user: str, session: str) -> None:
+        self._note(user)
+
+    def went(self, user: str, session: str) -> None:
+        self._note(user)
+
+    def is_elsewhere(self, user: str) -> bool:
+        return user in self._routes
+
+    def watch(self, added: Collection[str], removed: Collection[str]) -> None:
+        """This process hears of everybody anyway."""
+
+    def _note(self, user: str) -> None:
         """The user came somewhere, or went: tell the gateways where somebody wants to know."""
         for outlet in self._outlets.values():
             if user in outlet.watched:
                 outlet.peer.tell(topics.PRESENCE, encode([(user, self._is_elsewhere(user, outlet))]))
-        self.on_presence(user)
+        self._here.note_elsewhere(user)
 
     def _leave(self, peer: Peer) -> None:
         outlet = self._outlets.pop(peer, None)
@@ -193,7 +214,7 @@ class Outlets:
             if outlet.peer is not source:
                 outlet.peer.tell(topics.TYPING, data)
         if source is not None:
-            self.on_typing(typing)
+            self._here.hear_typing(typing)
 
     def rename(self, name: str) -> None:
         """Let every gateway know what the server is called now."""
@@ -209,6 +230,5 @@ class Outlets:
 
     def _hear_ended(self, peer: Peer, ended: Ended) -> None:
         code = CLOSE_CODES.get(ended.code, SESSION_ENDED)
-        for hear in self.on_ended:
-            hear(ended.sessions, code)
+        self._here.end_sessions(ended.sessions, code)
         self.end(ended.sessions, code, peer)

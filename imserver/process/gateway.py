@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from contextlib import AsyncExitStack
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final, Literal, NoReturn
@@ -126,7 +127,7 @@ async def serve(settings: GatewaySettings) -> None:
         remote = await closing.enter_async_context(
             open_remote(address.parse(settings.link, credentials), hello, FollowedTime(), supervisor)
         )
-        gateway = await closing.enter_async_context(open_gateway(remote, bus))
+        gateway = await closing.enter_async_context(open_gateway(remote, bus, partial(_relieve, settings.predecessor)))
         health = Health(gateway, remote)
         trusted = TrustedProxies(settings.trusted_proxies)
         admission = Admission(settings.address_connections, settings.address_half_open, allow_files(), trusted)
@@ -136,8 +137,6 @@ async def serve(settings: GatewaySettings) -> None:
         gc.freeze()
         print(f"imserver ({settings.name}) is running at http://{settings.host}:{settings.port}", flush=True)
         log.info("listening", process=settings.name, port=settings.port)
-        if settings.predecessor >= 0:
-            gateway.balance.on_drained = lambda: hurry(settings.predecessor)
         is_main = True
         if not settings.generation:
             notify("READY=1")
@@ -152,6 +151,12 @@ async def serve(settings: GatewaySettings) -> None:
         gateway.hub.drain()
         await door.close()
     log.info("stopped")
+
+
+def _relieve(predecessor: int) -> None:
+    """The proxies take this process's people elsewhere: its predecessor lets its own go as well."""
+    if predecessor >= 0:
+        hurry(predecessor)
 
 
 async def _open_bus(settings: GatewaySettings, closing: AsyncExitStack) -> Bus:

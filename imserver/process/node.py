@@ -25,14 +25,13 @@ from imserver.cluster.join import Handovers, LocalHandovers
 from imserver.cluster.online import Attendance
 from imserver.cluster.processes import Crew
 from imserver.core.errors import CloseCode
-from imserver.core.event import EVERYBODY, Delivery
-from imserver.core.frames import ServerNamed, TypingFrame
+from imserver.core.event import Delivery
 from imserver.edge import gateway as edge
-from imserver.edge.gateway import Gateway
+from imserver.edge.fanout_sink import GatewaySink
+from imserver.edge.gateway import Gateway, relay_nowhere
 from imserver.edge.hub import Hub
 from imserver.edge.member_cache import Audiences
 from imserver.fanout.publisher import Outlets
-from imserver.fanout.topics import Typing
 from imserver.process.remote import MESSENGER, open_gateway, open_remote
 from imserver.rpc import address
 from imserver.rpc.address import Address, Credentials
@@ -116,6 +115,7 @@ class _Ground:
     lag: Meter
     commits: Meter
     clock_state: Callable[[], ServerTimeState] = ABSENT
+    on_renamed: Callable[[str], None] = lambda name: None
     listeners: list[Callable[[Sequence[Delivery]], None]] = field(default_factory=list)
     chores: dict[str, Work] = field(default_factory=dict)
 
@@ -211,22 +211,24 @@ async def _open_core(
     await clock.start()
     closing.push_async_callback(clock.close)
     tokens = AccessTokens(access_key, clock)
-    served = remote_store.served(store)
+    audiences = Audiences(store.conversations.visibility)
+    sink = GatewaySink(hub, audiences, tokens)
     link = outlets = None
     if not settings.is_whole or settings.link:
-        link = LinkServer(hello(settings), served)
-        link.before_flush = remote_store.telling(store)
-        outlets = Outlets(link, bus, lambda: store.stream.token.epoch)
+        link = LinkServer(hello(settings), remote_store.served(store), remote_store.telling(store))
+        outlets = Outlets(link, bus, lambda: store.stream.token.epoch, sink)
+        hub.connect(outlets)
     crew = Crew(hello(settings), hub, supervisor, link, outlets)
 
-    def end_here(sessions: Collection[str], code: CloseCode) -> None:
-        tokens.end(sessions)
-        hub.close_sessions(sessions, code)
-
     def end_everywhere(sessions: Collection[str], code: CloseCode) -> None:
-        end_here(sessions, code)
+        sink.end_sessions(sessions, code)
         if outlets is not None:
             outlets.end(sessions, code)
+
+    def tell_name(name: str) -> None:
+        sink.hear_renamed(name)
+        if outlets is not None:
+            outlets.rename(name)
 
     ground = _Ground(
         clock=clock,
@@ -241,6 +243,7 @@ async def _open_core(
         crew=crew,
         attendance=crew,
         end_sessions=end_everywhere,
+        on_renamed=tell_name,
         lag=lag,
         commits=commits,
         clock_state=clock.state,
@@ -249,27 +252,22 @@ async def _open_core(
     index = SearchIndex(settings.data_dir / "search.db", ring.digest_key)
     indexer = Indexer(index, store.corpus)
     closing.callback(indexer.close)
-    audiences = Audiences(store.conversations.visibility)
     vitals = Vitals(Board(), crew, settings.data_dir, clock)
     parts = _services(settings, public_url, ground, sealer, closing)
     push = await _open_push(settings, public_url, ground, parts["audit"], closing, here=True)
-    gateway = Gateway(hub, tokens.verify, parts["messenger"], store.stream, audiences)
+    relay = outlets.tell if outlets is not None else relay_nowhere
+    gateway = Gateway(hub, tokens.verify, parts["messenger"], store.stream, audiences, relay_typing=relay)
     listeners += [audiences.note, indexer.note, vitals.note]
     if push is not NO_PUSH:
         listeners.append(push.feed.note)
     if outlets is not None and link is not None:
         listeners.append(outlets.deliver)
-        gateway.relay_typing = outlets.tell
-        outlets.on_ended.append(end_here)
-        outlets.on_typing = _typing_here(hub)
-        _join_presence(hub, outlets)
         _share_time(clock, link)
-        served |= serve(edge.Messages, parts["messenger"], MESSENGER)
-        served |= serve(Handovers, LocalHandovers(store, access_key, refresh_key, clock), join.PREFIX)
-        served |= serve(Attendance, crew, online.PREFIX)
+        link.serve(serve(edge.Messages, parts["messenger"], MESSENGER))
+        link.serve(serve(Handovers, LocalHandovers(store, access_key, refresh_key, clock), join.PREFIX))
+        link.serve(serve(Attendance, crew, online.PREFIX))
         await link.listen(link_address(settings))
         closing.push_async_callback(link.close)
-    parts["server"].on_renamed = partial(_tell_name, hub, outlets)
     listeners.append(_deliver_here(hub, store))
     await parts["sessions"].restore_ended()
     node = Node(
@@ -311,31 +309,6 @@ def _deliver_here(hub: Hub, store: Store) -> Callable[[Sequence[Delivery]], None
             raise
 
     return deliver
-
-
-def _tell_name(hub: Hub, outlets: Outlets | None, name: str) -> None:
-    hub.tell(ServerNamed(name), EVERYBODY)
-    if outlets is not None:
-        outlets.rename(name)
-
-
-def _join_presence(hub: Hub, outlets: Outlets) -> None:
-    """People of this process and of the others see one another come and go."""
-
-    def note(user: str, session: str) -> None:
-        outlets.note(user)
-
-    hub.came = hub.went = note
-    hub.elsewhere = lambda user: user in outlets.users
-    outlets.is_here = lambda user: user in hub.users
-    outlets.on_presence = hub.note_elsewhere
-
-
-def _typing_here(hub: Hub) -> Callable[[Typing], None]:
-    def tell(typing: Typing) -> None:
-        hub.tell(TypingFrame(typing.conv, typing.user), typing.audience, typing.user)
-
-    return tell
 
 
 async def _open_outpost(
@@ -411,7 +384,7 @@ def _services(
     throttle = LoginThrottle(ground.counters)
     devices, refresh = KnownDevices(ground.access_key, clock), RefreshTokens(ground.refresh_key)
     audit = AuditService(store, clock)
-    server = ServerService(store, audit)
+    server = ServerService(store, audit, ground.on_renamed)
     sessions = SessionService(
         store,
         passwords,

@@ -17,6 +17,7 @@ from imserver.cluster.process_stats import measure
 from imserver.cluster.revalidation import Revalidation
 from imserver.core.errors import CLOSE_CODES, SESSION_ENDED, CloseCode
 from imserver.edge import gateway as edge
+from imserver.edge.ended_sessions import end_here
 from imserver.edge.fanout_sink import GatewaySink
 from imserver.edge.gateway import Gateway
 from imserver.edge.hub import Hub
@@ -44,18 +45,22 @@ class AbsentError(Exception):
 
 
 class Reporter:
-    """Tells the process that keeps the store how this one does. `feed` is asked for a gateway's part of it."""
+    """Tells the process that keeps the store how this one does."""
 
     def __init__(self, caller: Caller, hub: Hub, supervisor: Supervisor) -> None:
-        self.feed: Callable[[], Feed | None] = lambda: None
+        self._feed: Callable[[], Feed | None] = lambda: None
         self._caller = caller
         self._hub = hub
         self._supervisor = supervisor
         self._beats = 0
         caller.on_beat.append(self._beat)
 
+    def include(self, feed: Callable[[], Feed]) -> None:
+        """There is a gateway here: tell also how events reach it."""
+        self._feed = feed
+
     def report(self) -> None:
-        self._caller.tell(process_stats.TOPIC, encode(measure(self._hub, self._supervisor, self.feed())))
+        self._caller.tell(process_stats.TOPIC, encode(measure(self._hub, self._supervisor, self._feed())))
 
     def _beat(self) -> None:
         if self._beats % FIGURES_EVERY == 0:
@@ -94,19 +99,15 @@ async def open_remote(
     tokens.end(given.ended)
     hub = Hub()
 
-    def end_here(sessions: Collection[str], code: CloseCode) -> None:
-        tokens.end(sessions)
-        hub.close_sessions(sessions, code)
-
     def end_everywhere(sessions: Collection[str], code: CloseCode) -> None:
-        end_here(sessions, code)
+        end_here(tokens, hub, sessions, code)
         caller.tell(ENDED, encode(Ended(list(sessions), code.name)))
 
     decode_ended = msgspec.msgpack.Decoder(Ended).decode
 
     def hear_ended(data: msgspec.Raw) -> None:
         ended = decode_ended(data)
-        end_here(ended.sessions, CLOSE_CODES.get(ended.code, SESSION_ENDED))
+        end_here(tokens, hub, ended.sessions, CLOSE_CODES.get(ended.code, SESSION_ENDED))
 
     caller.told[ENDED] = hear_ended
     revalidation = Revalidation(handovers, tokens, hub)
@@ -120,23 +121,31 @@ async def open_remote(
 
 
 @asynccontextmanager
-async def open_gateway(remote: RemoteSide, bus: Bus) -> AsyncIterator[Gateway]:
-    """A gateway whose messages are elsewhere."""
+async def open_gateway(
+    remote: RemoteSide, bus: Bus, on_drained: Callable[[], None] = lambda: None
+) -> AsyncIterator[Gateway]:
+    """A gateway whose messages are elsewhere. `on_drained` is that of `Balance`."""
     process = remote.caller.hello.process
     audiences = Audiences(remote.store.conversations.visibility)
-    messages = cast(edge.Messages, Remote(edge.Messages, remote.caller.call, MESSENGER))
-    gateway = Gateway(remote.hub, remote.tokens.verify, messages, remote.store.stream, audiences, f"{process}/")
-    intake = Intake(remote.caller, bus, GatewaySink(gateway, remote.tokens))
+    intake = Intake(remote.caller, bus, GatewaySink(remote.hub, audiences, remote.tokens))
     asked = cast(Attendance, Remote(Attendance, remote.caller.call, online.PREFIX))
 
     async def look_elsewhere(users: Collection[str]) -> None:
         intake.learn(users, await asked.online_elsewhere(process, list(users)))
 
-    remote.hub.came, remote.hub.went = intake.came, intake.went
-    remote.hub.elsewhere, remote.hub.presence.on_watched = intake.is_elsewhere, intake.watch
-    gateway.look_elsewhere = look_elsewhere
-    gateway.relay_typing = intake.tell
-    remote.reporter.feed = intake.figures
+    gateway = Gateway(
+        remote.hub,
+        remote.tokens.verify,
+        cast(edge.Messages, Remote(edge.Messages, remote.caller.call, MESSENGER)),
+        remote.store.stream,
+        audiences,
+        f"{process}/",
+        relay_typing=intake.tell,
+        look_elsewhere=look_elsewhere,
+        on_drained=on_drained,
+    )
+    remote.hub.connect(intake)
+    remote.reporter.include(intake.figures)
     await intake.start()
     try:
         yield gateway

@@ -65,17 +65,18 @@ class Peer:
 class LinkServer:
     """Answers calls from other processes. Lives in the event loop.
 
-    `served` are methods by name, `told` what is done with notices.
+    `served` are methods by name, `told` what is done with notices. `before_flush` may change what goes out to a process
+    in one turn.
     """
 
-    def __init__(self, hello: Hello, served: Served) -> None:
+    def __init__(self, hello: Hello, served: Served, before_flush: Callable[[list[Item]], None] | None = None) -> None:
         self.told: dict[str, Told] = {"beat": lambda peer, data: None}
         self.on_joined: list[Callable[[Peer], None]] = []
         self.on_left: list[Callable[[Peer], None]] = []
         self.on_beat: list[Callable[[], None]] = []
-        self.before_flush: Callable[[list[Item]], None] | None = None
+        self._before_flush = before_flush
         self._hello = hello
-        self._served = served
+        self._served = {**served}
         self._peers: dict[Connection, Peer] = {}
         self._connections: dict[Connection, None] = {}
         self._work: set[asyncio.Task[None]] = set()
@@ -85,6 +86,10 @@ class LinkServer:
     @property
     def peers(self) -> list[Peer]:
         return list(self._peers.values())
+
+    def serve(self, more: Served) -> None:
+        """Before it listens: what is built on the link itself."""
+        self._served |= more
 
     async def listen(self, address: Address) -> None:
         """Raises `AddressError`, `OSError`."""
@@ -153,7 +158,7 @@ class LinkServer:
             return
         peer = self._peers[connection] = Peer(connection, hello)
         connection.limit(MAX_FRAME)
-        connection.before_flush = self.before_flush
+        connection.before_flush = self._before_flush
         connection.send(self._hello)
         tell_all(self.on_joined, peer)
 

@@ -36,8 +36,8 @@ class LinkedStore(RemoteStore):
     def __init__(self, directory: Path, sealer: Sealer, listener: Listener) -> None:
         self._behind = SqliteStore(directory / "messages.db", sealer, listener)
         address = Address("unix", path=directory / "link.sock")
-        self._server = LinkServer(Hello(PROTOCOL, "1", "messages", ("messages",)), served(self._behind))
-        self._server.before_flush = telling(self._behind)
+        hello = Hello(PROTOCOL, "1", "messages", ("messages",))
+        self._server = LinkServer(hello, served(self._behind), telling(self._behind))
         self._caller = Caller(address, Hello(PROTOCOL, "1", "auth", ("auth",)))
         self._opened: asyncio.Task[None] | None = None
         super().__init__(self._send, self._behind.describe)

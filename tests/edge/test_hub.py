@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from typing import cast
+from unittest.mock import Mock
 
 import pytest
 
 from imserver.edge import hub as module
-from imserver.edge.hub import Hub, Subscriber
+from imserver.edge.hub import Hub, NoOtherProcesses, Subscriber
 
 
 class Phone:
@@ -26,11 +27,13 @@ class Session:
 def test_a_connection_that_had_fallen_behind_and_joins_again_came_once_and_goes_once() -> None:
     told: Counter[str] = Counter()
     connection = cast("Subscriber", Phone())
+    others = Mock(spec=NoOtherProcesses)
+    others.came = lambda user, session: told.update([f"{user} came by {session}"])
+    others.went = lambda user, session: told.update([f"{user} left {session}"])
 
     async def come_and_go() -> int:
         hub = Hub()
-        hub.came = lambda user, session: told.update([f"{user} came by {session}"])
-        hub.went = lambda user, session: told.update([f"{user} left {session}"])
+        hub.connect(others)
         hub.enter(connection, now=0.0)
         hub.join(connection)
         hub.join(connection)

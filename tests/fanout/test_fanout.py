@@ -97,13 +97,31 @@ class Reader:
         self.ended.append((list(sessions), code))
 
 
+class Here:
+    """The process that keeps the store, with nobody connected to it."""
+
+    def __init__(self) -> None:
+        self.typing: list[Typing] = []
+
+    def is_here(self, user: str) -> bool:
+        return False
+
+    def note_elsewhere(self, user: str) -> None: ...
+
+    def hear_typing(self, typing: Typing) -> None:
+        self.typing.append(typing)
+
+    def end_sessions(self, sessions: Collection[str], code: CloseCode) -> None: ...
+
+
 class Feed:
     def __init__(self, folder: Path, bus: MemoryBus) -> None:
         self.address = Address("test", path=folder / "link.sock")
         self.bus = bus
         self.store: list[int] = []
         self.server = LinkServer(Hello(PROTOCOL, "1", "messages", ("messages",)), {})
-        self.outlets = Outlets(self.server, bus, lambda: "epoch")
+        self.here = Here()
+        self.outlets = Outlets(self.server, bus, lambda: "epoch", self.here)
         self.callers: list[Caller] = []
 
     async def gateway(self, name: str, *users: str) -> tuple[Intake, Reader]:
@@ -255,12 +273,10 @@ async def test_typing_goes_to_the_others_and_ended_sessions_to_all(tmp_path: Pat
     async with feed(tmp_path, MemoryBus()) as made:
         ann_feed, ann = await made.gateway("g1", "ann")
         _, bob = await made.gateway("g2", "bob")
-        here: list[Typing] = []
-        made.outlets.on_typing = here.append
         typing = Typing("c", "ann", ("ann", "bob"))
         ann_feed.tell(typing)
         await until(lambda: bob.typing)
-        assert (bob.typing, here) == ([typing], [typing])
+        assert (bob.typing, made.here.typing) == ([typing], [typing])
         made.outlets.end(["s-ann"], errors.SESSION_ENDED)
         await until(lambda: ann.ended and bob.ended)
         assert ann.ended == [(["s-ann"], errors.SESSION_ENDED)]

@@ -12,9 +12,12 @@ from imserver.store.base import Store
 
 
 class ServerService:
-    def __init__(self, store: Store, audit: AuditService) -> None:
-        self.on_renamed: Callable[[str], None] = lambda name: None
-        """Tells those who are connected."""
+    """`on_renamed` tells those who are connected."""
+
+    def __init__(
+        self, store: Store, audit: AuditService, on_renamed: Callable[[str], None] = lambda name: None
+    ) -> None:
+        self._on_renamed = on_renamed
         self._store = store
         self._audit = audit
 
@@ -24,6 +27,6 @@ class ServerService:
         name = clean_server_name(name)
         before = await self._store.server.rename(name)
         if name != before:
-            self.on_renamed(name)
+            self._on_renamed(name)
             change: Facts = {"from": before, "to": name} if before else {}
             await self._audit.note(principal, Deed(Action.SERVER_RENAMED, name=name, details=change))
