@@ -55,11 +55,6 @@ class Crew:
         self._told.pop(peer, None)
 
     @property
-    def draining(self) -> bool:
-        """Whether this process takes no new connections."""
-        return self._hub.draining
-
-    @property
     def connections(self) -> int:
         return len(self._hub) + sum(figures.connections for figures in self._told.values())
 

@@ -7,11 +7,16 @@ from collections.abc import Collection
 from imserver.core.errors import CloseCode
 from imserver.core.event import EVERYBODY, Delivery
 from imserver.core.frames import ServerNamed, TypingFrame
-from imserver.edge.ended_sessions import end_here
 from imserver.edge.hub import Hub
 from imserver.edge.member_cache import Audiences
 from imserver.fanout.topics import Presence, Typing
 from imserver.tokens.access import AccessTokens
+
+
+def end_here(tokens: AccessTokens, hub: Hub, sessions: Collection[str], code: CloseCode) -> None:
+    """The access tokens of these sessions are worth nothing, and their connections close."""
+    tokens.end(sessions)
+    hub.close_sessions(sessions, code)
 
 
 class GatewaySink:

@@ -17,8 +17,7 @@ from imserver.cluster.process_stats import measure
 from imserver.cluster.revalidation import Revalidation
 from imserver.core.errors import CLOSE_CODES, SESSION_ENDED, CloseCode
 from imserver.edge import gateway as edge
-from imserver.edge.ended_sessions import end_here
-from imserver.edge.fanout_sink import GatewaySink
+from imserver.edge.fanout_sink import GatewaySink, end_here
 from imserver.edge.gateway import Gateway
 from imserver.edge.hub import Hub
 from imserver.edge.member_cache import Audiences

@@ -110,7 +110,7 @@ async def _welcome(settings: Settings, node: Node, url: str) -> None:
 
 async def _print_setup_link(node: Node) -> None:
     try:
-        link = await node.links.setup(LOCAL)
+        link = await node.auth.links.setup(LOCAL)
     except ImError as error:
         log.error("no_setup_link", reason=error.message, hint=error.hint)
         return

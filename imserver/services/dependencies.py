@@ -37,7 +37,7 @@ def _token(request: Request) -> str:
 
 def identify(request: Request, node: Node) -> Identity:
     """Whose access token the request carries. Raises `not_authenticated`, `token_invalid`, `token_expired`."""
-    return node.access.verify(_token(request))
+    return node.auth.access.verify(_token(request))
 
 
 async def _identity(request: Request, node: CurrentNode, _: Annotated[Any, Depends(_bearer)]) -> Identity:
@@ -52,8 +52,8 @@ async def _administrator(request: Request, node: CurrentNode, _: Annotated[Any, 
         return LOCAL
     token = _token(request)
     if token.startswith(PREFIX):
-        return await node.api_tokens.authenticate(token, _address(request))
-    user = await node.store.accounts.get(node.access.verify(token).user)
+        return await node.auth.api_tokens.authenticate(token, _address(request))
+    user = await node.store.accounts.get(node.auth.access.verify(token).user)
     if user.disabled or not user.role.is_admin:
         raise ImError(errors.FORBIDDEN, f"The role {user.role} doesn't administer this server.")
     return Principal(role=user.role, means=Means.PERSON, name=user.login, id=user.id, address=_address(request))

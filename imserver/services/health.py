@@ -15,7 +15,7 @@ router = APIRouter(tags=["health"])
 @router.get("/healthz", summary="Alive")
 async def healthz(node: CurrentNode) -> JSONResponse:
     """`degraded` where something fails in the background: it is alive, and tries again by itself."""
-    failing = node.status.failing()
+    failing = node.readiness.failing()
     told = {"status": "degraded" if failing else "ok", "version": imserver.__version__}
     return JSONResponse(told | ({"failing": failing} if failing else {}))
 
@@ -25,8 +25,8 @@ async def readyz(node: CurrentNode, request: Request) -> JSONResponse:
     """What fails in the background is told, and takes nobody's requests elsewhere."""
     if told_by_proxy := _told_by_proxy(request):
         node.gateway.balance.hear(told_by_proxy)
-    reason = await node.status.unreadiness()
-    failing = node.status.failing()
+    reason = await node.readiness.unreadiness()
+    failing = node.readiness.failing()
     told = {"status": reason or "ready"} | ({"failing": failing} if failing else {})
     return JSONResponse(told, 503 if reason else 200)
 

@@ -82,7 +82,9 @@ async def ask_app(ear: Ear, peer: str, path: str, headers: list[tuple[str, str]]
         return ""
 
     app = FastAPI()
-    app.state.node = SimpleNamespace(gateway=ear, status=SimpleNamespace(failing=lambda: [], unreadiness=unreadiness))
+    app.state.node = SimpleNamespace(
+        gateway=ear, readiness=SimpleNamespace(failing=lambda: [], unreadiness=unreadiness)
+    )
     app.state.proxies = TrustedProxies(TRUSTED)
     app.include_router(health.router)
     app.add_middleware(ForwardedPeer, trusted=TRUSTED)

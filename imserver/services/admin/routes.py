@@ -32,7 +32,7 @@ router = APIRouter(prefix="/api/v1/admin", tags=["admin"])
 
 @router.get("/status", summary="How the server does")
 async def status(principal: Administrator, node: CurrentNode) -> schema.StatusView:
-    found = await node.status.status()
+    found = await node.admin.status.status()
     counts = found.counts
     return schema.StatusView(
         version=found.version,
@@ -63,20 +63,20 @@ async def status(principal: Administrator, node: CurrentNode) -> schema.StatusVi
 
 @router.get("/load", summary="What changes from second to second: for whoever watches a server under load")
 async def load(principal: Administrator, node: CurrentNode) -> schema.LoadView:
-    return schema.LoadView.model_validate(node.status.load(), from_attributes=True)
+    return schema.LoadView.model_validate(node.admin.status.load(), from_attributes=True)
 
 
 @router.post("/setup-link", summary="A link that makes the first owner", response_model=schema.IssuedLinkView)
 async def setup_link(principal: Administrator, node: CurrentNode) -> IssuedLink:
     principal.require_owner("set up the server")
-    link = await node.links.setup(principal)
-    await node.audit.note(principal, Deed(Action.SETUP_LINK))
+    link = await node.auth.links.setup(principal)
+    await node.admin.audit.note(principal, Deed(Action.SETUP_LINK))
     return link
 
 
 @router.patch("/server", summary="Give the server another name", response_model=ServerView)
 async def rename_server(wanted: schema.ServerRequest, principal: Administrator, node: CurrentNode) -> ServerFacts:
-    await node.server.rename(principal, wanted.name)
+    await node.admin.server.rename(principal, wanted.name)
     return await node.store.server.facts()
 
 
@@ -84,20 +84,20 @@ async def rename_server(wanted: schema.ServerRequest, principal: Administrator, 
 async def list_users(
     principal: Administrator, node: CurrentNode, q: Search = "", after: After = "", limit: Limit = 100
 ) -> schema.UsersView:
-    found, more = await node.users.find(q, after, limit)
+    found, more = await node.admin.users.find(q, after, limit)
     return schema.UsersView.model_validate({"users": found, "more": more}, from_attributes=True)
 
 
 @router.post("/users", status_code=201, summary="Make an account", response_model=schema.CreatedView)
 async def create_user(wanted: schema.NewUserRequest, principal: Administrator, node: CurrentNode) -> users.Created:
     row = Row(login=wanted.login, name=wanted.name, role=wanted.role, password=wanted.password)
-    return await node.users.create(principal, row)
+    return await node.admin.users.create(principal, row)
 
 
 @router.post("/users/import", summary="Make many accounts, or say what is wrong with them")
 async def import_users(wanted: schema.ImportRequest, principal: Administrator, node: CurrentNode) -> schema.ImportView:
     rows = [Row(**row.model_dump(exclude={"groups"}), groups=tuple(row.groups)) for row in wanted.rows]
-    done = await node.enrolment.import_rows(
+    done = await node.admin.enrolment.import_rows(
         principal, rows, check=wanted.check, partial=wanted.partial, resume=wanted.resume
     )
     return schema.ImportView.model_validate(
@@ -135,15 +135,15 @@ def _errors(bad: Sequence[BadRow]) -> list[schema.ImportErrorView]:
 
 @router.post("/users/links", summary="New links for those who haven't chosen a password yet")
 async def renew_links(wanted: schema.LinksRequest, principal: Administrator, node: CurrentNode) -> schema.LinksView:
-    renewed = await node.users.unused(principal, wanted.logins)
+    renewed = await node.admin.users.unused(principal, wanted.logins)
     return schema.LinksView.model_validate({"links": _imported(renewed)}, from_attributes=True)
 
 
 @router.post("/users/roster", summary="Read a CSV file of accounts, and say what is wrong with them; makes none")
 async def read_roster(wanted: schema.RosterRequest, principal: Administrator, node: CurrentNode) -> schema.RosterView:
     if wanted.content is None:
-        return _roster_view(await node.enrolment.read_roster(principal, wanted.text or ""))
-    table = await node.enrolment.read_table(principal, wanted.content, wanted.encoding)
+        return _roster_view(await node.admin.enrolment.read_roster(principal, wanted.text or ""))
+    table = await node.admin.enrolment.read_table(principal, wanted.content, wanted.encoding)
     return _roster_view(table.roster, table)
 
 
@@ -165,7 +165,7 @@ def _roster_view(roster: Roster, table: Table | None = None) -> schema.RosterVie
 
 @router.get("/users/{user}", summary="One account and its devices")
 async def show_user(user: str, principal: Administrator, node: CurrentNode) -> schema.DetailsView:
-    found = await node.users.details(user)
+    found = await node.admin.users.details(user)
     online = await node.attendance.sessions_online(found.user.id)
     return schema.DetailsView(
         **UserView.model_validate(found.user, from_attributes=True).model_dump(),
@@ -185,7 +185,7 @@ async def show_user(user: str, principal: Administrator, node: CurrentNode) -> s
 
 @router.patch("/users/{user}", summary="Change an account", response_model=UserView)
 async def change_user(user: str, wanted: schema.UserChange, principal: Administrator, node: CurrentNode) -> User:
-    return await node.users.change(
+    return await node.admin.users.change(
         principal,
         user,
         name=wanted.name,
@@ -197,19 +197,19 @@ async def change_user(user: str, wanted: schema.UserChange, principal: Administr
 
 @router.delete("/users/{user}", status_code=204, summary="Remove an account; what it wrote stays")
 async def remove_user(user: str, principal: Administrator, node: CurrentNode) -> None:
-    await node.users.remove(principal, user)
+    await node.admin.users.remove(principal, user)
 
 
 @router.delete("/users/{user}/avatar", status_code=204, summary="Take somebody's picture away")
 async def remove_user_avatar(user: str, principal: Administrator, node: CurrentNode) -> None:
-    await node.users.remove_avatar(principal, user)
+    await node.admin.users.remove_avatar(principal, user)
 
 
 @router.post(
     "/users/{user}/link", summary="A link with which the person sets a password", response_model=schema.IssuedLinkView
 )
 async def password_link(user: str, principal: Administrator, node: CurrentNode) -> IssuedLink:
-    return await node.users.link(principal, user)
+    return await node.admin.users.link(principal, user)
 
 
 @router.get("/invites", summary="Invites that can still be used")
@@ -226,39 +226,39 @@ async def list_invites(principal: Administrator, node: CurrentNode) -> schema.In
                 means=invite.means,
                 created_at=invite.link.created_at,
             )
-            for invite in await node.invites.all()
+            for invite in await node.admin.invites.all()
         ]
     )
 
 
 @router.post("/invites", status_code=201, summary="Invite people by a link", response_model=schema.IssuedLinkView)
 async def invite(wanted: schema.InviteRequest, principal: Administrator, node: CurrentNode) -> IssuedLink:
-    return await node.invites.create(principal, wanted.role, wanted.uses, wanted.days)
+    return await node.admin.invites.create(principal, wanted.role, wanted.uses, wanted.days)
 
 
 @router.delete("/invites/{id}", status_code=204, summary="Make an invite worthless")
 async def revoke_invite(id: str, principal: Administrator, node: CurrentNode) -> None:
-    await node.invites.revoke(principal, id)
+    await node.admin.invites.revoke(principal, id)
 
 
 @router.get("/groups", summary="Groups, the oldest first")
 async def list_groups(
     principal: Administrator, node: CurrentNode, q: Search = "", after: After = "", limit: Limit = 100
 ) -> schema.GroupsView:
-    found, more = await node.groups.find(q, after, limit)
+    found, more = await node.admin.groups.find(q, after, limit)
     return schema.GroupsView.model_validate({"groups": found, "more": more}, from_attributes=True)
 
 
 @router.post("/groups", status_code=201, summary="Make a group", response_model=ConversationView)
 async def create_group(wanted: schema.NewGroupRequest, principal: Administrator, node: CurrentNode) -> Conversation:
-    return await node.groups.create(principal, wanted.title, wanted.members, wanted.owner, wanted.client_id)
+    return await node.admin.groups.create(principal, wanted.title, wanted.members, wanted.owner, wanted.client_id)
 
 
 @router.get("/groups/{id}", summary="One group and its members, by login")
 async def show_group(
     id: str, principal: Administrator, node: CurrentNode, after: After = "", limit: Limit = 100
 ) -> schema.GroupDetailsView:
-    group, members, more = await node.groups.details(id, after, limit)
+    group, members, more = await node.admin.groups.details(id, after, limit)
     return schema.GroupDetailsView(
         **schema.GroupView.model_validate(group, from_attributes=True).model_dump(),
         members=[
@@ -273,28 +273,28 @@ async def show_group(
     "/groups/{id}/members", summary="Add people to a group, or change their role", response_model=schema.GroupView
 )
 async def add_members(id: str, wanted: schema.MembersRequest, principal: Administrator, node: CurrentNode) -> Group:
-    return await node.groups.add(principal, id, wanted.users, wanted.role)
+    return await node.admin.groups.add(principal, id, wanted.users, wanted.role)
 
 
 @router.delete("/groups/{id}/members/{user}", status_code=204, summary="Take somebody out of a group")
 async def remove_member(id: str, user: str, principal: Administrator, node: CurrentNode) -> None:
-    await node.groups.remove_member(principal, id, user)
+    await node.admin.groups.remove_member(principal, id, user)
 
 
 @router.delete("/groups/{id}/avatar", status_code=204, summary="Take a group's picture away")
 async def remove_group_avatar(id: str, principal: Administrator, node: CurrentNode) -> None:
     await check_all_know(node.attendance, AVATARS)
-    await node.groups.remove_avatar(principal, id)
+    await node.admin.groups.remove_avatar(principal, id)
 
 
 @router.delete("/conversations/{id}", status_code=204, summary="Remove a conversation and all that was said in it")
 async def remove_conversation(id: str, principal: Administrator, node: CurrentNode) -> None:
-    await node.groups.remove(principal, id)
+    await node.admin.groups.remove(principal, id)
 
 
 @router.get("/tokens", summary="API tokens")
 async def list_tokens(principal: Administrator, node: CurrentNode) -> schema.TokensView:
-    found = await node.api_tokens.all(principal)
+    found = await node.auth.api_tokens.all(principal)
     return schema.TokensView.model_validate({"tokens": found}, from_attributes=True)
 
 
@@ -302,34 +302,34 @@ async def list_tokens(principal: Administrator, node: CurrentNode) -> schema.Tok
 async def create_token(
     wanted: schema.NewTokenRequest, principal: Administrator, node: CurrentNode
 ) -> api_tokens.IssuedToken:
-    return await node.api_tokens.create(principal, wanted.name, wanted.days)
+    return await node.auth.api_tokens.create(principal, wanted.name, wanted.days)
 
 
 @router.delete("/tokens/{id}", status_code=204, summary="Make an API token worthless")
 async def remove_token(id: str, principal: Administrator, node: CurrentNode) -> None:
-    await node.api_tokens.remove(principal, id)
+    await node.auth.api_tokens.remove(principal, id)
 
 
 @router.get("/keys", summary="Keys that seal messages, without their secrets")
 async def list_keys(principal: Administrator, node: CurrentNode) -> schema.KeysView:
-    return schema.KeysView.model_validate({"keys": await node.keys.all(principal)}, from_attributes=True)
+    return schema.KeysView.model_validate({"keys": await node.admin.keys.all(principal)}, from_attributes=True)
 
 
 @router.post("/keys/rotate", summary="Seal with a new key from now on", response_model=schema.KeyView)
 async def rotate_keys(principal: Administrator, node: CurrentNode) -> keys.SealKey:
-    return await node.keys.rotate(principal)
+    return await node.admin.keys.rotate(principal)
 
 
 @router.get("/search", summary="How far the search index is")
 async def search(principal: Administrator, node: CurrentNode) -> schema.SearchView:
-    return schema.SearchView.model_validate(await node.indexer.progress(), from_attributes=True)
+    return schema.SearchView.model_validate(await node.search.indexer.progress(), from_attributes=True)
 
 
 @router.post("/search/rebuild", status_code=202, summary="Make the search index anew, in the background")
 async def rebuild_search(principal: Administrator, node: CurrentNode) -> schema.SearchView:
-    await node.indexer.rebuild()
-    await node.audit.note(principal, Deed(Action.SEARCH_REBUILT))
-    return schema.SearchView.model_validate(await node.indexer.progress(), from_attributes=True)
+    await node.search.indexer.rebuild()
+    await node.admin.audit.note(principal, Deed(Action.SEARCH_REBUILT))
+    return schema.SearchView.model_validate(await node.search.indexer.progress(), from_attributes=True)
 
 
 @router.get("/health", summary="How the machine and the server have been doing for a quarter of an hour")
@@ -338,12 +338,12 @@ async def health(
     node: CurrentNode,
     since: Annotated[int, Query(ge=0, le=MOST, description="Only samples after this time.")] = 0,
 ) -> schema.HealthView:
-    return schema.HealthView.model_validate(await node.vitals.health(since), from_attributes=True)
+    return schema.HealthView.model_validate(await node.admin.vitals.health(since), from_attributes=True)
 
 
 @router.get("/tuning", summary="How the machine was tuned when imctl tune last changed something")
 def tuning_state(principal: Administrator, node: CurrentNode) -> schema.TuningView:
-    return schema.TuningView.model_validate(tuning.read(node.tuning_record), from_attributes=True)
+    return schema.TuningView.model_validate(tuning.read(node.admin.tuning_record), from_attributes=True)
 
 
 @router.get("/audit", summary="What administrators did, the newest first")
@@ -356,5 +356,5 @@ async def list_audit(
     ] = None,
     limit: Limit = 100,
 ) -> schema.AuditView:
-    found, more = await node.audit.page(q, before, limit)
+    found, more = await node.admin.audit.page(q, before, limit)
     return schema.AuditView.model_validate({"entries": found, "more": more}, from_attributes=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import resource
 import time
@@ -24,8 +23,6 @@ from imserver.system.certificate import Certificate
 from imserver.system.metrics import Meter
 
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
-READY_S: Final = 2.0
-"""Whoever asks whether a process is ready doesn't wait as long as a call does for a link that is lost."""
 
 
 class Process(msgspec.Struct, frozen=True):
@@ -129,10 +126,6 @@ class StatusService:
             certificate=await self._certificate(),
         )
 
-    def failing(self) -> list[str]:
-        """What of this process fails in the background. It goes on serving people all the same."""
-        return [task.name for task in _tasks(self._crew.members()[:1]) if task.state == "failing"]
-
     def load(self) -> Load:
         return Load(
             online=self._crew.online,
@@ -145,19 +138,6 @@ class StatusService:
     async def _trouble(self) -> str:
         try:
             await self._store.check(write=True)
-        except ImError as error:
-            return error.message
-        return ""
-
-    async def unreadiness(self) -> str:
-        """Why requests should go elsewhere; empty where they are welcome. A full disk still serves readers."""
-        if self._crew.draining:
-            return "draining"
-        try:
-            async with asyncio.timeout(READY_S):
-                await self._store.check()
-        except TimeoutError:
-            return "the messages service doesn't answer"
         except ImError as error:
             return error.message
         return ""

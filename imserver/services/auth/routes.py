@@ -76,7 +76,7 @@ async def login(
     wanted: schema.LoginRequest, node: CurrentNode, address: Address, request: Request, response: Response
 ) -> schema.GrantView:
     client = _client(wanted, address, request)
-    grant = await node.sessions.login(wanted.login, wanted.password, client)
+    grant = await node.auth.sessions.login(wanted.login, wanted.password, client)
     return _grant(grant, request, response, cookie=wanted.cookie)
 
 
@@ -95,7 +95,7 @@ async def token(
     given = wanted.refresh_token if wanted else None
     if not given and not im_refresh:
         raise ImError(errors.TOKEN_INVALID, "There is no refresh token, neither in the body nor in the cookie.")
-    grant = await node.sessions.refresh(given or im_refresh, wanted.cookie_key if wanted else "")
+    grant = await node.auth.sessions.refresh(given or im_refresh, wanted.cookie_key if wanted else "")
     return _grant(grant, request, response, cookie=not given)
 
 
@@ -111,13 +111,13 @@ async def revoke(
     wanted: Annotated[schema.TokenRequest | None, Body()] = None,
     im_refresh: Annotated[str, Cookie(max_length=schema.MAX_TOKEN)] = "",
 ) -> None:
-    await node.sessions.revoke((wanted and wanted.refresh_token) or im_refresh)
+    await node.auth.sessions.revoke((wanted and wanted.refresh_token) or im_refresh)
     _clear(response)
 
 
 @router.post("/logout", status_code=204, summary="End this session", dependencies=[OwnPage])
 async def logout(caller: Caller, node: CurrentNode, response: Response) -> None:
-    await node.sessions.logout(caller)
+    await node.auth.sessions.logout(caller)
     _clear(response)
 
 
@@ -132,7 +132,7 @@ def _clear(response: Response) -> None:
 
 @router.get("/links/{code}", summary="What a one-time link is for")
 async def look_at_link(code: str, node: CurrentNode) -> schema.LinkView:
-    link: service.LinkView = await node.sessions.look_at_link(code)
+    link: service.LinkView = await node.auth.sessions.look_at_link(code)
     return schema.LinkView.model_validate(link, from_attributes=True)
 
 
@@ -151,7 +151,7 @@ async def redeem(
 ) -> schema.GrantView:
     client = _client(wanted, address, request)
     choice = Choice(wanted.login or "", wanted.name or "", wanted.password, wanted.server or "")
-    grant = await node.sessions.redeem(code, choice, client)
+    grant = await node.auth.sessions.redeem(code, choice, client)
     return _grant(grant, request, response, cookie=wanted.cookie)
 
 
@@ -176,7 +176,7 @@ async def change_password(
     response: Response,
 ) -> None:
     client = Client(address, known_devices=_known_devices(request))
-    known_device = await node.sessions.change_password(caller, wanted.old, wanted.new, client)
+    known_device = await node.auth.sessions.change_password(caller, wanted.old, wanted.new, client)
     _know_device(known_device, request, response)
 
 
@@ -193,20 +193,20 @@ async def devices(caller: Caller, node: CurrentNode) -> schema.SessionsView:
                 online=session.id in online,
                 current=session.id == caller.session,
             )
-            for session in await node.sessions.devices(caller)
+            for session in await node.auth.sessions.devices(caller)
         ],
         reused=[
             schema.ReuseView.model_validate(each, from_attributes=True)
-            for each in await node.sessions.reused(caller.user)
+            for each in await node.auth.sessions.reused(caller.user)
         ],
     )
 
 
 @router.delete("/me/sessions/{id}", status_code=204, summary="Log out one of one's devices")
 async def end_session(id: str, caller: Caller, node: CurrentNode) -> None:
-    await node.sessions.end(caller, id)
+    await node.auth.sessions.end(caller, id)
 
 
 @router.post("/me/delete", status_code=204, summary="Delete one's account; what one wrote stays, without a login")
 async def delete_me(wanted: schema.RemovalRequest, caller: Caller, node: CurrentNode, address: Address) -> None:
-    await node.sessions.remove_account(caller, wanted.password, address)
+    await node.auth.sessions.remove_account(caller, wanted.password, address)

@@ -43,8 +43,8 @@ def _reader(
 ) -> str:
     """Who wants the file: by a bearer token, or by the ticket in the address."""
     if ticket is not None:
-        identity = node.tickets.verify(ticket, media)
-        node.access.check_open(identity.session)
+        identity = node.media.tickets.verify(ticket, media)
+        node.auth.access.check_open(identity.session)
         return identity.user
     return identify(request, node).user
 
@@ -72,8 +72,8 @@ def larger(media_max: int) -> tuple[Larger, ...]:
 
 @router.get("", summary="How much room one's files take, and may take")
 async def room(caller: Caller, node: CurrentNode) -> schema.RoomView:
-    limits = node.media.limits
-    return schema.RoomView(used=await node.media.used(caller.user), quota=limits.person, max_file=limits.file)
+    limits = node.media.files.limits
+    return schema.RoomView(used=await node.media.files.used(caller.user), quota=limits.person, max_file=limits.file)
 
 
 @router.post(
@@ -92,7 +92,7 @@ async def upload(
         str, Header(max_length=MAX_HEADER, description="Its name, in UTF-8 and percent-encoded.")
     ] = "",
 ) -> Attachment:
-    return await node.media.upload(caller.user, conv, unquote(x_file_name), _declared(request), _body(request))
+    return await node.media.files.upload(caller.user, conv, unquote(x_file_name), _declared(request), _body(request))
 
 
 @avatars.put(
@@ -102,12 +102,12 @@ async def upload(
     openapi_extra=_PICTURE,
 )
 async def set_own(request: Request, caller: Caller, node: CurrentNode) -> User:
-    return await node.avatars.set_own(caller.user, _declared(request), _body(request))
+    return await node.media.avatars.set_own(caller.user, _declared(request), _body(request))
 
 
 @avatars.delete("/me/avatar", status_code=204, summary="Have no picture")
 async def remove_own(caller: Caller, node: CurrentNode) -> None:
-    await node.avatars.remove_own(caller.user)
+    await node.media.avatars.remove_own(caller.user)
 
 
 @avatars.put(
@@ -117,12 +117,12 @@ async def remove_own(caller: Caller, node: CurrentNode) -> None:
     openapi_extra=_PICTURE,
 )
 async def set_group(id: str, request: Request, caller: Caller, node: CurrentNode) -> Conversation:
-    return await node.avatars.set_group(caller.user, id, _declared(request), _body(request))
+    return await node.media.avatars.set_group(caller.user, id, _declared(request), _body(request))
 
 
 @avatars.delete("/conversations/{id}/avatar", status_code=204, summary="Take a group's picture away")
 async def remove_group(id: str, caller: Caller, node: CurrentNode) -> None:
-    await node.avatars.remove_group(caller.user, id)
+    await node.media.avatars.remove_group(caller.user, id)
 
 
 @avatars.get(
@@ -132,7 +132,7 @@ async def remove_group(id: str, caller: Caller, node: CurrentNode) -> None:
     responses=_BINARY,
 )
 async def read_avatar(avatar: str, caller: Caller, node: CurrentNode, request: Request) -> Response:
-    content = await node.avatars.content(caller.user, avatar)
+    content = await node.media.avatars.content(caller.user, avatar)
     return _answer(request, content, kind_of(content.head), saved=False)
 
 
@@ -152,20 +152,20 @@ async def _body(request: Request) -> AsyncIterator[bytes]:
 
 @router.get("/{media}", summary="A file", response_class=StreamingResponse, responses=_BINARY)
 async def read(media: str, reader: Reader, node: CurrentNode, request: Request, download: Download = False) -> Response:
-    content = await node.media.content(reader, media)
+    content = await node.media.files.content(reader, media)
     return _answer(request, content, content.attachment.type, saved=download)
 
 
 @router.get("/{media}/thumbnail", summary="A small picture of it", response_class=StreamingResponse, responses=_BINARY)
 async def thumbnail(media: str, reader: Reader, node: CurrentNode, request: Request) -> Response:
-    content = await node.media.content(reader, media, thumbnail=True)
+    content = await node.media.files.content(reader, media, thumbnail=True)
     return _answer(request, content, kind_of(content.head), saved=False)
 
 
 @router.get("/{media}/link", summary="An address of the file that needs no token, for some minutes")
 async def link(media: str, caller: Caller, node: CurrentNode) -> schema.TicketView:
     await node.store.media.get(media, caller.user)
-    ticket, expires_at = node.tickets.issue(caller, media)
+    ticket, expires_at = node.media.tickets.issue(caller, media)
     return schema.TicketView(url=f"{PATH}/{media}?ticket={ticket}", expires_at=expires_at)
 
 

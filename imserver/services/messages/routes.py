@@ -175,5 +175,5 @@ async def search(
     before: Seq = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> schema.ResultsView:
-    found = await node.finder.search(caller.user, q, conv, before, limit)
+    found = await node.search.finder.search(caller.user, q, conv, before, limit)
     return schema.ResultsView.model_validate(found, from_attributes=True)

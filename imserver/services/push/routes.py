@@ -16,45 +16,45 @@ router = APIRouter(prefix="/api/v1", tags=["push"])
 
 @router.get("/push/key", summary="The key of this server, for browsers that subscribe")
 async def key(caller: Caller, node: CurrentNode) -> schema.KeyView:
-    return schema.KeyView(key=node.subscriptions.public_key)
+    return schema.KeyView(key=node.push.subscriptions.public_key)
 
 
 @router.post("/push/subscriptions", status_code=204, summary="Notify this session of messages while it is away")
 async def subscribe(wanted: schema.SubscriptionRequest, caller: Caller, node: CurrentNode) -> None:
-    await node.subscriptions.add(caller, wanted.endpoint, wanted.keys.p256dh, wanted.keys.auth)
+    await node.push.subscriptions.add(caller, wanted.endpoint, wanted.keys.p256dh, wanted.keys.auth)
 
 
 @router.delete("/push/subscriptions", status_code=204, summary="Notify this session no more")
 async def unsubscribe(wanted: schema.UnsubscriptionRequest, caller: Caller, node: CurrentNode) -> None:
-    await node.subscriptions.remove(caller, wanted.endpoint)
+    await node.push.subscriptions.remove(caller, wanted.endpoint)
 
 
 @router.get("/webhooks", summary="Programs that are told of events")
 async def list_webhooks(principal: Administrator, node: CurrentNode) -> schema.WebhooksView:
-    return schema.WebhooksView(webhooks=[_view(webhook) for webhook in await node.webhooks.all(principal)])
+    return schema.WebhooksView(webhooks=[_view(webhook) for webhook in await node.push.webhooks.all(principal)])
 
 
 @router.post("/webhooks", status_code=201, summary="Tell a program of events from now on")
 async def add_webhook(
     wanted: schema.WebhookRequest, principal: Administrator, node: CurrentNode
 ) -> schema.NewWebhookView:
-    webhook = await node.webhooks.add(principal, wanted.url, tuple(wanted.convs), tuple(wanted.events))
+    webhook = await node.push.webhooks.add(principal, wanted.url, tuple(wanted.convs), tuple(wanted.events))
     return schema.NewWebhookView(**_view(webhook).model_dump(), secret=webhook.secret)
 
 
 @router.delete("/webhooks/{id}", status_code=204, summary="Tell it no more")
 async def remove_webhook(id: str, principal: Administrator, node: CurrentNode) -> None:
-    await node.webhooks.remove(principal, id)
+    await node.push.webhooks.remove(principal, id)
 
 
 @router.post("/webhooks/{id}/enable", summary="Go on with one that was disabled, where it stopped")
 async def enable_webhook(id: str, principal: Administrator, node: CurrentNode) -> schema.WebhookView:
-    return _view(await node.webhooks.enable(principal, id))
+    return _view(await node.push.webhooks.enable(principal, id))
 
 
 @router.post("/webhooks/{id}/test", summary="Send a ping, and say what came of it", response_model=schema.TriedView)
 async def try_webhook(id: str, principal: Administrator, node: CurrentNode) -> Tried:
-    return await node.webhooks.try_out(principal, id)
+    return await node.push.webhooks.try_out(principal, id)
 
 
 def _view(webhook: Webhook) -> schema.WebhookView:
