@@ -343,7 +343,7 @@ async def health(
 
 @router.get("/tuning", summary="How the machine was tuned when imctl tune last changed something")
 def tuning_state(principal: Administrator, node: CurrentNode) -> schema.TuningView:
-    return schema.TuningView.model_validate(tuning.read(node.admin.tuning_record), from_attributes=True)
+    return tuning.read(node.admin.tuning_record)
 
 
 @router.get("/audit", summary="What administrators did, the newest first")

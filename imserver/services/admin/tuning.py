@@ -1,52 +1,25 @@
-"""How the node was tuned, as `imctl tune` or the playbook wrote it down when they last changed something."""
+"""How the node was tuned, as `imctl tune` or the playbook wrote it down when they last changed something. A knob's
+`desired` and `live` are null where there is none.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-import msgspec
+from pydantic import ValidationError
+
+from imserver.services.admin.schema import TunedView, TuningView
 
 MAX_BYTES: Final = 1 << 20
 
 
-class Knob(msgspec.Struct, frozen=True):
-    """One setting. `desired` and `live` are None where there is none."""
-
-    name: str
-    group: str
-    title: str
-    unit: str
-    desired: str | None
-    live: str | None
-    origin: str
-    state: str
-    remark: str
-    why: str
-
-
-class Tuned(msgspec.Struct, frozen=True):
-    """The record. `at` is in ms since 1970 UTC."""
-
-    at: int
-    profile: str
-    model: str
-    title: str
-    knobs: list[Knob]
-
-
-class Tuning(msgspec.Struct, frozen=True):
-    """`record` is None unless the status is `tuned`."""
-
-    status: Literal["tuned", "untuned", "unreadable"]
-    record: Tuned | None = None
-
-
-def read(path: Path) -> Tuning:
+def read(path: Path) -> TuningView:
     try:
         with path.open("rb") as file:
-            return Tuning("tuned", msgspec.json.decode(file.read(MAX_BYTES), type=Tuned))
+            record = TunedView.model_validate_json(file.read(MAX_BYTES), strict=True)
     except (FileNotFoundError, NotADirectoryError):
-        return Tuning("untuned")
-    except (OSError, msgspec.DecodeError):
-        return Tuning("unreadable")
+        return TuningView(status="untuned", record=None)
+    except (OSError, ValidationError):
+        return TuningView(status="unreadable", record=None)
+    return TuningView(status="tuned", record=record)
