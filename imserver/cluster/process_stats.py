@@ -29,10 +29,19 @@ class Figures(msgspec.Struct, frozen=True):
     feed: Feed | None = None
 
 
-def measure(hub: Hub, supervisor: Supervisor, feed: Feed | None = None) -> Figures:
+def resident_bytes() -> int:
+    """How much memory this process has in RAM."""
     with open("/proc/self/statm", "rb") as file:
-        resident = int(file.read().split()[1])
+        return int(file.read().split()[1]) * PAGE
+
+
+def cpu_seconds() -> float:
+    """How long this process has had a CPU since it was started."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    cpu_s = round(usage.ru_utime + usage.ru_stime, 3)
+    return usage.ru_utime + usage.ru_stime
+
+
+def measure(hub: Hub, supervisor: Supervisor, feed: Feed | None = None) -> Figures:
     tasks = tuple(supervisor.report())
-    return Figures(os.getpid(), resident * PAGE, cpu_s, len(hub), hub.online, hub.draining, tasks, feed)
+    cpu_s = round(cpu_seconds(), 3)
+    return Figures(os.getpid(), resident_bytes(), cpu_s, len(hub), hub.online, hub.draining, tasks, feed)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import resource
 import time
 from collections.abc import Awaitable, Callable
-from typing import Final, Literal
+from typing import Literal
 
 import msgspec
 
 import imserver
 from imserver.bus.base import Bus
 from imserver.cache.base import Counters
+from imserver.cluster.process_stats import cpu_seconds, resident_bytes
 from imserver.cluster.processes import Crew, Member
 from imserver.core.errors import ImError
 from imserver.seal.envelope import Sealer
@@ -21,8 +21,6 @@ from imserver.store.base import Store
 from imserver.store.records import Counts
 from imserver.system.certificate import Certificate
 from imserver.system.metrics import Meter
-
-PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 class Process(msgspec.Struct, frozen=True):
@@ -154,7 +152,4 @@ def _tasks(members: list[Member]) -> list[Task]:
 
 
 def _process() -> Process:
-    with open("/proc/self/statm", "rb") as file:
-        resident = int(file.read().split()[1])
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return Process(os.getpid(), resident * PAGE, round(usage.ru_utime + usage.ru_stime, 3))
+    return Process(os.getpid(), resident_bytes(), round(cpu_seconds(), 3))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import resource
 import shutil
 import time
 from collections import deque
@@ -14,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from imserver.cluster.process_stats import cpu_seconds, resident_bytes
 from imserver.cluster.processes import Crew
 from imserver.core.event import Delivery, MessageAdded
 from imserver.services.admin.sensors import Board, Memory, Throttling
@@ -22,7 +21,6 @@ from imserver.system.clock import Clock
 EVERY_S: Final = 5.0
 KEPT: Final = 180
 """A quarter of an hour."""
-PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,8 +103,7 @@ class Vitals:
         )
 
     def _sample(self, messages: int, connections: int, online: int) -> Sample:
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        now = _Reading(time.monotonic(), self._board.busy_s(), usage.ru_utime + usage.ru_stime, messages)
+        now = _Reading(time.monotonic(), self._board.busy_s(), cpu_seconds(), messages)
         last, self._last = self._last or now, now
         elapsed = max(now.when - last.when, 1e-3)
         share = 100 / (elapsed * self._board.cpus)
@@ -121,12 +118,7 @@ class Vitals:
             cpu=cpu,
             server_cpu=round(min(100.0, (now.own_s - last.own_s) * share), 1),
             memory=self._board.memory(),
-            server_memory=_resident(),
+            server_memory=resident_bytes(),
             disk_free=shutil.disk_usage(self._data_dir).free,
             temperature=self._board.temperature(),
         )
-
-
-def _resident() -> int:
-    with open("/proc/self/statm", "rb") as file:
-        return int(file.read().split()[1]) * PAGE
