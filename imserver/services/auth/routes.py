@@ -44,7 +44,7 @@ def _known_devices(request: Request) -> tuple[str, ...]:
     return tuple(value for name, _, value in pairs if name == DEVICE_COOKIE)[-2:]
 
 
-def _grant(grant: Grant, request: Request, response: Response, *, cookie: bool) -> schema.GrantView:
+def _hand_out(grant: Grant, request: Request, response: Response, *, cookie: bool) -> schema.GrantView:
     if cookie:
         response.set_cookie(
             COOKIE,
@@ -77,7 +77,7 @@ async def login(
 ) -> schema.GrantView:
     client = _client(wanted, address, request)
     grant = await node.auth.sessions.login(wanted.login, wanted.password, client)
-    return _grant(grant, request, response, cookie=wanted.cookie)
+    return _hand_out(grant, request, response, cookie=wanted.cookie)
 
 
 @router.post(
@@ -96,7 +96,7 @@ async def token(
     if not given and not im_refresh:
         raise ImError(errors.TOKEN_INVALID, "There is no refresh token, neither in the body nor in the cookie.")
     grant = await node.auth.sessions.refresh(given or im_refresh, wanted.cookie_key if wanted else "")
-    return _grant(grant, request, response, cookie=not given)
+    return _hand_out(grant, request, response, cookie=not given)
 
 
 @router.delete(
@@ -152,7 +152,7 @@ async def redeem(
     client = _client(wanted, address, request)
     choice = Choice(wanted.login or "", wanted.name or "", wanted.password, wanted.server or "")
     grant = await node.auth.sessions.redeem(code, choice, client)
-    return _grant(grant, request, response, cookie=wanted.cookie)
+    return _hand_out(grant, request, response, cookie=wanted.cookie)
 
 
 @router.get("/me", summary="One's own account", response_model=schema.UserView)

@@ -33,7 +33,7 @@ class Turns:
         """Raises `TimeoutError` where it isn't the person's turn within the limit."""
         turn = Turn(person, asyncio.get_running_loop().create_future())
         self._waiting.append(turn)
-        self._grant()
+        self._give_turns()
         try:
             async with asyncio.timeout(limit_s):
                 await turn.granted
@@ -46,10 +46,10 @@ class Turns:
         if any(each.is_aside for each in self._going.values()):
             return False
         turn.is_aside = True
-        self._grant()
+        self._give_turns()
         return True
 
-    def _grant(self) -> None:
+    def _give_turns(self) -> None:
         now = asyncio.get_running_loop().time()
         while sum(not turn.is_aside for turn in self._going.values()) < self._places:
             ready = [turn for turn in self._waiting if turn.person not in self._going]
@@ -69,4 +69,4 @@ class Turns:
         now = asyncio.get_running_loop().time()
         del self._going[turn.person]
         self._usage.add(turn.person, now - turn.began, now)
-        self._grant()
+        self._give_turns()
