@@ -17,7 +17,7 @@ from imserver.process.broadcast import Broadcast
 from imserver.process.committed import CommittedEvents, deliver_here
 from imserver.process.link import hello, link_address
 from imserver.process.remote import MESSENGER
-from imserver.process.wiring import Foundation, Startup, make_messenger, open_auth, open_media, open_push
+from imserver.process.wiring import Foundation, Startup, background, make_messenger, open_auth, open_media, open_push
 from imserver.rpc.proxy import serve
 from imserver.rpc.server import LinkServer
 from imserver.rpc.wire import encode
@@ -50,7 +50,7 @@ from imserver.store.sqlite import SqliteStore
 from imserver.system.certificate import ShownCertificate
 from imserver.system.clock import TOPIC
 from imserver.system.machine_clock import MachineClock, boot_id
-from imserver.system.metrics import Meter, watch_loop
+from imserver.system.metrics import Meter
 from imserver.system.supervisor import Work
 from imserver.tokens import access
 from imserver.tokens.access import AccessTokens
@@ -99,10 +99,7 @@ async def open_core(startup: Startup) -> tuple[Node, dict[str, Work]]:
         search=search,
         admin=admin,
     )
-    background: dict[str, Work] = {"loop-lag": partial(watch_loop, lag)}
-    if media is not None:
-        background["media-sweeper"] = media.sweeper.run
-    return node, background | {
+    return node, background(lag, media) | {
         "server-time": storage.clock.run,
         "retention": Sweeper(base.store, base.clock).run,
         "search-indexer": search.indexer.run,

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,7 +40,8 @@ from imserver.services.registry import AuthServices, MediaServices
 from imserver.settings import Service, Settings
 from imserver.store.base import Store
 from imserver.system.clock import Clock
-from imserver.system.supervisor import Supervisor
+from imserver.system.metrics import Meter, watch_loop
+from imserver.system.supervisor import Supervisor, Work
 from imserver.tokens.access import AccessTokens
 
 
@@ -124,6 +126,14 @@ def open_media(base: Foundation, sealer: Sealer) -> MediaServices:
         tickets=Tickets(base.access_key, clock),
         sweeper=MediaSweeper(store, vault, clock),
     )
+
+
+def background(lag: Meter, media: MediaServices | None) -> dict[str, Work]:
+    """What runs in every process beside its requests; `lag` notes how late the event loop is."""
+    works: dict[str, Work] = {"loop-lag": partial(watch_loop, lag)}
+    if media is not None:
+        works["media-sweeper"] = media.sweeper.run
+    return works
 
 
 async def open_push(base: Foundation, *, here: bool) -> PushService | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import cast
 
 from imserver.cluster import online
 from imserver.cluster.online import Attendance
 from imserver.process.link import hello, link_address
 from imserver.process.remote import RemoteSide, open_gateway, open_remote
-from imserver.process.wiring import Foundation, Startup, make_messenger, open_auth, open_media, open_push
+from imserver.process.wiring import Foundation, Startup, background, make_messenger, open_auth, open_media, open_push
 from imserver.rpc.proxy import Remote
 from imserver.seal import keyring
 from imserver.seal.algorithm import fastest
@@ -20,7 +19,7 @@ from imserver.services.readiness import Readiness
 from imserver.services.registry import Node
 from imserver.settings import Service
 from imserver.system.clock import FollowedTime
-from imserver.system.metrics import Meter, watch_loop
+from imserver.system.metrics import Meter
 from imserver.system.supervisor import Work
 
 
@@ -40,10 +39,7 @@ async def open_worker(startup: Startup) -> tuple[Node, dict[str, Work]]:
     gateway = None
     if Service.GATEWAY in settings.services:
         gateway = await closing.enter_async_context(open_gateway(remote, startup.engines.bus))
-    background: dict[str, Work] = {"loop-lag": partial(watch_loop, Meter())}
-    if media is not None:
-        background["media-sweeper"] = media.sweeper.run
-    return Node(
+    node = Node(
         clock=clock,
         store=base.store,
         hub=base.hub,
@@ -56,7 +52,8 @@ async def open_worker(startup: Startup) -> tuple[Node, dict[str, Work]]:
         push=push,
         search=None,
         admin=None,
-    ), background
+    )
+    return node, background(Meter(), media)
 
 
 def _lay_foundation(startup: Startup, remote: RemoteSide, clock: FollowedTime) -> Foundation:
