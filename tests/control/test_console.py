@@ -62,7 +62,7 @@ def test_a_lock_is_waited_for_with_a_word_for_whom(tmp_path: Path) -> None:
     lock = tmp_path / "var/lib/dpkg/lock-frontend"
     lock.parent.mkdir(parents=True)
     task: dict[str, object] = {
-        "name": "Wait until nothing else works with packages",
+        "name": "Wait for other package managers to finish",
         "im_package_lock": {"limit_s": 300, "root": str(tmp_path)},
         "register": "lock",
         "until": "lock is succeeded",
