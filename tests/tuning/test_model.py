@@ -50,14 +50,11 @@ def test_a_file_belongs_to_one_group() -> None:
 
 
 def test_every_group_has_a_role_that_applies_it_in_order() -> None:
-    tasks = yaml.safe_load(Path("roles/tuning/tasks/apply.yml").read_text())
-    included = [
-        task["ansible.builtin.include_role"]["name"] for task in tasks if "ansible.builtin.include_role" in task
-    ]
-    assert included == list(GROUPS)
+    assert yaml.safe_load(Path("roles/tuning/vars/main.yml").read_text())["__tuning_groups"] == list(GROUPS)
     for group in GROUPS:
         [task] = yaml.safe_load(Path(f"roles/{group}/tasks/main.yml").read_text())
-        assert task["im_tuning"]["group"] == group
+        assert task["ansible.builtin.import_role"] == {"name": "tuning", "tasks_from": "group"}
+        assert task["vars"] == {"tuning_applied": group}
 
 
 def test_the_role_knows_the_profiles() -> None:
