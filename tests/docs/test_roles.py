@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,25 @@ def test_what_can_be_set_is_described_with_its_default(role: Path) -> None:
 def test_every_default_has_a_comment(role: Path) -> None:
     paragraphs = (role / "defaults/main.yml").read_text("utf-8").removeprefix("---\n").split("\n\n")
     assert [paragraph for paragraph in paragraphs if not paragraph.startswith("# ")] == []
+
+
+def test_the_page_of_each_role_is_made_from_its_arguments() -> None:
+    run = subprocess.run([sys.executable, "scripts/role-docs", "--check"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+
+
+def test_a_page_that_is_out_of_date_is_named(tmp_path: Path) -> None:
+    for path in ("scripts/role-docs", "roles/redis/meta/argument_specs.yml"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(Path(path).read_text("utf-8"))
+    command = [sys.executable, str(tmp_path / "scripts/role-docs")]
+    subprocess.run(command, check=True)
+    page = tmp_path / "roles/redis/README.md"
+    assert page.read_text("utf-8") == Path("roles/redis/README.md").read_text("utf-8")
+    page.write_text("Something else")
+    run = subprocess.run([*command, "--check"], capture_output=True, text=True)
+    assert run.returncode == 1
+    assert "roles/redis/README.md is out of date" in run.stderr
 
 
 @pytest.mark.parametrize(
