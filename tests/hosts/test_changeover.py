@@ -153,7 +153,7 @@ def test_a_release_that_does_not_come_up_goes_back_to_the_former_units(site: Sit
     made = checkout(tmp_path / "broken", site.controller.wheels, 'raise RuntimeError("this release is broken")')
     run = site.controller.play("site", within=made)
     assert not run.ok
-    assert f"{CORE} went back to" in " ".join(run.output.split())
+    assert f"{CORE} was rolled back to" in " ".join(run.output.split())
     assert "this release is broken" in run.output
     assert site.running() == where(site, FORMERS, FORMERS[:1])
     assert site.written() == before

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.steps
 
 REFUSED: Final[dict[str, tuple[dict[str, object], str]]] = {
     "balance": ({"haproxy_balance": "random"}, "value of haproxy_balance must be one of: leastconn, roundrobin"),
-    "connections": ({"haproxy_connections": "5"}, "haproxy_connections is 5 (100 to 100000 are possible)"),
+    "connections": ({"haproxy_connections": "5"}, "haproxy_connections is 5 (100 to 100000 are allowed)"),
     "address": ({"imserver_address": "https://chat"}, "imserver_address is https://chat"),
     "door": ({"haproxy_port": "70000"}, "haproxy_port is 70000 and haproxy_plain_port 80"),
     "names": ({"haproxy_names": ["b\u00f6se name"]}, "haproxy_names has b\u00f6se name"),
@@ -38,12 +38,12 @@ REFUSED: Final[dict[str, tuple[dict[str, object], str]]] = {
     "redis": ({"redis_memory": "lots"}, "redis_memory is lots"),
     "profile": ({"tuning_profile": "pi9"}, "there is no profile pi9; profiles are auto, pi-zero2w"),
     "knob": ({"tuning_overrides": {"vm.swappiness": 500}}, "vm.swappiness is 500; allowed are 0 to 200"),
-    "Chat_Room": ({}, "names Chat_Room, which can't stand in the address of a page"),
-    "chat_room": ({}, "names chat_room, which can't stand in the address of a page"),
+    "Chat_Room": ({}, "The name Chat_Room in the inventory can't be part of a web address"),
+    "chat_room": ({}, "The name chat_room in the inventory can't be part of a web address"),
     "Chat": ({"redis_memory": "lots"}, "redis_memory is lots"),
     "gw_1": ({"imserver_address": "chat.example", "redis_memory": "lots"}, "redis_memory is lots"),
-    "bj\u00f6rn": ({}, "which can't stand in the address of a page"),
-    "other": ({"mdns_enabled": "true"}, "People shall open https://other.local, and other calls itself debian"),
+    "bj\u00f6rn": ({}, "in the inventory can't be part of a web address"),
+    "other": ({"mdns_enabled": "true"}, "other has the host name debian, so https://other.local would not be found"),
 }
 """Settings and names that are wrong, as text where `-e` would give text, and what is said of them."""
 
