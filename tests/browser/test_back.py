@@ -179,7 +179,7 @@ def test_tools_stand_beside_a_text_and_go_with_the_pointer(arrive: Arrive) -> No
     ann.write(long.strip())
     ann.page.set_viewport_size({"width": 700, "height": 700})
     bubble = ann.bubble(long.strip()).locator(".bubble")
-    tools = ann.messages.get_by_role("group", name="What to do with this message")
+    tools = ann.messages.get_by_role("group", name="Message actions")
     bubble.hover()
     for name in ("React", "More"):
         expect(tools.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)

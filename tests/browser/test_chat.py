@@ -45,12 +45,12 @@ def test_a_group_of_three_sees_who_wrote_what(arrive: Arrive, server: Server) ->
     page = ann.page
     page.get_by_role("link", name="New chat").click()
     page.get_by_role("link", name="New group").click()
-    page.get_by_role("textbox", name="Name of the group").fill("Garden club")
+    page.get_by_role("textbox", name="Group name").fill("Garden club")
     page.get_by_role("button", name="Bob").click()
     page.get_by_role("searchbox").fill("晓")
     expect(page.locator(".people-search").get_by_role("listitem")).to_have_count(1)
     page.get_by_role("button", name="陈晓明").click()
-    page.get_by_role("button", name="Create a group with 2 people").click()
+    page.get_by_role("button", name="Create group with 2 people").click()
     expect(page.get_by_text("3 members")).to_be_visible()
     ann.write("Welcome")
 
@@ -64,7 +64,7 @@ def test_a_group_of_three_sees_who_wrote_what(arrive: Arrive, server: Server) ->
 
     bob.page.get_by_role("link", name="Garden club 3 members").click()
     expect(bob.page.get_by_role("listitem").filter(has_text="@ann")).to_contain_text("Owner")
-    bob.page.get_by_role("button", name="Leave the group").click()
+    bob.page.get_by_role("button", name="Leave group").click()
     bob.page.get_by_role("button", name="Yes, leave").click()
     expect(bob.row("Garden club")).to_have_count(0)
     expect(ann.page.get_by_text("2 members")).to_be_visible()

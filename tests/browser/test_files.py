@@ -207,7 +207,7 @@ def test_a_refused_file_says_why_and_the_others_go(arrive: Callable[..., Person]
     attach(ann, paper("huge.bin", b"x" * (2 * MAX_FILE)), paper())
     refused = chips(ann).filter(has_text="huge.bin")
     expect(refused.get_by_role("alert")).to_have_text(
-        "It has 1.9 MB, and this server takes 977 kB. Send a smaller one, or ask an administrator."
+        "The file is 1.9 MB, and this server accepts up to 977 kB. Send a smaller one, or ask an administrator."
     )
     expect(ann.page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
     refused.get_by_role("button", name="Remove huge.bin").click()
@@ -276,7 +276,7 @@ def test_a_message_is_sent_when_its_files_are_uploaded(arrive: Callable[..., Per
     expect(chips(ann).get_by_role("progressbar", name="Uploading minutes.txt")).to_be_visible()
     ann.input.fill("as promised")
     ann.page.get_by_role("button", name="Send", exact=True).click()
-    expect(ann.page.get_by_text("The message is sent once the files are uploaded.")).to_be_visible()
+    expect(ann.page.get_by_text("Your message is sent once the files are uploaded.")).to_be_visible()
     assert ann.texts() == []
     held[0]()
     ann.sees_sent("as promised")

@@ -59,7 +59,7 @@ def test_words_are_found_everywhere_and_shown_in_their_place(
     result.click()
     expect(ann.bubble("the key lies under the stone")).to_be_in_viewport()
     expect(ann.messages.locator("mark")).to_have_text(["key", "stone"])
-    ann.page.get_by_role("button", name=re.compile("^To .* new messages?$|^To the newest message$")).click()
+    ann.page.get_by_role("button", name=re.compile("^Jump to .* new messages?$|^Jump to the latest message$")).click()
     expect(ann.bubble("later 149")).to_be_in_viewport()
 
 
@@ -192,7 +192,7 @@ def test_a_hundred_thousand_messages_are_scrolled_without_a_jump_and_with_few_ro
     ann = visit()
     ann.log_in("ann", PASSWORD)
     ann.open("Bob")
-    ann.page.get_by_role("button", name=re.compile("^To .* new messages$")).click()
+    ann.page.get_by_role("button", name=re.compile("^Jump to .* new messages$")).click()
     expect(ann.messages.get_by_text(f"number {LONG} ")).to_be_in_viewport()
     ann.page.get_by_role("button", name="Search this conversation").click()
     day = datetime.now(ZoneInfo("Europe/Berlin")).date() - timedelta(days=DAYS // 2)
@@ -211,7 +211,7 @@ def test_a_hundred_thousand_messages_are_scrolled_without_a_jump_and_with_few_ro
         assert abs(after - seq) < 60, "the content jumped"
     seqs = ann.page.evaluate("[...document.querySelectorAll('[data-seq]')].map((row) => Number(row.dataset.seq))")
     assert seqs == list(range(seqs[0], seqs[0] + len(seqs))), "a hole"
-    ann.page.get_by_role("button", name=re.compile("^To .* new messages?$|^To the newest message$")).click()
+    ann.page.get_by_role("button", name=re.compile("^Jump to .* new messages?$|^Jump to the latest message$")).click()
     expect(ann.messages.get_by_text(f"number {LONG} ")).to_be_in_viewport()
 
 

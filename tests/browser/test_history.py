@@ -82,9 +82,9 @@ def test_scrolling_up_reaches_the_beginning_without_a_jump_or_a_hole(
     assert seen == set(range(1, LENGTH + 1))
     assert ann.messages.locator(".message").count() <= 350
 
-    ann.page.get_by_role("button", name="To the newest message").click()
+    ann.page.get_by_role("button", name="Jump to the latest message").click()
     expect(ann.messages.get_by_text(f"message {LENGTH} ")).to_be_in_viewport()
-    expect(ann.page.get_by_role("button", name="To the newest message")).to_have_count(0)
+    expect(ann.page.get_by_role("button", name="Jump to the latest message")).to_have_count(0)
 
 
 def test_what_arrives_while_one_reads_above_doesn_t_move_the_page(
@@ -97,18 +97,18 @@ def test_what_arrives_while_one_reads_above_doesn_t_move_the_page(
     ann.page.wait_for_function(HAS_ABOVE, arg=1200)
     ann.messages.hover()
     ann.page.mouse.wheel(0, -1200)
-    jump = ann.page.get_by_role("button", name="To the newest message")
+    jump = ann.page.get_by_role("button", name="Jump to the latest message")
     expect(jump).to_be_visible()
     ann.page.wait_for_function(IS_ABOVE_END, arg=1100)
     ann.stops_scrolling()
     before: dict[str, float] = dict(ann.page.evaluate(VISIBLE_ROWS))
     bob.say(conv, ["something new"])
-    expect(ann.page.get_by_role("button", name="To 1 new message")).to_be_visible()
+    expect(ann.page.get_by_role("button", name="Jump to 1 new message")).to_be_visible()
     after: dict[str, float] = dict(ann.page.evaluate(VISIBLE_ROWS))
     assert len(before.keys() ^ after.keys()) <= 1, "the wheel's last fraction of a pixel may show one row more"
     for text in before.keys() & after.keys():
         assert after[text] == pytest.approx(before[text], abs=1), text
-    ann.page.get_by_role("button", name="To 1 new message").click()
+    ann.page.get_by_role("button", name="Jump to 1 new message").click()
     expect(ann.messages.get_by_text("something new")).to_be_in_viewport()
     expect(jump).to_have_count(0)
 
@@ -122,7 +122,7 @@ def test_writing_from_far_up_goes_to_the_end(visit: Callable[..., Person]) -> No
     ann.messages.hover()
     for _ in range(8):
         ann.page.mouse.wheel(0, -3000)
-    expect(ann.page.get_by_role("button", name="To the newest message")).to_be_visible()
+    expect(ann.page.get_by_role("button", name="Jump to the latest message")).to_be_visible()
     ann.stops_scrolling()
     ann.write("an answer")
     ann.sees_sent("an answer")

@@ -272,6 +272,6 @@ def test_who_is_out_because_of_a_copy_is_told_there_and_on_other_devices(
     ann.log_in("ann", PASSWORD)
     told = ann.page.get_by_role("alert").filter(has_text="somebody else may have used its sign-in")
     expect(told).to_be_visible()
-    ann.page.get_by_role("link", name="Change the password").click()
+    ann.page.get_by_role("link", name="Change password").click()
     expect(ann.page.get_by_role("heading", name="Password")).to_be_visible()
     expect(told).to_have_count(0)

@@ -31,10 +31,10 @@ def test_the_first_link_makes_the_administrator(server: Server, visit: Visit) ->
     page.get_by_role("textbox", name="Your name").fill("María")
     page.get_by_label("New password", exact=True).fill("short")
     owner.allow_errors(ATTEMPT_REFUSED)
-    page.get_by_role("button", name="Create the administrator").click()
+    page.get_by_role("button", name="Create administrator account").click()
     expect(page.get_by_text("Use 8 to 256 characters")).to_be_visible()
     page.get_by_label("New password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Create the administrator").click()
+    page.get_by_role("button", name="Create administrator account").click()
     expect(owner.chats).to_be_visible()
     page.get_by_role("link", name="Menu").click()
     expect(page.get_by_text("María", exact=True)).to_be_visible()
@@ -42,7 +42,7 @@ def test_the_first_link_makes_the_administrator(server: Server, visit: Visit) ->
     late = visit(url=server.setup_link)
     late.allow_errors(ATTEMPT_REFUSED)
     expect(late.page.get_by_role("heading", name="This link isn’t valid")).to_be_visible()
-    late.page.get_by_role("link", name="To the sign-in page").click()
+    late.page.get_by_role("link", name="Go to sign-in").click()
     late.log_in("maria", PASSWORD)
 
 
@@ -57,17 +57,17 @@ def test_a_new_server_says_where_its_owner_begins(server: Server, visit: Visit, 
     expect(page.get_by_label("Password")).to_have_count(0)
     page.get_by_role("textbox").fill("what is this?")
     page.get_by_role("button", name="Set up the server").click()
-    expect(page.get_by_text("This is no link of this kind.")).to_be_visible()
+    expect(page.get_by_text("This isn’t an owner’s link.")).to_be_visible()
     page.get_by_role("textbox").fill(f" {link[:30]}\n{link[30:]}\n")  # as a narrow terminal breaks it
     page.get_by_role("button", name="Set up the server").click()
     expect(page.get_by_role("heading", name="Set up your server")).to_be_visible()
-    suggested = page.get_by_role("textbox", name="Name of the server").input_value()
+    suggested = page.get_by_role("textbox", name="Server name").input_value()
     assert suggested
     assert "127.0.0.1" not in suggested
-    page.get_by_role("textbox", name="Name of the server").fill("Greenfield School")
+    page.get_by_role("textbox", name="Server name").fill("Greenfield School")
     page.get_by_role("textbox", name="Login").fill("maria")
     page.get_by_label("New password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Create the administrator").click()
+    page.get_by_role("button", name="Create administrator account").click()
     expect(newcomer.chats).to_be_visible()
     expect(page).to_have_title("Greenfield School")
 
@@ -76,8 +76,8 @@ def test_a_new_server_says_where_its_owner_begins(server: Server, visit: Visit, 
     expect(chinese.page.get_by_text("Greenfield School")).to_be_visible()
 
     page.goto(f"{server.url}/#/admin")
-    page.get_by_role("textbox", name="What everybody sees").fill("绿野学校")
-    page.get_by_role("button", name="Save the name").click()
+    page.get_by_role("textbox", name="What everyone sees").fill("绿野学校")
+    page.get_by_role("button", name="Save name").click()
     expect(page).to_have_title("Overview · 绿野学校")
     invite = server.admin.post("/api/v1/admin/invites", json={}).json()["url"]
     guest = visit(url=invite, screen=screen)
@@ -104,14 +104,14 @@ def test_all_that_is_wrong_is_told_at_once_and_the_first_field_has_the_keyboard(
     owner = visit(url=server.setup_link, screen=PHONE)
     page = owner.page
     owner.allow_errors(ATTEMPT_REFUSED)
-    page.get_by_role("textbox", name="Name of the server").fill("\u200b")
+    page.get_by_role("textbox", name="Server name").fill("\u200b")
     page.get_by_role("textbox", name="Login").fill("two words")
     page.get_by_label("New password", exact=True).fill("short")
-    page.get_by_role("button", name="Create the administrator").click()
+    page.get_by_role("button", name="Create administrator account").click()
     expect(page.locator("[aria-invalid=true]")).to_have_count(3)
-    expect(page.get_by_role("textbox", name="Name of the server")).to_be_focused()
-    page.get_by_role("textbox", name="Name of the server").fill("School")
-    page.get_by_role("button", name="Create the administrator").click()
+    expect(page.get_by_role("textbox", name="Server name")).to_be_focused()
+    page.get_by_role("textbox", name="Server name").fill("School")
+    page.get_by_role("button", name="Create administrator account").click()
     expect(page.locator("[aria-invalid=true]")).to_have_count(2)
     expect(page.get_by_role("textbox", name="Login")).to_be_focused()
 
@@ -125,7 +125,7 @@ def test_an_invitation_makes_a_member_once(server: Server, visit: Visit, enrol: 
     page.get_by_label("New password", exact=True).fill(PASSWORD)
     guest.allow_errors(ATTEMPT_REFUSED)
     page.get_by_role("button", name="Create my account").click()
-    expect(page.get_by_text("Somebody has this login already.")).to_be_visible()
+    expect(page.get_by_text("This login is taken.")).to_be_visible()
     page.get_by_role("textbox", name="Login").fill("小明")
     page.get_by_role("button", name="Create my account").click()
     guest.start_chat("ann", "Ann")
@@ -157,7 +157,7 @@ def test_a_wrong_password_is_told_and_a_right_one_lasts_over_reloads(visit: Visi
     ann.page.get_by_role("textbox", name="Login").fill("ann")
     ann.page.get_by_label("Password", exact=True).fill("wrong password")
     ann.page.get_by_role("button", name="Sign in").click()
-    expect(ann.page.get_by_role("alert")).to_contain_text("The login or the password is wrong.")
+    expect(ann.page.get_by_role("alert")).to_contain_text("The login or password is wrong.")
     ann.log_in("ann", PASSWORD)
     for _ in range(3):
         ann.reload()
@@ -196,7 +196,7 @@ def test_guesses_hold_up_strangers_who_are_told_for_how_long_and_no_browser_that
         httpx.post(f"{server.url}/api/v1/login", json={"login": "ann", "password": "a guess"}, timeout=60)
     stranger.allow_errors(ATTEMPT_REFUSED)
     sign_in(stranger)
-    expect(stranger.page.get_by_role("alert")).to_have_text("That was too often. Try again in 5 minutes.")
+    expect(stranger.page.get_by_role("alert")).to_have_text("You’re doing that too often. Try again in 5 minutes.")
     sign_in(ann)
     expect(ann.chats).to_be_visible()
 

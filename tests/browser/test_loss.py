@@ -60,7 +60,7 @@ def test_a_pulled_cable(server: Server, pair: tuple[Person, Person], cable: Cabl
         ann.write(f"ann without network {number}")
         bob.write(f"bob meanwhile {number}")
     expect(ann.waiting()).to_have_count(3)
-    expect(ann.page.get_by_text("No connection.").or_(ann.page.get_by_text("Connecting …")).first).to_be_visible()
+    expect(ann.page.get_by_text("No connection.").or_(ann.page.get_by_text("Connecting…")).first).to_be_visible()
     cable.plug_in()
     texts = ["before", *(f"bob meanwhile {n}" for n in range(3)), *(f"ann without network {n}" for n in range(3))]
     expect_all(ann, texts)

@@ -138,7 +138,7 @@ def test_a_draft_keeps_its_choice_through_a_reload_and_a_rename(team: Team, serv
     assert team.mentioned() == [("Ask @Sam soon!", ["sam.m"])]
     mention = ann.bubble("Ask @Sam soon!").get_by_role("button", name="@Sam", exact=True)
     mention.click()
-    card = ann.page.get_by_role("dialog", name="Who is mentioned")
+    card = ann.page.get_by_role("dialog", name="Mentioned person")
     expect(card).to_contain_text("Samuel Moss")
     expect(card).to_contain_text("@sam.m")
     sam.close()
@@ -209,7 +209,7 @@ def test_a_mention_tells_who_it_is_and_leads_to_them(team: Team, visit: Callable
     else:
         mention.focus()
         press(eve, "Enter")
-    card = eve.page.get_by_role("dialog", name="Who is mentioned")
+    card = eve.page.get_by_role("dialog", name="Mentioned person")
     expect(card).to_contain_text("@sam.m")
     press(eve, "Escape")
     expect(card).to_have_count(0)
@@ -229,7 +229,7 @@ def test_a_message_that_mentions_somebody_who_left_is_sent_again_without_them(te
     team.member.http.delete(f"/conversations/{team.group}/members/{team.ids['sam.m']}").raise_for_status()
     ann.forget_errors()
     ann.go_offline(False)
-    expect(ann.failures).to_contain_text("isn’t in this group any more")
+    expect(ann.failures).to_contain_text("is no longer in this group")
     ann.page.get_by_role("button", name="Send without mentioning them").click()
     ann.sees_sent("Bye @Sam and @Everyone")
     assert team.mentioned() == [("Bye @Sam and @Everyone", ["eve"])]
@@ -237,7 +237,7 @@ def test_a_message_that_mentions_somebody_who_left_is_sent_again_without_them(te
 
 def test_a_draft_says_that_who_was_chosen_has_left(team: Team, ann: Person) -> None:
     choose(ann, "Bye @sam", "sam.m")
-    note = ann.page.get_by_text("@Sam isn’t in this group any more, and won’t be mentioned.")
+    note = ann.page.get_by_text("@Sam is no longer in this group and won’t be mentioned.")
     expect(ann.input).to_have_value("Bye @Sam ")
     expect(note).to_have_count(0)
     team.member.http.delete(f"/conversations/{team.group}/members/{team.ids['sam.m']}").raise_for_status()

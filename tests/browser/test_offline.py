@@ -80,7 +80,7 @@ def test_what_is_kept_is_searched_without_a_connection(server: Server, ann: Pers
     search = ann.page.get_by_role("searchbox", name="Search this conversation")
     search.fill("apple green")
     expect(ann.page.get_by_text("1 of 2")).to_be_visible()
-    expect(ann.page.get_by_text("Only messages that are kept on this device were searched")).to_be_visible()
+    expect(ann.page.get_by_text("Only messages saved on this device were searched")).to_be_visible()
     expect(ann.bubble("an Äpple, green")).to_be_in_viewport()
     search.press("Enter")
     expect(ann.bubble("green apples")).to_be_in_viewport()
@@ -91,14 +91,14 @@ def test_what_is_kept_is_searched_without_a_connection(server: Server, ann: Pers
     expect(ann.page.get_by_text("1 of 3")).to_be_visible()
     cable.plug_in()
     ann.page.get_by_role("button", name="Search all messages").click()
-    expect(ann.page.get_by_text("Only messages that are kept")).to_have_count(0)
+    expect(ann.page.get_by_text("Only messages saved on")).to_have_count(0)
     expect(ann.page.get_by_text("1 of 3")).to_be_visible()
     expect(search).to_be_focused()
     bob.close()
 
 
 def test_a_network_that_is_gone_is_told_at_once_and_one_that_is_back_as_well(server: Server, ann: Person) -> None:
-    said = ann.page.get_by_text("No connection. What you write is sent when it is back.").and_(
+    said = ann.page.get_by_text("No connection. Messages are sent once you’re back online.").and_(
         ann.page.locator(":visible")
     )
     ann.start_chat("bob", "Bob")

@@ -115,16 +115,16 @@ def test_people_are_added_above_the_list_of_members(arrive: Visit, enrol: Callab
     page = ann.page
     ann.arrive(f"#/c/{group}/people")
     panel = page.get_by_role("region", name="Details")
-    add = panel.get_by_role("button", name="Add somebody")
+    add = panel.get_by_role("button", name="Add members")
     first = panel.get_by_text("Member 0", exact=True)
     assert top(add) < top(first)
     add.tap()
-    panel.get_by_role("searchbox", name="Add somebody").fill("bob")
+    panel.get_by_role("searchbox", name="Add members").fill("bob")
     bob = panel.get_by_role("button", name="Bob")
     expect(bob).to_be_visible()
     assert top(bob) < top(first)
     bob.tap()
-    expect(panel.get_by_role("searchbox", name="Add somebody")).to_have_value("")
+    expect(panel.get_by_role("searchbox", name="Add members")).to_have_value("")
     panel.get_by_role("button", name="Done").tap()
     expect(add).to_be_visible()
     expect(panel.locator(".row.still").get_by_text("Bob", exact=True)).to_be_visible()
@@ -141,8 +141,8 @@ def test_several_people_are_added_one_after_the_other_by_keyboard(arrive: Visit,
     ann.arrive(f"#/c/{group}")
     panel = ann.page.get_by_role("region", name="Details")
     ann.page.get_by_role("button", name="Details", exact=True).click()
-    panel.get_by_role("button", name="Add somebody").click()
-    field = panel.get_by_role("searchbox", name="Add somebody")
+    panel.get_by_role("button", name="Add members").click()
+    field = panel.get_by_role("searchbox", name="Add members")
     for login, name in (("bob", "Bob"), ("cara", "Cara")):
         expect(field).to_be_focused()
         expect(field).to_have_value("")
@@ -163,10 +163,10 @@ def test_an_empty_group_says_who_is_in_it_and_what_to_do(arrive: Visit) -> None:
     ann = arrive("ann", "Ann")
     page = ann.page
     page.get_by_role("link", name="New group").click()
-    page.get_by_role("textbox", name="Name of the group").fill("Choir")
-    page.get_by_role("button", name="Create a group").click()
+    page.get_by_role("textbox", name="Group name").fill("Choir")
+    page.get_by_role("button", name="Create group").click()
     begin = page.get_by_role("region", name="The beginning of this conversation")
-    expect(begin).to_contain_text("You are the only one here so far.")
+    expect(begin).to_contain_text("You’re the only one here so far.")
     begin.get_by_role("button", name="Add people").click()
     dialog = page.get_by_role("dialog", name="Add people")
     dialog.get_by_role("button", name="Bob").click()
@@ -199,7 +199,7 @@ def test_a_search_that_finds_nothing_goes_on_everywhere(arrive: Visit) -> None:
     expect(page.get_by_role("region", name="Messages", exact=True).get_by_role("link")).to_contain_text("a red apple")
     everywhere.fill("pear")
     expect(page.get_by_text("Nothing found for “pear”")).to_be_visible()
-    page.get_by_role("button", name="End the search").click()
+    page.get_by_role("button", name="Close search").click()
     expect(ann.row("Bob")).to_be_visible()
 
 
@@ -269,11 +269,11 @@ def test_what_stands_out_of_the_last_row_of_a_stretch_lies_over_the_next(arrive:
 
 def test_the_sheet_of_keys_says_on_a_phone_what_fingers_do(arrive: Visit) -> None:
     for ann, shown, hidden in (
-        (arrive("ann", "Ann", screen=PHONE), "By touch", "Anywhere"),
-        (arrive("bob", "Bob"), "Anywhere", "By touch"),
+        (arrive("ann", "Ann", screen=PHONE), "Touch", "Anywhere"),
+        (arrive("bob", "Bob"), "Anywhere", "Touch"),
     ):
         ann.page.evaluate("location.hash = '#/settings'")
-        ann.page.get_by_role("button", name="Keys and formatting").click()
+        ann.page.get_by_role("button", name="Shortcuts and formatting").click()
         sheet = ann.page.get_by_role("dialog")
         expect(sheet.get_by_role("heading", name=shown)).to_be_visible()
         expect(sheet.get_by_role("heading", name=hidden)).to_have_count(0)

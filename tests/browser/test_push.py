@@ -99,7 +99,7 @@ def switch_on(ann: Person) -> None:
     """In the menu, where she stays."""
     ann.page.evaluate("location.hash = '#/settings'")
     ann.page.get_by_role("switch", name="Notifications").check()
-    expect(ann.page.get_by_text("also while the chat is closed")).to_be_visible()
+    expect(ann.page.get_by_text("even while the chat is closed")).to_be_visible()
 
 
 def close(ann: Person) -> None:
@@ -129,7 +129,7 @@ def test_who_wrote_is_offered_notices_which_come_while_the_page_is_closed(
     offer.get_by_role("button", name="Turn on").click()
     expect(offer).to_have_count(0)
     ann.page.evaluate("location.hash = '#/settings'")
-    expect(ann.page.get_by_text("also while the chat is closed")).to_be_visible()
+    expect(ann.page.get_by_text("even while the chat is closed")).to_be_visible()
     expect(ann.page.get_by_role("switch", name="Notifications")).to_be_checked()
     close(ann)
     conv = bob.direct(ann_id(bob))
@@ -224,7 +224,7 @@ def test_it_is_switched_off_and_on_and_outlives_another_key_of_the_server(
     switch_on(ann)
     switch = ann.page.get_by_role("switch", name="Notifications")
     switch.uncheck()
-    expect(ann.page.get_by_text("This device doesn’t tell you")).to_be_visible()
+    expect(ann.page.get_by_text("This device doesn’t notify you")).to_be_visible()
     ann.until(f"async () => await ({SUBSCRIBED})() === false")
     switch_on(ann)
     ann.page.get_by_role("radio", name="中文").check()
@@ -257,7 +257,7 @@ def test_an_offer_that_was_declined_is_not_made_again(ann: Person) -> None:
     offer = ann.page.get_by_role("region", name="Notifications")
     ann.start_chat("bob", "Bob")
     ann.write("hello")
-    offer.get_by_role("button", name="No, thanks").click()
+    offer.get_by_role("button", name="No thanks").click()
     expect(ann.page.get_by_text("You can turn notifications on in the menu")).to_be_visible()
     ann.reload()
     ann.write("once more")

@@ -170,7 +170,7 @@ def test_a_line_says_you_to_oneself(visit: Callable[..., Person], bob: Member, a
     expect(ann.row("Garden")).to_contain_text("Bob added you.")
     ann.open("Garden")
     ann.write("Hello")
-    ann.menu("Hello").get_by_role("button", name="Pin for everybody").click()
+    ann.menu("Hello").get_by_role("button", name="Pin for everyone").click()
     expect(ann.page.locator(".note-line")).to_have_text(["Bob added you.", "You pinned a message."])
     expect(ann.row("Garden")).to_contain_text("You pinned a message.")
 

@@ -202,7 +202,7 @@ def test_what_a_link_is_read_as_is_what_it_opens(
             "Login",
             "New password",
             "Create my account",
-            ("looks like", "from one alphabet", "mentions everybody", "among them a letter"),
+            ("looks too much like", "from one alphabet", "mentions everyone", "at least one letter"),
         ),
         ("zh-CN", "账号", "新密码", "创建我的账号", ("看起来太像", "请勿混用", "提及所有人", "至少含一个字母")),
     ],

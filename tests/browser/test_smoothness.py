@@ -116,7 +116,7 @@ def test_what_arrives_changes_no_more_than_its_neighbours(ann: Person, bob: Memb
 
 def test_however_much_arrives_the_reader_keeps_the_place(ann: Person, bob: Member, conv: str) -> None:
     ann.page.evaluate("document.querySelector('[role=log]').scrollTop -= 1500")
-    expect(ann.page.get_by_role("button", name="To the newest message")).to_be_visible()
+    expect(ann.page.get_by_role("button", name="Jump to the latest message")).to_be_visible()
     ann.stops_scrolling()
     ann.page.evaluate("""() => {
       const line = document.querySelector('[role=log]').getBoundingClientRect();
@@ -126,9 +126,9 @@ def test_however_much_arrives_the_reader_keeps_the_place(ann: Person, bob: Membe
     }""")
     many = 600
     bob.say_at_once(conv, [f"arriving {number}" for number in range(many)])
-    expect(ann.page.get_by_role("button", name=f"To {many} new messages")).to_be_visible()
+    expect(ann.page.get_by_role("button", name=f"Jump to {many} new messages")).to_be_visible()
     assert ann.page.evaluate("Math.abs(read.getBoundingClientRect().top - readAt)") <= 1
-    ann.page.get_by_role("button", name=f"To {many} new messages").click()
+    ann.page.get_by_role("button", name=f"Jump to {many} new messages").click()
     expect(ann.messages.get_by_text("arriving 0", exact=True)).to_be_in_viewport()
-    ann.page.get_by_role("button", name=re.compile("^To .* new messages$")).click()
+    ann.page.get_by_role("button", name=re.compile("^Jump to .* new messages$")).click()
     expect(ann.messages.get_by_text(f"arriving {many - 1}", exact=True)).to_be_in_viewport()

@@ -86,10 +86,10 @@ test("values, numbers and errors are put in; unknown errors speak for themselves
 test("who tried too often is told how long to wait", () => {
   const throttled = { code: "throttled", message: "x", hint: "y" };
   language.value = "en";
-  assert.equal(tError({ ...throttled, wait: 213 }), "That was too often. Try again in 4 minutes.");
-  assert.equal(tError({ ...throttled, wait: 5 }), "That was too often. Try again in 1 minute.");
+  assert.equal(tError({ ...throttled, wait: 213 }), "You’re doing that too often. Try again in 4 minutes.");
+  assert.equal(tError({ ...throttled, wait: 5 }), "You’re doing that too often. Try again in 1 minute.");
   language.value = "zh";
   assert.equal(tError({ ...throttled, wait: 213 }), "操作过于频繁，请4分钟后再试。");
   language.value = "en";
-  assert.equal(tError(throttled), "That was too often. Try again in 1 minute.");
+  assert.equal(tError(throttled), "You’re doing that too often. Try again in 1 minute.");
 });

@@ -1,9 +1,9 @@
 /** Texts of screens on which there is nothing yet, loaded with them. */
 const catalogue = {
   "beginning.add": "Add people",
-  "beginning.alone": "You are the only one here so far. Add the people whom this group is for.",
+  "beginning.alone": "You’re the only one here so far. Add the people this group is for.",
   "beginning.direct": "No messages here yet. Only the two of you are in this conversation.",
-  "beginning.group": "No messages here yet. In this group are:",
+  "beginning.group": "No messages here yet. Members of this group:",
   "beginning.label": "The beginning of this conversation",
   "beginning.members": "In this group",
   "beginning.write": "Write the first message",
@@ -12,13 +12,13 @@ const catalogue = {
   "conversation.none": "Choose a conversation, or start a new one",
   "conversation.none-yet": "Your conversations open here",
   "list.group-hint": "For a class, a team or the family",
-  "list.invite-hint": "A link with which others make an account",
+  "list.invite-hint": "A link for others to create an account",
   "list.none": "No chats yet",
-  "list.none-hint": "Whoever writes to you appears here. Or begin yourself:",
+  "list.none-hint": "People who write to you appear here. Or start yourself:",
   "list.set-up": "Set up this device",
   "list.set-up-hint": "Notifications, language, appearance",
   "list.start": "Start a chat",
-  "list.start-hint": "Choose somebody and write the first message",
+  "list.start-hint": "Choose someone and write the first message",
 };
 
 /** @typedef {typeof catalogue} BeginningCatalogue */

@@ -8,8 +8,8 @@ const catalogue = {
   "emoji.group.5": "Activities",
   "emoji.group.6": "Objects",
   "emoji.group.7": "Symbols",
-  "emoji.groups": "Kinds of emoji",
-  "emoji.none": "No emoji is called that.",
+  "emoji.groups": "Emoji categories",
+  "emoji.none": "No emoji found.",
   "emoji.recent": "Recently used",
   "emoji.search": "Search emoji",
 };

@@ -9,7 +9,7 @@ const catalogue = {
   "emoji.group.6": "物品",
   "emoji.group.7": "符号",
   "emoji.groups": "表情分类",
-  "emoji.none": "没有找到这样的表情。",
+  "emoji.none": "没有找到相关表情。",
   "emoji.recent": "最近使用",
   "emoji.search": "搜索表情",
 };

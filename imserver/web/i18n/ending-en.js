@@ -1,6 +1,6 @@
 /** Texts of how signing in comes to an end, loaded when it does. */
 const catalogue = {
-  "login.leaving": "You are signed out here. The server is told as soon as it can be reached.",
+  "login.leaving": "You’re signed out on this device. The server is told as soon as it can be reached.",
   "reuse.advice": "If it wasn’t you, change your password.",
   "reuse.ended": "“{device}” was signed out ({time}): somebody else may have used its sign-in.",
 };

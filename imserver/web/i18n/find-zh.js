@@ -9,7 +9,7 @@ const catalogue = {
   "find.newer": "下一条较新的结果",
   "find.none": "未找到",
   "find.nothing": "没有找到“{query}”",
-  "find.nothing-since": "{day}以后没有消息",
+  "find.nothing-since": "{day}以来没有消息",
   "find.of": "第 {number}/{count} 条",
   "find.older": "下一条较早的结果",
   "find.placeholder": "搜索此会话",

@@ -7,7 +7,7 @@ const catalogue = {
   "message.copy": "复制文字",
   "message.pin": "为所有人置顶",
   "message.react-with": "用 {emoji} 回应",
-  "message.readers": "谁已读",
+  "message.readers": "已读情况",
   "message.recall": "撤回",
   "message.select": "选择文字",
   "message.unpin": "取消置顶",

@@ -1,18 +1,18 @@
 /** Texts of a group's rules, loaded with them. */
 const catalogue = {
-  "rules.admins": "Owners, admins",
-  "rules.banned": "Removed for good",
+  "rules.admins": "Owners and admins",
+  "rules.banned": "Banned",
   "rules.days": "{count} days",
-  "rules.everybody": "Everybody",
-  "rules.forever": "For ever",
+  "rules.everybody": "Everyone",
+  "rules.forever": "Forever",
   "rules.from-beginning": "Everything",
-  "rules.from-joining": "From joining on",
-  "rules.history": "What newcomers see",
-  "rules.mention-all": "Who may mention everyone",
-  "rules.posting": "Who writes",
+  "rules.from-joining": "Since they joined",
+  "rules.history": "What new members see",
+  "rules.mention-all": "Who can mention everyone",
+  "rules.posting": "Who can write",
   "rules.retention": "How long messages are kept",
-  "rules.title": "Rules of the group",
-  "rules.unban": "Lift",
+  "rules.title": "Group rules",
+  "rules.unban": "Unban",
 };
 
 /** @typedef {typeof catalogue} RulesCatalogue */

@@ -12,7 +12,7 @@ const catalogue = {
   "rules.posting": "谁可以发言",
   "rules.retention": "消息保留时间",
   "rules.title": "群组规则",
-  "rules.unban": "解除",
+  "rules.unban": "解除限制",
 };
 
 export default catalogue;

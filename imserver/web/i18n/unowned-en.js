@@ -1,16 +1,16 @@
 /** Texts of a server that nobody has set up yet. */
 const catalogue = {
-  "unowned.again": "No console, or is the link older than a week? This prints a new one:",
+  "unowned.again": "No console, or a link older than a week? This prints a new one:",
   "unowned.hint": "This server has no owner yet. Its console prints the owner’s link:",
   "unowned.in-checkout": "where it was started by ./scripts/serve",
-  "unowned.intro": "It is running, and waits for its owner.",
+  "unowned.intro": "It is running and waiting for its owner.",
   "unowned.link": "The owner’s link, or the code at its end",
   "unowned.on-node": "on a node that the playbook installed",
   "unowned.open": "Set up the server",
-  "unowned.others": "Somebody else installed it? Ask them to set it up, then to invite you.",
-  "unowned.refused": "This is no link of this kind. Copy the whole line that begins with http.",
+  "unowned.others": "Did someone else install it? Ask them to set it up and then invite you.",
+  "unowned.refused": "This isn’t an owner’s link. Copy the whole line that begins with http.",
   "unowned.title": "This server is new",
-  "unowned.where": "The console in which the server was started shows it. It works once.",
+  "unowned.where": "It is shown in the console where the server was started, and works once.",
 };
 
 /** @typedef {typeof catalogue} UnownedCatalogue */

@@ -10,7 +10,7 @@ const catalogue = {
   "unowned.others": "服务器是别人安装的？请对方先完成设置，再邀请您加入。",
   "unowned.refused": "这不是有效的设置链接。请复制以 http 开头的整行内容。",
   "unowned.title": "这是一台新服务器",
-  "unowned.where": "启动服务器的控制台里会显示它，只能使用一次。",
+  "unowned.where": "链接显示在启动服务器的控制台中，只能使用一次。",
 };
 
 export default catalogue;

@@ -35,7 +35,7 @@ def beginning(guide: Guide) -> Iterator[Stop]:
     guide.show(person, "#/admin/users")
     settled(page)
     page.get_by_role("searchbox").fill("zzz")
-    expect(page.get_by_text(say("Nobody is called that.", "没有找到"))).to_be_visible()
+    expect(page.get_by_text(say("No one found.", "没有找到"))).to_be_visible()
     yield Stop("admin-users-nobody", person)
     person.leave()
 
