@@ -10,7 +10,7 @@ Hebrew, tones and nuktas don't count, but vowel signs of Indic scripts are lette
 - `ı` is `i`: their capitals are, too, where the language isn't known.
 - The nikhahit of Thai and Lao counts: without it `ำ` would be `า`.
 
-`imserver/web/app/search/fold.js` is the same for the page.
+`imserver/web/app/ui/fold.js` is the same for the page.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ finds it still, in every language.
   beginnings are those of light stemming (Larkey, Ballesteros and Connell, light10), but for a bare `و`, which may be
   part of the word. What is left has three letters at least: `التي` and `الآن` are no words with an article.
 
-`imserver/web/app/search/fold.js` has the same, for what it finds without a connection.
+`imserver/web/app/ui/fold.js` has the same, for what it finds without a connection.
 """
 
 from __future__ import annotations

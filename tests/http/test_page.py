@@ -38,7 +38,7 @@ def test_the_service_worker_keeps_the_chat_and_not_the_administration() -> None:
     files, once_seen = kept(listing(folder(), None))
     assert {"app/main.js", "app/sign-in/starting.js", "css/base.css", "i18n/zh.js"} <= files.keys()
     assert {"vendor/emojibase/en.js", "vendor/inter/inter-latin.woff2", "app/avatar/editor.js"} <= once_seen.keys()
-    assert "app/ui/avatar.js" in files
+    assert "app/people/avatar.js" in files
     assert [path for path in {**files, **once_seen} if "/admin" in path] == []
 
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { askForFold } from "../../imserver/web/app/ui/comparison.js";
-import { finder, fold, matcher } from "../../imserver/web/app/search/fold.js";
+import { finder, fold, matcher } from "../../imserver/web/app/ui/fold.js";
 import { completions } from "../../imserver/web/app/compose/completion.js";
 import { WEB } from "./sources.js";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { hueOf, initials } from "../../imserver/web/app/ui/avatar.js";
+import { hueOf, initials } from "../../imserver/web/app/people/avatar.js";
 import { deviceName } from "../../imserver/web/app/state/device.js";
 import { keep, layOut } from "../../imserver/web/app/messages/row-layout.js";
 import { language } from "../../imserver/web/app/ui/language.js";

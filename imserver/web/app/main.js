@@ -3,7 +3,7 @@ import { render } from "../vendor/preact/preact.js";
 import { Account, LEAVING } from "./state/account.js";
 import { App } from "./shell/app.js";
 import { watchAttention } from "./state/attention.js";
-import { startBeside } from "./shell/beside.js";
+import { startBeside } from "./state/beside.js";
 import { deviceName } from "./state/device.js";
 import { html } from "./ui/html.js";
 import { askForMarkdown } from "./messages/message-text.js";

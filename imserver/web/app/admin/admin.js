@@ -5,7 +5,7 @@ import zh from "../../i18n/admin-zh.js";
 import { useAccount } from "../state/context.js";
 import { html } from "../ui/html.js";
 import { learn, t } from "../ui/language.js";
-import "../sign-in/one-time-link-texts.js";
+import "../texts/link.js";
 import { PATHS } from "../state/route.js";
 import { AuditLog } from "./audit-log.js";
 import { AdminContext } from "./context.js";

@@ -1,4 +1,4 @@
-import { Avatar } from "../ui/avatar.js";
+import { Avatar } from "../people/avatar.js";
 import { html } from "../ui/html.js";
 import { t, tCount } from "../ui/language.js";
 import { useAdmin } from "./context.js";

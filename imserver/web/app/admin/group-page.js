@@ -1,8 +1,8 @@
 import { useState } from "../../vendor/preact/hooks.js";
-import { Avatar } from "../ui/avatar.js";
+import { Avatar } from "../people/avatar.js";
 import { html } from "../ui/html.js";
 import { t, tCount } from "../ui/language.js";
-import { PeopleSearch } from "../conversations/people-search.js";
+import { PeopleSearch } from "../people/people-search.js";
 import { go } from "../state/route.js";
 import { useSubmission } from "../ui/submission.js";
 import { day, number } from "./amounts.js";

@@ -4,7 +4,7 @@ import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t, tCount } from "../ui/language.js";
-import { PeopleSearch } from "../conversations/people-search.js";
+import { PeopleSearch } from "../people/people-search.js";
 import { go } from "../state/route.js";
 import { useSubmission } from "../ui/submission.js";
 import { useAdmin } from "./context.js";

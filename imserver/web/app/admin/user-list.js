@@ -1,4 +1,4 @@
-import { Avatar } from "../ui/avatar.js";
+import { Avatar } from "../people/avatar.js";
 import { useAccount } from "../state/context.js";
 import { html } from "../ui/html.js";
 import { t } from "../ui/language.js";

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "../../vendor/preact/hooks.js";
 import { asImError, ImError } from "../../client/errors.js";
 import en from "../../i18n/avatar-en.js";
 import zh from "../../i18n/avatar-zh.js";
-import { Avatar } from "../ui/avatar.js";
+import { Avatar } from "../people/avatar.js";
 import { focusWhenShown, hasFinePointer, noteFocus } from "../ui/focus.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
@@ -26,7 +26,7 @@ const LARGEST = 10 * 1024 * 1024;
 /**
  * Where one chooses the picture of a person or a group, cuts a square out of it, or removes it.
  * @param {object} props
- * @param {import("../ui/avatar-choice.js").Subject} props.subject
+ * @param {import("../people/avatar-choice.js").Subject} props.subject
  * @param {string} props.title
  * @param {File | null} props.first a file that was chosen already
  * @param {(picture: Blob, options: import("../../client/http.js").Following) => Promise<unknown>} props.save

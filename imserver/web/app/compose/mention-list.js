@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useMemo, useRef, useState } from "../../vendor/preact/hooks.js";
 import { EVERYONE } from "../../client/wire.js";
 import { addressees, called } from "./addressees.js";
-import { Avatar } from "../ui/avatar.js";
+import { Avatar } from "../people/avatar.js";
 import { choose, cut, follow, Past, paste } from "./choices.js";
 import { askForFold } from "../ui/comparison.js";
 import { completions, mentionable, mentionBeginning } from "./completion.js";

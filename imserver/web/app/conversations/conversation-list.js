@@ -1,6 +1,6 @@
 import { useEffect, useState } from "../../vendor/preact/hooks.js";
 import { useAccount, useChat } from "../state/context.js";
-import { Avatar } from "../ui/avatar.js";
+import { Avatar } from "../people/avatar.js";
 import { askForFold, seeker } from "../ui/comparison.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { ConversationRow } from "./conversation-row.js";
@@ -21,7 +21,7 @@ const ConversationMenu = lazy(() =>
   Promise.all([import("./conversation-menu.js"), loadStyles("css/menu.css")]).then(([module]) => module.ConversationMenu),
 );
 const FirstSteps = lazy(() =>
-  Promise.all([import("../sign-in/first-steps.js"), loadStyles("css/beginning.css")]).then(([module]) => module.FirstSteps),
+  Promise.all([import("./first-steps.js"), loadStyles("css/beginning.css")]).then(([module]) => module.FirstSteps),
 );
 const SearchResults = lazy(() =>
   Promise.all([import("../search/search-results.js"), loadStyles("css/find.css")]).then(([module]) => module.SearchResults),

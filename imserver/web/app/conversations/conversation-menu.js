@@ -2,7 +2,7 @@ import { useAccount, useChat } from "../state/context.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t } from "../ui/language.js";
-import "./menu-texts.js";
+import "../texts/menu.js";
 import { FOR_GOOD, isMuted } from "../state/muting.js";
 import { PATHS } from "../state/route.js";
 import { attempt } from "../ui/toast.js";

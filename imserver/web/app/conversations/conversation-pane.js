@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "../../vendor/preact/hooks.js";
-import { Avatar } from "../ui/avatar.js";
-import { beside, isWide, showBeside } from "../shell/beside.js";
+import { Avatar } from "../people/avatar.js";
+import { beside, isWide, showBeside } from "../state/beside.js";
 import { Composer } from "../compose/composer.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { useChat } from "../state/context.js";
@@ -28,7 +28,7 @@ const PinBar = lazy(
   () => Promise.all([import("./pin-bar.js"), loadStyles("css/pin.css")]).then(([module]) => module.PinBar),
   () => null,
 );
-const Missing = lazy(() => import("../shell/missing.js").then((module) => module.Missing));
+const Missing = lazy(() => import("./missing.js").then((module) => module.Missing));
 const NoComposer = lazy(() => import("./no-composer.js").then((module) => module.NoComposer));
 
 const PersonCard = lazy(

@@ -1,5 +1,5 @@
 import { isSaid } from "../../client/wire.js";
-import { Avatar } from "../ui/avatar.js";
+import { Avatar } from "../people/avatar.js";
 import { useChat } from "../state/context.js";
 import { shortTime } from "../ui/dates.js";
 import { html } from "../ui/html.js";

@@ -1,12 +1,12 @@
 import { useState } from "../../vendor/preact/hooks.js";
-import { AddPeople } from "./add-people.js";
-import { AvatarChoice } from "../ui/avatar-choice.js";
-import { Avatar } from "../ui/avatar.js";
-import { showBeside } from "../shell/beside.js";
+import { AddPeople } from "../people/add-people.js";
+import { AvatarChoice } from "../people/avatar-choice.js";
+import { Avatar } from "../people/avatar.js";
+import { showBeside } from "../state/beside.js";
 import { useChanges } from "../ui/mutation-queue.js";
 import { Choice, Switch } from "../ui/choice.js";
 import { useAccount, useChat } from "../state/context.js";
-import "./details-texts.js";
+import "../texts/details.js";
 import { GroupSettings, Rename } from "./group-settings.js";
 import { html } from "../ui/html.js";
 import { t, tCount, tError } from "../ui/language.js";
@@ -62,7 +62,7 @@ export function DetailsPanel({ id, beside = false }) {
 
 /**
  * The picture of a group, for those who run it.
- * @param {{ subject: import("../ui/avatar-choice.js").Subject }} props
+ * @param {{ subject: import("../people/avatar-choice.js").Subject }} props
  */
 function GroupAvatar({ subject }) {
   const { api } = useAccount();

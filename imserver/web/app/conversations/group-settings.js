@@ -1,14 +1,14 @@
 import { useEffect, useState } from "../../vendor/preact/hooks.js";
 import en from "../../i18n/rules-en.js";
 import zh from "../../i18n/rules-zh.js";
-import { Avatar } from "../ui/avatar.js";
+import { Avatar } from "../people/avatar.js";
 import { useChanges } from "../ui/mutation-queue.js";
 import { Choice } from "../ui/choice.js";
 import { useAccount, useChat } from "../state/context.js";
 import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { learn, t, tError } from "../ui/language.js";
-import "./people-texts.js";
+import "../texts/people.js";
 import { useSubmission } from "../ui/submission.js";
 import { attempt } from "../ui/toast.js";
 import { useWish } from "../ui/optimistic.js";

@@ -6,7 +6,7 @@ import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t, tCount, tError } from "../ui/language.js";
 import { Panel } from "../ui/panel.js";
-import { PeopleSearch } from "./people-search.js";
+import { PeopleSearch } from "../people/people-search.js";
 import { go, PATHS } from "../state/route.js";
 import { useSubmission } from "../ui/submission.js";
 

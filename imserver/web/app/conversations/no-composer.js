@@ -1,6 +1,6 @@
 import { useState } from "../../vendor/preact/hooks.js";
 import { useAccount, useChat } from "../state/context.js";
-import "./details-texts.js";
+import "../texts/details.js";
 import { html } from "../ui/html.js";
 import { t } from "../ui/language.js";
 import { partner } from "../state/names.js";

@@ -1,4 +1,4 @@
-import "../messages/beginning-texts.js";
+import "../texts/beginning.js";
 import { useChat } from "../state/context.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";

@@ -1,5 +1,5 @@
 import { useState } from "../../vendor/preact/hooks.js";
-import "./details-texts.js";
+import "../texts/details.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { jumpTo } from "../state/jump.js";

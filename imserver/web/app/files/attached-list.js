@@ -6,7 +6,7 @@ import { Icon } from "../ui/icon.js";
 import { t, tError } from "../ui/language.js";
 import { loadStyles } from "../ui/styles.js";
 import { facts } from "./facts.js";
-import "./texts.js";
+import "../texts/files.js";
 import { again, remove } from "./uploads.js";
 
 /** @typedef {import("../state/attachments.js").AttachedFile} AttachedFile */

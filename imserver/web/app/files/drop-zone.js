@@ -3,7 +3,7 @@ import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t } from "../ui/language.js";
 import { attempt, toast } from "../ui/toast.js";
-import "./texts.js";
+import "../texts/files.js";
 
 /**
  * Covers the conversation while files are dragged over it.

@@ -1,6 +1,6 @@
 import { bytes } from "../ui/bytes.js";
 import { t } from "../ui/language.js";
-import "./texts.js";
+import "../texts/files.js";
 
 /** Longer endings of names say nothing about a file. */
 const LONGEST_ENDING = 16;

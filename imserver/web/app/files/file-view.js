@@ -8,7 +8,7 @@ import { attempt } from "../ui/toast.js";
 import { facts } from "./facts.js";
 import { Player } from "./player.js";
 import { save } from "./saving.js";
-import "./texts.js";
+import "../texts/files.js";
 import { thumbnail, thumbnailAtHand } from "./thumbnails.js";
 import { view } from "./viewer.js";
 

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useState } from "../../vendor/prea
 import en from "../../i18n/emoji-en.js";
 import zh from "../../i18n/emoji-zh.js";
 import { focusUnlessTouch } from "../ui/focus.js";
-import { fold } from "../search/fold.js";
+import { fold } from "../ui/fold.js";
 import { beforeFrame } from "../ui/frame.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";

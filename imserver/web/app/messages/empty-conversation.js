@@ -1,13 +1,13 @@
 import { useState } from "../../vendor/preact/hooks.js";
-import { AddPeople } from "../conversations/add-people.js";
-import { Avatar } from "../ui/avatar.js";
-import "./beginning-texts.js";
+import { AddPeople } from "../people/add-people.js";
+import { Avatar } from "../people/avatar.js";
+import "../texts/beginning.js";
 import { useChat } from "../state/context.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t, tCount } from "../ui/language.js";
 import { avatarOf, partner } from "../state/names.js";
-import "../conversations/people-texts.js";
+import "../texts/people.js";
 import { Popup } from "../ui/popup.js";
 
 /** @typedef {import("../../client/wire.js").Conversation} Conversation */

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from "../../vendor/preact/hooks.js";
 import { isSaid } from "../../client/wire.js";
-import { Avatar } from "../ui/avatar.js";
+import { Avatar } from "../people/avatar.js";
 import { useChat } from "../state/context.js";
 import { focusWhenShown, hasFinePointer } from "../ui/focus.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t } from "../ui/language.js";
 import { useLayer } from "../ui/layer.js";
-import "../conversations/menu-texts.js";
+import "../texts/menu.js";
 import { EmojiPicker } from "./picker.js";
 import { recentEmoji } from "../state/recent-emoji.js";
 import { readersOf } from "../state/receipts.js";

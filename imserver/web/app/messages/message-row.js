@@ -1,5 +1,5 @@
 import { isSaid } from "../../client/wire.js";
-import { Avatar, hueOf } from "../ui/avatar.js";
+import { Avatar, hueOf } from "../people/avatar.js";
 import { useChat } from "../state/context.js";
 import { clockTime, fullTime } from "../ui/dates.js";
 import { html } from "../ui/html.js";
@@ -50,7 +50,7 @@ const MentionFailure = lazy(() => import("../compose/mention-failure.js").then((
  * @property {boolean} active whether its buttons are shown
  * @property {import("../state/jump.js").Jump["turn"] | 0} found whether one was led to it, by turns
  * @property {readonly import("../../client/wire.js").Member[]} members where somebody is mentioned
- * @property {import("../search/fold.js").Find} [find]
+ * @property {import("../ui/fold.js").Find} [find]
  * @property {boolean} canReply
  * @property {RowActions} actions
  */

@@ -8,7 +8,7 @@ import { loadStyles } from "../ui/styles.js";
  * What is made of a text beside its words.
  * @typedef {object} Reading
  * @property {ReturnType<typeof import("../compose/mentions.js").caller>} [caller] draws who is mentioned
- * @property {import("../search/fold.js").Find} [find] finds words that were searched for
+ * @property {import("../ui/fold.js").Find} [find] finds words that were searched for
  * @property {boolean} [linked] it stands in a link already
  * @property {Work} [work]
  */

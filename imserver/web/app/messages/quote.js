@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "../../vendor/preact/hooks.js";
 import { computed } from "../../vendor/signals/signals.js";
 import { useChat } from "../state/context.js";
-import { hueOf } from "../ui/avatar.js";
+import { hueOf } from "../people/avatar.js";
 import { html } from "../ui/html.js";
 import { t } from "../ui/language.js";
 import { summary } from "./message-text.js";

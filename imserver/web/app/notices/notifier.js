@@ -5,7 +5,7 @@ import { t, tCount } from "../ui/language.js";
 import { askForMarkdown, summary } from "../messages/message-text.js";
 import { conversationName } from "../state/names.js";
 import { callsFor, isMuted } from "../state/muting.js";
-import "./notice-texts.js";
+import "../texts/notices.js";
 import { notify, startPush } from "./push.js";
 import { go, PATHS, route } from "../state/route.js";
 import { serverName } from "../state/server.js";

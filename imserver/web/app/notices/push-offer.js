@@ -1,7 +1,7 @@
 import { useEffect } from "../../vendor/preact/hooks.js";
 import { html } from "../ui/html.js";
 import { t } from "../ui/language.js";
-import "./notice-texts.js";
+import "../texts/notices.js";
 import { answerOffer, noticesState, postponeOffer, switchOn } from "./push.js";
 import { toast } from "../ui/toast.js";
 

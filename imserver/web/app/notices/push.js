@@ -4,7 +4,7 @@ import { clearRecord, readRecord, writeRecord } from "./notice-record.js";
 import { offered } from "../state/preferences.js";
 import { loadStyles } from "../ui/styles.js";
 import { Subscription } from "./subscription.js";
-import { update } from "../shell/update.js";
+import { update } from "../state/update.js";
 
 /**
  * Why a browser can't notify, or that it can.

@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useState } from "../../vendor/preact/hooks.js";
 import { asImError } from "../../client/errors.js";
-import { Avatar } from "../ui/avatar.js";
+import { Avatar } from "../people/avatar.js";
 import { useAccount, useChat } from "../state/context.js";
 import { shortTime } from "../ui/dates.js";
 import { finding } from "../state/find-state.js";
-import { finder } from "./fold.js";
+import { finder } from "../ui/fold.js";
 import { html } from "../ui/html.js";
 import { jumpTo, unmark } from "../state/jump.js";
-import "./find-texts.js";
+import "../texts/find.js";
 import { t, tError } from "../ui/language.js";
 import { useLayer } from "../ui/layer.js";
 import { plain, words } from "../messages/message-text.js";
@@ -139,7 +139,7 @@ function Nothing({ query, onDone }) {
 /**
  * A text from shortly before the first word that was found.
  * @param {string} text
- * @param {import("./fold.js").Find} find
+ * @param {import("../ui/fold.js").Find} find
  */
 function excerpt(text, find) {
   const place = find(text)[0]?.[0] ?? 0;

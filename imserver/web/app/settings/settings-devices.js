@@ -2,7 +2,7 @@ import { useEffect, useState } from "../../vendor/preact/hooks.js";
 import { asImError } from "../../client/errors.js";
 import { useAccount } from "../state/context.js";
 import { fullTime, shortTime } from "../ui/dates.js";
-import "../sign-in/ending-texts.js";
+import "../texts/ending.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t, tError } from "../ui/language.js";

@@ -3,7 +3,7 @@ import { useAccount } from "../state/context.js";
 import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { t, tError } from "../ui/language.js";
-import "../sign-in/one-time-link-texts.js";
+import "../texts/link.js";
 import { Panel } from "../ui/panel.js";
 import { go, PATHS } from "../state/route.js";
 import { useSubmission } from "../ui/submission.js";

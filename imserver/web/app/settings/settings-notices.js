@@ -1,7 +1,7 @@
 import { Switch } from "../ui/choice.js";
 import { html } from "../ui/html.js";
 import { t } from "../ui/language.js";
-import "../notices/notice-texts.js";
+import "../texts/notices.js";
 import { noticesState, switchOff, switchOn } from "../notices/push.js";
 
 /** Where the switch has nothing to switch. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "../../vendor/preact/hooks.js";
 import en from "../../i18n/settings-en.js";
 import zh from "../../i18n/settings-zh.js";
-import { AvatarChoice } from "../ui/avatar-choice.js";
+import { AvatarChoice } from "../people/avatar-choice.js";
 import { Choice } from "../ui/choice.js";
 import { useAccount, useChat } from "../state/context.js";
 import { html } from "../ui/html.js";

@@ -4,7 +4,7 @@ import { PasswordField } from "../ui/field.js";
 import { useForm } from "../ui/form.js";
 import { html } from "../ui/html.js";
 import { t, tError } from "../ui/language.js";
-import "../sign-in/one-time-link-texts.js";
+import "../texts/link.js";
 import { Panel } from "../ui/panel.js";
 import { go, PATHS } from "../state/route.js";
 import { toast } from "../ui/toast.js";

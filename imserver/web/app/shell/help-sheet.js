@@ -3,7 +3,7 @@ import zh from "../../i18n/help-zh.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { learn, t } from "../ui/language.js";
-import "../conversations/menu-texts.js";
+import "../texts/menu.js";
 import { MessageText } from "../messages/message-text.js";
 
 learn({ en, zh });

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "../../vendor/preact/hooks.js";
 import { Announcer } from "./announcer.js";
-import { beside, isWide, showBeside } from "./beside.js";
+import { beside, isWide, showBeside } from "../state/beside.js";
 import { useAccount, useChat } from "../state/context.js";
 import { ConversationList } from "../conversations/conversation-list.js";
 import { ConversationPane } from "../conversations/conversation-pane.js";
@@ -17,7 +17,7 @@ import { go, PATHS, route } from "../state/route.js";
 import { serverTitle } from "../state/server.js";
 import { loadStyles } from "../ui/styles.js";
 import { Toast } from "../ui/toast.js";
-import { update } from "./update.js";
+import { update } from "../state/update.js";
 
 const DetailsPanel = lazy(() =>
   Promise.all([import("../conversations/details-panel.js"), loadStyles("css/panel.css"), loadStyles("css/menu.css")]).then(

@@ -1,4 +1,4 @@
-import { beside, detailsHaveFocus, isWide, showBeside } from "./beside.js";
+import { beside, detailsHaveFocus, isWide, showBeside } from "../state/beside.js";
 import { finding, helpShown } from "../state/find-state.js";
 import { closeLayer, goUp } from "../ui/layer.js";
 import { go, PATHS, route } from "../state/route.js";

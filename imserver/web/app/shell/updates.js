@@ -1,5 +1,5 @@
 import { go } from "../state/route.js";
-import { update } from "./update.js";
+import { update } from "../state/update.js";
 
 /** An open page asks this often whether there is a newer one (ms). */
 const AGAIN = 60 * 60_000;

@@ -3,7 +3,7 @@ import { systemClock } from "../../client/clock.js";
 import { asImError } from "../../client/errors.js";
 import { signal } from "../../vendor/signals/signals.js";
 import { LEAVING } from "../state/account.js";
-import "./ending-texts.js";
+import "../texts/ending.js";
 import { html } from "../ui/html.js";
 import { t } from "../ui/language.js";
 

@@ -6,8 +6,8 @@ import { Field, PasswordField } from "../ui/field.js";
 import { useForm } from "../ui/form.js";
 import { html } from "../ui/html.js";
 import { t, tError } from "../ui/language.js";
-import "./one-time-link-texts.js";
-import "../ui/refusal-texts.js";
+import "../texts/link.js";
+import "../texts/refusals.js";
 import { go, PATHS } from "../state/route.js";
 import { server, serverName } from "../state/server.js";
 

@@ -2,7 +2,7 @@ import en from "../../i18n/settings-en.js";
 import zh from "../../i18n/settings-zh.js";
 import { useAccount } from "../state/context.js";
 import { fullTime } from "../ui/dates.js";
-import "./ending-texts.js";
+import "../texts/ending.js";
 import { html } from "../ui/html.js";
 import { learn, t } from "../ui/language.js";
 import { PATHS } from "../state/route.js";

@@ -200,7 +200,7 @@ export class Account {
     if (!user) return;
     this.#marks.setItem(SIGNED_IN, JSON.stringify(user));
     this.notice.value = null;
-    const texts = import("../ui/refusal-texts.js").catch(() => {});
+    const texts = import("../texts/refusals.js").catch(() => {});
     const { session, storage } = await this.#client.openSession(user.id);
     await texts;
     session.on("ended", (error) => this.#leave(error));

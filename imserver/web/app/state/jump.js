@@ -3,7 +3,7 @@ import { go, PATHS } from "./route.js";
 
 /**
  * A message somebody wants to see in its place, and what finds the words that led there.
- * @typedef {{ conv: string, seq: number, find?: import("../search/fold.js").Find, turn: 1 | 2 }} Jump
+ * @typedef {{ conv: string, seq: number, find?: import("../ui/fold.js").Find, turn: 1 | 2 }} Jump
  */
 
 /** The last one; it stays while one is in that conversation. */
@@ -16,7 +16,7 @@ export const reached = signal("");
  * Have a message shown; again from the beginning, where it is shown already.
  * @param {string} conv
  * @param {number} seq
- * @param {import("../search/fold.js").Find} [find]
+ * @param {import("../ui/fold.js").Find} [find]
  */
 export function aim(conv, seq, find) {
   reached.value = "";
@@ -31,7 +31,7 @@ export function unmark() {
 /**
  * @param {string} conv
  * @param {number} seq
- * @param {import("../search/fold.js").Find} [find]
+ * @param {import("../ui/fold.js").Find} [find]
  */
 export function jumpTo(conv, seq, find) {
   aim(conv, seq, find);

@@ -21,7 +21,7 @@ let asked = null;
 
 /** Have that module at hand before it is needed. */
 export function askForFold() {
-  asked ??= import("../search/fold.js").then(
+  asked ??= import("./fold.js").then(
     (module) => {
       spellings.value = module.spellings;
     },

@@ -1,7 +1,7 @@
 import { Component, h } from "../../vendor/preact/preact.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
-import { isOutdated, renew } from "../shell/outdated.js";
+import { isOutdated, renew } from "./outdated.js";
 
 /**
  * A component whose module is fetched when it is first shown. `Frame` is shown until then, with the same properties; it gets

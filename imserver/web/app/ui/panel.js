@@ -1,4 +1,4 @@
-import { focusIfAsked } from "../shell/beside.js";
+import { focusIfAsked } from "../state/beside.js";
 import { html } from "./html.js";
 import { Icon } from "./icon.js";
 import { t } from "./language.js";

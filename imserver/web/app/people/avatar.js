@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "../../vendor/preact/hooks.js";
 import { useChat } from "../state/context.js";
-import { html } from "./html.js";
-import { Icon } from "./icon.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/icon.js";
 
 /** How many colours css/avatar.css has. */
 const HUES = 12;

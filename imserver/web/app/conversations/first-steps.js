@@ -1,9 +1,9 @@
-import "../messages/beginning-texts.js";
+import "../texts/beginning.js";
 import { useAccount } from "../state/context.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t } from "../ui/language.js";
-import "../conversations/people-texts.js";
+import "../texts/people.js";
 import { PATHS } from "../state/route.js";
 
 /** What somebody can do who has no conversation yet. */

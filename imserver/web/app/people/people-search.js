@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "../../vendor/preact/hooks.js";
 import { asImError } from "../../client/errors.js";
-import { Avatar } from "../ui/avatar.js";
+import { Avatar } from "./avatar.js";
 import { useAccount } from "../state/context.js";
 import { focusUnlessTouch } from "../ui/focus.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t, tError } from "../ui/language.js";
-import "./people-texts.js";
+import "../texts/people.js";
 import { PATHS } from "../state/route.js";
 
 /** @typedef {import("../../client/wire.js").Profile} Profile */

@@ -1,4 +1,4 @@
-import "../messages/beginning-texts.js";
+import "../texts/beginning.js";
 import { html } from "../ui/html.js";
 import { t } from "../ui/language.js";
 import { PATHS } from "../state/route.js";

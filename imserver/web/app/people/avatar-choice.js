@@ -1,10 +1,10 @@
 import { useState } from "../../vendor/preact/hooks.js";
 import { Avatar } from "./avatar.js";
-import { html } from "./html.js";
-import { Icon } from "./icon.js";
-import { lazy } from "./lazy.js";
-import { Popup } from "./popup.js";
-import { loadStyles } from "./styles.js";
+import { html } from "../ui/html.js";
+import { Icon } from "../ui/icon.js";
+import { lazy } from "../ui/lazy.js";
+import { Popup } from "../ui/popup.js";
+import { loadStyles } from "../ui/styles.js";
 
 /** Whose picture it is. @typedef {{ id: string, name: string, avatar?: string, kind?: "direct" | "group" }} Subject */
 
