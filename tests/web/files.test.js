@@ -5,7 +5,8 @@ import { Drafts } from "../../imserver/web/app/state/drafts.js";
 import { facts } from "../../imserver/web/app/files/facts.js";
 import { again, obstacle, remove, upload } from "../../imserver/web/app/files/uploads.js";
 import { language } from "../../imserver/web/app/ui/language.js";
-import { frameOf, kindOf } from "../../imserver/web/app/files/message-files.js";
+import { kindOf } from "../../imserver/web/app/files/kind.js";
+import { frameOf } from "../../imserver/web/app/files/message-files.js";
 import { summary } from "../../imserver/web/app/messages/message-text.js";
 import { ImError, offline } from "../../imserver/web/client/errors.js";
 import { MemoryStorage } from "../../imserver/web/client/storage.js";
@@ -30,7 +31,7 @@ async function desk(storage = new MemoryStorage()) {
   const drafts = new Drafts(storage, clock);
   await drafts.load();
   const api = new Uploads();
-  const attached = new Attached(drafts, api);
+  const attached = new Attached(drafts);
   const place = { attached, api, conv: "c1" };
   return { api, attached, clock, drafts, place, storage, files: () => attached.of("c1").peek() };
 }

@@ -3,7 +3,7 @@ import { Avatar } from "../people/avatar.js";
 import { html } from "../ui/html.js";
 import { t, tCount } from "../ui/language.js";
 import { PeopleSearch } from "../people/people-search.js";
-import { go } from "../state/route.js";
+import { go } from "../ui/navigation.js";
 import { useSubmission } from "../ui/submission.js";
 import { day, number } from "./amounts.js";
 import { AvatarRemoval } from "./avatar-removal.js";

@@ -5,7 +5,7 @@ import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t, tCount } from "../ui/language.js";
 import { PeopleSearch } from "../people/people-search.js";
-import { go } from "../state/route.js";
+import { go } from "../ui/navigation.js";
 import { useSubmission } from "../ui/submission.js";
 import { useAdmin } from "./context.js";
 import { adminError } from "./errors.js";

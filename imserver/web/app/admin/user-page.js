@@ -4,7 +4,7 @@ import { useAccount } from "../state/context.js";
 import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { t } from "../ui/language.js";
-import { go } from "../state/route.js";
+import { go } from "../ui/navigation.js";
 import { useSubmission } from "../ui/submission.js";
 import { day, moment, number } from "./amounts.js";
 import { AvatarRemoval } from "./avatar-removal.js";

@@ -1,7 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "../../vendor/preact/hooks.js";
 import { cleanText, fits, isSeen, textLength } from "../../client/text.js";
 import { isSaid, MAX_TEXT } from "../../client/wire.js";
-import { useChat } from "../state/context.js";
+import { attach } from "../files/attach.js";
+import { useAccount, useChat } from "../state/context.js";
 import { hasFinePointer } from "../ui/focus.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
@@ -35,6 +36,7 @@ const Mentions = lazy(() => mentioning().then((module) => module.Mentions), () =
  * @param {{ conversation: Conversation, name: string }} props
  */
 export function Composer({ conversation, name }) {
+  const { api } = useAccount();
   const chat = useChat();
   const { id } = conversation;
   const intent = chat.intents.of(id).value;
@@ -102,8 +104,8 @@ export function Composer({ conversation, name }) {
     end();
   };
   /** @param {FileList | null | undefined} list */
-  const attach = (list) => {
-    if (list?.length) attempt(chat.attached.add(id, [...list]));
+  const add = (list) => {
+    if (list?.length) attempt(attach({ attached: chat.attached, api, conv: id }, [...list]));
   };
   const editLast = () => {
     const mine = chat.session.timeline(id).view().messages.filter((message) => isSaid(message) && message.sender === chat.me && !message.gone);
@@ -175,7 +177,7 @@ export function Composer({ conversation, name }) {
             const data = event.clipboardData;
             if (editing || !data?.files.length || data.types.includes("text/plain")) return;
             event.preventDefault();
-            attach(data.files);
+            add(data.files);
           }}
         ></textarea>
         ${
@@ -189,7 +191,7 @@ export function Composer({ conversation, name }) {
             aria-label=${t("composer.attach")}
             onChange=${(/** @type {Event} */ event) => {
               const picker = /** @type {HTMLInputElement} */ (event.target);
-              attach(picker.files);
+              add(picker.files);
               picker.value = "";
               input.current?.focus();
             }}

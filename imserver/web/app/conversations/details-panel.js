@@ -2,7 +2,7 @@ import { useState } from "../../vendor/preact/hooks.js";
 import { AddPeople } from "../people/add-people.js";
 import { AvatarChoice } from "../people/avatar-choice.js";
 import { Avatar } from "../people/avatar.js";
-import { showBeside } from "../state/beside.js";
+import { focusIfAsked, showBeside } from "../state/beside.js";
 import { useChanges } from "../ui/mutation-queue.js";
 import { Choice, Switch } from "../ui/choice.js";
 import { useAccount, useChat } from "../state/context.js";
@@ -15,7 +15,8 @@ import { MemberRow } from "./member-row.js";
 import { FOR_GOOD, isMuted } from "../state/muting.js";
 import { avatarOf, partner } from "../state/names.js";
 import { Panel } from "../ui/panel.js";
-import { go, PATHS } from "../state/route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS } from "../state/route.js";
 import { useSubmission } from "../ui/submission.js";
 
 /** @typedef {import("../../client/wire.js").Conversation} Conversation */
@@ -33,7 +34,7 @@ export function DetailsPanel({ id, beside = false }) {
   const other = kind === "direct" ? partner(conversation, chat.me) : null;
   const runs = kind === "group" && role !== "member";
   const way = beside
-    ? { label: t("people.title-of", { name: avatar.name }), onClose: () => showBeside(false) }
+    ? { label: t("people.title-of", { name: avatar.name }), onClose: () => showBeside(false), titleRef: focusIfAsked }
     : { back: PATHS.conversation(id) };
   return html`<${Panel} title=${t("people.title")} ...${way}>
     <div class="profile">

@@ -6,7 +6,8 @@ import { Icon } from "../ui/icon.js";
 import { t } from "../ui/language.js";
 import { useLayer } from "../ui/layer.js";
 import { Popup } from "../ui/popup.js";
-import { go, PATHS } from "../state/route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS } from "../state/route.js";
 import { attempt } from "../ui/toast.js";
 
 /** @typedef {import("../../client/wire.js").Conversation} Conversation */

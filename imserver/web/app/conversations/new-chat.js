@@ -4,7 +4,8 @@ import { Icon } from "../ui/icon.js";
 import { t, tError } from "../ui/language.js";
 import { Panel } from "../ui/panel.js";
 import { PeopleSearch } from "../people/people-search.js";
-import { go, PATHS } from "../state/route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS } from "../state/route.js";
 import { useSubmission } from "../ui/submission.js";
 
 /** Choose somebody to talk to. */

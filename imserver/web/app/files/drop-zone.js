@@ -1,15 +1,17 @@
-import { useChat } from "../state/context.js";
+import { useAccount, useChat } from "../state/context.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t } from "../ui/language.js";
 import { attempt, toast } from "../ui/toast.js";
 import "../texts/files.js";
+import { attach } from "./attach.js";
 
 /**
  * Covers the conversation while files are dragged over it.
  * @param {{ conv: string, name: string, onEnd: () => void }} props
  */
 export function DropZone({ conv, name, onEnd }) {
+  const { api } = useAccount();
   const { attached } = useChat();
   /** @param {DragEvent} event */
   const drop = (event) => {
@@ -18,7 +20,7 @@ export function DropZone({ conv, name, onEnd }) {
     const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === "file");
     const files = items.filter((item) => !item.webkitGetAsEntry?.()?.isDirectory).flatMap((item) => item.getAsFile() ?? []);
     if (files.length < items.length) toast(t("files.why.folder"));
-    if (files.length > 0) attempt(attached.add(conv, files));
+    if (files.length > 0) attempt(attach({ attached, api, conv }, files));
   };
   return html`<div
     class="drop-zone"

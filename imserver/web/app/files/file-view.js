@@ -3,7 +3,7 @@ import { useAccount, useChat } from "../state/context.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t } from "../ui/language.js";
-import { kindOf } from "./message-files.js";
+import { kindOf } from "./kind.js";
 import { attempt } from "../ui/toast.js";
 import { facts } from "./facts.js";
 import { Player } from "./player.js";

@@ -1,6 +1,7 @@
 import { signal } from "../../vendor/signals/signals.js";
 import { html } from "../ui/html.js";
 import { loadStyles } from "../ui/styles.js";
+import { kindOf } from "./kind.js";
 
 /** @typedef {import("../../client/wire.js").Attachment} Attachment */
 
@@ -27,13 +28,6 @@ function ask() {
       asked = false;
     },
   );
-}
-
-/** @param {Attachment} file */
-export function kindOf({ type, thumbnail }) {
-  const [kind] = type.split("/");
-  if (kind === "image") return thumbnail ? "image" : "card";
-  return kind === "video" ? "video" : "card";
 }
 
 /**

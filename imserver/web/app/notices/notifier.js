@@ -7,7 +7,8 @@ import { conversationName } from "../state/names.js";
 import { callsFor, isMuted } from "../state/muting.js";
 import "../texts/notices.js";
 import { notify, startPush } from "./push.js";
-import { go, PATHS, route } from "../state/route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS, route } from "../state/route.js";
 import { serverName } from "../state/server.js";
 
 /** How much of a message a notification shows (characters). */

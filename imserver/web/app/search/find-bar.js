@@ -12,7 +12,8 @@ import { locale, t } from "../ui/language.js";
 import { useLayer } from "../ui/layer.js";
 import { conversationName } from "../state/names.js";
 import { NothingFound } from "./nothing-found.js";
-import { go, PATHS } from "../state/route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS } from "../state/route.js";
 import { attempt } from "../ui/toast.js";
 
 /** How long typing must pause before there is a search (ms). */

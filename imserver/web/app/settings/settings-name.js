@@ -5,7 +5,8 @@ import { html } from "../ui/html.js";
 import { t, tError } from "../ui/language.js";
 import "../texts/link.js";
 import { Panel } from "../ui/panel.js";
-import { go, PATHS } from "../state/route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS } from "../state/route.js";
 import { useSubmission } from "../ui/submission.js";
 
 /** What others see of oneself. */

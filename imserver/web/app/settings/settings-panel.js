@@ -8,10 +8,11 @@ import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { LANGUAGES, language, learn, t, tCount } from "../ui/language.js";
 import { lazy } from "../ui/lazy.js";
-import "../sign-in/leaving.js";
+import "../sign-in/leaving-note.js";
 import { Panel } from "../ui/panel.js";
 import { chooseLanguage, chooseTextSize, chooseTheme, textSize, theme } from "../state/preferences.js";
-import { go, PATHS } from "../state/route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS } from "../state/route.js";
 import { Notices } from "./settings-notices.js";
 import { helpShown } from "../state/find-state.js";
 

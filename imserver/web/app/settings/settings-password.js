@@ -6,7 +6,8 @@ import { html } from "../ui/html.js";
 import { t, tError } from "../ui/language.js";
 import "../texts/link.js";
 import { Panel } from "../ui/panel.js";
-import { go, PATHS } from "../state/route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS } from "../state/route.js";
 import { toast } from "../ui/toast.js";
 
 /** Another password; other devices are signed out. */

@@ -1,7 +1,8 @@
 import { beside, detailsHaveFocus, isWide, showBeside } from "../state/beside.js";
 import { finding, helpShown } from "../state/find-state.js";
 import { closeLayer, goUp } from "../ui/layer.js";
-import { go, PATHS, route } from "../state/route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS, route } from "../state/route.js";
 
 /**
  * Keys that work everywhere on the page. `app/shell/help-sheet.js` lists them.

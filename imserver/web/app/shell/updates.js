@@ -1,4 +1,4 @@
-import { go } from "../state/route.js";
+import { go } from "../ui/navigation.js";
 import { update } from "../state/update.js";
 
 /** An open page asks this often whether there is a newer one (ms). */

@@ -8,7 +8,7 @@ import { lazy } from "../ui/lazy.js";
 import { server } from "../state/server.js";
 import { useSubmission } from "../ui/submission.js";
 
-const LeavingNote = lazy(() => import("./leaving.js").then((module) => module.LeavingNote));
+const LeavingNote = lazy(() => import("./leaving-note.js").then((module) => module.LeavingNote));
 const OwnerHint = lazy(() => import("./unowned.js").then((module) => module.OwnerHint));
 
 export function Login() {

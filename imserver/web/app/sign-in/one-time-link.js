@@ -8,7 +8,8 @@ import { html } from "../ui/html.js";
 import { t, tError } from "../ui/language.js";
 import "../texts/link.js";
 import "../texts/refusals.js";
-import { go, PATHS } from "../state/route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS } from "../state/route.js";
 import { server, serverName } from "../state/server.js";
 
 /** As the server calls them. */

@@ -6,7 +6,8 @@ import { Entry } from "./entry.js";
 import { Field } from "../ui/field.js";
 import { html } from "../ui/html.js";
 import { learn, t } from "../ui/language.js";
-import { go, PATHS } from "../state/route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS } from "../state/route.js";
 
 learn({ en, zh });
 

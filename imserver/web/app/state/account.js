@@ -181,7 +181,7 @@ export class Account {
    */
   async #finish(how, end) {
     this.left.value = this.#marks.getItem(LEAVING) !== null;
-    if (this.left.value) await (await import("../sign-in/leaving.js"))[how](this.#client.credentials, this.#marks, end);
+    if (this.left.value) await (await import("./leaving.js"))[how](this.#client.credentials, this.#marks, end);
   }
 
   /** @param {number} ms at most; `wake` ends it */

@@ -22,22 +22,17 @@ import { signal } from "../../vendor/signals/signals.js";
 let lastKey = 0;
 
 /**
- * The files that are to go along, per conversation. Part of the draft: what was uploaded survives a reload. Whatever
- * takes time is in `app/files/uploads.js`, which is fetched with the first file.
+ * The files that are to go along, per conversation. Part of the draft: what was uploaded survives a reload.
+ * They are uploaded by `app/files/uploads.js`.
  */
 export class Attached {
   #drafts;
-  #api;
   /** @type {Map<string, AttachedSignal>} */
   #all = new Map();
 
-  /**
-   * @param {import("./drafts.js").Drafts} drafts
-   * @param {import("../../client/api.js").Api} api
-   */
-  constructor(drafts, api) {
+  /** @param {import("./drafts.js").Drafts} drafts */
+  constructor(drafts) {
     this.#drafts = drafts;
-    this.#api = api;
   }
 
   /** @param {string} conv */
@@ -49,15 +44,6 @@ export class Attached {
       this.#all.set(conv, /** @type {AttachedSignal} */ (files));
     }
     return /** @type {AttachedSignal} */ (files);
-  }
-
-  /**
-   * @param {string} conv
-   * @param {readonly File[]} files
-   */
-  async add(conv, files) {
-    const { upload } = await import("../files/uploads.js");
-    await upload({ attached: this, api: this.#api, conv }, files);
   }
 
   /**

@@ -35,7 +35,7 @@ export class Chat {
     this.#storage = storage;
     this.#api = api;
     this.drafts = new Drafts(storage, systemClock);
-    this.attached = new Attached(this.drafts, api);
+    this.attached = new Attached(this.drafts);
     this.intents = new Intents(this.drafts);
     this.people = new People(session, systemClock);
     this.state = signal(session.state);

@@ -1,5 +1,6 @@
 import { signal } from "../../vendor/signals/signals.js";
-import { go, PATHS } from "./route.js";
+import { go } from "../ui/navigation.js";
+import { PATHS } from "./route.js";
 
 /**
  * A message somebody wants to see in its place, and what finds the words that led there.

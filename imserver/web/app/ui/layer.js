@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "../../vendor/preact/hooks.js";
 import { Layers, stepsBack } from "./layers.js";
-import { go, onWay } from "../state/route.js";
+import { go, onWay } from "./navigation.js";
 
 /** @type {Layers} */
 let layers;

@@ -2,13 +2,10 @@ import { Backoff } from "../../client/backoff.js";
 import { systemClock } from "../../client/clock.js";
 import { asImError } from "../../client/errors.js";
 import { signal } from "../../vendor/signals/signals.js";
-import { LEAVING } from "../state/account.js";
-import "../texts/ending.js";
-import { html } from "../ui/html.js";
-import { t } from "../ui/language.js";
+import { LEAVING } from "./account.js";
 
 /** Whether the server is still to be told. */
-const untold = signal(false);
+export const untold = signal(false);
 
 let wake = () => {};
 
@@ -71,8 +68,3 @@ function pause(ms) {
 
 window.addEventListener("online", () => wake());
 document.addEventListener("visibilitychange", () => wake());
-
-/** What is not yet so, although this browser has forgotten everything. */
-export function LeavingNote() {
-  return untold.value && html`<p class="note" role="status">${t("login.leaving")}</p>`;
-}

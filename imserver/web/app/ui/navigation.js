@@ -1,0 +1,19 @@
+/**
+ * Until `end`, where there is one, the browser is on its way to another entry of its history. `clear` sets out to leave
+ * those of what lies over the place.
+ */
+export const onWay = { end: /** @type {Promise<void> | null} */ (null), clear: () => {} };
+
+/**
+ * @param {string} path
+ * @param {{ replace?: boolean }} [options] `replace`: Back doesn't come here again
+ */
+export function go(path, { replace = false } = {}) {
+  if (replace) onWay.clear();
+  if (onWay.end) onWay.end.then(() => go(path, { replace }));
+  else if (replace) {
+    const { state } = history;
+    location.replace(path);
+    history.replaceState(state, "");
+  } else location.hash = path;
+}
