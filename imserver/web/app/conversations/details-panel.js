@@ -3,7 +3,7 @@ import { AddPeople } from "../people/add-people.js";
 import { AvatarChoice } from "../people/avatar-choice.js";
 import { Avatar } from "../people/avatar.js";
 import { focusIfAsked, showBeside } from "../state/beside.js";
-import { useChanges } from "../ui/mutation-queue.js";
+import { useMutationQueue } from "../ui/mutation-queue.js";
 import { Choice, Switch } from "../ui/choice.js";
 import { useAccount, useChat } from "../state/context.js";
 import "../texts/details.js";
@@ -42,7 +42,7 @@ export function DetailsPanel({ id, beside = false }) {
       <p class="profile-name"><bdi>${avatar.name}</bdi></p>
       <p class="profile-login">${kind === "group" ? tCount("group.members", member_count) : other?.login && `@${other.login}`}</p>
     </div>
-    <${Wishes} conversation=${conversation} />
+    <${ConversationPreferences} conversation=${conversation} />
     ${runs && html`<${Rename} key=${`rename ${id}`} conversation=${conversation} />`}
     ${runs && html`<${GroupSettings} key=${`settings ${id}`} conversation=${conversation} />`}
     ${runs && html`<${AddSomebody} key=${`add ${id}`} conversation=${conversation} />`}
@@ -86,14 +86,14 @@ function GroupAvatar({ subject }) {
  * Which messages call, and where the conversation stands in the list.
  * @param {{ conversation: Conversation }} props
  */
-function Wishes({ conversation }) {
+function ConversationPreferences({ conversation }) {
   const { api } = useAccount();
   const { id, kind, preferences = {} } = conversation;
   const options =
     kind === "group"
       ? { all: t("notify.all"), mentions: t("notify.mentions"), nothing: t("notify.nothing") }
       : { all: t("notify.all"), nothing: t("notify.nothing") };
-  const set = useChanges(preferences, (whole) => api.setPreferences(id, whole));
+  const set = useMutationQueue(preferences, (whole) => api.setPreferences(id, whole));
   return html`<${Choice}
       legend=${t("notify.title")}
       options=${options}

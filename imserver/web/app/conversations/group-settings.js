@@ -2,7 +2,7 @@ import { useEffect, useState } from "../../vendor/preact/hooks.js";
 import en from "../../i18n/rules-en.js";
 import zh from "../../i18n/rules-zh.js";
 import { Avatar } from "../people/avatar.js";
-import { useChanges } from "../ui/mutation-queue.js";
+import { useMutationQueue } from "../ui/mutation-queue.js";
 import { Choice } from "../ui/choice.js";
 import { useAccount, useChat } from "../state/context.js";
 import { Field } from "../ui/field.js";
@@ -11,7 +11,7 @@ import { learn, t, tError } from "../ui/language.js";
 import "../texts/people.js";
 import { useSubmission } from "../ui/submission.js";
 import { attempt } from "../ui/toast.js";
-import { useWish } from "../ui/optimistic.js";
+import { useOptimistic } from "../ui/optimistic.js";
 
 learn({ en, zh });
 
@@ -59,8 +59,8 @@ export function GroupSettings({ conversation }) {
   const { id, settings = {} } = conversation;
   const [open, setOpen] = useState(false);
   const { posting = "everybody", mention_all = "admins", history = "beginning", retention_s = 0 } = settings;
-  const set = useChanges(settings, (whole) => api.changeGroup(id, { settings: whole }).then((changed) => session.learn(changed)));
-  const [shown, keepFor] = useWish(retention_s, (seconds) => set({ retention_s: seconds }));
+  const set = useMutationQueue(settings, (whole) => api.changeGroup(id, { settings: whole }).then((changed) => session.learn(changed)));
+  const [shown, keepFor] = useOptimistic(retention_s, (seconds) => set({ retention_s: seconds }));
   if (!open) {
     return html`<div class="inset">
       <button type="button" class="button quiet" aria-expanded="false" onClick=${() => setOpen(true)}>${t("rules.title")}</button>

@@ -1,12 +1,12 @@
 import { html } from "./html.js";
-import { useWish } from "./optimistic.js";
+import { useOptimistic } from "./optimistic.js";
 
 /**
  * One of a few.
  * @param {{ legend: string, options: Record<string, string>, value: string, disabled?: boolean, onChoose: (value: any) => unknown }} props
  */
 export function Choice({ legend, options, value, disabled = false, onChoose }) {
-  const [shown, choose] = useWish(value, onChoose);
+  const [shown, choose] = useOptimistic(value, onChoose);
   return html`<fieldset class="choice" disabled=${disabled}>
     <legend>${legend}</legend>
     <div class="segments">
@@ -25,7 +25,7 @@ export function Choice({ legend, options, value, disabled = false, onChoose }) {
  * @param {{ label: string, hint?: string, on: boolean, disabled?: boolean, onChange: (on: boolean) => unknown }} props
  */
 export function Switch({ label, hint, on, disabled = false, onChange }) {
-  const [shown, choose] = useWish(on, onChange);
+  const [shown, choose] = useOptimistic(on, onChange);
   return html`<label class="switch">
     <span class="switch-text">
       <span>${label}</span>

@@ -8,7 +8,7 @@ import { attempt } from "./toast.js";
  * @param {(whole: T) => Promise<unknown>} send
  * @returns {(change: Partial<T>) => Promise<boolean>} false where it was refused
  */
-export function useChanges(now, send) {
+export function useMutationQueue(now, send) {
   const wanted = useRef(now);
   const last = useRef(Promise.resolve(true));
   useEffect(() => { wanted.current = now; }, [now]);

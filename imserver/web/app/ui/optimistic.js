@@ -10,13 +10,13 @@ const SETTLED = 5000;
  * @param {(value: T) => unknown} act false, or a promise of it, where it was refused
  * @returns {[T, (value: T) => Promise<void>]}
  */
-export function useWish(value, act) {
-  const [wish, setWish] = useState(/** @type {{ value: T } | null} */ (null));
-  useEffect(() => setWish((now) => (now?.value === value ? null : now)), [value]);
+export function useOptimistic(value, act) {
+  const [optimistic, setOptimistic] = useState(/** @type {{ value: T } | null} */ (null));
+  useEffect(() => setOptimistic((now) => (now?.value === value ? null : now)), [value]);
   const choose = async (/** @type {T} */ chosen) => {
     const made = { value: chosen };
-    const drop = () => setWish((now) => (now === made ? null : now));
-    setWish(made);
+    const drop = () => setOptimistic((now) => (now === made ? null : now));
+    setOptimistic(made);
     let agreed = false;
     try {
       agreed = (await act(chosen)) !== false;
@@ -25,5 +25,5 @@ export function useWish(value, act) {
       else drop();
     }
   };
-  return [wish ? wish.value : value, choose];
+  return [optimistic ? optimistic.value : value, choose];
 }
