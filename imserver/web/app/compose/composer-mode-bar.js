@@ -6,19 +6,19 @@ import { Quote } from "../messages/quote.js";
 
 /**
  * Which message is being answered or edited.
- * @param {{ conv: string, intent: Exclude<import("../state/composer-mode.js").Intent, { kind: "new" }>, onEnd: () => void }} props
+ * @param {{ conv: string, mode: Exclude<import("../state/composer-mode.js").ComposerMode, { kind: "new" }>, onEnd: () => void }} props
  */
-export function IntentBar({ conv, intent, onEnd }) {
-  const { seq } = intent;
-  const label = t(intent.kind === "edit" ? "composer.editing" : "composer.replying");
+export function ComposerModeBar({ conv, mode, onEnd }) {
+  const { seq } = mode;
+  const label = t(mode.kind === "edit" ? "composer.editing" : "composer.replying");
   return html`<div class="intent-bar" role="group" aria-label=${label}>
-    <${Icon} name=${intent.kind} />
+    <${Icon} name=${mode.kind} />
     <div class="intent-main">
       <span class="intent-label">${label}</span>
       ${
         typeof seq === "number"
           ? html`<${Quote} conv=${conv} seq=${seq} />`
-          : html`<span class="quote"><span class="quote-text" dir="auto">${intent.kind === "edit" && plain(intent.text)}</span></span>`
+          : html`<span class="quote"><span class="quote-text" dir="auto">${mode.kind === "edit" && plain(mode.text)}</span></span>`
       }
     </div>
     <button type="button" class="composer-tool" aria-label=${t("cancel")} title=${t("cancel")} onClick=${onEnd}>

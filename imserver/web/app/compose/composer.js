@@ -6,7 +6,7 @@ import { useAccount, useChat } from "../state/context.js";
 import { hasFinePointer } from "../ui/focus.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
-import { IntentBar } from "./composer-mode-bar.js";
+import { ComposerModeBar } from "./composer-mode-bar.js";
 import { t } from "../ui/language.js";
 import { lazy } from "../ui/lazy.js";
 import { plain } from "../messages/message-text.js";
@@ -39,10 +39,10 @@ export function Composer({ conversation, name }) {
   const { api } = useAccount();
   const chat = useChat();
   const { id } = conversation;
-  const intent = chat.intents.of(id).value;
-  const editing = intent.kind === "edit";
+  const mode = chat.composerModes.of(id).value;
+  const editing = mode.kind === "edit";
   const input = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  const { typed, change } = useText(id, intent);
+  const { typed, change } = useText(id, mode);
   const [picking, setPicking] = useState(/** @type {DOMRect | null} */ (null));
   const [busy, setBusy] = useState(false);
   const [waiting, setWaiting] = useState(false);
@@ -71,12 +71,12 @@ export function Composer({ conversation, name }) {
     });
   };
   const end = () => {
-    chat.intents.end(id);
+    chat.composerModes.end(id);
     input.current?.focus();
   };
   /** @returns {Promise<{ isOther?: boolean, called?: Partial<import("../../client/outbox.js").Extra> }>} */
   const whom = async () =>
-    mentions.current && typed.includes("@") ? (await mentioning()).mentionedBy({ chat, conversation, intent }, typed) : {};
+    mentions.current && typed.includes("@") ? (await mentioning()).mentionedBy({ chat, conversation, mode }, typed) : {};
   const send = async () => {
     if (!sendable) return;
     if (uploading && !editing) return setWaiting(true);
@@ -85,8 +85,8 @@ export function Composer({ conversation, name }) {
     if (!found) return setBusy(false);
     const { isOther, called } = found;
     if (editing) {
-      const isSame = typed === intent.text && !isOther;
-      const saved = isSame || (await attempt(chat.session.edit(id, intent.seq, typed, called)));
+      const isSame = typed === mode.text && !isOther;
+      const saved = isSame || (await attempt(chat.session.edit(id, mode.seq, typed, called)));
       setBusy(false);
       if (saved) end();
       return;
@@ -94,7 +94,7 @@ export function Composer({ conversation, name }) {
     setBusy(false);
     const attachments = files.flatMap(({ stored }) => stored ?? []);
     chat.send(id, typed, {
-      ...(intent.kind === "reply" && { reply_to: intent.seq }),
+      ...(mode.kind === "reply" && { reply_to: mode.seq }),
       ...called,
       ...(attachments.length > 0 && { attachments }),
     });
@@ -110,15 +110,15 @@ export function Composer({ conversation, name }) {
   const editLast = () => {
     const mine = chat.session.timeline(id).view().messages.filter((message) => isSaid(message) && message.sender === chat.me && !message.gone);
     const last = mine.at(-1);
-    if (last) chat.intents.edit(id, last);
+    if (last) chat.composerModes.edit(id, last);
     return last !== undefined;
   };
   useEffect(() => {
     if (hasFinePointer()) input.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    if (intent.kind !== "new") input.current?.focus();
-  }, [intent]);
+    if (mode.kind !== "new") input.current?.focus();
+  }, [mode]);
   useEffect(() => {
     if (!waiting || uploading) return;
     setWaiting(false);
@@ -131,7 +131,7 @@ export function Composer({ conversation, name }) {
     if (event.key === "Enter" && !event.shiftKey && hasFinePointer()) {
       event.preventDefault();
       send();
-    } else if (event.key === "Escape" && intent.kind !== "new") {
+    } else if (event.key === "Escape" && mode.kind !== "new") {
       event.preventDefault();
       event.stopPropagation();
       end();
@@ -145,8 +145,8 @@ export function Composer({ conversation, name }) {
     }}
   >
     <div class="composer-box">
-      ${intent.kind !== "new" && html`<${IntentBar} conv=${id} intent=${intent} onEnd=${end} />`}
-      ${mentions.current && html`<${Mentions} ...${{ conversation, intent, typed, input, replace }} />`}
+      ${mode.kind !== "new" && html`<${ComposerModeBar} conv=${id} mode=${mode} onEnd=${end} />`}
+      ${mentions.current && html`<${Mentions} ...${{ conversation, mode, typed, input, replace }} />`}
       ${!editing && files.length > 0 && html`<${AttachedList} conv=${id} waiting=${waiting} />`}
       <div class="composer-line">
         <button
@@ -237,15 +237,15 @@ function unfetched() {
 /**
  * What is in the field: the draft, or the text of a message that is being edited, which leaves the draft alone.
  * @param {string} conv
- * @param {import("../state/composer-mode.js").Intent} intent
+ * @param {import("../state/composer-mode.js").ComposerMode} mode
  */
-function useText(conv, intent) {
+function useText(conv, mode) {
   const { drafts } = useChat();
   const [typed, setTyped] = useState(() => drafts.get(conv));
-  const edited = intent.kind === "edit" ? intent.seq : null;
+  const edited = mode.kind === "edit" ? mode.seq : null;
   const [editedText, setEditedText] = useState("");
   useLayoutEffect(() => {
-    if (intent.kind === "edit") setEditedText(intent.text);
+    if (mode.kind === "edit") setEditedText(mode.text);
   }, [edited]);
   /** @param {string} text */
   const change = (text) => {

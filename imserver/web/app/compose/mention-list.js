@@ -17,13 +17,13 @@ import { placesIn } from "./mentions.js";
 
 /**
  * What is being written: the draft of a conversation, or another text for one of its messages.
- * @typedef {{ chat: import("../state/chat.js").Chat, conversation: import("../../client/wire.js").Conversation, intent: import("../state/composer-mode.js").Intent }} Writing
+ * @typedef {{ chat: import("../state/chat.js").Chat, conversation: import("../../client/wire.js").Conversation, mode: import("../state/composer-mode.js").ComposerMode }} Writing
  */
 
 /** Most that are offered. */
 const OFFERED = 6;
 
-/** @type {WeakMap<import("../state/composer-mode.js").Intent, Written>} choices in texts of messages that are being edited */
+/** @type {WeakMap<import("../state/composer-mode.js").ComposerMode, Written>} choices in texts of messages that are being edited */
 const edits = new WeakMap();
 
 /** What was copied last, with the choices in it. */
@@ -34,17 +34,17 @@ let clipping = /** @type {Written | null} */ (null);
  * @param {Writing} writing
  * @returns {Written}
  */
-function kept({ chat, conversation, intent }) {
-  if (intent.kind !== "edit") return chat.drafts.chosen(conversation.id);
-  return edits.get(intent) ?? { text: intent.text, choices: placesIn(intent, conversation.members) };
+function kept({ chat, conversation, mode }) {
+  if (mode.kind !== "edit") return chat.drafts.chosen(conversation.id);
+  return edits.get(mode) ?? { text: mode.text, choices: placesIn(mode, conversation.members) };
 }
 
 /**
  * @param {Writing} writing
  * @param {Written} written
  */
-function keep({ chat, conversation, intent }, written) {
-  if (intent.kind === "edit") edits.set(intent, written);
+function keep({ chat, conversation, mode }, written) {
+  if (mode.kind === "edit") edits.set(mode, written);
   else chat.drafts.choose(conversation.id, written);
 }
 
@@ -52,8 +52,8 @@ function keep({ chat, conversation, intent }, written) {
  * Whom one can mention; who edits a message that mentions everybody may leave it so.
  * @param {Writing} writing
  */
-function peopleOf({ chat, conversation, intent }) {
-  const keepsAll = intent.kind === "edit" && intent.mentions?.includes(EVERYONE);
+function peopleOf({ chat, conversation, mode }) {
+  const keepsAll = mode.kind === "edit" && mode.mentions?.includes(EVERYONE);
   const settings = keepsAll ? { ...conversation.settings, mention_all: /** @type {const} */ ("everybody") } : conversation.settings;
   return mentionable({ ...conversation, settings }, chat.me);
 }
@@ -64,31 +64,31 @@ function peopleOf({ chat, conversation, intent }) {
  * @param {string} typed
  */
 export function mentionedBy(writing, typed) {
-  const { conversation, intent } = writing;
+  const { conversation, mode } = writing;
   const written = follow(kept(writing), typed);
-  const before = intent.kind === "edit" ? placesIn(intent, conversation.members) : [];
+  const before = mode.kind === "edit" ? placesIn(mode, conversation.members) : [];
   const isOther = JSON.stringify(written.choices) !== JSON.stringify(before);
   return { isOther, called: called(written, peopleOf(writing)) };
 }
 
 /**
  * Completion of a mention that is being typed. It listens to the field itself, and comes before the composer.
- * @param {Pick<Writing, "conversation" | "intent"> & {
+ * @param {Pick<Writing, "conversation" | "mode"> & {
  *   typed: string,
  *   input: { current: HTMLTextAreaElement | null },
  *   replace: (start: number, end: number, text: string) => void,
  * }} props
  */
-export function Mentions({ conversation, intent, typed, input, replace }) {
+export function Mentions({ conversation, mode, typed, input, replace }) {
   const chat = useChat();
-  const writing = { chat, conversation, intent };
+  const writing = { chat, conversation, mode };
   const list = useId();
   const past = useRef(new Past());
   const [caret, setCaret] = useState(() => input.current?.selectionEnd ?? 0);
   const [chosen, setChosen] = useState(0);
   const [refused, setRefused] = useState(-1);
   const [asked, setAsked] = useState(/** @type {Naming | null} */ (null));
-  const people = useMemo(() => peopleOf(writing), [conversation, intent]);
+  const people = useMemo(() => peopleOf(writing), [conversation, mode]);
   const written = follow(kept(writing), typed);
   const { doubts } = addressees(written, people);
   const beginning = caret <= typed.length ? mentionBeginning(typed.slice(0, caret)) : null;

@@ -120,7 +120,7 @@ export function MessageList({ conversation, name, canWrite }) {
     () => ({
       menu: (/** @type {Row} */ row, /** @type {DOMRect | null} */ anchor) => setOpened({ row, anchor, what: "menu" }),
       emoji: (/** @type {Row} */ row, /** @type {DOMRect | null} */ anchor) => setOpened({ row, anchor, what: "emoji" }),
-      reply: (/** @type {Row} */ row) => row.message && chat.intents.reply(id, row.message.seq),
+      reply: (/** @type {Row} */ row) => row.message && chat.composerModes.reply(id, row.message.seq),
       jump: toMessage,
     }),
     [id],

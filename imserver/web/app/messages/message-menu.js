@@ -110,7 +110,7 @@ function QuickReactions({ conv, message, onMore, onClose }) {
  * @param {() => void} props.onClose
  */
 function Choices({ conversation, row: { text, message, pending }, canReply = false, onReply = () => {}, onPage, onClose }) {
-  const { session, me, intents } = useChat();
+  const { session, me, composerModes } = useChat();
   const { id, kind, role } = conversation;
   const mine = message !== null && isSaid(message) && message.sender === me;
   const runs = kind === "group" && role !== "member";
@@ -125,7 +125,7 @@ function Choices({ conversation, row: { text, message, pending }, canReply = fal
     await navigator.clipboard.writeText(text);
     toast(t("copied"));
   };
-  const edit = () => intents.edit(id, message ?? { seq: pending?.client_id ?? "", text, mentions: pending?.mentions, spans: pending?.spans });
+  const edit = () => composerModes.edit(id, message ?? { seq: pending?.client_id ?? "", text, mentions: pending?.mentions, spans: pending?.spans });
   return html`<ul class="menu">
     ${canReply && html`<${Item} icon="reply" label=${t("message.reply")} keys="R" onClick=${andClose(onReply)} />`}
     ${(mine || (pending && !pending.failed)) && html`<${Item} icon="edit" label=${t("message.edit")} keys=${message && "E"} onClick=${andClose(edit)} />`}

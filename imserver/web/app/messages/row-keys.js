@@ -14,7 +14,7 @@ import { toast } from "../ui/toast.js";
  * @param {import("./message-row.js").RowActions} options.actions
  */
 export function useRowKeys({ rows, conversation, canWrite, actions }) {
-  const { intents, me } = useChat();
+  const { composerModes, me } = useChat();
   const { id } = conversation;
 
   /** @param {Event} event */
@@ -48,7 +48,7 @@ export function useRowKeys({ rows, conversation, canWrite, actions }) {
         return canWrite;
       case "e":
         if (message.sender !== me || !isSaid(message) || !canWrite) return false;
-        intents.edit(id, message);
+        composerModes.edit(id, message);
         return true;
       case "c":
         if (message.text) navigator.clipboard?.writeText(message.text).then(() => toast(t("copied")));

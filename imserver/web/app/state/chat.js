@@ -4,7 +4,7 @@ import { Attached } from "./attachments.js";
 import { Avatars } from "./avatars.js";
 import { Drafts } from "./drafts.js";
 import { beforeFrame } from "../ui/frame.js";
-import { Intents } from "./composer-mode.js";
+import { ComposerModes } from "./composer-mode.js";
 import { t, tError } from "../ui/language.js";
 import { People } from "./people.js";
 import { serverName } from "./server.js";
@@ -36,7 +36,7 @@ export class Chat {
     this.#api = api;
     this.drafts = new Drafts(storage, systemClock);
     this.attached = new Attached(this.drafts);
-    this.intents = new Intents(this.drafts);
+    this.composerModes = new ComposerModes(this.drafts);
     this.people = new People(session, systemClock);
     this.state = signal(session.state);
     this.avatars = new Avatars({ storage, fetch: (id) => api.avatar(id), isLive: () => this.state.peek() === "live" });

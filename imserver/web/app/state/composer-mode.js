@@ -3,16 +3,16 @@ import { signal } from "../../vendor/signals/signals.js";
 /**
  * What the text being written is for: a message of its own, an answer to one, or another text for one, which may be on
  * its way: then `seq` is its `client_id`.
- * @typedef {{ kind: "new" } | { kind: "reply", seq: number } | { kind: "edit", seq: number | string } & import("../compose/mentions.js").Said} Intent
+ * @typedef {{ kind: "new" } | { kind: "reply", seq: number } | { kind: "edit", seq: number | string } & import("../compose/mentions.js").Said} ComposerMode
  */
 
-/** @type {Intent} */
+/** @type {ComposerMode} */
 const NEW = Object.freeze({ kind: "new" });
 
 /** What is being written in each conversation. Answers are part of the draft; edits end with the visit. */
-export class Intents {
+export class ComposerModes {
   #drafts;
-  /** @type {Map<string, import("../../vendor/signals/signals.js").Signal<Intent>>} */
+  /** @type {Map<string, import("../../vendor/signals/signals.js").Signal<ComposerMode>>} */
   #all = new Map();
 
   /** @param {import("./drafts.js").Drafts} drafts */
@@ -22,13 +22,13 @@ export class Intents {
 
   /** @param {string} conv */
   of(conv) {
-    let intent = this.#all.get(conv);
-    if (!intent) {
+    let mode = this.#all.get(conv);
+    if (!mode) {
       const seq = this.#drafts.reply(conv);
-      intent = signal(seq === null ? NEW : { kind: "reply", seq });
-      this.#all.set(conv, intent);
+      mode = signal(seq === null ? NEW : { kind: "reply", seq });
+      this.#all.set(conv, mode);
     }
-    return intent;
+    return mode;
   }
 
   /**
@@ -50,9 +50,9 @@ export class Intents {
 
   /** @param {string} conv */
   end(conv) {
-    const intent = this.of(conv);
-    if (intent.value.kind === "reply") this.#drafts.setReply(conv, null);
+    const mode = this.of(conv);
+    if (mode.value.kind === "reply") this.#drafts.setReply(conv, null);
     const seq = this.#drafts.reply(conv);
-    intent.value = seq === null ? NEW : { kind: "reply", seq };
+    mode.value = seq === null ? NEW : { kind: "reply", seq };
   }
 }
