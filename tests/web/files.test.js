@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Attached } from "../../imserver/web/app/state/attachments.js";
+import { Attachments } from "../../imserver/web/app/state/attachments.js";
 import { Drafts } from "../../imserver/web/app/state/drafts.js";
 import { facts } from "../../imserver/web/app/files/facts.js";
 import { again, obstacle, remove, upload } from "../../imserver/web/app/files/uploads.js";
@@ -31,9 +31,9 @@ async function desk(storage = new MemoryStorage()) {
   const drafts = new Drafts(storage, clock);
   await drafts.load();
   const api = new Uploads();
-  const attached = new Attached(drafts);
-  const place = { attached, api, conv: "c1" };
-  return { api, attached, clock, drafts, place, storage, files: () => attached.of("c1").peek() };
+  const attachments = new Attachments(drafts);
+  const place = { attachments, api, conv: "c1" };
+  return { api, attachments, clock, drafts, place, storage, files: () => attachments.of("c1").peek() };
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -98,8 +98,8 @@ test("after a reload what was uploaded is still there, and what wasn't is said t
       ["b", undefined, "lost"],
     ],
   );
-  before.attached.stop();
-  after.attached.set("c1", []);
+  before.attachments.stop();
+  after.attachments.set("c1", []);
   after.drafts.set("c1", "");
   after.drafts.flush();
   assert.deepEqual(await after.storage.all("drafts"), []);

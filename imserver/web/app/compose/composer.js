@@ -26,7 +26,7 @@ const PLAIN = /[!-)+-=?-^a-}\u0400-\u0481\u4e00-\u9fff]/;
 /** Others are told that one types this often (ms). */
 const TYPING_PAUSE = 3000;
 
-const AttachedList = lazy(() => import("../files/attached-list.js").then((module) => module.AttachedList));
+const AttachmentList = lazy(() => import("../files/attachment-list.js").then((module) => module.AttachmentList));
 
 const mentioning = () => Promise.all([import("./mention-list.js"), loadStyles("css/mentions.css")]).then(([module]) => module);
 const Mentions = lazy(() => mentioning().then((module) => module.Mentions), () => null);
@@ -46,7 +46,7 @@ export function Composer({ conversation, name }) {
   const [picking, setPicking] = useState(/** @type {DOMRect | null} */ (null));
   const [busy, setBusy] = useState(false);
   const [waiting, setWaiting] = useState(false);
-  const files = chat.attached.of(id).value;
+  const files = chat.attachments.of(id).value;
   const uploading = files.some(({ stored, error }) => !stored && !error);
   const refused = files.some(({ error }) => error);
   const mentions = useRef(false);
@@ -98,14 +98,14 @@ export function Composer({ conversation, name }) {
       ...called,
       ...(attachments.length > 0 && { attachments }),
     });
-    const others = chat.attached.of(id).value.filter((file) => !files.some(({ key }) => key === file.key));
-    chat.attached.set(id, others);
+    const others = chat.attachments.of(id).value.filter((file) => !files.some(({ key }) => key === file.key));
+    chat.attachments.set(id, others);
     if (chat.drafts.get(id) === typed) change("");
     end();
   };
   /** @param {FileList | null | undefined} list */
   const add = (list) => {
-    if (list?.length) attempt(attach({ attached: chat.attached, api, conv: id }, [...list]));
+    if (list?.length) attempt(attach({ attachments: chat.attachments, api, conv: id }, [...list]));
   };
   const editLast = () => {
     const mine = chat.session.timeline(id).view().messages.filter((message) => isSaid(message) && message.sender === chat.me && !message.gone);
@@ -147,7 +147,7 @@ export function Composer({ conversation, name }) {
     <div class="composer-box">
       ${mode.kind !== "new" && html`<${ComposerModeBar} conv=${id} mode=${mode} onEnd=${end} />`}
       ${mentions.current && html`<${Mentions} ...${{ conversation, mode, typed, input, replace }} />`}
-      ${!editing && files.length > 0 && html`<${AttachedList} conv=${id} waiting=${waiting} />`}
+      ${!editing && files.length > 0 && html`<${AttachmentList} conv=${id} waiting=${waiting} />`}
       <div class="composer-line">
         <button
           type="button"

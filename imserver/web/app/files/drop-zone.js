@@ -12,7 +12,7 @@ import { attach } from "./attach.js";
  */
 export function DropZone({ conv, name, onEnd }) {
   const { api } = useAccount();
-  const { attached } = useChat();
+  const { attachments } = useChat();
   /** @param {DragEvent} event */
   const drop = (event) => {
     event.preventDefault();
@@ -20,7 +20,7 @@ export function DropZone({ conv, name, onEnd }) {
     const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === "file");
     const files = items.filter((item) => !item.webkitGetAsEntry?.()?.isDirectory).flatMap((item) => item.getAsFile() ?? []);
     if (files.length < items.length) toast(t("files.why.folder"));
-    if (files.length > 0) attempt(attach({ attached, api, conv }, files));
+    if (files.length > 0) attempt(attach({ attachments, api, conv }, files));
   };
   return html`<div
     class="drop-zone"

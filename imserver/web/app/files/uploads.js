@@ -1,12 +1,12 @@
 import { asImError } from "../../client/errors.js";
 import { MAX_FILES } from "../../client/wire.js";
-import { attached as entry } from "../state/attachments.js";
+import { attachedFile } from "../state/attachments.js";
 
 /** @typedef {import("../state/attachments.js").AttachedFile} AttachedFile */
 
 /**
  * Where files go.
- * @typedef {{ attached: import("../state/attachments.js").Attached, api: import("../../client/api.js").Api, conv: string }} Place
+ * @typedef {{ attachments: import("../state/attachments.js").Attachments, api: import("../../client/api.js").Api, conv: string }} Place
  */
 
 /** @typedef {{ used: number, quota: number, max_file: number }} Room */
@@ -24,18 +24,18 @@ let line = Promise.resolve();
  */
 export async function upload(place, files) {
   const room = await place.api.room().catch(() => null);
-  const present = place.attached.of(place.conv).peek();
+  const present = place.attachments.of(place.conv).peek();
   let count = present.filter(({ error }) => !error).length;
   let used = (room?.used ?? 0) + present.reduce((sum, file) => sum + (file.error || file.stored ? 0 : file.size), 0);
   const added = files.map((content) => {
     const { name, size, type } = content;
     const found = obstacle(content, count, room, used);
-    if (found) return entry({ name, size, type, error: { message: "", hint: "", ...found } });
+    if (found) return attachedFile({ name, size, type, error: { message: "", hint: "", ...found } });
     count += 1;
     used += size;
-    return entry({ name, size, type, content });
+    return attachedFile({ name, size, type, content });
   });
-  place.attached.set(place.conv, [...present, ...added]);
+  place.attachments.set(place.conv, [...present, ...added]);
   for (const file of added) if (!file.error) enqueue(place, file);
 }
 
@@ -70,9 +70,9 @@ export function again(place, file) {
  * @param {Place} place
  * @param {AttachedFile} file
  */
-export function remove({ attached, conv }, file) {
+export function remove({ attachments, conv }, file) {
   file.control.abort();
-  attached.set(conv, attached.of(conv).peek().filter(({ key }) => key !== file.key));
+  attachments.set(conv, attachments.of(conv).peek().filter(({ key }) => key !== file.key));
 }
 
 /**
@@ -110,8 +110,8 @@ async function send(place, { key, name, content, control }) {
  * @param {number} key
  * @param {Partial<AttachedFile>} fields
  */
-function change({ attached, conv }, key, fields) {
-  const files = attached.of(conv).peek();
+function change({ attachments, conv }, key, fields) {
+  const files = attachments.of(conv).peek();
   if (!files.some((file) => file.key === key)) return;
-  attached.set(conv, files.map((file) => (file.key === key ? { ...file, ...fields } : file)));
+  attachments.set(conv, files.map((file) => (file.key === key ? { ...file, ...fields } : file)));
 }

@@ -25,7 +25,7 @@ let lastKey = 0;
  * The files that are to go along, per conversation. Part of the draft: what was uploaded survives a reload.
  * They are uploaded by `app/files/uploads.js`.
  */
-export class Attached {
+export class Attachments {
   #drafts;
   /** @type {Map<string, AttachedSignal>} */
   #all = new Map();
@@ -40,7 +40,7 @@ export class Attached {
     let files = this.#all.get(conv);
     if (!files) {
       const lost = { code: "lost", message: "", hint: "" };
-      files = signal(this.#drafts.files(conv).map((file) => attached({ ...file, error: file.stored ? null : lost })));
+      files = signal(this.#drafts.files(conv).map((file) => attachedFile({ ...file, error: file.stored ? null : lost })));
       this.#all.set(conv, /** @type {AttachedSignal} */ (files));
     }
     return /** @type {AttachedSignal} */ (files);
@@ -66,7 +66,7 @@ export class Attached {
  * @param {Pick<AttachedFile, "name" | "size" | "type"> & Partial<AttachedFile>} file
  * @returns {AttachedFile}
  */
-export function attached(file) {
+export function attachedFile(file) {
   lastKey += 1;
   return { key: lastKey, content: null, share: 0, stored: null, error: null, control: new AbortController(), ...file };
 }

@@ -1,6 +1,6 @@
 import { systemClock } from "../../client/clock.js";
 import { batch, signal } from "../../vendor/signals/signals.js";
-import { Attached } from "./attachments.js";
+import { Attachments } from "./attachments.js";
 import { Avatars } from "./avatars.js";
 import { Drafts } from "./drafts.js";
 import { beforeFrame } from "../ui/frame.js";
@@ -35,7 +35,7 @@ export class Chat {
     this.#storage = storage;
     this.#api = api;
     this.drafts = new Drafts(storage, systemClock);
-    this.attached = new Attached(this.drafts);
+    this.attachments = new Attachments(this.drafts);
     this.composerModes = new ComposerModes(this.drafts);
     this.people = new People(session, systemClock);
     this.state = signal(session.state);
@@ -98,7 +98,7 @@ export class Chat {
 
   /** Leave, and keep what waits for the next time. */
   stop() {
-    this.attached.stop();
+    this.attachments.stop();
     this.avatars.stop();
     this.drafts.flush();
     this.session.stop();
@@ -112,7 +112,7 @@ export class Chat {
 
   /** Leave, and forget what this browser kept. */
   async forget() {
-    this.attached.stop();
+    this.attachments.stop();
     this.avatars.stop();
     this.session.stop();
     await this.#storage.destroy();

@@ -25,16 +25,16 @@ const WHY = /** @type {const} */ ({
  * The files that are to go along, above the text.
  * @param {{ conv: string, waiting: boolean }} props `waiting`: the message is to be sent when they are uploaded
  */
-export function AttachedList({ conv, waiting }) {
-  const { attached, state } = useChat();
+export function AttachmentList({ conv, waiting }) {
+  const { attachments, state } = useChat();
   const { api } = useAccount();
-  const place = { attached, api, conv };
-  const files = attached.of(conv).value;
+  const place = { attachments, api, conv };
+  const files = attachments.of(conv).value;
   const live = state.value === "live";
   const styled = useStyles();
   useEffect(() => {
     if (!live) return;
-    for (const file of attached.of(conv).peek()) if (file.error?.code === "offline") again(place, file);
+    for (const file of attachments.of(conv).peek()) if (file.error?.code === "offline") again(place, file);
   }, [live]);
   if (!styled) return null;
   return html`<div class="attached">
