@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { byKey, byRangeKey, followed } from "../../imserver/web/app/avatar/stage.js";
 import { middle, mostZoom, moved, placeOf, zoomed, zoomOf } from "../../imserver/web/app/avatar/cut.js";
-import { obstacle } from "../../imserver/web/app/avatar/editor.js";
+import { pictureObstacle } from "../../imserver/web/app/avatar/editor.js";
 import { kindOf } from "../../imserver/web/app/avatar/signature.js";
 import { Avatars } from "../../imserver/web/app/state/avatars.js";
 import { ImError, offline } from "../../imserver/web/client/errors.js";
@@ -325,10 +325,10 @@ test("keys move and enlarge it", () => {
 });
 
 test("what the browser can't show is sent as it is where the server may take it, and isn't too large", () => {
-  assert.equal(obstacle({ size: 5_000_000 }, "picture"), null);
-  assert.equal(obstacle({ size: 11_000_000 }, "picture"), "too_large");
-  assert.equal(obstacle({ size: 11_000_000 }, "heic"), "picture_heic");
-  assert.equal(obstacle({ size: 10 }, "other"), "picture_invalid");
+  assert.equal(pictureObstacle({ size: 5_000_000 }, "picture"), null);
+  assert.equal(pictureObstacle({ size: 11_000_000 }, "picture"), "too_large");
+  assert.equal(pictureObstacle({ size: 11_000_000 }, "heic"), "picture_heic");
+  assert.equal(pictureObstacle({ size: 10 }, "other"), "picture_invalid");
 });
 
 test("a file is told by its first bytes, not by its name", async () => {

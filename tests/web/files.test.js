@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Attachments } from "../../imserver/web/app/state/attachments.js";
 import { Drafts } from "../../imserver/web/app/state/drafts.js";
 import { facts } from "../../imserver/web/app/files/facts.js";
-import { again, obstacle, remove, upload } from "../../imserver/web/app/files/uploads.js";
+import { again, uploadObstacle, remove, upload } from "../../imserver/web/app/files/uploads.js";
 import { language } from "../../imserver/web/app/ui/language.js";
 import { kindOf } from "../../imserver/web/app/files/kind.js";
 import { frameOf } from "../../imserver/web/app/files/message-files.js";
@@ -56,7 +56,7 @@ test("files are uploaded one after the other, tell how far they are, and can be 
 });
 
 test("what the server would refuse isn't uploaded", () => {
-  const why = (size, count, room, used) => obstacle(file("a", size), count, room, used);
+  const why = (size, count, room, used) => uploadObstacle(file("a", size), count, room, used);
   assert.deepEqual(why(51, 0, ROOM, 0), { code: "too_large", limit: 50 });
   assert.deepEqual(why(50, 0, ROOM, 51), { code: "quota_full", limit: 49 });
   assert.equal(why(50, 0, { ...ROOM, quota: 0 }, 51), null);

@@ -59,7 +59,7 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
     const returnFocus = noteFocus();
     setOpening(true);
     const picture = await opened(file);
-    const why = picture ? null : obstacle(file, await kindOf(file));
+    const why = picture ? null : pictureObstacle(file, await kindOf(file));
     if (choice !== choices.current || control.signal.aborted) return void (picture && URL.revokeObjectURL(picture.src));
     setOpening(false);
     queueMicrotask(returnFocus);
@@ -140,7 +140,7 @@ async function opened(file) {
  * @param {{ size: number }} file
  * @param {"picture" | "heic" | "other"} kind
  */
-export function obstacle({ size }, kind) {
+export function pictureObstacle({ size }, kind) {
   if (kind === "heic") return "picture_heic";
   if (kind === "other") return "picture_invalid";
   return size > LARGEST ? "too_large" : null;

@@ -14,7 +14,7 @@ import { asked } from "../messages/message-text.js";
 import { avatarOf, conversationName, partner } from "../state/names.js";
 import { PATHS } from "../state/route.js";
 import { loadStyles } from "../ui/styles.js";
-import { obstacle } from "../state/write-permission.js";
+import { writeObstacle } from "../state/write-permission.js";
 
 /** @typedef {import("../../client/wire.js").Conversation} Conversation */
 
@@ -57,7 +57,7 @@ export function ConversationPane({ id }) {
   }
   const name = conversationName(conversation, chat.me);
   shown.current = { id, name };
-  const why = obstacle(conversation, chat.me, chat.blocked.value);
+  const why = writeObstacle(conversation, chat.me, chat.blocked.value);
   return html`<section
     class="conversation-pane"
     aria-label=${name}

@@ -8,7 +8,7 @@ import { attempt } from "../ui/toast.js";
 
 /**
  * Why one can't write here.
- * @param {{ conversation: import("../../client/wire.js").Conversation, why: import("../state/write-permission.js").Obstacle }} props
+ * @param {{ conversation: import("../../client/wire.js").Conversation, why: import("../state/write-permission.js").WriteObstacle }} props
  */
 export function NoComposer({ conversation, why }) {
   const { me } = useChat();

@@ -29,7 +29,7 @@ export async function upload(place, files) {
   let used = (room?.used ?? 0) + present.reduce((sum, file) => sum + (file.error || file.stored ? 0 : file.size), 0);
   const added = files.map((content) => {
     const { name, size, type } = content;
-    const found = obstacle(content, count, room, used);
+    const found = uploadObstacle(content, count, room, used);
     if (found) return attachedFile({ name, size, type, error: { message: "", hint: "", ...found } });
     count += 1;
     used += size;
@@ -47,7 +47,7 @@ export async function upload(place, files) {
  * @param {number} used bytes of one's files
  * @returns {{ code: string, limit?: number } | null} `limit`: bytes that it may have
  */
-export function obstacle({ size }, count, room, used) {
+export function uploadObstacle({ size }, count, room, used) {
   if (size === 0) return { code: "empty" };
   if (count >= MAX_FILES) return { code: "too_many_files" };
   if (room && size > room.max_file) return { code: "too_large", limit: room.max_file };

@@ -1,16 +1,16 @@
 import { partner } from "./names.js";
 
 /** @typedef {import("../../client/wire.js").Conversation} Conversation */
-/** @typedef {"announcements" | "silenced" | "blocked" | "gone"} Obstacle */
+/** @typedef {"announcements" | "silenced" | "blocked" | "gone"} WriteObstacle */
 
 /**
  * Why somebody can't write into a conversation; null where they can.
  * @param {Conversation} conversation
  * @param {string} me
  * @param {ReadonlySet<string>} blocked ids of people whom they have blocked
- * @returns {Obstacle | null}
+ * @returns {WriteObstacle | null}
  */
-export function obstacle(conversation, me, blocked) {
+export function writeObstacle(conversation, me, blocked) {
   if (conversation.kind === "direct") {
     const other = partner(conversation, me);
     if (!other || !other.login) return "gone";

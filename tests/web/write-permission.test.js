@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { callsFor } from "../../imserver/web/app/state/muting.js";
 import { reachAt, reachOf, readersOf } from "../../imserver/web/app/state/receipts.js";
-import { obstacle } from "../../imserver/web/app/state/write-permission.js";
+import { writeObstacle } from "../../imserver/web/app/state/write-permission.js";
 
 test("how far a message has come is how far it has come with everybody", () => {
   const members = [
@@ -35,12 +35,12 @@ test("what is muted doesn't call; mentions may", () => {
 test("who can't write is told why", () => {
   const group = { kind: "group", role: "member", members: [{ id: "me", login: "me" }], settings: {} };
   const none = new Set();
-  assert.equal(obstacle(group, "me", none), null);
-  assert.equal(obstacle({ ...group, settings: { posting: "admins" } }, "me", none), "announcements");
-  assert.equal(obstacle({ ...group, role: "admin", settings: { posting: "admins" } }, "me", none), null);
-  assert.equal(obstacle({ ...group, members: [{ id: "me", login: "me", silenced: true }] }, "me", none), "silenced");
+  assert.equal(writeObstacle(group, "me", none), null);
+  assert.equal(writeObstacle({ ...group, settings: { posting: "admins" } }, "me", none), "announcements");
+  assert.equal(writeObstacle({ ...group, role: "admin", settings: { posting: "admins" } }, "me", none), null);
+  assert.equal(writeObstacle({ ...group, members: [{ id: "me", login: "me", silenced: true }] }, "me", none), "silenced");
   const direct = { kind: "direct", members: [{ id: "me", login: "me" }, { id: "a", login: "a" }] };
-  assert.equal(obstacle(direct, "me", none), null);
-  assert.equal(obstacle(direct, "me", new Set(["a"])), "blocked");
-  assert.equal(obstacle({ ...direct, members: [{ id: "me", login: "me" }, { id: "a", login: "" }] }, "me", none), "gone");
+  assert.equal(writeObstacle(direct, "me", none), null);
+  assert.equal(writeObstacle(direct, "me", new Set(["a"])), "blocked");
+  assert.equal(writeObstacle({ ...direct, members: [{ id: "me", login: "me" }, { id: "a", login: "" }] }, "me", none), "gone");
 });
