@@ -4,7 +4,7 @@ import { Avatar } from "../people/avatar.js";
 import { askForFold, seeker } from "../ui/comparison.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { ConversationRow } from "./conversation-row.js";
-import { sought } from "../state/find-state.js";
+import { searchQuery } from "../state/find-state.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t } from "../ui/language.js";
@@ -37,9 +37,9 @@ export function ConversationList({ current }) {
   const user = useAccount().user.value;
   const now = useNow();
   const conversations = chat.conversations.value;
-  const query = sought.value;
+  const query = searchQuery.value;
   const setQuery = (/** @type {string} */ text) => {
-    sought.value = text;
+    searchQuery.value = text;
   };
   useEffect(() => () => setQuery(""), []);
   const [opened, setOpened] = useState(/** @type {{ id: string, anchor: DOMRect } | null} */ (null));

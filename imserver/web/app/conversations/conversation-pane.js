@@ -4,7 +4,7 @@ import { beside, isWide, showBeside } from "../state/beside.js";
 import { Composer } from "../compose/composer.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { useChat } from "../state/context.js";
-import { finding } from "../state/find-state.js";
+import { findBarShown } from "../state/find-state.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t, tCount } from "../ui/language.js";
@@ -46,7 +46,7 @@ export function ConversationPane({ id }) {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     return () => {
-      finding.value = false;
+      findBarShown.value = false;
       asked.value = null;
     };
   }, [id]);
@@ -65,7 +65,7 @@ export function ConversationPane({ id }) {
   >
     <${Header} conversation=${conversation} name=${name} />
     <${ConnectionStatus} />
-    ${finding.value && html`<${FindBar} key=${`find ${id}`} conversation=${conversation} />`}
+    ${findBarShown.value && html`<${FindBar} key=${`find ${id}`} conversation=${conversation} />`}
     ${conversation.pins?.[0] && html`<${PinBar} key=${`pins ${id}`} conversation=${conversation} />`}
     <${MessageList} key=${`messages ${id}`} conversation=${conversation} name=${name} canWrite=${why === null} />
     ${
@@ -104,9 +104,9 @@ function Header({ conversation, name }) {
       class="icon-button"
       aria-label=${t("find.open")}
       title=${t("find.open")}
-      aria-expanded=${finding.value}
+      aria-expanded=${findBarShown.value}
       onClick=${() => {
-        finding.value = !finding.value;
+        findBarShown.value = !findBarShown.value;
       }}
     >
       <${Icon} name="search" />

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "../../vendor/preact/hooks.js";
 import { asImError } from "../../client/errors.js";
 import { useAccount, useChat } from "../state/context.js";
-import { finding, sought } from "../state/find-state.js";
+import { findBarShown, searchQuery } from "../state/find-state.js";
 import { focusWhenShown } from "../ui/focus.js";
 import { finder, matcher } from "../ui/fold.js";
 import { html } from "../ui/html.js";
@@ -68,7 +68,7 @@ export function FindBar({ conversation }) {
     };
   }, [query, round]);
   const close = () => {
-    finding.value = false;
+    findBarShown.value = false;
     unmark();
   };
   useLayer(close);
@@ -102,7 +102,7 @@ export function FindBar({ conversation }) {
     input.current?.focus();
   };
   const everywhere = () => {
-    sought.value = query;
+    searchQuery.value = query;
     close();
     const isNarrow = matchMedia("(max-width: 45rem)").matches;
     go(isNarrow ? PATHS.home : PATHS.conversation(id));

@@ -3,7 +3,7 @@ import { asImError } from "../../client/errors.js";
 import { Avatar } from "../people/avatar.js";
 import { useAccount, useChat } from "../state/context.js";
 import { shortTime } from "../ui/dates.js";
-import { finding } from "../state/find-state.js";
+import { findBarShown } from "../state/find-state.js";
 import { finder } from "../ui/fold.js";
 import { html } from "../ui/html.js";
 import { jumpTo, unmark } from "../state/jump.js";
@@ -117,7 +117,7 @@ export function SearchResults({ query, hasChats, onDone }) {
  */
 function useMarks() {
   useEffect(() => {
-    const end = () => finding.peek() || unmark();
+    const end = () => findBarShown.peek() || unmark();
     const seen = (/** @type {AnimationEvent} */ { animationName }) =>
       animationName.startsWith("found") && matchMedia("(max-width: 45rem)").matches && end();
     document.addEventListener("animationend", seen);

@@ -1,5 +1,5 @@
 import { beside, detailsHaveFocus, isWide, showBeside } from "../state/beside.js";
-import { finding, helpShown } from "../state/find-state.js";
+import { findBarShown, helpShown } from "../state/find-state.js";
 import { closeLayer, goUp } from "../ui/layer.js";
 import { go } from "../ui/navigation.js";
 import { PATHS, route } from "../state/route.js";
@@ -30,7 +30,7 @@ function act(event, chat) {
   const isText = /** @type {Element} */ (event.target).matches?.("input, textarea, select") ?? false;
   if (command && key.toLowerCase() === "k") return search();
   if (command && key.toLowerCase() === "f" && inConversation() && !shiftKey) {
-    finding.value = true;
+    findBarShown.value = true;
     return true;
   }
   if (command && key === "/") return showHelp();

@@ -1,10 +1,10 @@
 import { signal } from "../../vendor/signals/signals.js";
 
 /** Whether the search within the open conversation is shown. */
-export const finding = signal(false);
+export const findBarShown = signal(false);
 
 /** What is searched for everywhere. */
-export const sought = signal("");
+export const searchQuery = signal("");
 
 /** Whether the sheet of keys is shown. */
 export const helpShown = signal(false);
