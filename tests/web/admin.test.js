@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { duration } from "../../imserver/web/app/admin/amounts.js";
 import { bytes } from "../../imserver/web/app/ui/bytes.js";
-import { enrolmentOf } from "../../imserver/web/app/admin/enrolment.js";
+import { userImportOf } from "../../imserver/web/app/admin/user-import.js";
 import { CHUNK, importRows } from "../../imserver/web/app/admin/import-run.js";
 import { linkFile } from "../../imserver/web/app/admin/link-file.js";
 import { base64, encodingName } from "../../imserver/web/app/admin/roster-file.js";
@@ -90,18 +90,18 @@ test("the links of an import stay until somebody has them, and a window asks bef
   const wouldAsk = () => !asks.dispatchEvent(new Event("beforeunload", { cancelable: true }));
   const link = { url: "https://x.example", code: "x", expires_at: 1 };
   const account = { user: { peek: () => ({ id: "ann" }) } };
-  const enrolment = enrolmentOf(account);
+  const userImport = userImportOf(account);
   const make = async (rows) => {
     assert.ok(wouldAsk(), "while it goes on");
     return { created: rows.map(({ login }) => ({ login, id: login, link })), completed: [], errors: [] };
   };
-  await enrolment.go(make, { created: [], errors: [], rest: [{ line: 2, login: "a" }], uncertain: 0 });
-  assert.equal(enrolmentOf(account).run.value.created.length, 1);
-  assert.ok(enrolment.unsaved.value && wouldAsk());
-  enrolment.saved();
-  assert.ok(!enrolment.unsaved.value && !wouldAsk());
-  await enrolment.go(make, { created: [], errors: [], rest: [{ line: 3, login: "b" }], uncertain: 0 });
-  assert.equal(enrolmentOf({ user: { peek: () => ({ id: "bob" }) } }).run.value, null, "who signs in next sees none");
+  await userImport.go(make, { created: [], errors: [], rest: [{ line: 2, login: "a" }], uncertain: 0 });
+  assert.equal(userImportOf(account).run.value.created.length, 1);
+  assert.ok(userImport.unsaved.value && wouldAsk());
+  userImport.saved();
+  assert.ok(!userImport.unsaved.value && !wouldAsk());
+  await userImport.go(make, { created: [], errors: [], rest: [{ line: 3, login: "b" }], uncertain: 0 });
+  assert.equal(userImportOf({ user: { peek: () => ({ id: "bob" }) } }).run.value, null, "who signs in next sees none");
   assert.ok(!wouldAsk());
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FIRST, grow, MOST, STEP } from "../../imserver/web/app/messages/excerpt.js";
+import { FIRST_ROWS, grow, MAX_ROWS, ROWS_PER_FRAME } from "../../imserver/web/app/messages/excerpt.js";
 
 const AT_END = { near: null, atEnd: true, wanted: -1 };
 const BETWEEN = { near: null, atEnd: false, wanted: -1 };
@@ -26,8 +26,8 @@ test("an empty list is drawn", () => {
 
 test("the end is drawn first, then a few rows in each frame until it is all", () => {
   const rows = list(1, 50);
-  assert.deepEqual(after(1, rows, AT_END).span, [51 - FIRST, 50]);
-  assert.deepEqual(after(2, rows, AT_END).span, [51 - FIRST - STEP, 50]);
+  assert.deepEqual(after(1, rows, AT_END).span, [51 - FIRST_ROWS, 50]);
+  assert.deepEqual(after(2, rows, AT_END).span, [51 - FIRST_ROWS - ROWS_PER_FRAME, 50]);
   assert.deepEqual(after(20, rows, AT_END).span, [1, 50]);
 });
 
@@ -43,22 +43,22 @@ test("what is gone to stays drawn, also for whoever was at the end", () => {
 
 test("a page of history comes in steps, and leaves what is drawn in its place", () => {
   const { drawn } = after(20, list(51, 100), AT_END);
-  for (let frame = 1; frame <= 50 / STEP; frame += 1) {
-    assert.deepEqual(after(frame, list(1, 100), NEAR_START, drawn).span, [51 - frame * STEP, 100]);
+  for (let frame = 1; frame <= 50 / ROWS_PER_FRAME; frame += 1) {
+    assert.deepEqual(after(frame, list(1, 100), NEAR_START, drawn).span, [51 - frame * ROWS_PER_FRAME, 100]);
   }
 });
 
 test("no more than the most rows are drawn, and no more than a few change in a frame", () => {
   for (const [reader, goal] of [
-    [NEAR_START, [1, MOST]],
-    [NEAR_END, [1001 - MOST, 1000]],
+    [NEAR_START, [1, MAX_ROWS]],
+    [NEAR_END, [1001 - MAX_ROWS, 1000]],
   ]) {
     let { drawn } = after(1, list(1, 1000), { ...BETWEEN, wanted: 500 });
-    for (let frame = 0; frame < 1000 / STEP; frame += 1) {
+    for (let frame = 0; frame < 1000 / ROWS_PER_FRAME; frame += 1) {
       const next = after(1, list(1, 1000), reader, drawn).drawn;
-      assert.ok(next.length <= MOST);
-      assert.ok(next.filter((row) => !drawn.some(({ key }) => key === row.key)).length <= 2 * STEP);
-      assert.ok(drawn.filter((row) => !next.some(({ key }) => key === row.key)).length <= 2 * STEP);
+      assert.ok(next.length <= MAX_ROWS);
+      assert.ok(next.filter((row) => !drawn.some(({ key }) => key === row.key)).length <= 2 * ROWS_PER_FRAME);
+      assert.ok(drawn.filter((row) => !next.some(({ key }) => key === row.key)).length <= 2 * ROWS_PER_FRAME);
       drawn = next;
     }
     assert.deepEqual([Number(drawn[0].key), Number(drawn.at(-1).key)], goal);
@@ -67,30 +67,30 @@ test("no more than the most rows are drawn, and no more than a few change in a f
 
 test("somebody between the edges has all that fits, and then nothing more", () => {
   const { drawn, span } = after(200, list(1, 1000), { ...BETWEEN, wanted: 500 });
-  assert.ok(drawn.length === MOST && span[0] < 500 && span[1] > 500, `${span}`);
+  assert.ok(drawn.length === MAX_ROWS && span[0] < 500 && span[1] > 500, `${span}`);
   assert.deepEqual(after(1, list(1, 1000), BETWEEN, drawn).span, span);
 });
 
 test("what arrives is drawn at once for somebody at the end, and later for others", () => {
-  const { drawn } = after(200, list(1, MOST), AT_END);
-  assert.deepEqual(after(1, list(1, MOST + 2), AT_END, drawn).span, [3, MOST + 2]);
-  assert.deepEqual(after(9, list(1, MOST + 2), BETWEEN, drawn).span, [1, MOST]);
+  const { drawn } = after(200, list(1, MAX_ROWS), AT_END);
+  assert.deepEqual(after(1, list(1, MAX_ROWS + 2), AT_END, drawn).span, [3, MAX_ROWS + 2]);
+  assert.deepEqual(after(9, list(1, MAX_ROWS + 2), BETWEEN, drawn).span, [1, MAX_ROWS]);
 });
 
 test("very many that arrive at once aren't drawn one after another", () => {
   const { drawn } = after(20, list(1, 50), AT_END);
-  assert.deepEqual(after(1, list(1, 150), AT_END, drawn).span, [151 - FIRST, 150]);
+  assert.deepEqual(after(1, list(1, 150), AT_END, drawn).span, [151 - FIRST_ROWS, 150]);
 });
 
 test("what one is led to is drawn with its neighbours", () => {
   const { drawn } = after(20, list(901, 950), AT_END);
   const { span } = after(1, list(1, 950), { ...BETWEEN, wanted: 99 }, drawn);
-  assert.deepEqual(span, [101 - FIRST / 2 - 1, 100 + FIRST / 2 - 1]);
-  assert.deepEqual(after(1, list(1, 950), { ...BETWEEN, wanted: 0 }).span, [1, FIRST]);
+  assert.deepEqual(span, [101 - FIRST_ROWS / 2 - 1, 100 + FIRST_ROWS / 2 - 1]);
+  assert.deepEqual(after(1, list(1, 950), { ...BETWEEN, wanted: 0 }).span, [1, FIRST_ROWS]);
 });
 
 test("rows that are gone from the list are gone from what is drawn", () => {
   const { drawn } = after(20, list(1, 50), AT_END);
   assert.deepEqual(after(1, list(31, 50), AT_END, drawn).span, [31, 50]);
-  assert.deepEqual(after(1, list(501, 550), BETWEEN, drawn).span, [551 - FIRST, 550]);
+  assert.deepEqual(after(1, list(501, 550), BETWEEN, drawn).span, [551 - FIRST_ROWS, 550]);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Attachments } from "../../imserver/web/app/state/attachments.js";
 import { Drafts } from "../../imserver/web/app/state/drafts.js";
 import { facts } from "../../imserver/web/app/files/facts.js";
-import { again, uploadObstacle, remove, upload } from "../../imserver/web/app/files/uploads.js";
+import { remove, retry, upload, uploadObstacle } from "../../imserver/web/app/files/uploads.js";
 import { language } from "../../imserver/web/app/ui/language.js";
 import { kindOf } from "../../imserver/web/app/files/kind.js";
 import { frameOf } from "../../imserver/web/app/files/message-files.js";
@@ -74,7 +74,7 @@ test("a refusal stays with its file, doesn't hold up the others, and what may wo
   api.waiting[1].store();
   await settled();
   assert.deepEqual(files().map(({ error }) => error?.code), ["offline", undefined]);
-  again(place, files()[0]);
+  retry(place, files()[0]);
   await settled();
   api.waiting[2].store();
   await settled();

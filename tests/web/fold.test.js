@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { askForFold } from "../../imserver/web/app/ui/comparison.js";
+import { loadFold } from "../../imserver/web/app/ui/comparison.js";
 import { finder, fold, matcher } from "../../imserver/web/app/ui/fold.js";
 import { completions } from "../../imserver/web/app/compose/completion.js";
 import { WEB } from "./sources.js";
@@ -78,7 +78,7 @@ test("the page compares as the server does, letter by letter", () => {
 });
 
 test("people are offered whatever accents their names have", async () => {
-  await askForFold();
+  await loadFold();
   const people = [
     { id: "u1", name: "José", login: "j1" },
     { id: "u2", name: "Łukasz Groß", login: "l2" },

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { blocks, plain } from "../../imserver/web/app/messages/markdown.js";
 import { read } from "../../imserver/web/app/messages/markup.js";
 import { caller } from "../../imserver/web/app/compose/mentions.js";
-import { WORK, words } from "../../imserver/web/app/messages/message-text.js";
+import { MAX_STEPS, words } from "../../imserver/web/app/messages/message-text.js";
 import { WEB } from "./sources.js";
 import { random } from "./random.js";
 
@@ -217,14 +217,14 @@ test("twice the text is at most twice the work, whatever it is", () => {
 test("no message takes more work than is allowed, and all of it is shown", () => {
   for (const [name, make] of Object.entries(HOSTILE)) {
     const text = make(8000).slice(0, 8000);
-    const work = { left: WORK };
+    const work = { left: MAX_STEPS };
     const made = blocks(text, reading(text, work));
-    assert.ok(countOf(made) <= 2 * WORK, name);
+    assert.ok(countOf(made) <= 2 * MAX_STEPS, name);
     assert.ok(work.left > -8000 * 6, name);
     const pieces = read(text);
     assert.equal(pieces.map(({ written }) => written).join(""), text);
     assert.equal(textOf(blocks(text, {})), pieces.map(({ shown }) => shown).join(""));
-    assert.ok(countOf(words(text, reading(text, { left: WORK }))) <= 2 * WORK, name);
+    assert.ok(countOf(words(text, reading(text, { left: MAX_STEPS }))) <= 2 * MAX_STEPS, name);
   }
   const many = "*a* ".repeat(4000);
   assert.match(textOf(blocks(many, {})), /^(?:a )+(?:\*a\* )+$/);

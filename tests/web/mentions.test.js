@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addressees, called } from "../../imserver/web/app/compose/addressees.js";
-import { choose, cut, difference, follow, Past, paste } from "../../imserver/web/app/compose/choices.js";
+import { choose, cut, difference, follow, ChoiceHistory, paste } from "../../imserver/web/app/compose/choices.js";
 import { completions, mentionable, mentionBeginning } from "../../imserver/web/app/compose/completion.js";
 import { Drafts } from "../../imserver/web/app/state/drafts.js";
 import { blocks } from "../../imserver/web/app/messages/markdown.js";
 import { caller, findNames, placesIn } from "../../imserver/web/app/compose/mentions.js";
-import { WORK, words } from "../../imserver/web/app/messages/message-text.js";
+import { MAX_STEPS, words } from "../../imserver/web/app/messages/message-text.js";
 import { rangesOf, spansOf } from "../../imserver/web/client/spans.js";
 import { MemoryStorage } from "../../imserver/web/client/storage.js";
 import { random } from "./random.js";
@@ -180,7 +180,7 @@ test("of two equal words the caret tells which one was deleted", () => {
 
 test("an earlier text has the choices again that it had", () => {
   for (let seed = 0; seed < 200; seed += 1) {
-    const past = new Past();
+    const past = new ChoiceHistory();
     const seen = new Map();
     let written = { text: "", choices: [] };
     for (const { start, put } of edits(seed, 30)) {
@@ -197,7 +197,7 @@ test("an earlier text has the choices again that it had", () => {
 });
 
 test("the past is bounded, and forgets the oldest first", () => {
-  const past = new Past();
+  const past = new ChoiceHistory();
   for (let number = 0; number < 1000; number += 1) past.note({ text: `${number}`, choices: [] });
   assert.equal(past.of("0"), undefined);
   assert.deepEqual(past.of("999"), []);
@@ -239,7 +239,7 @@ test("places that can't be are none", () => {
 // ---- Drawn
 
 function drawn(said, members = PEOPLE) {
-  const work = { left: WORK };
+  const work = { left: MAX_STEPS };
   const reading = { work, caller: caller(said, members, "u1", work) };
   const find = (node) => {
     if (Array.isArray(node)) return node.flatMap(find);
@@ -248,7 +248,7 @@ function drawn(said, members = PEOPLE) {
     return find(node.props.children);
   };
   const rich = find(blocks(said.text, reading));
-  const again = { left: WORK };
+  const again = { left: MAX_STEPS };
   const flat = find(words(said.text, { work: again, caller: caller(said, members, "u1", again) }));
   return { rich, flat };
 }

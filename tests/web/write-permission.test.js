@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { callsFor } from "../../imserver/web/app/state/muting.js";
-import { reachAt, reachOf, readersOf } from "../../imserver/web/app/state/receipts.js";
+import { shouldNotify } from "../../imserver/web/app/state/muting.js";
+import { deliveryState, receiptsOf, readersOf } from "../../imserver/web/app/state/receipts.js";
 import { writeObstacle } from "../../imserver/web/app/state/write-permission.js";
 
 test("how far a message has come is how far it has come with everybody", () => {
@@ -12,16 +12,16 @@ test("how far a message has come is how far it has come with everybody", () => {
     { id: "gone", login: "" },
   ];
   const conversation = { members, member_count: 4 };
-  const reach = reachOf(conversation, "me");
-  assert.deepEqual([3, 4, 6, 7].map((seq) => reachAt(seq, reach)), ["read", "delivered", "delivered", "sent"]);
-  assert.deepEqual(reachOf({ members, member_count: 300 }, "me"), { read: 0, delivered: 0 });
+  const reach = receiptsOf(conversation, "me");
+  assert.deepEqual([3, 4, 6, 7].map((seq) => deliveryState(seq, reach)), ["read", "delivered", "delivered", "sent"]);
+  assert.deepEqual(receiptsOf({ members, member_count: 300 }, "me"), { read: 0, delivered: 0 });
   const { read: readers, delivered, waiting } = readersOf(conversation, "me", 5);
   assert.deepEqual([readers, delivered, waiting].map((some) => some.map(({ id }) => id)), [["b"], ["a"], []]);
 });
 
 test("what is muted doesn't call; mentions may", () => {
   const message = { text: "x", mentions: ["me"] };
-  const call = (preferences, one = message) => callsFor({ preferences }, one, "me", 1000);
+  const call = (preferences, one = message) => shouldNotify({ preferences }, one, "me", 1000);
   assert.equal(call(undefined), true);
   assert.equal(call({ notify: "nothing" }), false);
   assert.equal(call({ muted_until: 2000 }), false);

@@ -6,10 +6,10 @@ import { watchAttention } from "./state/attention.js";
 import { startBeside } from "./state/beside.js";
 import { deviceName } from "./state/device.js";
 import { html } from "./ui/html.js";
-import { askForMarkdown } from "./messages/message-text.js";
+import { loadMarkdown } from "./messages/message-text.js";
 import { startNow } from "./state/now.js";
 import { startPreferences } from "./state/preferences.js";
-import { followAddress } from "./state/route.js";
+import { followRoute } from "./state/route.js";
 import { startServerName } from "./state/server.js";
 
 startPreferences({
@@ -20,7 +20,7 @@ startPreferences({
 });
 startBeside(matchMedia("(min-width: 1100px)"));
 startServerName(localStorage);
-followAddress(window);
+followRoute(window);
 sessionStorage.removeItem("imnode.anew"); // As theme-boot.js counts.
 watchAttention();
 startNow();
@@ -43,7 +43,7 @@ function keepPage(event) {
 }
 
 // Where the whole page is kept here already, no text needs to be shown with its asterisks first.
-if (navigator.serviceWorker?.controller) askForMarkdown();
+if (navigator.serviceWorker?.controller) loadMarkdown();
 
 const root = document.getElementById("app");
 if (root) {

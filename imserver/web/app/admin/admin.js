@@ -9,7 +9,7 @@ import "../texts/link.js";
 import { PATHS } from "../state/route.js";
 import { AuditLog } from "./audit-log.js";
 import { AdminContext } from "./context.js";
-import { enrolmentOf } from "./enrolment.js";
+import { userImportOf } from "./user-import.js";
 import { GroupList } from "./group-list.js";
 import { GroupPage } from "./group-page.js";
 import { ImportPage } from "./import-page.js";
@@ -37,7 +37,7 @@ export function Admin({ section, item }) {
     <div class="admin">
       <${Navigation} section=${section} />
       <main class="admin-main">
-        ${item !== "import" && html`<${UnsavedNote} enrolment=${enrolmentOf(account)} />`}
+        ${item !== "import" && html`<${UnsavedNote} userImport=${userImportOf(account)} />`}
         ${page(section, decoded(item))}
       </main>
     </div>

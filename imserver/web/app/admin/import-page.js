@@ -4,7 +4,7 @@ import { html } from "../ui/html.js";
 import { t, tCount } from "../ui/language.js";
 import { useSubmission } from "../ui/submission.js";
 import { useAdmin } from "./context.js";
-import { enrolmentOf } from "./enrolment.js";
+import { userImportOf } from "./user-import.js";
 import { adminError } from "./errors.js";
 import { ImportResult } from "./import-result.js";
 import { useLatest } from "./latest.js";
@@ -25,7 +25,7 @@ const NAMED = 20;
 /** Many accounts from a CSV file: choose it, look at what is in it, import, hand out the links. */
 export function ImportPage() {
   const admin = useAdmin();
-  const enrolment = enrolmentOf(useAccount());
+  const userImport = userImportOf(useAccount());
   const [file, setFile] = useState(/** @type {File | null} */ (null));
   const [encoding, setEncoding] = useState(/** @type {Encoding} */ ("auto"));
   const reading = useLatest(async (/** @type {File} */ chosen, /** @type {Encoding} */ how) => {
@@ -41,20 +41,20 @@ export function ImportPage() {
   const begin = (resume = false) => {
     if (!roster) return;
     const rest = [...roster.rows, ...(resume ? roster.there : [])].sort((a, b) => a.line - b.line);
-    enrolment.rows = rest;
-    enrolment.go(make, { created: [], errors, rest, uncertain: 0, resume });
+    userImport.rows = rest;
+    userImport.go(make, { created: [], errors, rest, uncertain: 0, resume });
   };
   const anew = () => {
     setFile(null);
     reading.clear();
-    enrolment.clear();
+    userImport.clear();
   };
-  useEffect(() => () => enrolment.run.peek() && !enrolment.unsaved.peek() && enrolment.clear(), []);
-  const run = enrolment.run.value;
+  useEffect(() => () => userImport.run.peek() && !userImport.unsaved.peek() && userImport.clear(), []);
+  const run = userImport.run.value;
   return html`<${Page} title=${t("admin.import.title")} back=${ADMIN.users}>
     ${
       run
-        ? html`<${ImportResult} enrolment=${enrolment} onContinue=${() => enrolment.go(make, run)} onAnew=${anew} />`
+        ? html`<${ImportResult} userImport=${userImport} onContinue=${() => userImport.go(make, run)} onAnew=${anew} />`
         : html`<${Card} title=${t("admin.import.file")}>
               <p>${t("admin.import.how")}</p>
               <pre class="sample" lang="en" aria-label=${t("admin.import.sample")}>${t("admin.import.example")}</pre>
@@ -107,7 +107,7 @@ export function ImportPage() {
             ${
               roster &&
               roster.there.length > 0 &&
-              html`<${Renewal} enrolment=${enrolment} there=${roster.there} onComplete=${() => begin(true)} />`
+              html`<${Renewal} userImport=${userImport} there=${roster.there} onComplete=${() => begin(true)} />`
             }
             ${roster && !roster.problem && html`<${RosterPreview} roster=${roster} errors=${errors} />`}
             ${
@@ -126,9 +126,9 @@ export function ImportPage() {
 /**
  * For who lost the links of a list: those of it who are there already, and haven't chosen a password, get new ones. An
  * import that broke off is completed.
- * @param {{ enrolment: import("./enrolment.js").Enrolment, there: RosterRow[], onComplete: () => void }} props
+ * @param {{ userImport: import("./user-import.js").UserImport, there: RosterRow[], onComplete: () => void }} props
  */
-function Renewal({ enrolment, there, onComplete }) {
+function Renewal({ userImport, there, onComplete }) {
   const admin = useAdmin();
   const logins = there.map(({ login }) => login);
   const { busy, error, run } = useSubmission(async () => {
@@ -136,7 +136,7 @@ function Renewal({ enrolment, there, onComplete }) {
     for (let at = 0; at < logins.length; at += RENEWED_AT_ONCE) {
       links.push(...(await admin.renewLinks(logins.slice(at, at + RENEWED_AT_ONCE))).links);
     }
-    enrolment.renewed(links);
+    userImport.renewed(links);
   });
   return html`<${Card} title=${tCount("admin.import.there", logins.length)}>
     <p>

@@ -12,29 +12,29 @@ import { RowErrors } from "./roster-preview.js";
 /**
  * How far the import is, and in the end the links to be handed out.
  * @param {object} props
- * @param {import("./enrolment.js").Enrolment} props.enrolment
+ * @param {import("./user-import.js").UserImport} props.userImport
  * @param {() => void} props.onContinue
  * @param {() => void} props.onAnew
  */
-export function ImportResult({ enrolment, onContinue, onAnew }) {
+export function ImportResult({ userImport, onContinue, onAnew }) {
   const [asking, setAsking] = useState(false);
   const [copied, setCopied] = useState(false);
-  const run = enrolment.run.value;
+  const run = userImport.run.value;
   if (!run) return null;
-  const [busy, error, unsaved] = [enrolment.busy.value, enrolment.error.value, enrolment.unsaved.value];
-  const total = enrolment.rows.length;
-  const names = new Map(enrolment.rows.map(({ login, name }) => [login, name ?? login]));
+  const [busy, error, unsaved] = [userImport.busy.value, userImport.error.value, userImport.unsaved.value];
+  const total = userImport.rows.length;
+  const names = new Map(userImport.rows.map(({ login, name }) => [login, name ?? login]));
   const links = run.created.filter(({ link }) => link);
   const rows = links.map(({ login, link }) => [login, names.get(login) ?? login, link?.url ?? ""]);
   const done = !busy && run.rest.length === 0;
   const copy = async () => {
     if (!(await copyText(rows.map((row) => row.join("\t")).join("\n")))) return;
     setCopied(true);
-    enrolment.saved();
+    userImport.saved();
   };
   const keep = () => {
     save("links.csv", linkFile(rows));
-    enrolment.saved();
+    userImport.saved();
   };
   const title = run.renewed ? "admin.import.links" : done ? "admin.import.done" : "admin.import.running";
   return html`<${Card} title=${t(title)}>
@@ -93,12 +93,12 @@ export function ImportResult({ enrolment, onContinue, onAnew }) {
 
 /**
  * Says on the other pages that there are links which nobody has yet.
- * @param {{ enrolment: import("./enrolment.js").Enrolment }} props
+ * @param {{ userImport: import("./user-import.js").UserImport }} props
  */
-export function UnsavedNote({ enrolment }) {
-  if (!enrolment.unsaved.value) return null;
+export function UnsavedNote({ userImport }) {
+  if (!userImport.unsaved.value) return null;
   return html`<p class="alert unsaved" role="status">
-    ${t(enrolment.busy.value ? "admin.import.going-on" : "admin.import.unsaved-note")}${" "}
+    ${t(userImport.busy.value ? "admin.import.going-on" : "admin.import.unsaved-note")}${" "}
     <a href=${ADMIN.importUsers}>${t("admin.import.to-links")}</a>
   </p>`;
 }

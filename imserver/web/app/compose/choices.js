@@ -83,7 +83,7 @@ export function paste({ text, choices }, part, caret) {
 }
 
 /** The choices that texts had, for when one comes back by undoing. */
-export class Past {
+export class ChoiceHistory {
   /** @type {Map<string, readonly Choice[]>} the latest last */
   #choices = new Map();
 

@@ -2,8 +2,8 @@ import { useId, useLayoutEffect, useMemo, useRef, useState } from "../../vendor/
 import { EVERYONE } from "../../client/wire.js";
 import { addressees, called } from "./addressees.js";
 import { Avatar } from "../people/avatar.js";
-import { choose, cut, follow, Past, paste } from "./choices.js";
-import { askForFold } from "../ui/comparison.js";
+import { choose, cut, follow, ChoiceHistory, paste } from "./choices.js";
+import { loadFold } from "../ui/comparison.js";
 import { completions, mentionable, mentionBeginning } from "./completion.js";
 import { useChat } from "../state/context.js";
 import { html } from "../ui/html.js";
@@ -83,7 +83,7 @@ export function Mentions({ conversation, mode, typed, input, replace }) {
   const chat = useChat();
   const writing = { chat, conversation, mode };
   const list = useId();
-  const past = useRef(new Past());
+  const past = useRef(new ChoiceHistory());
   const [caret, setCaret] = useState(() => input.current?.selectionEnd ?? 0);
   const [chosen, setChosen] = useState(0);
   const [refused, setRefused] = useState(-1);
@@ -92,7 +92,7 @@ export function Mentions({ conversation, mode, typed, input, replace }) {
   const written = follow(kept(writing), typed);
   const { doubts } = addressees(written, people);
   const beginning = caret <= typed.length ? mentionBeginning(typed.slice(0, caret)) : null;
-  if (beginning !== null) askForFold();
+  if (beginning !== null) loadFold();
   const start = asked?.start ?? (beginning === null ? -1 : caret - beginning.length - 1);
   const end = asked?.end ?? caret;
   const offered = asked

@@ -4,7 +4,7 @@ import en from "../../i18n/mention-en.js";
 import zh from "../../i18n/mention-zh.js";
 import { html } from "../ui/html.js";
 import { learn } from "../ui/language.js";
-import { asked } from "../messages/message-text.js";
+import { openMention } from "../messages/message-text.js";
 
 learn({ en, zh });
 
@@ -169,7 +169,7 @@ function mention(id, written, login, me) {
     event.stopPropagation();
     const element = /** @type {HTMLElement} */ (event.currentTarget);
     element.focus({ preventScroll: true });
-    asked.value = { id, written, anchor: element.getBoundingClientRect() };
+    openMention.value = { id, written, anchor: element.getBoundingClientRect() };
   };
   return html`<span
     class=${id === me || id === EVERYONE ? "mention me" : "mention"}

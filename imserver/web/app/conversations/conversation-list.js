@@ -1,7 +1,7 @@
 import { useEffect, useState } from "../../vendor/preact/hooks.js";
 import { useAccount, useChat } from "../state/context.js";
 import { Avatar } from "../people/avatar.js";
-import { askForFold, seeker } from "../ui/comparison.js";
+import { loadFold, seeker } from "../ui/comparison.js";
 import { ConnectionStatus } from "./connection-status.js";
 import { ConversationRow } from "./conversation-row.js";
 import { searchQuery } from "../state/find-state.js";
@@ -44,7 +44,7 @@ export function ConversationList({ current }) {
   useEffect(() => () => setQuery(""), []);
   const [opened, setOpened] = useState(/** @type {{ id: string, anchor: DOMRect } | null} */ (null));
   usePresence(conversations);
-  if (query) askForFold();
+  if (query) loadFold();
   const wanted = query.trim();
   const places = seeker(wanted);
   const shown = wanted

@@ -3,7 +3,7 @@ import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t } from "../ui/language.js";
 import "../texts/menu.js";
-import { FOR_GOOD, isMuted } from "../state/muting.js";
+import { FOREVER, isMuted } from "../state/muting.js";
 import { PATHS } from "../state/route.js";
 import { attempt } from "../ui/toast.js";
 
@@ -35,7 +35,7 @@ export function ConversationMenu({ conversation, onClose }) {
         ? html`<${Item} icon="mute" label=${t("mute.off")} onClick=${set({ muted_until: 0, ...(preferences.notify === "nothing" && { notify: "all" }) })} />`
         : html`<${Item} icon="mute" label=${t("mute.hour")} onClick=${set({ muted_until: Date.now() + HOUR })} />
           <${Item} icon="mute" label=${t("mute.day")} onClick=${set({ muted_until: Date.now() + 24 * HOUR })} />
-          <${Item} icon="mute" label=${t("mute.always")} onClick=${set({ muted_until: FOR_GOOD })} />`
+          <${Item} icon="mute" label=${t("mute.always")} onClick=${set({ muted_until: FOREVER })} />`
     }
     <li>
       <a class="menu-item" href=${PATHS.people(id)} onClick=${onClose}><${Icon} name="info" /><span>${t("people.title")}</span></a>

@@ -10,7 +10,7 @@ import { Icon } from "../ui/icon.js";
 import { t, tCount } from "../ui/language.js";
 import { lazy } from "../ui/lazy.js";
 import { MessageList } from "../messages/message-list.js";
-import { asked } from "../messages/message-text.js";
+import { openMention } from "../messages/message-text.js";
 import { avatarOf, conversationName, partner } from "../state/names.js";
 import { PATHS } from "../state/route.js";
 import { loadStyles } from "../ui/styles.js";
@@ -47,7 +47,7 @@ export function ConversationPane({ id }) {
   useEffect(() => {
     return () => {
       findBarShown.value = false;
-      asked.value = null;
+      openMention.value = null;
     };
   }, [id]);
   const shown = useRef({ id: "", name: "" }); // It may go while one looks at it.
@@ -73,7 +73,7 @@ export function ConversationPane({ id }) {
         ? html`<${Composer} key=${`composer ${id}`} conversation=${conversation} name=${name} />`
         : html`<${NoComposer} conversation=${conversation} why=${why} />`
     }
-    ${asked.value && html`<${PersonCard} conversation=${conversation} />`}
+    ${openMention.value && html`<${PersonCard} conversation=${conversation} />`}
     ${dragging && html`<${DropZone} conv=${id} name=${name} onEnd=${() => setDragging(false)} />`}
   </section>`;
 }

@@ -8,7 +8,7 @@ import { t, tCount } from "../ui/language.js";
 import { plain, summary } from "../messages/message-text.js";
 import { isMuted } from "../state/muting.js";
 import { avatarOf, partner } from "../state/names.js";
-import { reachAt, reachOf } from "../state/receipts.js";
+import { deliveryState, receiptsOf } from "../state/receipts.js";
 import { PATHS } from "../state/route.js";
 
 /** @typedef {import("../../client/wire.js").Conversation} Conversation */
@@ -101,6 +101,6 @@ function Preview({ conversation, waiting, current }) {
 
 /** @param {{ conversation: Conversation, seq: number }} props */
 function Reached({ conversation, seq }) {
-  const reach = reachAt(seq, reachOf(conversation, useChat().me));
+  const reach = deliveryState(seq, receiptsOf(conversation, useChat().me));
   return html`<span class=${`mark ${reach}`}><${Icon} name=${reach === "sent" ? "check" : "checks"} label=${t(`mark.${reach}`)} /></span>`;
 }

@@ -12,7 +12,7 @@ import { html } from "../ui/html.js";
 import { t, tCount, tError } from "../ui/language.js";
 import { useLayer } from "../ui/layer.js";
 import { MemberRow } from "./member-row.js";
-import { FOR_GOOD, isMuted } from "../state/muting.js";
+import { FOREVER, isMuted } from "../state/muting.js";
 import { avatarOf, partner } from "../state/names.js";
 import { Panel } from "../ui/panel.js";
 import { go } from "../ui/navigation.js";
@@ -104,7 +104,7 @@ function ConversationPreferences({ conversation }) {
       label=${t("mute.label")}
       hint=${t("mute.hint")}
       on=${isMuted({ ...conversation, preferences: { muted_until: preferences.muted_until ?? 0 } }, Date.now())}
-      onChange=${(/** @type {boolean} */ on) => set({ muted_until: on ? FOR_GOOD : 0 })}
+      onChange=${(/** @type {boolean} */ on) => set({ muted_until: on ? FOREVER : 0 })}
     />
     <${Switch}
       label=${t("list.pin-label")}

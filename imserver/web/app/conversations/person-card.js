@@ -4,7 +4,7 @@ import { useAccount, useChat } from "../state/context.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
 import { t } from "../ui/language.js";
-import { asked } from "../messages/message-text.js";
+import { openMention } from "../messages/message-text.js";
 import { Popup } from "../ui/popup.js";
 import { go } from "../ui/navigation.js";
 import { PATHS } from "../state/route.js";
@@ -15,10 +15,10 @@ import { attempt } from "../ui/toast.js";
  * @param {{ conversation: import("../../client/wire.js").Conversation }} props
  */
 export function PersonCard({ conversation }) {
-  if (!asked.value) return null;
-  const { id, written, anchor } = asked.value;
+  if (!openMention.value) return null;
+  const { id, written, anchor } = openMention.value;
   const close = () => {
-    asked.value = null;
+    openMention.value = null;
   };
   return html`<${Popup} label=${t("mention.who")} anchor=${anchor} kind="person-card" onClose=${close}>
     ${

@@ -7,7 +7,7 @@ import { t, tError } from "../ui/language.js";
 import { loadStyles } from "../ui/styles.js";
 import { facts } from "./facts.js";
 import "../texts/files.js";
-import { again, remove } from "./uploads.js";
+import { remove, retry } from "./uploads.js";
 
 /** @typedef {import("../state/attachments.js").AttachedFile} AttachedFile */
 
@@ -34,7 +34,7 @@ export function AttachmentList({ conv, waiting }) {
   const styled = useStyles();
   useEffect(() => {
     if (!live) return;
-    for (const file of attachments.of(conv).peek()) if (file.error?.code === "offline") again(place, file);
+    for (const file of attachments.of(conv).peek()) if (file.error?.code === "offline") retry(place, file);
   }, [live]);
   if (!styled) return null;
   return html`<div class="attached">
@@ -72,7 +72,7 @@ function Chip({ file, place }) {
     ${
       error?.retry &&
       content &&
-      html`<button type="button" class="link-button" onClick=${() => again(place, file)}>${t("messages.retry")}</button>`
+      html`<button type="button" class="link-button" onClick=${() => retry(place, file)}>${t("messages.retry")}</button>`
     }
     <button
       type="button"

@@ -60,7 +60,7 @@ export function uploadObstacle({ size }, count, room, used) {
  * @param {Place} place
  * @param {AttachedFile} file
  */
-export function again(place, file) {
+export function retry(place, file) {
   const fresh = { ...file, error: null, share: 0 };
   change(place, file.key, fresh);
   enqueue(place, fresh);

@@ -2,13 +2,13 @@ import { useLayoutEffect, useRef, useState } from "../../vendor/preact/hooks.js"
 import { beforeFrame } from "../ui/frame.js";
 
 /** Rows that are drawn at once where none are yet: a phone's screen. */
-export const FIRST = 16;
+export const FIRST_ROWS = 16;
 
 /** Rows that may come at each edge in one frame. */
-export const STEP = 4;
+export const ROWS_PER_FRAME = 4;
 
 /** Most rows that are drawn. */
-export const MOST = 160;
+export const MAX_ROWS = 160;
 
 /** A frame lasts no less than this (ms). */
 const FRAME = 8;
@@ -25,7 +25,7 @@ const FRAME = 8;
  */
 
 /**
- * What is drawn next of a list, after what was drawn of it: a few more rows at each edge until it is all, or `MOST`.
+ * What is drawn next of a list, after what was drawn of it: a few more rows at each edge until it is all, or `MAX_ROWS`.
  * From then on rows come only at the edge that the reader is near, and as many go at the other.
  * @param {readonly Keyed[]} rows
  * @param {readonly Keyed[]} drawn
@@ -33,21 +33,21 @@ const FRAME = 8;
  * @param {number} [step] rows at each edge
  * @returns {Excerpt}
  */
-export function grow(rows, drawn, { near, atEnd, wanted }, step = STEP) {
+export function grow(rows, drawn, { near, atEnd, wanted }, step = ROWS_PER_FRAME) {
   const before = locate(rows, drawn);
   if (wanted >= 0 && !(before && wanted >= before.from && wanted < before.to)) return around(rows, wanted);
-  if (!before || (atEnd && wanted < 0 && rows.length - before.to > FIRST)) return around(rows, rows.length - 1);
+  if (!before || (atEnd && wanted < 0 && rows.length - before.to > FIRST_ROWS)) return around(rows, rows.length - 1);
   const edge = atEnd && wanted < 0 ? "end" : near;
   let { from, to } = before;
-  const room = () => Math.max(0, MOST - (to - from));
+  const room = () => Math.max(0, MAX_ROWS - (to - from));
   if (edge === "start") {
     from -= Math.min(step, from);
     to += Math.min(step, rows.length - to, room());
-    return { from, to: Math.min(to, from + MOST) };
+    return { from, to: Math.min(to, from + MAX_ROWS) };
   }
   to += Math.min(step, rows.length - to, edge ? step : room());
   from -= Math.min(step, from, room());
-  return { from: edge ? Math.max(from, to - MOST) : from, to };
+  return { from: edge ? Math.max(from, to - MAX_ROWS) : from, to };
 }
 
 /**
@@ -72,8 +72,8 @@ function locate(rows, drawn) {
  * @returns {Excerpt}
  */
 function around(rows, index) {
-  const to = Math.min(rows.length, Math.max(FIRST, index + FIRST / 2));
-  return { from: Math.max(0, to - FIRST), to };
+  const to = Math.min(rows.length, Math.max(FIRST_ROWS, index + FIRST_ROWS / 2));
+  return { from: Math.max(0, to - FIRST_ROWS), to };
 }
 
 /**
@@ -91,7 +91,7 @@ export function useExcerpt(rows, reader) {
   });
   const now = performance.now();
   const mayGrow = now - state.grown >= FRAME;
-  const place = grow(rows, state.drawn, reader, mayGrow ? STEP : 0);
+  const place = grow(rows, state.drawn, reader, mayGrow ? ROWS_PER_FRAME : 0);
   if (mayGrow) {
     state.grown = now;
     state.leave?.(); // The step that waits is taken.

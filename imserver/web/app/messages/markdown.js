@@ -1,7 +1,7 @@
 import { CodeBlock } from "./code-block.js";
 import { html } from "../ui/html.js";
 import { read } from "./markup.js";
-import { link, WORK, words } from "./message-text.js";
+import { link, MAX_STEPS, words } from "./message-text.js";
 
 /** @typedef {import("./markup.js").Element} Element */
 /** @typedef {import("./message-text.js").Reading} Reading */
@@ -14,7 +14,7 @@ export { plain } from "./markup.js";
  * @param {Reading} reading
  */
 export function blocks(text, reading) {
-  const shared = { ...reading, work: reading.work ?? { left: WORK } };
+  const shared = { ...reading, work: reading.work ?? { left: MAX_STEPS } };
   const top = { element: /** @type {Element} */ ({ name: "p" }), reading: shared, text: "", children: /** @type {any[]} */ ([]) };
   const around = [top];
   let run = new Run();

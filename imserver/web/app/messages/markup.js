@@ -1,6 +1,6 @@
 import { codeEnds, sides, tokensOf } from "./delimiters.js";
 import { hostBehind } from "./link-label.js";
-import { isWebAddress, LINK, WORK } from "./message-text.js";
+import { isWebAddress, LINK_STEPS, MAX_STEPS } from "./message-text.js";
 
 /**
  * A piece of a text. All that was written, in order, is the text; all that is shown is the text without its marks.
@@ -54,7 +54,7 @@ const ELEMENTS = Object.freeze(/** @type {Record<string, Element["name"]>} */ ({
  * @param {string} text
  * @param {import("./message-text.js").Work} [work]
  */
-export function read(text, work = { left: WORK }) {
+export function read(text, work = { left: MAX_STEPS }) {
   const reader = new Reader(text, work);
   reader.range(0, reader.lines.length, 0);
   return reader.pieces;
@@ -356,8 +356,8 @@ class Reader {
     open.delete("[");
     TARGET.lastIndex = at + 1;
     const [target = "", href = ""] = (begin !== undefined && TARGET.exec(text)) || [];
-    if (begin !== undefined && this.#work.left > LINK && isWebAddress(href)) {
-      this.#work.left -= LINK;
+    if (begin !== undefined && this.#work.left > LINK_STEPS && isWebAddress(href)) {
+      this.#work.left -= LINK_STEPS;
       const label = this.pieces.slice(begin + 1).map(({ shown }) => shown).join("");
       const host = label.length > LONGEST_LABEL ? null : hostBehind(label, href);
       if (host !== null) {

@@ -2,10 +2,10 @@ import { useEffect, useMemo, useRef, useState } from "../../vendor/preact/hooks.
 import { attention } from "../state/attention.js";
 import { useChat } from "../state/context.js";
 import { clockTime, dayName } from "../ui/dates.js";
-import { FIRST, MOST, useExcerpt } from "./excerpt.js";
+import { FIRST_ROWS, MAX_ROWS, useExcerpt } from "./excerpt.js";
 import { html } from "../ui/html.js";
 import { Icon } from "../ui/icon.js";
-import { aim, jump, reached } from "../state/jump.js";
+import { aim, jump, jumpAnnouncement } from "../state/jump.js";
 import { language, t, tCount, tError } from "../ui/language.js";
 import { isLine, keep, layOut } from "./row-layout.js";
 import { lazy } from "../ui/lazy.js";
@@ -14,7 +14,7 @@ import { summary } from "./message-text.js";
 import { useNow } from "../state/now.js";
 import { EmojiPicker, preparePicker } from "./picker.js";
 import { Popup } from "../ui/popup.js";
-import { reachAt, reachOf } from "../state/receipts.js";
+import { deliveryState, receiptsOf } from "../state/receipts.js";
 import { useRowKeys } from "./row-keys.js";
 import { ScrollBox } from "../ui/scroll-box.js";
 import { useElements, useStretches } from "./stretch.js";
@@ -63,7 +63,7 @@ export function MessageList({ conversation, name, canWrite }) {
   );
   known.current = rows;
   const members = useMembers(conversation);
-  const reach = reachOf(conversation, me);
+  const reach = receiptsOf(conversation, me);
   const opening = useOpening({ id, readUpTo, view, rows, wanted });
   const goal = target ?? opening.target;
   const follows = useRef(true);
@@ -92,7 +92,7 @@ export function MessageList({ conversation, name, canWrite }) {
     if (goal === null || !hasRoom(rows, drawn, goal.seq)) return;
     if (!target) return opening.end();
     const row = rows.find(({ seq }) => seq === target.seq);
-    if (row && wanted) reached.value = `${t("message.label", { name: nameOf(row), time: clockTime(row.ts) })}: ${summary(row.message ?? row, chat)}`;
+    if (row && wanted) jumpAnnouncement.value = `${t("message.label", { name: nameOf(row), time: clockTime(row.ts) })}: ${summary(row.message ?? row, chat)}`;
     setTarget(null);
   };
   const toEnd = () => {
@@ -105,7 +105,7 @@ export function MessageList({ conversation, name, canWrite }) {
   /** To what is unread first, where the reader is more than a screen before that. */
   const onward = () => {
     const { read = 0 } = session.conversations.get(id) ?? {};
-    if (chat.unread(id) === 0 || chat.state.value !== "live" || (box.current?.lastInSight() ?? 0) + FIRST >= read) return toEnd();
+    if (chat.unread(id) === 0 || chat.state.value !== "live" || (box.current?.lastInSight() ?? 0) + FIRST_ROWS >= read) return toEnd();
     setTarget(null);
     if (jump.value?.conv === id) jump.value = null;
     renew();
@@ -195,7 +195,7 @@ export function MessageList({ conversation, name, canWrite }) {
             ts: row.ts,
             reply: row.reply,
             pending: row.pending,
-            reach: row.seq === null ? "sent" : reachAt(row.seq, reach),
+            reach: row.seq === null ? "sent" : deliveryState(row.seq, reach),
             opens: row.opens,
             closes: row.closes,
             pinned: row.seq !== null && (pins?.includes(row.seq) ?? false),
@@ -262,8 +262,8 @@ function Heading({ kind, text }) {
  */
 function hasRoom(rows, { from, to }, seq) {
   const index = rows.findIndex((row) => row.seq === seq);
-  const isWide = (from === 0 || index - from >= 2 * FIRST) && (to === rows.length || to - index >= 2 * FIRST);
-  return isWide || to - from >= MOST;
+  const isWide = (from === 0 || index - from >= 2 * FIRST_ROWS) && (to === rows.length || to - index >= 2 * FIRST_ROWS);
+  return isWide || to - from >= MAX_ROWS;
 }
 
 /**

@@ -43,7 +43,7 @@ const MentionFailure = lazy(() => import("../compose/mention-failure.js").then((
  * @property {number} ts
  * @property {number | null} reply
  * @property {Pending | null} pending
- * @property {import("../state/receipts.js").Reach} reach
+ * @property {import("../state/receipts.js").DeliveryState} reach
  * @property {boolean} opens
  * @property {boolean} closes
  * @property {boolean} pinned
@@ -129,7 +129,7 @@ function Waiting({ label }) {
 
 /**
  * How far one's own message has come.
- * @param {{ pending: Pending | null, reach: import("../state/receipts.js").Reach }} props
+ * @param {{ pending: Pending | null, reach: import("../state/receipts.js").DeliveryState }} props
  */
 function Mark({ pending, reach }) {
   const [icon, label] = pending

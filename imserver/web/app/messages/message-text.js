@@ -16,10 +16,10 @@ import { loadStyles } from "../ui/styles.js";
 /** @typedef {{ left: number }} Work steps that are left: for a line, a sign, something found */
 
 /** Steps for a link, which browsers lay out slowly. */
-export const LINK = 10;
+export const LINK_STEPS = 10;
 
 /** Steps for a message; its rest is shown as it was typed. */
-export const WORK = 2000;
+export const MAX_STEPS = 2000;
 
 /** Without what isn't seen, and without backslashes, which browsers read as slashes. */
 export const ADDRESS = /https?:\/\/(?:(?!\]\()[^\s\p{C}\p{DI}\\<>"'`\u3001-\u301F\uFF00-\uFF65“”‘’…—])+/giu;
@@ -47,10 +47,10 @@ const markdown = signal(/** @type {typeof import("./markdown.js") | null} */ (nu
 const mentions = signal(/** @type {typeof import("../compose/mentions.js") | null} */ (null));
 
 /** Whose mention was opened, as what they were written, and where that stands. */
-export const asked = signal(/** @type {{ id: string, written: string, anchor: DOMRect } | null} */ (null));
+export const openMention = signal(/** @type {{ id: string, written: string, anchor: DOMRect } | null} */ (null));
 
 /** Have it at hand before a text needs it. */
-export const askForMarkdown = once(() => Promise.all([import("./markdown.js"), loadStyles("css/rich.css")]), markdown);
+export const loadMarkdown = once(() => Promise.all([import("./markdown.js"), loadStyles("css/rich.css")]), markdown);
 
 const askForMentions = once(() => Promise.all([import("../compose/mentions.js"), loadStyles("css/mentions.css")]), mentions);
 
@@ -81,7 +81,7 @@ function once(load, place) {
  */
 export function plain(text) {
   if (!MARKDOWN.test(text)) return text;
-  askForMarkdown();
+  loadMarkdown();
   return markdown.value?.plain(text) ?? text;
 }
 
@@ -91,12 +91,12 @@ export function plain(text) {
  * @param {Work} work
  * @returns {{ text: string, address: string | null }[]}
  */
-export function findLinks(text, work = { left: WORK }) {
+export function findLinks(text, work = { left: MAX_STEPS }) {
   const pieces = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
     const address = trimTail(match[0]);
-    if ((work.left -= LINK) < 0) break;
+    if ((work.left -= LINK_STEPS) < 0) break;
     if (!isWebAddress(address)) continue;
     if (match.index > end) pieces.push({ text: text.slice(end, match.index), address: null });
     pieces.push({ text: address, address });
@@ -177,7 +177,7 @@ export function words(text, reading) {
  * @param {Reading} reading
  * @returns {any[]}
  */
-function marked(text, { find, work = { left: WORK } }) {
+function marked(text, { find, work = { left: MAX_STEPS } }) {
   if (!find || work.left <= 0) return text ? [text] : [];
   const pieces = [];
   let end = 0;
@@ -197,12 +197,12 @@ function marked(text, { find, work = { left: WORK } }) {
  * }} props
  */
 export function MessageText({ text, said, members = [], me, find }) {
-  const work = { left: WORK };
+  const work = { left: MAX_STEPS };
   if (said?.mentions?.length) askForMentions();
   const caller = said?.mentions?.length ? mentions.value?.caller(said, members, me, work) : undefined;
   const reading = { find, work, caller };
   const needed = MARKDOWN.test(text);
-  if (needed) askForMarkdown();
+  if (needed) loadMarkdown();
   const blocks = needed && markdown.value?.blocks(text, reading);
   const kind = blocks ? "message-text rich" : EMOJI_ONLY.test(text) ? "message-text jumbo" : "message-text";
   if (blocks) return html`<div class=${kind} dir="auto">${blocks}</div>`;

@@ -2,9 +2,9 @@ import { effect } from "../../vendor/signals/signals.js";
 import { isSaid } from "../../client/wire.js";
 import { attention } from "../state/attention.js";
 import { t, tCount } from "../ui/language.js";
-import { askForMarkdown, summary } from "../messages/message-text.js";
+import { loadMarkdown, summary } from "../messages/message-text.js";
 import { conversationName } from "../state/names.js";
-import { callsFor, isMuted } from "../state/muting.js";
+import { shouldNotify, isMuted } from "../state/muting.js";
 import "../texts/notices.js";
 import { notify, startPush } from "./push.js";
 import { go } from "../ui/navigation.js";
@@ -41,7 +41,7 @@ export function startNotifier(account) {
     const place = route.peek();
     const seen = attention.peek() && "id" in place && place.id === arrival.conv;
     if (!conversation || seen || !notify.peek() || chat.blocked.peek().has(arrival.message.sender)) return;
-    if (callsFor(conversation, arrival.message, chat.me, Date.now())) show(chat, conversation, arrival.message);
+    if (shouldNotify(conversation, arrival.message, chat.me, Date.now())) show(chat, conversation, arrival.message);
   });
   let counted = -1;
   const count = () => {
@@ -119,7 +119,7 @@ async function clear(chat) {
 async function show(chat, conversation, message) {
   if (!("Notification" in globalThis) || Notification.permission !== "granted") return;
   const sender = chat.session.conversations.person(message.sender)?.name ?? t("person.unknown");
-  await askForMarkdown();
+  await loadMarkdown();
   const text = summary(message).slice(0, SHOWN);
   const said = conversation.kind === "group" && isSaid(message) ? t("announcer.message", { name: sender, text }) : text;
   const { id, unread = 1 } = conversation;

@@ -1,7 +1,7 @@
 import { isSaid } from "../../client/wire.js";
 import { useChat } from "../state/context.js";
 import { html } from "../ui/html.js";
-import { reached } from "../state/jump.js";
+import { jumpAnnouncement } from "../state/jump.js";
 import { t } from "../ui/language.js";
 import { summary } from "../messages/message-text.js";
 
@@ -13,5 +13,5 @@ export function Announcer() {
   const text = arrival && summary(arrival.message, chat).slice(0, 200);
   return html`<p class="hidden-text" role="status" aria-label=${t("announcer.label")}>
     ${arrival && !isSaid(arrival.message) ? text : text && t("announcer.message", { name: name ?? "", text })}
-  </p><p class="hidden-text" role="status">${reached.value.slice(0, 200)}</p>`;
+  </p><p class="hidden-text" role="status">${jumpAnnouncement.value.slice(0, 200)}</p>`;
 }

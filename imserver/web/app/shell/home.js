@@ -102,7 +102,7 @@ function UpdateNote() {
       update.value &&
       html`<div class="update-note">
       <span>${t("update.ready")}</span>
-      <button type="button" class="link-button" onClick=${() => import("./updates.js").then(({ takeUpdate }) => takeUpdate(() => chat.flush()))}>${t("update.take")}</button>
+      <button type="button" class="link-button" onClick=${() => import("./updates.js").then(({ applyUpdate }) => applyUpdate(() => chat.flush()))}>${t("update.take")}</button>
     </div>`
     }
   </div>`;

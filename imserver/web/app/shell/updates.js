@@ -28,7 +28,7 @@ export async function startUpdates({ serviceWorker }) {
  * Let the newer version take over, and start with it.
  * @param {() => void} flush writes down what would get lost
  */
-export function takeUpdate(flush) {
+export function applyUpdate(flush) {
   const worker = update.value;
   if (!worker) return;
   flush();

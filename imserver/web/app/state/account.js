@@ -64,7 +64,7 @@ export class Account {
 
   /** Take up the session of an earlier visit, however long the server is away. */
   async start() {
-    this.#finish("keepOn");
+    this.#finish("retryUntilDone");
     if (this.left.value) this.#marks.removeItem(SIGNED_IN);
     const user = this.#remembered();
     if (user) {
@@ -134,7 +134,7 @@ export class Account {
     this.#marks.removeItem(SIGNED_IN);
     const told = this.#client.credentials.logout();
     told.then(null, () => {}); // until the other module looks at it
-    this.#finish("finish", () => told).catch(() => this.#finish("keepOn"));
+    this.#finish("finish", () => told).catch(() => this.#finish("retryUntilDone"));
     await chat?.forget().catch(() => {});
     this.#leave(null);
   }
@@ -142,7 +142,7 @@ export class Account {
   /** Another tab signed out. */
   follow() {
     if (this.#marks.getItem(LEAVING)) this.#leave(null);
-    this.#finish("keepOn");
+    this.#finish("retryUntilDone");
   }
 
   /** The person knows of the session that ended. */
@@ -176,7 +176,7 @@ export class Account {
 
   /**
    * End the session that somebody left, where there is one.
-   * @param {"finish" | "keepOn"} how
+   * @param {"finish" | "retryUntilDone"} how
    * @param {() => Promise<void>} [end]
    */
   async #finish(how, end) {

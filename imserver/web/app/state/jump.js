@@ -11,7 +11,7 @@ import { PATHS } from "./route.js";
 export const jump = signal(/** @type {Jump | null} */ (null));
 
 /** What is said of the message to which it led. */
-export const reached = signal("");
+export const jumpAnnouncement = signal("");
 
 /**
  * Have a message shown; again from the beginning, where it is shown already.
@@ -20,7 +20,7 @@ export const reached = signal("");
  * @param {import("../ui/fold.js").Find} [find]
  */
 export function aim(conv, seq, find) {
-  reached.value = "";
+  jumpAnnouncement.value = "";
   jump.value = { conv, seq, find, turn: jump.value?.turn === 1 ? 2 : 1 };
 }
 

@@ -43,7 +43,7 @@ function isLeft(marks) {
  * @param {import("../../client/credentials.js").Credentials} credentials
  * @param {Storage} marks
  */
-export async function keepOn(credentials, marks) {
+export async function retryUntilDone(credentials, marks) {
   const backoff = new Backoff({ random: systemClock.random });
   while ((untold.value = isLeft(marks))) {
     try {

@@ -3,7 +3,7 @@ import { EVERYONE } from "../../client/wire.js";
 /** @typedef {import("../../client/wire.js").Conversation} Conversation */
 
 /** Later than any clock: until somebody says otherwise. */
-export const FOR_GOOD = 2 ** 53 - 1;
+export const FOREVER = 2 ** 53 - 1;
 
 /**
  * Whether nothing of a conversation calls for attention now.
@@ -21,7 +21,7 @@ export function isMuted({ preferences }, now) {
  * @param {string} me
  * @param {number} now
  */
-export function callsFor(conversation, message, me, now) {
+export function shouldNotify(conversation, message, me, now) {
   if (isMuted(conversation, now) || message.gone || message.action) return false;
   if (conversation.preferences?.notify !== "mentions") return true;
   return message.mentions?.some((who) => who === me || who === EVERYONE) ?? false;

@@ -1,12 +1,12 @@
 /** @typedef {import("../../client/wire.js").Conversation} Conversation */
-/** @typedef {"sent" | "delivered" | "read"} Reach */
+/** @typedef {"sent" | "delivered" | "read"} DeliveryState */
 
 /**
  * How far messages of one's own have come with everybody else: read up to, delivered up to.
  * @param {Conversation} conversation
  * @param {string} me
  */
-export function reachOf({ members, member_count = members.length }, me) {
+export function receiptsOf({ members, member_count = members.length }, me) {
   const others = members.filter(({ id, login }) => id !== me && login);
   if (others.length === 0 || member_count > members.length) return { read: 0, delivered: 0 };
   return {
@@ -18,9 +18,9 @@ export function reachOf({ members, member_count = members.length }, me) {
 /**
  * @param {number} seq
  * @param {{ read: number, delivered: number }} reach
- * @returns {Reach}
+ * @returns {DeliveryState}
  */
-export function reachAt(seq, { read, delivered }) {
+export function deliveryState(seq, { read, delivered }) {
   if (seq <= read) return "read";
   return seq <= delivered ? "delivered" : "sent";
 }

@@ -55,7 +55,7 @@ function settingsPage(name) {
 export const route = signal(/** @type {Route} */ ({ name: "home" }));
 
 /** @param {Window} window */
-export function followAddress(window) {
+export function followRoute(window) {
   const { pathname, hash } = window.location;
   if (/^\/admin\/?$/.test(pathname)) window.history.replaceState(null, "", `/${hash || PATHS.admin}`);
   const read = () => {

@@ -20,7 +20,7 @@ export function seeker(query) {
 let asked = null;
 
 /** Have that module at hand before it is needed. */
-export function askForFold() {
+export function loadFold() {
   asked ??= import("./fold.js").then(
     (module) => {
       spellings.value = module.spellings;

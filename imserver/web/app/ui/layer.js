@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "../../vendor/preact/hooks.js";
 import { Layers, stepsBack } from "./layers.js";
-import { go, onWay } from "./navigation.js";
+import { go, pendingNavigation } from "./navigation.js";
 
 /** @type {Layers} */
 let layers;
@@ -16,12 +16,12 @@ export function startLayers({ history, location, addEventListener }) {
     after: (ms, act) => setTimeout(act, ms),
     visit: Date.now().toString(36),
     onway: (end) => {
-      onWay.end = end.then(() => {
-        onWay.end = null;
+      pendingNavigation.end = end.then(() => {
+        pendingNavigation.end = null;
       });
     },
   });
-  onWay.clear = () => layers.clear();
+  pendingNavigation.clear = () => layers.clear();
   addEventListener("popstate", () => layers.moved());
   addEventListener("hashchange", () => history.state ?? layers.moved());
   addEventListener("click", follow);
@@ -52,7 +52,7 @@ export function closeLayer() {
  */
 export function goUp(path) {
   const steps = stepsBack(history.state, path);
-  if (steps > 0 && !onWay.end) history.go(-steps);
+  if (steps > 0 && !pendingNavigation.end) history.go(-steps);
   else go(path);
 }
 

@@ -1,7 +1,7 @@
 import { Component, h } from "../../vendor/preact/preact.js";
 import { html } from "./html.js";
 import { t } from "./language.js";
-import { isOutdated, renew } from "./outdated.js";
+import { isOutdated, reloadPage } from "./outdated.js";
 
 /**
  * A component whose module is fetched when it is first shown. `Frame` is shown until then, with the same properties; it gets
@@ -48,7 +48,7 @@ export function lazy(load, Frame = Place) {
     render() {
       if (Loaded) return h(/** @type {any} */ (Loaded), this.props);
       const { failed, outdated } = this.state;
-      const trouble = failed && { retry: outdated ? renew : () => this.#load(), outdated };
+      const trouble = failed && { retry: outdated ? reloadPage : () => this.#load(), outdated };
       return h(/** @type {any} */ (Frame), { ...this.props, ...trouble });
     }
   };

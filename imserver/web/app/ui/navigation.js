@@ -2,15 +2,15 @@
  * Until `end`, where there is one, the browser is on its way to another entry of its history. `clear` sets out to leave
  * those of what lies over the place.
  */
-export const onWay = { end: /** @type {Promise<void> | null} */ (null), clear: () => {} };
+export const pendingNavigation = { end: /** @type {Promise<void> | null} */ (null), clear: () => {} };
 
 /**
  * @param {string} path
  * @param {{ replace?: boolean }} [options] `replace`: Back doesn't come here again
  */
 export function go(path, { replace = false } = {}) {
-  if (replace) onWay.clear();
-  if (onWay.end) onWay.end.then(() => go(path, { replace }));
+  if (replace) pendingNavigation.clear();
+  if (pendingNavigation.end) pendingNavigation.end.then(() => go(path, { replace }));
   else if (replace) {
     const { state } = history;
     location.replace(path);

@@ -15,7 +15,7 @@ export async function isOutdated() {
 }
 
 /** Load the page anew, in the version that the server has. What is written is kept before, as whenever a page is left. */
-export async function renew() {
+export async function reloadPage() {
   const registration = await navigator.serviceWorker?.getRegistration();
   await registration?.update().catch(() => {});
   const worker = registration?.waiting ?? registration?.installing;

@@ -9,7 +9,7 @@ import { importRows } from "./import-run.js";
  * An import, which goes on while its administrator looks at other pages, and whose links can't be had again: they stay
  * until somebody has kept them, and a window that would close over them asks before.
  */
-export class Enrolment {
+export class UserImport {
   run = signal(/** @type {Run | null} */ (null));
   busy = signal(false);
   error = signal(/** @type {import("../../client/errors.js").ImError | null} */ (null));
@@ -77,18 +77,18 @@ export class Enrolment {
   }
 }
 
-/** @type {{ user: string | undefined, enrolment: Enrolment }} */
-let latest = { user: undefined, enrolment: new Enrolment() };
+/** @type {{ user: string | undefined, userImport: UserImport }} */
+let latest = { user: undefined, userImport: new UserImport() };
 
 /**
  * That of who is signed in: others who sign in here get to see nothing of it.
  * @param {import("../state/account.js").Account} account
  */
-export function enrolmentOf(account) {
+export function userImportOf(account) {
   const user = account.user.peek()?.id;
   if (latest.user !== user) {
-    latest.enrolment.clear();
-    latest = { user, enrolment: new Enrolment(() => account.user.peek()?.id === user) };
+    latest.userImport.clear();
+    latest = { user, userImport: new UserImport(() => account.user.peek()?.id === user) };
   }
-  return latest.enrolment;
+  return latest.userImport;
 }
