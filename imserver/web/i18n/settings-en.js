@@ -14,7 +14,7 @@ const catalogue = {
   "name.hint": "What others see.",
   "password.change": "Change password",
   "password.changed": "Password changed.",
-  "password.old": "Current password",
+  "password.current": "Current password",
   "password.others": "Your other devices will be signed out.",
   "password.wrong": "This isn’t your current password.",
   save: "Save",

@@ -14,7 +14,7 @@ const catalogue = {
   "name.hint": "其他人看到的名字。",
   "password.change": "修改密码",
   "password.changed": "密码已修改。",
-  "password.old": "当前密码",
+  "password.current": "当前密码",
   "password.others": "您的其他设备将退出登录。",
   "password.wrong": "当前密码不正确。",
   save: "保存",

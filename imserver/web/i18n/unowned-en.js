@@ -1,10 +1,10 @@
 /** Texts of a server that nobody has set up yet. */
 const catalogue = {
-  "unowned.again": "No console, or a link older than a week? This prints a new one:",
   "unowned.hint": "This server has no owner yet. Its console prints the owner’s link:",
   "unowned.in-checkout": "where it was started by ./scripts/serve",
   "unowned.intro": "It is running and waiting for its owner.",
   "unowned.link": "The owner’s link, or the code at its end",
+  "unowned.new-link": "No console, or a link older than a week? This prints a new one:",
   "unowned.on-node": "on a node that the playbook installed",
   "unowned.open": "Set up the server",
   "unowned.others": "Did someone else install it? Ask them to set it up and then invite you.",

@@ -84,6 +84,6 @@ function NotForMembers() {
   return html`<main class="starting">
     <h1>${t("admin.title")}</h1>
     <p>${t("admin.not-yours")}</p>
-    <a class="button primary" href=${PATHS.home}>${t("conversation.to-list")}</a>
+    <a class="button primary" href=${PATHS.home}>${t("conversation.back-to-chats")}</a>
   </main>`;
 }

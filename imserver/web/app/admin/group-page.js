@@ -125,7 +125,7 @@ function Member({ group, member, onChanged }) {
       type="button"
       class="button danger small"
       disabled=${busy}
-      aria-label=${t("admin.groups.take-out", { name: member.name })}
+      aria-label=${t("admin.groups.remove-member", { name: member.name })}
       onClick=${() => run(() => admin.removeMember(group, member.id))}
     >
       ${t("admin.remove")}

@@ -115,7 +115,7 @@ export function ImportPage() {
               roster.rows.length > 0 &&
               html`<div class="import-begin">
                 <button type="button" class="button primary" onClick=${() => begin()}>
-                  ${tCount(errors.length > 0 ? "admin.import.begin-good" : "admin.import.begin", roster.rows.length)}
+                  ${tCount(errors.length > 0 ? "admin.import.begin-valid" : "admin.import.begin", roster.rows.length)}
                 </button>
               </div>`
             }`
@@ -138,9 +138,9 @@ function Renewal({ userImport, there, onComplete }) {
     }
     userImport.renewed(links);
   });
-  return html`<${Card} title=${tCount("admin.import.there", logins.length)}>
+  return html`<${Card} title=${tCount("admin.import.existing", logins.length)}>
     <p>
-      ${t("admin.import.there-note", { logins: logins.slice(0, NAMED).join(", ") })}
+      ${t("admin.import.existing-note", { logins: logins.slice(0, NAMED).join(", ") })}
       ${logins.length > NAMED && html` ${tCount("people.others", logins.length - NAMED)}`}
     </p>
     <p>${t("admin.import.complete-note")}</p>

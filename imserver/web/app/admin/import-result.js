@@ -49,7 +49,7 @@ export function ImportResult({ userImport, onContinue, onAnew }) {
       }
       <p role="status">
         ${tCount(run.renewed ? "admin.import.renewed" : run.resume ? "admin.import.completed" : "admin.import.created", run.created.length)}
-        ${" "}${run.errors.length > 0 && tCount("admin.import.bad", run.errors.length)}
+        ${" "}${run.errors.length > 0 && tCount("admin.import.invalid", run.errors.length)}
       </p>
       <${Failure} error=${error} say=${adminError} />
       <div class="import-begin">

@@ -35,9 +35,9 @@ function Message({ text }) {
     setCopied(await copyText(text));
   };
   return html`<div class="issued-link-line">
-    <textarea readonly rows="4" aria-label=${t("admin.invites.in-words")} value=${text}></textarea>
+    <textarea readonly rows="4" aria-label=${t("admin.invites.with-text")} value=${text}></textarea>
     <button type="button" class="button quiet" onClick=${copy}>
-      ${t(copied ? "admin.copied" : "admin.invites.copy-words")}
+      ${t(copied ? "admin.copied" : "admin.invites.copy-text")}
     </button>
   </div>`;
 }

@@ -17,7 +17,7 @@ export function Navigation({ section }) {
   }, [current]);
   return html`<header class="admin-side">
     <div class="bar">
-      <a class="icon-button" href=${PATHS.home} aria-label=${t("conversation.to-list")} title=${t("conversation.to-list")}>
+      <a class="icon-button" href=${PATHS.home} aria-label=${t("conversation.back-to-chats")} title=${t("conversation.back-to-chats")}>
         <${Icon} name="back" />
       </a>
       <p class="bar-title">${t("admin.title")}</p>

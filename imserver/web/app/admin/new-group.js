@@ -41,13 +41,13 @@ export function NewGroup() {
         <${Field} label=${t("group.title")} value=${title} onInput=${setTitle} maxlength=${100} required />
         ${
           members.length > 0 &&
-          html`<ul class="chips" aria-label=${t("group.chosen")}>
+          html`<ul class="chips" aria-label=${t("group.selected")}>
             ${members.map(
               (person) => html`<li key=${person.id}>
                 <button
                   type="button"
                   class="chip"
-                  aria-label=${t("group.unpick", { name: person.name })}
+                  aria-label=${t("group.deselect", { name: person.name })}
                   onClick=${() => toggle(person)}
                 >
                   <bdi>${person.name}</bdi><${Icon} name="close" />

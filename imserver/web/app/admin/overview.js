@@ -136,7 +136,7 @@ function Tiles({ health }) {
       others=${samples.map((sample) => sample.server_cpu)}
       show=${percent}
       least=${100}
-      note=${last && t("admin.of-it-server", { share: percent(last.server_cpu) })}
+      note=${last && t("admin.server-share", { share: percent(last.server_cpu) })}
     />
     <${Tile}
       name=${t("admin.memory")}
@@ -149,7 +149,7 @@ function Tiles({ health }) {
         last &&
         (total
           ? t("admin.memory-note", { total: bytes(total), server: bytes(last.server_memory) })
-          : t("admin.of-it-server", { share: bytes(last.server_memory) }))
+          : t("admin.server-share", { share: bytes(last.server_memory) }))
       }
     />
     <${Tile}
@@ -214,7 +214,7 @@ function Server({ status, health }) {
     [t("admin.conversations"), number(status.conversations)],
     [t("admin.messages"), number(status.messages)],
     [t("admin.store"), `${store.engine}, ${bytes(store.size_bytes)}`],
-    [t("admin.sealing"), status.sealing],
+    [t("admin.encryption"), status.sealing],
   ]);
   return html`<${Card} title=${t("admin.server")}><${Facts} facts=${facts.filter(([, value]) => value)} /><//>`;
 }

@@ -18,7 +18,7 @@ export function RosterPreview({ roster: { rows, columns, ignored, foreign }, err
   return html`${errors.length > 0 && html`<${RowErrors} errors=${errors} />`}
     <${Card} title=${t("admin.import.preview")}>
       <p role="status">
-        ${tCount("admin.import.good", rows.length)} ${errors.length > 0 && tCount("admin.import.bad", errors.length)}
+        ${tCount("admin.import.valid", rows.length)} ${errors.length > 0 && tCount("admin.import.invalid", errors.length)}
       </p>
       ${Object.keys(columns).length === 0 && html`<p class="note">${t("admin.import.no-header")}</p>`}
       ${ignored.length > 0 && html`<p class="note">${t("admin.import.ignored", { columns: ignored.join(", ") })}</p>`}

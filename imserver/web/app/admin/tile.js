@@ -47,5 +47,5 @@ export function Tile({ name, course, values, others, show, bottom = 0, least = 1
 function say(values, show) {
   const now = values.at(-1);
   if (now === undefined) return "…";
-  return now === null ? t("admin.unseen") : show(now);
+  return now === null ? t("admin.unavailable") : show(now);
 }

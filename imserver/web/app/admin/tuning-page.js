@@ -90,7 +90,7 @@ function KnobRow({ knob }) {
       ${
         knob.live !== null &&
         knob.live !== knob.desired &&
-        html`<span class="row-sub">${t("admin.tuning.wanted", { value: value(knob.desired, knob.unit) })}</span>`
+        html`<span class="row-sub">${t("admin.tuning.expected", { value: value(knob.desired, knob.unit) })}</span>`
       }
     </span>
     <span class=${`tag ${look}`}>${stateName(knob.state)}</span>

@@ -101,7 +101,7 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
           <p class="note">${t(hasFinePointer() ? "avatar.how-mouse" : "avatar.how-touch")}</p>`
         : chosen
           ? html`<p class="avatar-file"><${Icon} name="file" /><bdi>${chosen.file.name}</bdi></p>
-          <p class="note">${t("avatar.unseen")}</p>`
+          <p class="note">${t("avatar.no-preview")}</p>`
           : html`<div class="avatar-present"><${Avatar} ...${subject} size="large" /></div>
           ${hasFinePointer() && html`<p class="note">${t("avatar.drop")}</p>`}`
     }
@@ -115,7 +115,7 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
     <div class="avatar-buttons">
       ${chosen && html`<button type="button" class="button primary" disabled=${busy} onClick=${() => run(send)}>${t("avatar.save")}</button>`}
       <button type="button" class=${chosen ? "button quiet" : "button primary"} disabled=${busy || opening} onClick=${() => input.current?.click()}>
-        ${t(chosen ? "avatar.another" : "avatar.choose")}
+        ${t(chosen ? "avatar.choose-another" : "avatar.choose")}
       </button>
       ${!chosen && subject.avatar && html`<button type="button" class="button danger" disabled=${busy} onClick=${() => run(erase)}>${t("avatar.remove")}</button>`}
     </div>

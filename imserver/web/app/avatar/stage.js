@@ -74,7 +74,7 @@ export function AvatarStage({ picture, kind, cut, onCut }) {
       class=${`avatar-stage ${kind}`}
       role="application"
       tabindex="0"
-      aria-label=${t("avatar.cut")}
+      aria-label=${t("avatar.crop")}
       aria-describedby="avatar-place"
       onPointerDown=${down}
       onPointerMove=${move}

@@ -202,7 +202,7 @@ export function Composer({ conversation, name }) {
       ${
         left < WARN &&
         html`<span id="composer-left" class=${left < 0 ? "composer-left over" : "composer-left"} role="status">
-        ${t(left < 0 ? "composer.over" : "composer.left", { count: Math.abs(left) })}
+        ${t(left < 0 ? "composer.characters-over" : "composer.characters-left", { count: Math.abs(left) })}
       </span>`
       }
     </div>

@@ -172,7 +172,7 @@ export function Mentions({ conversation, mode, typed, input, replace }) {
       doubt &&
       !isOpen &&
       html`<p class="mention-doubt" role="status">
-        <span dir="auto">${t("mention.doubt", { name: typed.slice(doubt.start, doubt.end) })}</span>${" "}
+        <span dir="auto">${t("mention.ambiguous", { name: typed.slice(doubt.start, doubt.end) })}</span>${" "}
         <button
           type="button"
           class="link-button"

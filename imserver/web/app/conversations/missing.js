@@ -10,6 +10,6 @@ import { PATHS } from "../state/route.js";
 export function Missing({ name }) {
   return html`<div class="pane-empty" role=${name === null ? undefined : "alert"}>
     <h1>${name === null ? t("conversation.missing") : t("conversation.gone", { name })}</h1>
-    <a class="button quiet" href=${PATHS.home}>${t("conversation.to-list")}</a>
+    <a class="button quiet" href=${PATHS.home}>${t("conversation.back-to-chats")}</a>
   </div>`;
 }

@@ -20,7 +20,7 @@ export function PersonCard({ conversation }) {
   const close = () => {
     openMention.value = null;
   };
-  return html`<${Popup} label=${t("mention.who")} anchor=${anchor} kind="person-card" onClose=${close}>
+  return html`<${Popup} label=${t("mention.card")} anchor=${anchor} kind="person-card" onClose=${close}>
     ${
       id === EVERYONE
         ? html`<div class="person-head">

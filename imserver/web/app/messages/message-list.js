@@ -318,7 +318,7 @@ function Beginning({ view, conversation, empty, canWrite, onRetry }) {
     </div>`;
   }
   if (empty) return html`<${EmptyConversation} conversation=${conversation} canWrite=${canWrite} />`;
-  return html`<p class="beginning">${t(conversation.kind === "group" ? "messages.begin-group" : "messages.begin")}</p>`;
+  return html`<p class="beginning">${t(conversation.kind === "group" ? "messages.beginning-group" : "messages.beginning")}</p>`;
 }
 
 /** @param {{ unread: number, onJump: () => void }} props */

@@ -170,7 +170,7 @@ export function FindBar({ conversation }) {
   ${
     isPart &&
     html`<p class="find-part">
-      <span role="status">${t("find.kept")}</span>
+      <span role="status">${t("find.this-device-only")}</span>
       ${chat.state.value === "live" && html` <button type="button" class="link-button" onClick=${again}>${t("find.all")}</button>`}
     </p>`
   }
@@ -187,7 +187,7 @@ export function FindBar({ conversation }) {
     since !== null &&
     html`<${NothingFound} title=${t("find.nothing-since", { day: new Intl.DateTimeFormat(locale(), { dateStyle: "long" }).format(since) })} text=${t("find.where", { name })}>
       ${last !== undefined && html`<button type="button" class="button quiet" onClick=${() => { forgetDate(); jumpTo(id, last); }}>${t("find.to-last")}</button>`}
-      <button type="button" class="button quiet" onClick=${forgetDate}>${t("find.forget-date")}</button>
+      <button type="button" class="button quiet" onClick=${forgetDate}>${t("find.clear-date")}</button>
     <//>`
   }
   </div>`;

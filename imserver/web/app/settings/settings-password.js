@@ -28,7 +28,7 @@ export function PasswordPage() {
       ${failure && html`<p class="alert" role="alert">${failure}</p>`}
       <input type="text" value=${user.value?.login} autocomplete="username" readonly hidden />
       <${PasswordField}
-        label=${t("password.old")}
+        label=${t("password.current")}
         error=${wrong("old")}
         value=${old}
         onInput=${setOld}

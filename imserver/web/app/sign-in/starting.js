@@ -24,7 +24,7 @@ export function Starting({ retry, outdated }) {
       <h1>${t("app.name")}</h1>
       <p role="alert">${t(outdated ? "update.ready" : "error.offline")}</p>
       <button type="button" class="button primary" onClick=${retry}>${t(outdated ? "update.take" : "messages.retry")}</button>
-      ${account.phase.value === "signed-in" && html`<a href=${PATHS.home}>${t("conversation.to-list")}</a>`}
+      ${account.phase.value === "signed-in" && html`<a href=${PATHS.home}>${t("conversation.back-to-chats")}</a>`}
     </main>`;
   }
   return html`<main class="starting">

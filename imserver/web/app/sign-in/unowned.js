@@ -54,7 +54,7 @@ export function Unowned() {
       <button class="button primary">${t("unowned.open")}</button>
     </form>
     <div class="unowned-guide">
-      <p>${t("unowned.again")}</p>
+      <p>${t("unowned.new-link")}</p>
       <dl>
         ${COMMANDS.map(
           ([place, command]) => html`<div key=${place}>
