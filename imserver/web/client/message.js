@@ -24,7 +24,7 @@ export function bare({ seq, sender, client_id, ts, text, reply_to, thread, menti
 
 /**
  * @param {Message} message
- * @param {import("./outbox.js").Wish | undefined} change
+ * @param {import("./outbox.js").Alteration | undefined} change
  * @param {string} user
  * @param {number} ts
  * @returns {Message}

@@ -4,17 +4,17 @@ import { asImError } from "./errors.js";
 /** @typedef {import("./wire.js").Attachment} Attachment */
 /** @typedef {import("./wire.js").Span} Span */
 /** @typedef {{ code: string, message: string, hint: string }} Refusal */
-/** @typedef {{ t: "edit" | "recall" | "react", text?: string, mentions?: string[], spans?: Span[], emoji?: string, on?: boolean }} Wish */
-/** @typedef {Wish & { seq: number }} Change */
+/** @typedef {{ t: "edit" | "recall" | "react", text?: string, mentions?: string[], spans?: Span[], emoji?: string, on?: boolean }} Alteration */
+/** @typedef {Alteration & { seq: number }} Change */
 /** @typedef {{ reply_to?: number, mentions?: string[], spans?: Span[], attachments?: Attachment[], change?: Change, order?: number }} Extra */
 
 /**
  * A message on its way, or the `change` of a stored one, written at `ts`, ms since 1970 UTC by this client's clock.
  * `failed`: refused for good, so that its author has to decide; `trouble`: refused for now. `untried`: the server can't
- * have it. `wish`: to be done once it has a number.
+ * have it. `wish`, as browsers keep it: an alteration, sent once the message has a number.
  * @typedef {Extra & {
  *   client_id: string, conv: string, text: string, order: number, ts: number,
- *   wish?: Wish, untried?: boolean, failed: Refusal | null, trouble?: Refusal | null,
+ *   wish?: Alteration, untried?: boolean, failed: Refusal | null, trouble?: Refusal | null,
  * }} Pending
  */
 
@@ -195,16 +195,16 @@ export class Outbox {
    * Edit or recall a message on its way. What the server may have is sent as it was first: a `client_id` stands for one
    * text.
    * @param {string} clientId
-   * @param {Wish} wish
+   * @param {Alteration} alteration
    * @returns {Promise<number | undefined>} its number, where it is stored
    */
-  async amend(clientId, wish) {
+  async amend(clientId, alteration) {
     const known = this.#entries.get(clientId);
     const stored = known && (await this.#recent(known));
     const entry = this.#entries.get(clientId);
     if (!entry || entry.change) return this.#numbers.get(clientId);
-    if (entry.failed || (entry.untried && stored?.untried)) await this.#remake(entry, wish);
-    else if (entry.wish?.t !== "recall") await this.#put({ ...entry, ...stored, wish, untried: false });
+    if (entry.failed || (entry.untried && stored?.untried)) await this.#remake(entry, alteration);
+    else if (entry.wish?.t !== "recall") await this.#put({ ...entry, ...stored, wish: alteration, untried: false });
   }
 
   /**
@@ -303,7 +303,7 @@ export class Outbox {
   /**
    * Alter or drop a message that the server hasn't got.
    * @param {Pending} entry
-   * @param {Wish} wish
+   * @param {Alteration} alteration
    */
   async #remake(entry, { t, text = "", mentions, spans }) {
     if (t === "recall") await this.#drop(entry);

@@ -246,13 +246,13 @@ export class Session extends Emitter {
   /**
    * @param {string} conv
    * @param {number | string} which
-   * @param {import("./outbox.js").Wish} wish
+   * @param {import("./outbox.js").Alteration} alteration
    */
-  async #alter(conv, which, wish) {
-    const seq = typeof which === "number" ? which : await this.outbox.amend(which, wish);
+  async #alter(conv, which, alteration) {
+    const seq = typeof which === "number" ? which : await this.outbox.amend(which, alteration);
     const known = seq && this.#replica.find(conv, seq);
     if (known) this.outbox.confirm(known.client_id, seq);
-    if (seq) await this.outbox.add(this.#createId(), conv, "", { change: { ...wish, seq } });
+    if (seq) await this.outbox.add(this.#createId(), conv, "", { change: { ...alteration, seq } });
   }
 
   /** @param {State} state */
