@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-PAGES = sorted([*Path("docs").rglob("*.md"), *Path().glob("*.md"), *Path("roles").glob("*/README.md")])
+PAGES = sorted(
+    [*Path("docs").rglob("*.md"), *Path().glob("*.md"), *Path("roles").glob("*/README.md"), Path("scripts/README.md")]
+)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
@@ -16,6 +18,20 @@ def test_links_lead_to_files(page: Path) -> None:
     prose = re.sub(r"(`+).+?\1", "", page.read_text("utf-8"))
     targets = re.findall(r"\]\((?!https?://|#)([^)#]+)[^)]*\)", prose)
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_links_lead_to_headings(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?://)([^)#\s]*)#([^)]+)\)", page.read_text("utf-8"))
+    pages = {file: page.parent / file if file else page for file, _ in targets}
+    assert [(file, anchor) for file, anchor in targets if anchor not in anchors(pages[file])] == []
+
+
+def anchors(page: Path) -> set[str]:
+    """The addresses that GitHub gives to the headings of a page."""
+    prose = re.sub(r"^(`{3,}).*?^\1$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
