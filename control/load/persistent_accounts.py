@@ -11,15 +11,15 @@ import msgspec
 from control.client.admin import AdminConnection
 from control.errors import Usage
 from control.load.population import Over, discard, people, remove
-from control.load.result import Target
-from control.load.run import Stage
+from control.load.result import ToolTarget
+from control.load.run import TargetServer
 from control.load.scenario.scenario import Scenario
 from control.load.tools.folder import write_people
 
 FILE: Final = "residents.json"
 
 
-class Residents(msgspec.Struct):
+class PersistentAccounts(msgspec.Struct):
     """Ids of what was made."""
 
     url: str
@@ -27,7 +27,7 @@ class Residents(msgspec.Struct):
     convs: list[str]
 
 
-def settle(stage: Stage, scenario: Scenario, folder: Path, tools: list[str], over: Over) -> list[Path]:
+def settle(stage: TargetServer, scenario: Scenario, folder: Path, tools: list[str], over: Over) -> list[Path]:
     """Make the accounts and conversations of a scenario, and a people.csv for each tool; the files.
 
     They log in with a password, also where the scenario has tokens: those would have ended before somebody begins.
@@ -42,7 +42,7 @@ def settle(stage: Stage, scenario: Scenario, folder: Path, tools: list[str], ove
     made = people(stage.server, stage.url, scenario, "", over)
     with ExitStack() as undo:
         undo.callback(discard, stage.server, made.convs, made.users, over)
-        target = Target(
+        target = ToolTarget(
             url=stage.url.url,
             logins=made.logins,
             users=made.users,
@@ -50,7 +50,7 @@ def settle(stage: Stage, scenario: Scenario, folder: Path, tools: list[str], ove
             convs=[[made.convs[room] for room in rooms] for rooms in made.rooms],
         )
         files = [write_people(scenario, target, folder / tool) for tool in tools]
-        file.write_bytes(msgspec.json.encode(Residents(stage.url.url, made.users, made.convs)))
+        file.write_bytes(msgspec.json.encode(PersistentAccounts(stage.url.url, made.users, made.convs)))
         undo.pop_all()
     return [*files, file]
 
@@ -63,7 +63,7 @@ def forget(server: AdminConnection, folder: Path, over: Over) -> int:
     """
     file = folder / FILE
     try:
-        found = msgspec.json.decode(file.read_bytes(), type=Residents)
+        found = msgspec.json.decode(file.read_bytes(), type=PersistentAccounts)
     except (OSError, msgspec.MsgspecError):
         raise Usage(
             f"{folder} holds no accounts of 'imctl load export --people'", "name the DIR of its --out"

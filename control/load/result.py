@@ -45,7 +45,7 @@ class GeneratorUse(msgspec.Struct, kw_only=True):
     longest_stall_s: float = 0.0
 
 
-class Delivery(msgspec.Struct, kw_only=True):
+class DeliveryReport(msgspec.Struct, kw_only=True):
     """What the delivery checker found. `checked` tells whether the tool keeps its log at all.
 
     `stored` messages, and `files` that they carry, are what the server held more of afterwards.
@@ -66,14 +66,14 @@ class Delivery(msgspec.Struct, kw_only=True):
     """At most the first twenty, in words."""
 
 
-class Sample(msgspec.Struct, kw_only=True, omit_defaults=True):
+class NodeSample(msgspec.Struct, kw_only=True, omit_defaults=True):
     """The node at one moment: seconds since the start of the run, and figures by name (docs/capacity.md lists them)."""
 
     at_s: float
     figures: dict[str, float]
 
 
-class Machine(msgspec.Struct, kw_only=True):
+class HostInfo(msgspec.Struct, kw_only=True):
     """Where something ran."""
 
     name: str = ""
@@ -93,7 +93,7 @@ class Verdict(msgspec.Struct, kw_only=True):
     bottleneck: str = ""
 
 
-class Result(msgspec.Struct, kw_only=True):
+class RunResult(msgspec.Struct, kw_only=True):
     """One scenario, run once by one tool.
 
     `actions` are response times by action (`login`, `ack`, `delivery`, `history`, `search`, `upload` …). Those of
@@ -116,13 +116,13 @@ class Result(msgspec.Struct, kw_only=True):
     phases: list[Phase] = []
     actions: dict[str, Times] = {}
     counts: dict[str, float] = {}
-    delivery: Delivery = msgspec.field(default_factory=Delivery)
+    delivery: DeliveryReport = msgspec.field(default_factory=DeliveryReport)
     generator: GeneratorUse = msgspec.field(default_factory=GeneratorUse)
-    samples: list[Sample] = []
+    samples: list[NodeSample] = []
     objective: dict[str, float] = {}
     verdict: Verdict | None = None
     settings: dict[str, Any] = {}
-    machines: dict[str, Machine] = {}
+    machines: dict[str, HostInfo] = {}
     correction: str = ""
     command: str = ""
     notes: list[str] = []
@@ -138,12 +138,12 @@ class Result(msgspec.Struct, kw_only=True):
         return next((phase for phase in self.phases if phase.name == name), None)
 
 
-def load(path: Path) -> Result:
+def load(path: Path) -> RunResult:
     """Read a result: a file, or a folder that holds `result.json`. Raises `OSError`, `msgspec.MsgspecError`."""
-    return msgspec.json.decode((path / FILE if path.is_dir() else path).read_bytes(), type=Result)
+    return msgspec.json.decode((path / FILE if path.is_dir() else path).read_bytes(), type=RunResult)
 
 
-class Target(msgspec.Struct, kw_only=True):
+class ToolTarget(msgspec.Struct, kw_only=True):
     """Where a tool sends its load, and the accounts that were made for it: none where a plan has its own.
 
     `convs` are the conversations of each user, by the index of the user. `tokens` are access tokens, empty where
@@ -171,8 +171,8 @@ class Tool(Protocol):
         """Write the plan as its own tool reads it; the files."""
 
     def run(
-        self, scenario: Scenario, target: Target, plan: Path, tell: Callable[[float, Tick], None], part: Part
-    ) -> Result:
+        self, scenario: Scenario, target: ToolTarget, plan: Path, tell: Callable[[float, Tick], None], part: Part
+    ) -> RunResult:
         """Run a part of the plan that a folder holds with its accounts, or the whole, to the end.
 
         `tell` is called with the seconds since its start, and the totals so far. Without a delivery check, node

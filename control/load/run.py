@@ -25,10 +25,9 @@ from control.load.generator.worker_protocol import Tick
 from control.load.local_server import local_server
 from control.load.measurement import board_budget as budgets
 from control.load.measurement.node_metrics import services
-from control.load.measurement.sampler import Watcher, watching
+from control.load.measurement.sampler import NodeSampler, watching
 from control.load.population import Over, Population, populated
-from control.load.result import Machine, Result, Tool
-from control.load.result import Target as ToolTarget
+from control.load.result import HostInfo, RunResult, Tool, ToolTarget
 from control.load.scenario.scenario import Scenario
 from control.load.tools.folder import write_people
 from control.load.tools.part import Part
@@ -40,11 +39,11 @@ ENDINGS: Final = (signal.SIGINT, signal.SIGTERM)
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
 Watch = Callable[[float, Tick], None]
-Run = Callable[["Wish", "Stage", Over, Watch], Result]
+Run = Callable[["RunOptions", "TargetServer", Over, Watch], RunResult]
 
 
 @dataclass(slots=True, kw_only=True)
-class Wish:
+class RunOptions:
     """What a run is to be. `own` are hosts that the caller says are theirs; `folder` is where results go."""
 
     scenario: Scenario
@@ -56,7 +55,7 @@ class Wish:
 
 
 @dataclass(slots=True, kw_only=True)
-class Stage:
+class TargetServer:
     """A server to load: its administration, where people reach it, and, if it is on this machine, its process."""
 
     server: AdminConnection
@@ -76,7 +75,7 @@ class Stage:
 
 
 @contextmanager
-def local_stage(wish: Wish) -> Iterator[Stage]:
+def local_target(wish: RunOptions) -> Iterator[TargetServer]:
     """A server of one's own, within the wished budget."""
     with ExitStack() as stack:
         chosen = budgets.find(wish.budget) if wish.budget else None
@@ -90,7 +89,7 @@ def local_stage(wish: Wish) -> Iterator[Stage]:
                 "budget_memory_bytes": chosen.memory_mib << 20,
             }
         server = stack.enter_context(AdminConnection(local.socket))
-        yield Stage(
+        yield TargetServer(
             server=server,
             url=local.url,
             pid=local.pid,
@@ -102,7 +101,7 @@ def local_stage(wish: Wish) -> Iterator[Stage]:
 
 
 @contextmanager
-def remote_stage(server: AdminConnection, url: UrlTarget, own: tuple[str, ...]) -> Iterator[Stage]:
+def remote_target(server: AdminConnection, url: UrlTarget, own: tuple[str, ...]) -> Iterator[TargetServer]:
     """A server that runs already. Raises `NotAllowed` for one that isn't said, or shown, to be one's own."""
     by_token = isinstance(server.target, UrlTarget) and server.target.url == url.url
     require_own(url.url, own, by_token=by_token)
@@ -110,7 +109,7 @@ def remote_stage(server: AdminConnection, url: UrlTarget, own: tuple[str, ...]) 
     with server:
         status = server.get("/admin/status")
         pid = int(status["process"]["pid"]) if _is_here(server.target, host) else 0
-        yield Stage(server=server, url=url, pid=pid, settings={"server_version": status["version"]})
+        yield TargetServer(server=server, url=url, pid=pid, settings={"server_version": status["version"]})
 
 
 def require_own(url: str, own: tuple[str, ...], *, by_token: bool) -> None:
@@ -128,7 +127,7 @@ def _is_here(target: Target, host: str) -> bool:
     return isinstance(target, SocketTarget) or host in LOOPBACK
 
 
-def own_run(wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
+def builtin_run(wish: RunOptions, stage: TargetServer, over: Over, watch: Watch) -> RunResult:
     """Run by the own generator. A first Ctrl-C ends the run, not the program: what was measured is reported."""
     scenario = wish.scenario
     _prepare(wish.folder)
@@ -141,13 +140,13 @@ def own_run(wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
         if watcher.gone:
             result.ended = _gone(watcher, run.start)
         _check(result, stage, made, run, before)
-    result.verdict = verdict.judge(result)
+    result.verdict = verdict.verdict_of(result)
     _keep(result, wish.folder)
     return result
 
 
 async def _drive(
-    wish: Wish, stage: Stage, scenario: Scenario, made: Population, watcher: Watcher, watch: Watch
+    wish: RunOptions, stage: TargetServer, scenario: Scenario, made: Population, watcher: NodeSampler, watch: Watch
 ) -> coordinator.Run:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -169,25 +168,27 @@ async def _drive(
                 loop.remove_signal_handler(number)
 
 
-class Held(NamedTuple):
+class StoredCounts(NamedTuple):
     """How many messages a server holds, and files that they carry."""
 
     messages: int
     files: int
 
 
-def _held(server: AdminConnection) -> Held:
+def _held(server: AdminConnection) -> StoredCounts:
     status = server.get("/admin/status")
-    return Held(int(status["messages"]), int(status["files"]))
+    return StoredCounts(int(status["messages"]), int(status["files"]))
 
 
-def _check(result: Result, stage: Stage, made: Population, run: coordinator.Run, before: Held) -> None:
+def _check(
+    result: RunResult, stage: TargetServer, made: Population, run: coordinator.Run, before: StoredCounts
+) -> None:
     with Histories(stage.url, stage.key, made) as histories:
         result.delivery = delivery_check.check(run.outcomes, run.logs, run.newest, made.convs, histories.page)
     _count_stored(result, stage, before)
 
 
-def _count_stored(result: Result, stage: Stage, before: Held) -> bool:
+def _count_stored(result: RunResult, stage: TargetServer, before: StoredCounts) -> bool:
     """Whether the server still tells."""
     try:
         now = _held(stage.server)
@@ -198,7 +199,7 @@ def _count_stored(result: Result, stage: Stage, before: Held) -> bool:
     return True
 
 
-def tool_run(tool: Tool, wish: Wish, stage: Stage, over: Over, watch: Watch) -> Result:
+def third_party_run(tool: Tool, wish: RunOptions, stage: TargetServer, over: Over, watch: Watch) -> RunResult:
     """Run by a generator of others. Everybody gets a password: the tools renew their tokens with it."""
     scenario = wish.scenario
     _prepare(wish.folder)
@@ -226,7 +227,7 @@ def tool_run(tool: Tool, wish: Wish, stage: Stage, over: Over, watch: Watch) -> 
     result.objective = objective(scenario)
     result.settings = {"scenario": scenario.model_dump(mode="json", exclude_none=True), **stage.settings}
     result.machines = _machines(stage)
-    result.verdict = verdict.judge(result)
+    result.verdict = verdict.verdict_of(result)
     _keep(result, wish.folder)
     return result
 
@@ -247,13 +248,15 @@ def _ended_by_interrupt() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _gone(watcher: Watcher, start: float) -> str:
+def _gone(watcher: NodeSampler, start: float) -> str:
     return f"server gone: it was last heard of {watcher.heard_at - start:.0f} s after the start"
 
 
-def _result(wish: Wish, stage: Stage, scenario: Scenario, made: Population, run: coordinator.Run) -> Result:
+def _result(
+    wish: RunOptions, stage: TargetServer, scenario: Scenario, made: Population, run: coordinator.Run
+) -> RunResult:
     outcomes = [note for outcome in run.outcomes for note in outcome.notes]
-    return Result(
+    return RunResult(
         tool="own",
         tool_version=__version__,
         scenario=scenario.name,
@@ -285,7 +288,7 @@ def _prepare(folder: Path) -> None:
         raise Usage(f"results can't be put into {folder}: {error.strerror}", "name another folder: --out DIR") from None
 
 
-def _keep(result: Result, folder: Path) -> None:
+def _keep(result: RunResult, folder: Path) -> None:
     """What was measured is told even where it can't be written down."""
     try:
         result.save(folder)
@@ -293,8 +296,8 @@ def _keep(result: Result, folder: Path) -> None:
         result.notes.append(f"the result can't be written to {folder}: {error.strerror}")
 
 
-def _machines(stage: Stage) -> dict[str, Machine]:
-    return {"generator": here(), "node": here() if stage.pid else Machine(name=stage.url.url)}
+def _machines(stage: TargetServer) -> dict[str, HostInfo]:
+    return {"generator": here(), "node": here() if stage.pid else HostInfo(name=stage.url.url)}
 
 
 def objective(scenario: Scenario) -> dict[str, float]:
@@ -304,13 +307,13 @@ def objective(scenario: Scenario) -> dict[str, float]:
     }
 
 
-def here() -> Machine:
+def here() -> HostInfo:
     """This machine."""
     from control.tuning.board import survey
     from control.tuning.machine import Machine as System
 
     board = survey(System())
-    return Machine(
+    return HostInfo(
         name=platform.node(),
         model=board.model,
         cores=os.cpu_count() or 1,

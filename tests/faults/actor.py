@@ -17,7 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 from websockets.typing import Subprotocol
 
-from control.load.verdict.history_check import Log, Said
+from control.load.verdict.history_check import DeviceLog, KnownMessage
 from tests.client import PASSWORD
 
 Frame = dict[str, Any]
@@ -50,7 +50,7 @@ class Actor:
     habits: Habits = field(default_factory=Habits)
 
     def __post_init__(self) -> None:
-        self.log = Log(self.login)
+        self.log = DeviceLog(self.login)
         self.outbox: dict[UUID, tuple[str, str]] = {}
         self.sync: str | None = None
         self.speaking = True
@@ -134,7 +134,7 @@ class Actor:
             if not live.done():
                 live.set_result(None)
         elif kind == "message":
-            said = Said(frame["seq"], UUID(frame["client_id"]), frame["text"])
+            said = KnownMessage(frame["seq"], UUID(frame["client_id"]), frame["text"])
             self.log.show(frame["conv"], said, in_order=self.habits.in_order)
         if "sync" in frame and kind not in ("ready", "live"):
             self.sync = frame["sync"]

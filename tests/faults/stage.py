@@ -7,7 +7,7 @@ import random
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from control.load.verdict.history_check import Histories, Said, judge
+from control.load.verdict.history_check import Histories, KnownMessage, check_histories
 from tests.client import Person
 from tests.faults import silence
 from tests.faults.actor import Actor, Habits
@@ -62,7 +62,7 @@ class Stage:
             await asyncio.gather(*talking, return_exceptions=True)
             await self.network.close()
         silence.note(max(actor.silence_s for actor in self.actors))
-        wrong = judge([actor.log for actor in self.actors], await asyncio.to_thread(self._histories))
+        wrong = check_histories([actor.log for actor in self.actors], await asyncio.to_thread(self._histories))
         assert wrong + lacking == []
         assert self.acked > 0, "nothing was acknowledged: the run shows nothing"
 
@@ -86,7 +86,8 @@ class Stage:
             person.log_in()
         return {
             (actor.login, conv): [
-                Said(message["seq"], UUID(message["client_id"]), message["text"]) for message in person.history(conv)
+                KnownMessage(message["seq"], UUID(message["client_id"]), message["text"])
+                for message in person.history(conv)
             ]
             for actor, person in zip(self.actors, self.people, strict=True)
             for conv in actor.convs

@@ -8,16 +8,16 @@ from uuid import UUID
 
 import pytest
 
-from control.load.verdict.history_check import Log, Said, judge
+from control.load.verdict.history_check import DeviceLog, KnownMessage, check_histories
 from tests.faults.actor import Actor
 
-ONE, TWO, THREE = (Said(number, UUID(int=number), f"text {number}") for number in (1, 2, 3))
-History = list[Said]
+ONE, TWO, THREE = (KnownMessage(number, UUID(int=number), f"text {number}") for number in (1, 2, 3))
+History = list[KnownMessage]
 
 
-def world() -> tuple[Log, dict[tuple[str, str], History]]:
+def world() -> tuple[DeviceLog, dict[tuple[str, str], History]]:
     """Ann said one and two and was acknowledged, three was said by Bob; both know everything."""
-    ann = Log("ann")
+    ann = DeviceLog("ann")
     for said in (ONE, TWO):
         ann.sent[said.client_id] = ("c1", said.text)
         ann.ack(said.client_id, "c1", said.seq)
@@ -27,11 +27,11 @@ def world() -> tuple[Log, dict[tuple[str, str], History]]:
 
 def test_a_good_run_is_not_accused() -> None:
     ann, histories = world()
-    assert judge([ann], histories) == []
+    assert check_histories([ann], histories) == []
 
 
-def replace(history: History, *, who: str = "") -> Callable[[Log, dict[tuple[str, str], History]], None]:
-    def change(log: Log, histories: dict[tuple[str, str], History]) -> None:
+def replace(history: History, *, who: str = "") -> Callable[[DeviceLog, dict[tuple[str, str], History]], None]:
+    def change(log: DeviceLog, histories: dict[tuple[str, str], History]) -> None:
         for key in histories:
             if not who or key[0] == who:
                 histories[key] = history
@@ -39,32 +39,32 @@ def replace(history: History, *, who: str = "") -> Callable[[Log, dict[tuple[str
     return change
 
 
-def shown_backwards(log: Log, histories: dict[tuple[str, str], History]) -> None:
+def shown_backwards(log: DeviceLog, histories: dict[tuple[str, str], History]) -> None:
     log.show("c1", TWO, in_order=True)
 
 
-def acked_twice(log: Log, histories: dict[tuple[str, str], History]) -> None:
+def acked_twice(log: DeviceLog, histories: dict[tuple[str, str], History]) -> None:
     log.ack(ONE.client_id, "c1", 2)
 
 
-def shown_other(log: Log, histories: dict[tuple[str, str], History]) -> None:
-    log.show("c1", Said(3, THREE.client_id, "other"), in_order=True)
+def shown_other(log: DeviceLog, histories: dict[tuple[str, str], History]) -> None:
+    log.show("c1", KnownMessage(3, THREE.client_id, "other"), in_order=True)
 
 
 CRIMES = {
-    "lost": (replace([Said(1, TWO.client_id, TWO.text), Said(2, THREE.client_id, THREE.text)]), "lost"),
+    "lost": (replace([KnownMessage(1, TWO.client_id, TWO.text), KnownMessage(2, THREE.client_id, THREE.text)]), "lost"),
     "lost at the end": (replace([ONE]), "lost"),
-    "doubled": (replace([ONE, TWO, THREE, Said(4, ONE.client_id, ONE.text)]), "twice"),
+    "doubled": (replace([ONE, TWO, THREE, KnownMessage(4, ONE.client_id, ONE.text)]), "twice"),
     "a hole": (replace([ONE, THREE]), "not dense"),
     "another order for one": (
-        replace([Said(1, TWO.client_id, TWO.text), Said(2, ONE.client_id, ONE.text), THREE], who="bob"),
+        replace([KnownMessage(1, TWO.client_id, TWO.text), KnownMessage(2, ONE.client_id, ONE.text), THREE], who="bob"),
         "another history",
     ),
     "another order for all": (
-        replace([Said(1, TWO.client_id, TWO.text), Said(2, ONE.client_id, ONE.text), THREE]),
+        replace([KnownMessage(1, TWO.client_id, TWO.text), KnownMessage(2, ONE.client_id, ONE.text), THREE]),
         "stands at",
     ),
-    "another text": (replace([Said(1, ONE.client_id, "changed"), TWO, THREE]), "was sent to"),
+    "another text": (replace([KnownMessage(1, ONE.client_id, "changed"), TWO, THREE]), "was sent to"),
     "a shown one is gone": (replace([ONE, TWO]), "not stored"),
     "backwards": (shown_backwards, "went back"),
     "two acknowledgements": (acked_twice, "was acknowledged"),
@@ -73,19 +73,19 @@ CRIMES = {
 
 
 @pytest.mark.parametrize(("crime", "charge"), CRIMES.values(), ids=CRIMES)
-def test_every_crime_is_found(crime: Callable[[Log, dict[tuple[str, str], History]], None], charge: str) -> None:
+def test_every_crime_is_found(crime: Callable[[DeviceLog, dict[tuple[str, str], History]], None], charge: str) -> None:
     ann, histories = world()
     crime(ann, histories)
-    assert any(charge in each for each in judge([ann], histories)), judge([ann], histories)
+    assert any(charge in each for each in check_histories([ann], histories)), check_histories([ann], histories)
 
 
 def test_what_was_not_acknowledged_may_be_there_or_not() -> None:
     ann, histories = world()
     ann.sent[UUID(int=9)] = ("c1", "perhaps")
-    assert judge([ann], histories) == []
+    assert check_histories([ann], histories) == []
     for history in histories.values():
-        history.append(Said(4, UUID(int=9), "perhaps"))
-    assert judge([ann], histories) == []
+        history.append(KnownMessage(4, UUID(int=9), "perhaps"))
+    assert check_histories([ann], histories) == []
 
 
 def test_who_was_not_shown_what_others_said_lacks_it() -> None:

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from control.load.tools.install import JAVA_TOOLS
-from control.load.tools.registry import others
+from control.load.tools.registry import third_party_tools
 from tests.control.conftest import Terminal
 from tests.load.process import IMCTL
 from tests.server import Server
@@ -86,7 +86,7 @@ def chat(tmp_path: Path) -> str:
     return scenario(tmp_path, "6s", "3s")
 
 
-@pytest.fixture(params=sorted(others()))
+@pytest.fixture(params=sorted(third_party_tools()))
 def tool(request: pytest.FixtureRequest) -> str:
     return installed(str(request.param))
 

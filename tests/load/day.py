@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import pytest
 
-from control.load.result import Result, load
+from control.load.result import RunResult, load
 from tests.control.conftest import Terminal
 from tests.load.conftest import can_run, install, serving
 
@@ -35,7 +35,7 @@ class Day:
         path.write_text(scenario, "utf-8")
         return str(path)
 
-    def result(self) -> Result:
+    def result(self) -> RunResult:
         return load(self.out)
 
 

@@ -8,27 +8,27 @@ from collections.abc import Iterable
 from typing import Final
 
 from control.load.histogram import Times, cell, cell_ms, whole
-from control.load.result import Result
+from control.load.result import RunResult
 
 LATE_CELL: Final = cell(500_000)
 
 
-def counted(result: Result, action: str) -> int:
+def counted(result: RunResult, action: str) -> int:
     found = whole(result.actions, action)
     return found.count if found else 0
 
 
-def failures(result: Result) -> dict[str, dict[str, int]]:
+def failures(result: RunResult) -> dict[str, dict[str, int]]:
     return {name: times.errors for name, times in result.actions.items() if times.failed}
 
 
-def everybody_there(result: Result) -> int:
+def everybody_there(result: RunResult) -> int:
     """The second from which on everybody was connected."""
     connects = result.actions["connect"]
     return max(map(int, connects.heat)) + math.ceil(connects.max_ms / 1000) + 1
 
 
-def later(result: Result, action: str) -> int:
+def later(result: RunResult, action: str) -> int:
     """How often, of what was due once everybody was there."""
     return within(result.actions[action], range(everybody_there(result), 1 << 30))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from control.load.result import Result, load
+from control.load.result import RunResult, load
 from tests.control.conftest import Terminal
 from tests.load.process import IMCTL, PATIENCE_S
 
@@ -81,7 +81,7 @@ def _documented(tool: str, port: int) -> str:
     return f"{setting}\n{commands}".replace("8080", str(port))
 
 
-def merged(terminal: Terminal, *words: str | Path) -> Result:
+def merged(terminal: Terminal, *words: str | Path) -> RunResult:
     """What `imctl load merge` makes of a scenario and folders."""
     out = terminal.home / "merged"
     done = terminal.run("load", "merge", *map(str, words), "--out", str(out))

@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from control.load.generator import message_ids
-from control.load.generator.delivery_tracker import Seen
+from control.load.generator.delivery_tracker import DeliveryTracker
 from control.load.histogram import Recorder, merge
-from control.load.result import Result, Verdict
+from control.load.result import RunResult, Verdict
 from control.load.scenario import scenario
 from control.load.scenario.rooms import of_users, rooms
 from control.load.verdict.capacity import search
@@ -38,7 +38,7 @@ def test_an_id_tells_who_sent_it_and_when_it_was_due() -> None:
 
 
 def test_what_is_lacking_and_what_came_twice_is_known() -> None:
-    seen = Seen()
+    seen = DeliveryTracker()
     seen.begin_after(10)
     assert [seen.learn(seq) for seq in (11, 13, 14, 13, 11, 10)] == [True, True, True, False, False, False]
     assert seen.lacking(14) == 1
@@ -56,9 +56,9 @@ def test_everybody_of_a_scenario_has_somebody_to_talk_to(name: str) -> None:
     assert rooms(wanted) == found
 
 
-def _outcome(users: int, limit: int, invalid: int = 1 << 30) -> Result:
+def _outcome(users: int, limit: int, invalid: int = 1 << 30) -> RunResult:
     name = "invalid harness" if users >= invalid else "pass" if users <= limit else "over its objective"
-    return Result(tool="own", scenario="s2", users=users, rate=1, verdict=Verdict(name=name))
+    return RunResult(tool="own", scenario="s2", users=users, rate=1, verdict=Verdict(name=name))
 
 
 @pytest.mark.parametrize("limit", [7, 100, 730, 1999])
@@ -72,7 +72,7 @@ def test_the_capacity_is_inside_its_interval(limit: int) -> None:
 def test_a_best_load_that_fails_once_is_not_the_capacity() -> None:
     tries: dict[int, int] = {}
 
-    def attempt(users: int) -> Result:
+    def attempt(users: int) -> RunResult:
         tries[users] = tries.get(users, 0) + 1
         return _outcome(users, 600 if tries[users] == 1 else 400)
 
@@ -94,4 +94,4 @@ def test_a_server_that_bears_everything_is_not_given_a_limit() -> None:
 
 
 def test_the_documented_schema_is_that_of_results() -> None:
-    assert json.loads(Path("docs/load-result.schema.json").read_text("utf-8")) == msgspec.json.schema(Result)
+    assert json.loads(Path("docs/load-result.schema.json").read_text("utf-8")) == msgspec.json.schema(RunResult)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from control.load.result import Result
+from control.load.result import RunResult
 from control.load.tools.growth import Growth, Samples, Totals
 from tests.load.day import Day, Days, days
 from tests.load.figures import counted, everybody_there, failures, late, later, within
@@ -95,7 +95,7 @@ ALONE_S = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    result: Result
+    result: RunResult
     before: set[str]
     after: set[str]
     out: Path
@@ -173,7 +173,7 @@ def growth_of(tool: str, folder: Path) -> Growth:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    result: Result
+    result: RunResult
     told: str
     left: list[object]
     lost: list[tuple[int, int]]
@@ -261,7 +261,7 @@ def test_ctrl_c_keeps_what_was_measured_and_awaits_what_was_asked(bad: Days[Bad]
 class Alone:
     """`paused` are whole seconds of the run, until its end, in which the server paused."""
 
-    result: Result
+    result: RunResult
     stored: int
     files: list[bytes]
     paused: range

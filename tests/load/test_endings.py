@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from control.load.result import Result
+from control.load.result import RunResult
 from tests.disk import fill, small_disk
 from tests.load.day import Day, Days, days
 from tests.load.figures import counted
@@ -29,7 +29,7 @@ mix: {send: 1}
 """
 
 
-def live_deserted(day: Day) -> Result:
+def live_deserted(day: Day) -> RunResult:
     """The server goes away for good."""
     with running(day.terminal, day.file(TALK), "--with", day.tool) as process:
         until(lambda: stored(day.terminal) > 15, process)  # the last of them may not be acknowledged
@@ -38,12 +38,12 @@ def live_deserted(day: Day) -> Result:
 
 
 @pytest.fixture(scope="module")
-def deserted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Days[Result]]:
+def deserted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Days[RunResult]]:
     with days(request, tmp_path_factory.mktemp("deserted"), live_deserted) as begun:
         yield begun
 
 
-def test_a_server_that_goes_away_is_told(deserted: Days[Result], tool: str) -> None:
+def test_a_server_that_goes_away_is_told(deserted: Days[RunResult], tool: str) -> None:
     result = deserted[tool].result()
     assert counted(result, "ack") > 5
     assert sum(times.failed for times in result.actions.values()) >= 4

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from control.load.histogram import Recorder
-from control.load.result import Delivery, GeneratorUse, Result, load
+from control.load.result import DeliveryReport, GeneratorUse, RunResult, load
 from control.load.tools.part import Part
-from control.load.tools.registry import others
+from control.load.tools.registry import third_party_tools
 from tests.control.conftest import Terminal
 from tests.load.conftest import scenario, serving
 from tests.load.figures import counted
@@ -42,7 +42,7 @@ def plans(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("plans")
     done = Terminal(server, home).run("load", "export", scenario(home, "6s", "3s"), "--out", str(home))
     assert done.returncode == 0, done.stderr
-    for tool in others():
+    for tool in third_party_tools():
         (home / tool / "people.csv").touch()
     return home
 
@@ -180,7 +180,7 @@ def part(folder: Path, shard: int, shards: int, started_at: float, second: int) 
         recorder.record(second, 0.01)
     folder.mkdir(exist_ok=True)
     (folder / "Chat.java").touch()
-    Result(
+    RunResult(
         tool="gatling",
         scenario="s2",
         users=100,
@@ -188,7 +188,7 @@ def part(folder: Path, shard: int, shards: int, started_at: float, second: int) 
         started_at=started_at,
         actions={"ack": recorder.times()},
         counts={"acked": 10},
-        delivery=Delivery(acked=10),
+        delivery=DeliveryReport(acked=10),
         generator=GeneratorUse(busiest=0.1 * shards),
         settings={"part": asdict(Part(shard=shard, shards=shards))},
     ).save(folder, f"part-{shard}-of-{shards}.json")

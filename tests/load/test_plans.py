@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from control.load.result import GeneratorUse, Target
+from control.load.result import GeneratorUse, ToolTarget
 from control.load.scenario.scenario import load
 from control.load.tools.gatling import Gatling
 from control.load.tools.install import JAVA_TOOLS
 from control.load.tools.locust import Locust
 from control.load.tools.outcome import from_samples
-from control.load.tools.registry import others
+from control.load.tools.registry import third_party_tools
 from tests.control.conftest import Terminal
 from tests.load.conftest import installed, serving
 from tests.server import Server
@@ -32,12 +32,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_samples_without_their_last_row_are_worth_nothing(tmp_path: Path, rows: str, trouble: int) -> None:
     file = tmp_path / "samples-0.csv"
     file.write_text(f"1800000000000000,start,0,\n1800000001000000,ack,900,\n{rows}", "utf-8")
-    told = ("gatling", "", load("s2"), Target(url=""), [file], GeneratorUse())
+    told = ("gatling", "", load("s2"), ToolTarget(url=""), [file], GeneratorUse())
     assert from_samples(*told, "complete", tmp_path, "").counts["log_trouble"] == trouble
     assert from_samples(*told, "interrupted", tmp_path, "").counts["log_trouble"] == 0
 
 
-@pytest.mark.parametrize("tool", sorted(others()))
+@pytest.mark.parametrize("tool", sorted(third_party_tools()))
 def test_a_plan_can_be_taken_elsewhere(terminal: Terminal, tool: str) -> None:
     folder = terminal.home / "plans"
     done = terminal.run("load", "export", "s5", "--with", tool, "--out", str(folder))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from control.load.result import Result, load
+from control.load.result import RunResult, load
 from tests.control.conftest import Terminal
 from tests.load.conftest import installed, serving
 from tests.load.figures import counted
@@ -140,7 +140,7 @@ def controller(server: Server, tmp_path: Path) -> Controller:
     return Controller(server, tmp_path, accounts_and_tokens(server))
 
 
-def with_both_sides(out: Path) -> Result:
+def with_both_sides(out: Path) -> RunResult:
     result = load(out)
     assert len(result.samples) > 3
     assert "imserver.uss_bytes" in result.samples[1].figures
@@ -179,7 +179,7 @@ def test_it_spreads_a_tool_over_hosts_and_merges_what_they_measured(
     assert controller.left() == []
 
 
-def agrees(result: Result, tool: str, processes: int) -> None:
+def agrees(result: RunResult, tool: str, processes: int) -> None:
     """What two hosts measured is there as a whole."""
     assert (result.tool, result.ended, result.users) == (tool, "complete", 4)
     assert result.actions["connect"].count == 4

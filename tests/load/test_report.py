@@ -11,25 +11,25 @@ from playwright.sync_api import Browser, Page
 from control.load.histogram import Recorder
 from control.load.report import report
 from control.load.report.translations import SENTENCES, translate
-from control.load.result import Delivery, GeneratorUse, Machine, Phase, Result, Sample, Verdict
+from control.load.result import DeliveryReport, GeneratorUse, HostInfo, NodeSample, Phase, RunResult, Verdict
 from tests.chromium import launch
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 pytestmark = pytest.mark.packages
 
 
-def result(users: int, tool: str = "own", verdict: str = "pass", budget: str = "") -> Result:
+def result(users: int, tool: str = "own", verdict: str = "pass", budget: str = "") -> RunResult:
     recorder = Recorder()
     for number in range(600):
         recorder.record(number / 10, 0.001 + (number % 37) / 1000)
     recorder.fail(3, "closed 1011")
     samples = [
-        Sample(
+        NodeSample(
             at_s=float(t), figures={"imserver.user_s": t * 0.3, "imserver.system_s": t * 0.1, "imserver.rss_bytes": 1e8}
         )
         for t in range(60)
     ]
-    return Result(
+    return RunResult(
         tool=tool,
         scenario="s2",
         users=users,
@@ -39,7 +39,7 @@ def result(users: int, tool: str = "own", verdict: str = "pass", budget: str = "
         phases=[Phase("ramp", 0, 10), Phase("hold", 10, 60)],
         actions={"ack": recorder.times(), "delivery": recorder.times()},
         counts={"sent": 600, "received": 600},
-        delivery=Delivery(checked=tool == "own", sent=600, acked=600, stored=600, received=600, expected=600),
+        delivery=DeliveryReport(checked=tool == "own", sent=600, acked=600, stored=600, received=600, expected=600),
         generator=GeneratorUse(cpu_s=2, wall_s=60, lateness=recorder.times()),
         samples=samples,
         objective={"delivery_p99_ms": 20.0},
@@ -50,7 +50,7 @@ def result(users: int, tool: str = "own", verdict: str = "pass", budget: str = "
             advice=["the generator stood still for 3.0 s"] if verdict != "pass" else [],
         ),
         settings={"text": "</script><script>alert(1)</script>"},
-        machines={"node": Machine(name="<b>node</b>", cores=2)},
+        machines={"node": HostInfo(name="<b>node</b>", cores=2)},
     )
 
 

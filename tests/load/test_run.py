@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from control.load.result import Result, load
+from control.load.result import RunResult, load
 from tests.control.conftest import Terminal
 from tests.disk import fill, small_disk
 from tests.faults.network import Network
@@ -33,7 +33,7 @@ def chat(tmp_path: Path) -> str:
     return scenario(tmp_path, "4s", "3s")
 
 
-def run(terminal: Terminal, *arguments: str, url: str = "") -> tuple[int, dict[str, Any], Result]:
+def run(terminal: Terminal, *arguments: str, url: str = "") -> tuple[int, dict[str, Any], RunResult]:
     """`imctl load run`: its exit code, what it printed as JSON, and the result that it wrote."""
     out = terminal.home / "out"
     done = terminal.run(

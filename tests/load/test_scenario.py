@@ -7,7 +7,7 @@ import pytest
 
 from control.errors import Usage
 from control.load.scenario import scenario
-from control.load.scenario.scenario import Action, Scenario
+from control.load.scenario.scenario import Scenario, UserAction
 from control.load.scenario.texts import Phrases
 
 GOOD = """
@@ -49,7 +49,7 @@ def test_quantities_have_units() -> None:
     assert (found.ramp.seconds, found.hold.seconds) == (5, 60)
     assert found.rate is not None
     assert found.rate.per_s == pytest.approx(1 / 30)
-    assert found.shares() == {Action.SEND: 0.75, Action.SEARCH: 0.25}
+    assert found.shares() == {UserAction.SEND: 0.75, UserAction.SEARCH: 0.25}
 
 
 @pytest.mark.parametrize(

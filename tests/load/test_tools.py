@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from control.load.result import Result, load
-from control.load.tools.registry import others
+from control.load.result import RunResult, load
+from control.load.tools.registry import third_party_tools
 from tests.control.conftest import Terminal
 from tests.load.conftest import scenario
 from tests.load.figures import counted, failures, fastest_ms, later, median_ms, within
@@ -82,7 +82,7 @@ def album(tmp_path: Path) -> str:
     return str(file)
 
 
-def run(terminal: Terminal, file: str, tool: str) -> Result:
+def run(terminal: Terminal, file: str, tool: str) -> RunResult:
     with running(terminal, file, "--with", tool):
         pass
     return load(terminal.home / "out")
@@ -209,7 +209,9 @@ def test_a_token_that_is_worth_nothing_any_more_is_renewed(terminal: Terminal, c
 
 
 @pytest.mark.parametrize(
-    "tool", ["own", *(pytest.param(name, marks=pytest.mark.full(ALONE)) for name in sorted(others()))], indirect=True
+    "tool",
+    ["own", *(pytest.param(name, marks=pytest.mark.full(ALONE)) for name in sorted(third_party_tools()))],
+    indirect=True,
 )
 def test_counts_agree_with_the_servers_to_the_file(terminal: Terminal, album: str, tool: str) -> None:
     result = run(terminal, album, tool)

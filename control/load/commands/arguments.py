@@ -14,7 +14,7 @@ from control.errors import Refused, Usage
 
 if TYPE_CHECKING:
     from control.load.result import Tool
-    from control.load.run import Stage, Wish
+    from control.load.run import RunOptions, TargetServer
     from control.load.scenario.scenario import Scenario
 
 
@@ -53,21 +53,21 @@ def with_objective(scenario: Scenario, p99: str) -> Scenario:
     return scenario.model_copy(update={"objective": scenario.objective.model_copy(update={"delivery_p99": limit})})
 
 
-def wish_of(
+def options_of(
     scenario: Scenario,
     out: Path | None,
     own: list[str] | None,
     budget: str,
     settings: list[str] | None,
     disk: Path | None,
-) -> Wish:
+) -> RunOptions:
     from control.load.measurement import board_budget as budgets
-    from control.load.run import Wish
+    from control.load.run import RunOptions
 
     if budget:
         budgets.find(budget)
     folder = (out or Path("load") / f"{time.strftime('%Y%m%d-%H%M%S')}-{scenario.name}").absolute()
-    return Wish(
+    return RunOptions(
         scenario=scenario,
         folder=folder,
         own=tuple(own or ()),
@@ -88,14 +88,14 @@ def settings_of(pairs: list[str]) -> dict[str, str]:
 
 
 @contextmanager
-def stage_of(asked: Invocation, wish: Wish, local: bool) -> Iterator[Stage]:
+def target_of(asked: Invocation, wish: RunOptions, local: bool) -> Iterator[TargetServer]:
     from control.commands.selftest import address, administration
-    from control.load.run import local_stage, remote_stage, require_own
+    from control.load.run import local_target, remote_target, require_own
 
     if local:
         if asked.url:
             raise Usage("--local and --url exclude each other")
-        with local_stage(wish) as stage:
+        with local_target(wish) as stage:
             yield stage
         return
     if wish.budget or wish.settings or wish.data_dir:
@@ -107,14 +107,14 @@ def stage_of(asked: Invocation, wish: Wish, local: bool) -> Iterator[Stage]:
     if named := asked.url or os.environ.get("IM_URL"):
         require_own(named, wish.own, by_token=bool(asked.token or os.environ.get("IM_TOKEN")))
     server = administration(asked)
-    with remote_stage(server, address(asked, server), wish.own) as stage:
+    with remote_target(server, address(asked, server), wish.own) as stage:
         yield stage
 
 
 def all_tools() -> list[Tool]:
-    from control.load.tools.registry import others
+    from control.load.tools.registry import third_party_tools
 
-    return list(others().values())
+    return list(third_party_tools().values())
 
 
 def tools_of(name: str) -> list[Tool | None]:

@@ -10,7 +10,7 @@ import typer
 
 from control.context import invocation
 from control.errors import Refused, Usage
-from control.load.commands.arguments import require, scenario_of, stage_of, tools_of, wish_of
+from control.load.commands.arguments import options_of, require, scenario_of, target_of, tools_of
 from control.load.commands.options import Hold, Name, Out, Own, Ramp, RateOption, Users
 from control.load.report.summary import brief
 from control.load.tools.part import PORT
@@ -44,7 +44,7 @@ def export(
         raise Usage("the own generator needs no plan", "take jmeter, gatling, locust or all")
     files = [file for each in tools for file in each.export(scenario, folder / each.name)]
     if people:
-        with stage_of(asked, wish_of(scenario, folder, own, "", None, None), local=False) as stage:
+        with target_of(asked, options_of(scenario, folder, own, "", None, None), local=False) as stage:
             files += settle(stage, scenario, folder, [each.name for each in tools], Progress(output).over)
     if output.as_json:
         output.data({"files": [str(file) for file in files]})
@@ -67,7 +67,7 @@ def inject(
     """Run an exported plan, or this host's part of it, with the tool that it is for."""
     require()
     from control.load.report.live_view import screen
-    from control.load.result import Target
+    from control.load.result import ToolTarget
     from control.load.run import require_own
     from control.load.tools.injector import inject as run
     from control.load.tools.injector import plan_of
@@ -78,7 +78,7 @@ def inject(
         raise Usage("which server is to be loaded?", "--url https://… names it, and --i-own HOST says that it is yours")
     url = asked.choice.access(named, os.environ)
     require_own(url.url, tuple(own or ()), by_token=url.token is not None)
-    target = Target(url=url.url, ca=str(url.ca.absolute()) if url.ca else "")
+    target = ToolTarget(url=url.url, ca=str(url.ca.absolute()) if url.ca else "")
     part = Part(shard=shard, shards=shards, workers=workers, master=master, port=port, at=at)
     scenario = plan_of(folder)
     with screen(asked.output, scenario) as tell:
@@ -105,12 +105,12 @@ def merge(
     require()
     from control.load.measurement.clock_offset import compared
     from control.load.report.report import write
-    from control.load.run import Held
+    from control.load.run import StoredCounts
     from control.load.scenario.scenario import load
     from control.load.tools.merging import merged
 
     output = invocation(ctx).output
-    result = merged(load(name), folders, [compared(each) for each in clocks or []], Held(stored, files))
+    result = merged(load(name), folders, [compared(each) for each in clocks or []], StoredCounts(stored, files))
     place = out or Path("load") / f"merged-{result.scenario}"
     try:
         written = [result.save(place), *write(place, [result])]

@@ -14,12 +14,12 @@ from control.context import invocation
 from control.errors import ControlError, Refused, Usage
 from control.load.commands import plans, tools
 from control.load.commands.arguments import (
+    options_of,
     require,
     scenario_of,
     settings_of,
-    stage_of,
+    target_of,
     tools_of,
-    wish_of,
     with_objective,
 )
 from control.load.commands.options import BudgetOption, Data, Hold, Local, Name, Out, Own, Ramp, RateOption, Set, Users
@@ -28,8 +28,8 @@ from control.output import Output
 from control.progress import Progress
 
 if TYPE_CHECKING:
-    from control.load.result import Result
-    from control.load.run import Run, Stage, Wish
+    from control.load.result import RunResult
+    from control.load.run import Run, RunOptions, TargetServer
 
 MORE_USERS: Final = 20_000
 
@@ -82,7 +82,7 @@ def run(
     from control.load.result import INTERRUPTED
 
     asked = invocation(ctx)
-    wish = wish_of(scenario_of(name, users, rate, hold, ramp), out, own, budget, settings, disk)
+    wish = options_of(scenario_of(name, users, rate, hold, ramp), out, own, budget, settings, disk)
     chosen = tools_of(tool)
     for each in chosen:
         if each is None:
@@ -90,14 +90,14 @@ def run(
         else:
             each.installed()
             open_files(wish.scenario.users, 1)
-    results: list[Result] = []
+    results: list[RunResult] = []
     for each in chosen:
-        with _shown_unless_alone(asked.output, chosen), stage_of(asked, wish, local) as stage:
+        with _shown_unless_alone(asked.output, chosen), target_of(asked, wish, local) as stage:
             if each is None:
-                results.append(_live(asked.output, wish, stage, runs.own_run))
+                results.append(_live(asked.output, wish, stage, runs.builtin_run))
             else:
                 here = _inside(wish, each.name) if len(chosen) > 1 else wish
-                results.append(_live(asked.output, here, stage, partial(runs.tool_run, each)))
+                results.append(_live(asked.output, here, stage, partial(runs.third_party_run, each)))
         if results and results[-1].ended == INTERRUPTED:
             break
     finish(asked.output, results, wish.folder, complete=len(results) == len(chosen))
@@ -133,15 +133,15 @@ def capacity(
     base = scenario_of(name, None, rate, hold, ramp)
     if p99 is not None:
         base = with_objective(base, p99)
-    wish = wish_of(base, out, own, budget, settings, disk)
+    wish = options_of(base, out, own, budget, settings, disk)
     numbers = iter(range(1, 1000))
 
-    def attempt(count: int) -> Result:
+    def attempt(count: int) -> RunResult:
         number = next(numbers)
         asked.output.note(f"Run {number}: {count} users")
         step = replace(wish, scenario=base.changed(users=count), folder=wish.folder / f"{number:02d}-{count}")
-        with stage_of(asked, step, local) as stage:
-            result = _live(asked.output, step, stage, runs.own_run)
+        with target_of(asked, step, local) as stage:
+            result = _live(asked.output, step, stage, runs.builtin_run)
         if result.verdict is not None:
             asked.output.note("; ".join([result.verdict.name, *result.verdict.reasons]))
         _refuse_interrupted(result, wish)
@@ -196,15 +196,15 @@ def compare(
         sides = [_results([folder]) for folder in folders]
     else:
         both = [settings_of([] if each == "default" else each.split(",")) for each in (first, second)]
-        wish = wish_of(scenario_of(name, users, rate, hold, ramp), out, None, budget, None, None)
+        wish = options_of(scenario_of(name, users, rate, hold, ramp), out, None, budget, None, None)
         sides = [[], []]
         for number in range(rounds):
             for side in (0, 1) if number % 2 == 0 else (1, 0):
                 folder = wish.folder / f"{'AB'[side]}-{number + 1}"
                 output.note(f"Round {number + 1} of {rounds}, {'AB'[side]}")
                 step = replace(wish, settings=both[side], folder=folder)
-                with stage_of(asked, step, local=True) as stage:
-                    sides[side].append(_live(output, step, stage, runs.own_run))
+                with target_of(asked, step, local=True) as stage:
+                    sides[side].append(_live(output, step, stage, runs.builtin_run))
                 _refuse_interrupted(sides[side][-1], wish)
     pairs = min(len(side) for side in sides)
     if pairs < 2:
@@ -298,20 +298,20 @@ def _shown_unless_alone(output: Output, chosen: Sequence[object]) -> Iterator[No
         output.error(error)
 
 
-def _refuse_interrupted(result: Result, wish: Wish) -> None:
+def _refuse_interrupted(result: RunResult, wish: RunOptions) -> None:
     from control.load.result import INTERRUPTED
 
     if result.ended == INTERRUPTED:
         raise Refused(f"stopped by Ctrl-C; the runs until then are in {wish.folder}", code="aborted")
 
 
-def _inside(wish: Wish, name: str) -> Wish:
+def _inside(wish: RunOptions, name: str) -> RunOptions:
     from dataclasses import replace
 
     return replace(wish, folder=wish.folder / name)
 
 
-def _live(output: Output, wish: Wish, stage: Stage, run: Run) -> Result:
+def _live(output: Output, wish: RunOptions, stage: TargetServer, run: Run) -> RunResult:
     """Run it, and show how it goes."""
     from control.load.report.live_view import screen
 
@@ -319,7 +319,7 @@ def _live(output: Output, wish: Wish, stage: Stage, run: Run) -> Result:
         return run(wish, stage, Progress(output).over, tell)
 
 
-def _results(folders: list[Path]) -> list[Result]:
+def _results(folders: list[Path]) -> list[RunResult]:
     import msgspec
 
     from control.load import result
@@ -335,7 +335,7 @@ def _results(folders: list[Path]) -> list[Result]:
         raise Usage(f"a result can't be read: {error}") from None
 
 
-def _adopt(found: list[Result], folders: list[Path], node: Path, clocks: str) -> None:
+def _adopt(found: list[RunResult], folders: list[Path], node: Path, clocks: str) -> None:
     import msgspec
 
     from control.load.measurement.clock_offset import compared

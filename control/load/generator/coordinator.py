@@ -17,7 +17,14 @@ import msgspec
 
 from control.errors import Refused, Usage
 from control.load.generator.worker import LINE_LIMIT, SETTLE_S
-from control.load.generator.worker_protocol import Account, Order, Outcome, Plan, Tick, Word
+from control.load.generator.worker_protocol import (
+    Tick,
+    UserAccount,
+    WorkerCommand,
+    WorkerMessage,
+    WorkerOutcome,
+    WorkerPlan,
+)
 from control.load.histogram import Recorder, Times
 from control.load.population import Population
 from control.load.result import INTERRUPTED, GeneratorUse, Phase
@@ -37,7 +44,7 @@ class Run:
     start: float
     phases: list[Phase]
     actions: dict[str, Times]
-    outcomes: list[Outcome]
+    outcomes: list[WorkerOutcome]
     use: GeneratorUse
     newest: dict[str, int]
     ended: str
@@ -91,23 +98,23 @@ async def _conduct(scenario: Scenario, crew: list[_Worker], logs: list[Path], wa
         await worker.word(lambda word: word.ready)
     begun, started_at, start = time.monotonic(), time.time() + HEAD_START_S, time.monotonic() + HEAD_START_S
     for worker in crew:
-        worker.tell(Order(go=start))
+        worker.tell(WorkerCommand(go=start))
     ended = await _hold(crew, start, scenario.length_s, watch, stop)
     held = time.monotonic() - start
     newest: dict[str, int] = {}
     for worker in crew:
-        worker.tell(Order(stop=True))
+        worker.tell(WorkerCommand(stop=True))
     for worker in crew:
         stopped = await worker.word(lambda word: word.stopped is not None)
         for room, seq in (stopped.stopped or {}).items():
             newest[room] = max(seq, newest.get(room, 0))
     for worker in crew:
-        worker.tell(Order(expect=newest))
+        worker.tell(WorkerCommand(expect=newest))
     for worker in crew:
         await worker.word(lambda word: word.settled)
     drained = time.monotonic() - start
     for worker in crew:
-        worker.tell(Order(end=True))
+        worker.tell(WorkerCommand(end=True))
     outcomes = [(await worker.word(lambda word: word.outcome is not None)).outcome for worker in crew]
     found = [outcome for outcome in outcomes if outcome is not None]
     ramp = min(scenario.ramp.seconds, held)
@@ -144,12 +151,14 @@ def together(ticks: list[Tick]) -> Tick:
     )
 
 
-def _plan(scenario: Scenario, made: Population, url: str, ca: str, key: str, index: int, count: int, log: Path) -> Plan:
+def _plan(
+    scenario: Scenario, made: Population, url: str, ca: str, key: str, index: int, count: int, log: Path
+) -> WorkerPlan:
     accounts = [
-        Account(user, made.logins[user], made.users[user], made.rooms[user], made.tokens[user], made.refresh[user])
+        UserAccount(user, made.logins[user], made.users[user], made.rooms[user], made.tokens[user], made.refresh[user])
         for user in range(index, scenario.users, count)
     ]
-    return Plan(
+    return WorkerPlan(
         scenario=msgspec.json.encode(scenario.model_dump(mode="json", exclude_none=True)).decode(),
         worker=index,
         run=made.run,
@@ -164,7 +173,7 @@ def _plan(scenario: Scenario, made: Population, url: str, ca: str, key: str, ind
     )
 
 
-def _merged(outcomes: list[Outcome]) -> dict[str, Times]:
+def _merged(outcomes: list[WorkerOutcome]) -> dict[str, Times]:
     recorders: dict[str, Recorder] = {}
     for outcome in outcomes:
         for name, times in outcome.actions.items():
@@ -172,7 +181,7 @@ def _merged(outcomes: list[Outcome]) -> dict[str, Times]:
     return {name: recorder.times() for name, recorder in sorted(recorders.items())}
 
 
-def _use(outcomes: list[Outcome], wall_s: float) -> GeneratorUse:
+def _use(outcomes: list[WorkerOutcome], wall_s: float) -> GeneratorUse:
     lateness = Recorder()
     for outcome in outcomes:
         lateness.add(outcome.lateness)
@@ -193,11 +202,11 @@ class _Worker:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
         self.tick = Tick()
-        self._words: asyncio.Queue[Word] = asyncio.Queue()
+        self._words: asyncio.Queue[WorkerMessage] = asyncio.Queue()
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def start(cls, plan: Plan) -> _Worker:
+    async def start(cls, plan: WorkerPlan) -> _Worker:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "control.load.generator.worker"),
@@ -210,14 +219,14 @@ class _Worker:
         worker._write(msgspec.json.encode(plan))
         return worker
 
-    def tell(self, order: Order) -> None:
+    def tell(self, order: WorkerCommand) -> None:
         self._write(msgspec.json.encode(order))
 
     def _write(self, line: bytes) -> None:
         if self.process.stdin is not None:
             self.process.stdin.write(line + b"\n")
 
-    async def word(self, wanted: Callable[[Word], bool]) -> Word:
+    async def word(self, wanted: Callable[[WorkerMessage], bool]) -> WorkerMessage:
         while True:
             word = await asyncio.wait_for(self._words.get(), 4 * SETTLE_S)
             if word.failed:
@@ -233,12 +242,12 @@ class _Worker:
     async def _read(self) -> None:
         stream = self.process.stdout or asyncio.StreamReader()
         while line := await stream.readline():
-            word = msgspec.json.decode(line, type=Word)
+            word = msgspec.json.decode(line, type=WorkerMessage)
             if word.tick is not None:
                 self.tick = word.tick
             else:
                 self._words.put_nowait(word)
-        self._words.put_nowait(Word(failed="it ended"))
+        self._words.put_nowait(WorkerMessage(failed="it ended"))
 
     async def end(self) -> None:
         """Let the process go; one that doesn't end by itself is killed."""

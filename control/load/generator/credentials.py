@@ -7,7 +7,7 @@ from typing import Final
 
 import httpx
 
-from control.load.generator.worker_protocol import Account
+from control.load.generator.worker_protocol import UserAccount
 from imserver.system.clock import wall_clock
 from imserver.tokens.access import AccessTokens
 
@@ -15,7 +15,7 @@ RENEW_AFTER_S: Final = 600.0
 """Access tokens live for 15 minutes."""
 
 
-class Credentials:
+class UserCredentials:
     """With the server's own `key`, tokens are made here; else they come from refresh tokens."""
 
     def __init__(self, key: str, http: httpx.AsyncClient) -> None:
@@ -23,11 +23,11 @@ class Credentials:
         self._http = http
         self._issued: dict[int, float] = {}
 
-    def took(self, account: Account) -> None:
+    def took(self, account: UserAccount) -> None:
         """The account's token is new."""
         self._issued[account.index] = time.monotonic()
 
-    async def token(self, account: Account) -> str:
+    async def token(self, account: UserAccount) -> str:
         """A token that is valid for some minutes; empty where none can be had."""
         now = time.monotonic()
         issued = self._issued.setdefault(account.index, now) if account.token else None
@@ -40,7 +40,7 @@ class Credentials:
         self._issued[account.index] = now
         return account.token
 
-    async def _renew(self, account: Account) -> None:
+    async def _renew(self, account: UserAccount) -> None:
         try:
             answer = await self._http.post("/api/v1/token", json={"refresh_token": account.refresh})
             grant = answer.raise_for_status().json()

@@ -17,7 +17,7 @@ BUFFER: Final = 1 << 20
 NOBODY: Final = bytes(16)
 
 
-class Entry(NamedTuple):
+class LogRecord(NamedTuple):
     kind: bytes
     user: int
     room: int
@@ -26,7 +26,7 @@ class Entry(NamedTuple):
     client_id: UUID
 
 
-class Journal:
+class DeliveryLog:
     """Stops writing, and says why in `trouble`, where the disk takes no more."""
 
     def __init__(self, path: Path) -> None:
@@ -49,10 +49,10 @@ class Journal:
             self.trouble = self.trouble or f"the delivery log ends here: {error}"
 
 
-def read(path: Path) -> Iterator[Entry]:
+def read(path: Path) -> Iterator[LogRecord]:
     with path.open("rb") as file:
         while block := file.read(RECORD.size * 20_000):
             for kind, user, room, seq, at_us, identity in RECORD.iter_unpack(
                 block[: len(block) // RECORD.size * RECORD.size]
             ):
-                yield Entry(kind, user, room, seq, at_us, UUID(bytes=identity))
+                yield LogRecord(kind, user, room, seq, at_us, UUID(bytes=identity))

@@ -7,7 +7,7 @@ own message (the connection that sends gets no delivery of it).
 from __future__ import annotations
 
 
-class Seen:
+class DeliveryTracker:
     """`before`: what was said before one came; `through`: all numbers up to this one are known; `ahead`: known
     ones beyond; `newest`: of this connection.
     """

@@ -9,66 +9,66 @@ import msgspec
 T = TypeVar("T")
 
 
-class Sent(msgspec.Struct):
+class SentReply(msgspec.Struct):
     id: int
     conv: str
     client_id: str
     seq: int
 
 
-class Message(msgspec.Struct):
+class MessageEvent(msgspec.Struct):
     sync: str
     conv: str
     seq: int
     client_id: str
 
 
-class Known(msgspec.Struct):
+class PageMessage(msgspec.Struct):
     """A message in a page."""
 
     seq: int
 
 
-class Page(msgspec.Struct):
+class PageReply(msgspec.Struct):
     id: int
     conv: str
-    messages: list[Known]
+    messages: list[PageMessage]
     more: bool
 
 
-class Conversation(msgspec.Struct):
+class KnownConversation(msgspec.Struct):
     id: str
     last_seq: int
 
 
-class Ready(msgspec.Struct):
+class ReadyReply(msgspec.Struct):
     mode: str
-    conversations: list[Conversation] | None = None
+    conversations: list[KnownConversation] | None = None
 
 
-class Error(msgspec.Struct):
+class ErrorReply(msgspec.Struct):
     code: str
     id: int | None = None
     retry: bool = False
 
 
-class Other(msgspec.Struct):
+class OtherFrame(msgspec.Struct):
     """Whatever else: an answer by its `id`, an event by its `sync`."""
 
     t: str
     id: int | None = None
     sync: str | None = None
-    conversation: Conversation | None = None
+    conversation: KnownConversation | None = None
 
 
 def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
     return msgspec.json.Decoder(kind)
 
 
-SENT: Final = _decoder(Sent)
-MESSAGE: Final = _decoder(Message)
-PAGE: Final = _decoder(Page)
-READY: Final = _decoder(Ready)
-ERROR: Final = _decoder(Error)
-OTHER: Final = _decoder(Other)
+SENT: Final = _decoder(SentReply)
+MESSAGE: Final = _decoder(MessageEvent)
+PAGE: Final = _decoder(PageReply)
+READY: Final = _decoder(ReadyReply)
+ERROR: Final = _decoder(ErrorReply)
+OTHER: Final = _decoder(OtherFrame)
 encode: Final = msgspec.json.Encoder().encode

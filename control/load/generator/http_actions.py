@@ -12,15 +12,15 @@ import httpx
 from control.load.scenario import texts
 
 if TYPE_CHECKING:
-    from control.load.generator.virtual_user import Person
-    from control.load.generator.virtual_users import Crowd
+    from control.load.generator.virtual_user import VirtualUser
+    from control.load.generator.virtual_users import VirtualUsers
 
 
-class Requests:
-    def __init__(self, crowd: Crowd) -> None:
+class HttpActions:
+    def __init__(self, crowd: VirtualUsers) -> None:
         self._crowd = crowd
 
-    async def login(self, person: Person, due: float) -> None:
+    async def login(self, person: VirtualUser, due: float) -> None:
         """Log in with the password, again and again until it works, then connect."""
         account = person.account
         body = {"login": account.login, "password": self._crowd.password, "device": "load"}
@@ -33,14 +33,14 @@ class Requests:
                 return
             due = await self._crowd.pause()
 
-    async def search(self, person: Person, due: float) -> None:
+    async def search(self, person: VirtualUser, due: float) -> None:
         word = self._crowd.chance.choice(texts.WORDS)
         await self._authorised("search", person, due, "GET", "/api/v1/search", params={"q": word})
 
-    async def inbox(self, person: Person, due: float) -> None:
+    async def inbox(self, person: VirtualUser, due: float) -> None:
         await self._authorised("inbox", person, due, "GET", "/api/v1/conversations")
 
-    async def upload(self, person: Person, due: float, room: int, conv: str, size: int) -> None:
+    async def upload(self, person: VirtualUser, due: float, room: int, conv: str, size: int) -> None:
         """Upload a file, then send it. Its bytes can't be compressed, and no two files are alike."""
         name, content = f"{size}.bin", random.randbytes(size)  # noqa: S311 - noise, no secret
         self._crowd.uploading += 1
@@ -66,7 +66,7 @@ class Requests:
     async def _authorised(
         self,
         action: str,
-        person: Person,
+        person: VirtualUser,
         due: float,
         method: str,
         path: str,
@@ -82,7 +82,7 @@ class Requests:
             self._crowd.think(person)
         return answer
 
-    async def _call(self, action: str, person: Person, due: float, method: str, path: str, **body: Any) -> Any:
+    async def _call(self, action: str, person: VirtualUser, due: float, method: str, path: str, **body: Any) -> Any:
         """The decoded answer; None where there was none, or a refusal, which is noted."""
         try:
             answer = await self._crowd.http.request(method, path, **body)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from control.load.generator import frames
-from control.load.generator.delivery_tracker import Seen
+from control.load.generator.delivery_tracker import DeliveryTracker
 from control.load.generator.websocket import Wire
-from control.load.generator.worker_protocol import Account
+from control.load.generator.worker_protocol import UserAccount
 
 if TYPE_CHECKING:
-    from control.load.generator.virtual_users import Crowd
+    from control.load.generator.virtual_users import VirtualUsers
 
 BACKOFF_S: Final = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 PAGE: Final = 200
@@ -26,7 +26,7 @@ PATIENCE_S: Final = 15.0
 """For a connection, and again for the handshake and the first frames."""
 
 
-class Request:
+class PendingRequest:
     """`action` is under which name its time is recorded; empty for one that isn't."""
 
     __slots__ = ("action", "body", "client_id", "due", "room")
@@ -39,7 +39,7 @@ class Request:
         self.client_id = client_id
 
 
-class Person:
+class VirtualUser:
     """Times are those of `time.monotonic`."""
 
     __slots__ = (
@@ -61,7 +61,7 @@ class Person:
         "wanted",
     )
 
-    def __init__(self, crowd: Crowd, account: Account) -> None:
+    def __init__(self, crowd: VirtualUsers, account: UserAccount) -> None:
         self._crowd = crowd
         self._mode = ""
         self.account = account
@@ -69,8 +69,8 @@ class Person:
         self._number = 0
         self._attempts = 0
         self._busy = False
-        self._pending: dict[int, Request] = {}
-        self.seen: dict[int, Seen] = {room: Seen() for room in account.rooms}
+        self._pending: dict[int, PendingRequest] = {}
+        self.seen: dict[int, DeliveryTracker] = {room: DeliveryTracker() for room in account.rooms}
         self.sync = ""
         self.live = False
         self.wanted = False
@@ -103,13 +103,13 @@ class Person:
         """Messages that were sent and not acknowledged."""
         return sum(1 for request in self._pending.values() if request.client_id)
 
-    def ask(self, request: Request) -> None:
+    def ask(self, request: PendingRequest) -> None:
         self._number += 1
         self._pending[self._number] = request
         if self.live:
             self._send(self._number, request)
 
-    def _send(self, number: int, request: Request) -> None:
+    def _send(self, number: int, request: PendingRequest) -> None:
         if self._wire is not None:
             self._wire.send(b'{"id":%d,%b' % (number, request.body))
 
@@ -186,7 +186,7 @@ class Person:
         except msgspec.MsgspecError as error:
             crowd.complain(f"user {self.account.index} got a frame that can't be read: {error}: {payload[:200]!r}")
 
-    def _other(self, frame: frames.Other) -> None:
+    def _other(self, frame: frames.OtherFrame) -> None:
         if frame.sync:
             self.sync = frame.sync
         if frame.t == "live":
@@ -201,12 +201,12 @@ class Person:
         if request is not None:
             self._crowd.done(self, request.action, request.due)
 
-    def _ready(self, ready: frames.Ready) -> None:
+    def _ready(self, ready: frames.ReadyReply) -> None:
         self._crowd.counts[f"mode {ready.mode}"] += 1
         self._mode = ready.mode
         self._begin(ready.conversations or ())
 
-    def _begin(self, conversations: Iterable[frames.Conversation]) -> None:
+    def _begin(self, conversations: Iterable[frames.KnownConversation]) -> None:
         """Those of the `ready` frame, and those that had no room in it."""
         for conversation in conversations:
             room = self._crowd.room(conversation.id)
@@ -220,9 +220,9 @@ class Person:
     def _catch_up(self, conv: str, after: int) -> None:
         """Too much was missed for the stream: the rest is read by pages, as the protocol says."""
         body = frames.encode({"t": "history", "conv": conv, "after": after, "limit": PAGE})
-        self.ask(Request("catch up", self._crowd.now(), body[1:]))
+        self.ask(PendingRequest("catch up", self._crowd.now(), body[1:]))
 
-    def _page(self, page: frames.Page) -> None:
+    def _page(self, page: frames.PageReply) -> None:
         request = self._pending.get(page.id)
         self._answered(page.id)
         if request is None or request.action != "catch up":
@@ -233,7 +233,7 @@ class Person:
         if page.more:
             self._catch_up(page.conv, page.messages[-1].seq)
 
-    def _error(self, error: frames.Error) -> None:
+    def _error(self, error: frames.ErrorReply) -> None:
         request = self._pending.pop(error.id, None) if error.id is not None else None
         if request is None:
             self._crowd.fail("connect", self.dialled, error.code)

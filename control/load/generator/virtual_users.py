@@ -16,16 +16,16 @@ from urllib.parse import urlsplit
 import httpx
 
 from control.load.generator import frames
-from control.load.generator.credentials import Credentials
-from control.load.generator.delivery_log import Journal
-from control.load.generator.http_actions import Requests
+from control.load.generator.credentials import UserCredentials
+from control.load.generator.delivery_log import DeliveryLog
+from control.load.generator.http_actions import HttpActions
 from control.load.generator.message_ids import client_id, due_us, user
-from control.load.generator.virtual_user import Person, Request
+from control.load.generator.virtual_user import PendingRequest, VirtualUser
 from control.load.generator.websocket import Wire
-from control.load.generator.worker_protocol import Plan, Tick
+from control.load.generator.worker_protocol import Tick, WorkerPlan
 from control.load.histogram import Recorder, cell, named
 from control.load.scenario import texts
-from control.load.scenario.scenario import Action, Scenario
+from control.load.scenario.scenario import Scenario, UserAction
 from control.load.scenario.texts import Phrases
 
 COMPLAINTS: Final = 20
@@ -38,10 +38,10 @@ TEXTS: Final = 2000
 """Made beforehand: messages are taken from these, so that writing them costs nothing while time is measured."""
 
 
-class Crowd:
+class VirtualUsers:
     """Make it in a running event loop. All times are of `time.monotonic`; `start` is that of the run."""
 
-    def __init__(self, plan: Plan, scenario: Scenario) -> None:
+    def __init__(self, plan: WorkerPlan, scenario: Scenario) -> None:
         self._plan = plan
         self._scenario = scenario
         self._loop = asyncio.get_running_loop()
@@ -58,11 +58,11 @@ class Crowd:
             limits=httpx.Limits(max_connections=500, max_keepalive_connections=50),
             trust_env=False,
         )
-        self.credentials = Credentials(plan.key, self.http)
-        self.requests = Requests(self)
+        self.credentials = UserCredentials(plan.key, self.http)
+        self.requests = HttpActions(self)
         self.chance = random.Random(scenario.seed * 1000 + plan.worker)  # noqa: S311 - can be repeated, no secret
-        self.journal = Journal(Path(plan.log))
-        self.people = [Person(self, account) for account in plan.accounts]
+        self.journal = DeliveryLog(Path(plan.log))
+        self.people = [VirtualUser(self, account) for account in plan.accounts]
         self.recorders: defaultdict[str, Recorder] = defaultdict(Recorder)
         self.lateness = Recorder()
         self.counts: Counter[str] = Counter()
@@ -80,7 +80,7 @@ class Crowd:
         self._texts = [writer.text() for _ in range(TEXTS)]
         self._actions = list(scenario.shares())
         self._shares = list(scenario.shares().values())
-        self._due: list[tuple[float, int, Person, str]] = []
+        self._due: list[tuple[float, int, VirtualUser, str]] = []
         self._order = 0
         self._timer: asyncio.TimerHandle | None = None
         self._wakes = 0.0
@@ -104,7 +104,7 @@ class Crowd:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def open(self, person: Person) -> Wire:
+    async def open(self, person: VirtualUser) -> Wire:
         """A connected socket. Raises `OSError`."""
         _, wire = await self._loop.create_connection(
             lambda: Wire(person, self._host),
@@ -132,7 +132,7 @@ class Crowd:
                     self._put(due, person, "storm")
         self._arm()
 
-    def _put(self, due: float, person: Person, what: str) -> None:
+    def _put(self, due: float, person: VirtualUser, what: str) -> None:
         self._order += 1
         heapq.heappush(self._due, (due, self._order, person, what))
 
@@ -160,7 +160,7 @@ class Crowd:
             self._do(person, due, what)
         self._arm()
 
-    def _do(self, person: Person, due: float, what: str) -> None:
+    def _do(self, person: VirtualUser, due: float, what: str) -> None:
         match what:
             case "arrive":
                 self._arrive(person, due)
@@ -170,13 +170,13 @@ class Crowd:
             case _:
                 self._act(person, due)
 
-    def _arrive(self, person: Person, due: float) -> None:
+    def _arrive(self, person: VirtualUser, due: float) -> None:
         if self._scenario.sign_in == "password":
             self.spawn(self.requests.login(person, due))
         else:
             person.connect(due, "connect")
 
-    def went_live(self, person: Person, action: str, due: float) -> None:
+    def went_live(self, person: VirtualUser, action: str, due: float) -> None:
         self.connected += 1
         self.journal.note(b"c", person.account.index, 0, 0, self.now() - self.start)
         if action:
@@ -194,7 +194,7 @@ class Crowd:
         low, high = (scenario.think.low, scenario.think.high) if scenario.think else (0.0, 0.0)
         return after + self.chance.uniform(low, high)
 
-    def _act(self, person: Person, due: float) -> None:
+    def _act(self, person: VirtualUser, due: float) -> None:
         if self._scenario.arrival == "open":
             self._put(self._next(due), person, "act")
         self.counts["planned"] += 1
@@ -203,32 +203,32 @@ class Crowd:
             [action] = self.chance.choices(self._actions, self._shares)
         room = self._room(person)
         last = person.seen[room].through
-        if action in (Action.REACT, Action.MARK) and not last:
-            action = Action.HISTORY
+        if action in (UserAction.REACT, UserAction.MARK) and not last:
+            action = UserAction.HISTORY
         match action:
-            case Action.SEND:
+            case UserAction.SEND:
                 self.send(person, due, room)
-            case Action.HISTORY:
+            case UserAction.HISTORY:
                 self._ask(person, "history", due, t="history", conv=self._plan.convs[room], limit=PAGE)
-            case Action.SCROLL:
+            case UserAction.SCROLL:
                 before = self.chance.randint(1, max(1, last)) + 1
                 self._ask(person, "scroll", due, t="history", conv=self._plan.convs[room], before=before, limit=PAGE)
-            case Action.MARK:
+            case UserAction.MARK:
                 self._ask(person, "mark", due, t="mark", conv=self._plan.convs[room], read=last)
-            case Action.REACT:
+            case UserAction.REACT:
                 emoji = self.chance.choice(texts.REACTIONS)
                 self._ask(person, "react", due, t="react", conv=self._plan.convs[room], seq=last, emoji=emoji)
-            case Action.RECONNECT:
+            case UserAction.RECONNECT:
                 person.cut(due, "reconnect")
                 self.think(person)
-            case Action.SEARCH:
+            case UserAction.SEARCH:
                 self.spawn(self.requests.search(person, due))
-            case Action.INBOX:
+            case UserAction.INBOX:
                 self.spawn(self.requests.inbox(person, due))
-            case Action.FILE:
+            case UserAction.FILE:
                 self.spawn(self.requests.upload(person, due, room, self._plan.convs[room], self._size()))
 
-    def _room(self, person: Person) -> int:
+    def _room(self, person: VirtualUser) -> int:
         rooms = person.account.rooms
         if len(rooms) == 1:
             return rooms[0]
@@ -239,10 +239,10 @@ class Crowd:
         files = self._scenario.files
         return self.chance.choices([file.size.bytes for file in files], [file.weight for file in files])[0]
 
-    def _ask(self, person: Person, action: str, due: float, **frame: object) -> None:
-        person.ask(Request(action, due, frames.encode(frame)[1:]))
+    def _ask(self, person: VirtualUser, action: str, due: float, **frame: object) -> None:
+        person.ask(PendingRequest(action, due, frames.encode(frame)[1:]))
 
-    def send(self, person: Person, due: float, room: int, **more: object) -> None:
+    def send(self, person: VirtualUser, due: float, room: int, **more: object) -> None:
         """A message of one or two phrases, and `more` fields of its frame."""
         self._messages += 1
         index = person.account.index
@@ -256,9 +256,9 @@ class Crowd:
         }
         self.counts["sent"] += 1
         self.journal.note(b"s", index, room, 0, self.now() - self.start, identity)
-        person.ask(Request("ack", due, frames.encode(frame)[1:], room, identity))
+        person.ask(PendingRequest("ack", due, frames.encode(frame)[1:], room, identity))
 
-    def done(self, person: Person, action: str, due: float, *, think: bool = True) -> None:
+    def done(self, person: VirtualUser, action: str, due: float, *, think: bool = True) -> None:
         """An action was answered."""
         if action:
             self.counts["done"] += 1
@@ -269,7 +269,7 @@ class Crowd:
     def _record(self, action: str, second: float, seconds: float) -> None:
         self.recorders[named(action, second, self._scenario.ramp.seconds)].record(second, seconds)
 
-    def think(self, person: Person) -> None:
+    def think(self, person: VirtualUser) -> None:
         if self._scenario.arrival == "closed":
             self._put(self._next(self.now()), person, "act")
             self._arm()
@@ -278,11 +278,11 @@ class Crowd:
         self.recorders[action].fail(max(0.0, due - self.start), kind)
         self.counts["errors"] += 1
 
-    def refused(self, person: Person, request: Request, error: frames.Error) -> None:
+    def refused(self, person: VirtualUser, request: PendingRequest, error: frames.ErrorReply) -> None:
         self.fail(request.action, request.due, error.code)
         self.think(person)
 
-    def dropped(self, person: Person, code: int, reason: str) -> None:
+    def dropped(self, person: VirtualUser, code: int, reason: str) -> None:
         """A live connection ended, and it wasn't this side that ended it."""
         self.fail("connection", self.now(), f"closed {code} {reason}".strip() if code else f"broken {reason}".strip())
 
@@ -291,7 +291,7 @@ class Crowd:
         if len(self.complaints) < COMPLAINTS:
             self.complaints.append(text)
 
-    def acked(self, person: Person, sent: frames.Sent, request: Request | None) -> None:
+    def acked(self, person: VirtualUser, sent: frames.SentReply, request: PendingRequest | None) -> None:
         room = self._rooms.get(sent.conv)
         if request is None or room is None or request.client_id != sent.client_id:
             self.complain(
@@ -306,7 +306,7 @@ class Crowd:
         person.seen[room].learn(sent.seq)
         self.done(person, "ack", request.due)
 
-    def received(self, person: Person, message: frames.Message) -> None:
+    def received(self, person: VirtualUser, message: frames.MessageEvent) -> None:
         room = self._rooms.get(message.conv)
         if room is None:
             return

@@ -21,8 +21,8 @@ from typing import Final
 import msgspec
 import uvloop
 
-from control.load.generator.virtual_users import Crowd
-from control.load.generator.worker_protocol import Order, Outcome, Plan, Word
+from control.load.generator.virtual_users import VirtualUsers
+from control.load.generator.worker_protocol import WorkerCommand, WorkerMessage, WorkerOutcome, WorkerPlan
 from control.load.scenario import scenario
 
 LINE_LIMIT: Final = 1 << 26
@@ -60,7 +60,7 @@ class Pulse:
 class Company:
     """Whether anybody is connected, and when somebody was."""
 
-    def __init__(self, crowd: Crowd) -> None:
+    def __init__(self, crowd: VirtualUsers) -> None:
         self._crowd = crowd
         self._since = time.monotonic()
 
@@ -76,31 +76,31 @@ class Company:
             self.look()
 
 
-def say(word: Word) -> None:
+def say(word: WorkerMessage) -> None:
     sys.stdout.buffer.write(msgspec.json.encode(word) + b"\n")
     sys.stdout.buffer.flush()
 
 
-async def work(plan: Plan, orders: asyncio.StreamReader) -> None:
-    crowd = Crowd(plan, scenario.parse(plan.scenario))
+async def work(plan: WorkerPlan, orders: asyncio.StreamReader) -> None:
+    crowd = VirtualUsers(plan, scenario.parse(plan.scenario))
     pulse = Pulse()
-    say(Word(ready=True))
+    say(WorkerMessage(ready=True))
     expect: dict[str, int] = {}
     beating: list[asyncio.Task[None]] = []
     company = Company(crowd)
     while line := await orders.readline():
-        order = msgspec.json.decode(line, type=Order)
+        order = msgspec.json.decode(line, type=WorkerCommand)
         if order.go is not None:
             beating = [asyncio.create_task(pulse.beat()), asyncio.create_task(_report(crowd, pulse, company))]
             crowd.begin(order.go)
         if order.stop:
             crowd.stop()
             await company.until(lambda: not crowd.uploading and not crowd.waits())
-            say(Word(stopped=crowd.newest()))
+            say(WorkerMessage(stopped=crowd.newest()))
         if order.expect is not None:
             expect = order.expect
             await company.until(partial(_settled, crowd, expect))
-            say(Word(settled=True))
+            say(WorkerMessage(settled=True))
         if order.end:
             break
     for task in beating:
@@ -108,18 +108,18 @@ async def work(plan: Plan, orders: asyncio.StreamReader) -> None:
     outcome = _outcome(crowd, pulse, expect)  # while all are there: nothing is expected of those who have left
     await crowd.close()
     outcome.notes = [crowd.journal.trouble] if crowd.journal.trouble else []
-    say(Word(outcome=outcome))
+    say(WorkerMessage(outcome=outcome))
 
 
-def _settled(crowd: Crowd, expect: dict[str, int]) -> bool:
+def _settled(crowd: VirtualUsers, expect: dict[str, int]) -> bool:
     return not crowd.lacking(expect) and not crowd.away()
 
 
-async def _report(crowd: Crowd, pulse: Pulse, company: Company) -> None:
+async def _report(crowd: VirtualUsers, pulse: Pulse, company: Company) -> None:
     grown = 0
     while True:
         await asyncio.sleep(1)
-        say(Word(tick=crowd.tick(pulse.share)))
+        say(WorkerMessage(tick=crowd.tick(pulse.share)))
         company.look()
         crowd.patrol()
         if crowd.connected > grown + 1000:
@@ -127,9 +127,9 @@ async def _report(crowd: Crowd, pulse: Pulse, company: Company) -> None:
             gc.freeze()
 
 
-def _outcome(crowd: Crowd, pulse: Pulse, expect: dict[str, int]) -> Outcome:
+def _outcome(crowd: VirtualUsers, pulse: Pulse, expect: dict[str, int]) -> WorkerOutcome:
     used = resource.getrusage(resource.RUSAGE_SELF)
-    return Outcome(
+    return WorkerOutcome(
         actions={name: recorder.times() for name, recorder in crowd.recorders.items()},
         lateness=crowd.lateness.times(),
         counts={**{name: float(count) for name, count in crowd.counts.items()}, "away": float(crowd.away())},
@@ -150,11 +150,11 @@ async def main() -> None:
     loop = asyncio.get_running_loop()
     orders = asyncio.StreamReader(limit=LINE_LIMIT)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
-    plan = msgspec.json.decode(await orders.readline(), type=Plan)
+    plan = msgspec.json.decode(await orders.readline(), type=WorkerPlan)
     try:
         await work(plan, orders)
     except Exception as error:
-        say(Word(failed=f"{type(error).__name__}: {error}"))
+        say(WorkerMessage(failed=f"{type(error).__name__}: {error}"))
         raise
 
 

@@ -7,7 +7,7 @@ import msgspec
 from control.load.histogram import Times
 
 
-class Account(msgspec.Struct):
+class UserAccount(msgspec.Struct):
     """A user of this worker. `rooms` are indices into the plan's `convs`."""
 
     index: int
@@ -18,7 +18,7 @@ class Account(msgspec.Struct):
     refresh: str = ""
 
 
-class Plan(msgspec.Struct, kw_only=True):
+class WorkerPlan(msgspec.Struct, kw_only=True):
     """The work of one process. `scenario` is YAML; `key` signs access tokens, hex, empty where tokens are given."""
 
     scenario: str
@@ -28,13 +28,13 @@ class Plan(msgspec.Struct, kw_only=True):
     ca: str = ""
     password: str = ""
     key: str = ""
-    accounts: list[Account]
+    accounts: list[UserAccount]
     convs: list[str]
     weights: list[float]
     log: str
 
 
-class Order(msgspec.Struct, kw_only=True, omit_defaults=True):
+class WorkerCommand(msgspec.Struct, kw_only=True, omit_defaults=True):
     """What the parent says later. `go`: the start of the run, by CLOCK_MONOTONIC. `stop`: no new actions. `expect`:
     the last number of each conversation (by index); wait until it is seen. `end`: close and write the outcome."""
 
@@ -59,7 +59,7 @@ class Tick(msgspec.Struct, kw_only=True, omit_defaults=True):
     cpu: float = 0.0
 
 
-class Outcome(msgspec.Struct, kw_only=True):
+class WorkerOutcome(msgspec.Struct, kw_only=True):
     """What a worker measured."""
 
     actions: dict[str, Times]
@@ -78,12 +78,12 @@ class Outcome(msgspec.Struct, kw_only=True):
     notes: list[str] = []
 
 
-class Word(msgspec.Struct, kw_only=True, omit_defaults=True):
+class WorkerMessage(msgspec.Struct, kw_only=True, omit_defaults=True):
     """One line of a worker: exactly one of these is set."""
 
     ready: bool = False
     tick: Tick | None = None
     stopped: dict[str, int] | None = None
     settled: bool = False
-    outcome: Outcome | None = None
+    outcome: WorkerOutcome | None = None
     failed: str = ""

@@ -14,14 +14,14 @@ from control.client.admin import AdminConnection
 from control.client.target import Target
 from control.errors import ControlError
 from control.load.measurement.node_metrics import NodeMeter, server_figures
-from control.load.result import Sample
+from control.load.result import NodeSample
 
 EVERY_S: Final = 1.0
 GONE_S: Final = 10.0
 """A server that doesn't answer for so long is gone: a restart takes less."""
 
 
-class Watcher:
+class NodeSampler:
     """`heard_at` is when the server was last heard of, by `time.monotonic`; `gone`, whether it was given up then."""
 
     def __init__(self, target: Target, meter: NodeMeter | None) -> None:
@@ -33,8 +33,8 @@ class Watcher:
         self.heard_at = 0.0
         self.gone = False
 
-    def samples(self, start: float) -> list[Sample]:
-        return [Sample(at_s=round(at - start, 3), figures=figures) for at, figures in list(self._taken)]
+    def samples(self, start: float) -> list[NodeSample]:
+        return [NodeSample(at_s=round(at - start, 3), figures=figures) for at, figures in list(self._taken)]
 
     def begin(self) -> None:
         self._thread.start()
@@ -60,8 +60,8 @@ class Watcher:
 
 
 @contextmanager
-def watching(target: Target, processes: dict[int, str]) -> Iterator[Watcher]:
-    watcher = Watcher(target, NodeMeter(processes) if processes else None)
+def watching(target: Target, processes: dict[int, str]) -> Iterator[NodeSampler]:
+    watcher = NodeSampler(target, NodeMeter(processes) if processes else None)
     watcher.begin()
     try:
         yield watcher

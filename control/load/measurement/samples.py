@@ -13,7 +13,7 @@ from control.load.measurement.node_metrics import NodeMeter, server_figures, ser
 EVERY_S: float = 1.0
 
 
-class Line(msgspec.Struct, kw_only=True):
+class SampleLine(msgspec.Struct, kw_only=True):
     """`at` is s since 1970 UTC by the node's clock."""
 
     at: float
@@ -30,7 +30,7 @@ def record(server: AdminConnection, file: Path, seconds: float) -> int:
     with file.open("wb") as out:
         while (began := time.monotonic()) < end and watching.exists():
             figures = meter.read() | server_figures(server.get("/admin/load"), with_process=False)
-            out.write(msgspec.json.encode(Line(at=time.time(), figures=figures)) + b"\n")
+            out.write(msgspec.json.encode(SampleLine(at=time.time(), figures=figures)) + b"\n")
             out.flush()
             count += 1
             time.sleep(max(0.0, began + EVERY_S - time.monotonic()))
@@ -38,6 +38,6 @@ def record(server: AdminConnection, file: Path, seconds: float) -> int:
     return count
 
 
-def read(file: Path) -> list[Line]:
+def read(file: Path) -> list[SampleLine]:
     """Raises `OSError`, `msgspec.MsgspecError`."""
-    return [msgspec.json.decode(line, type=Line) for line in file.read_bytes().splitlines() if line]
+    return [msgspec.json.decode(line, type=SampleLine) for line in file.read_bytes().splitlines() if line]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from control.load.result import Result
+from control.load.result import RunResult
 
 SERVICE: str = "imserver"
 
@@ -12,7 +12,7 @@ SERVICE: str = "imserver"
 class Series:
     """Rates are per second, over the hold, or over the whole run where there is none."""
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: RunResult) -> None:
         self._result = result
         hold = result.phase("hold")
         inside = [s for s in result.samples if hold and hold.begin_s <= s.at_s <= hold.end_s]

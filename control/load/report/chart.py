@@ -46,7 +46,7 @@ Scale = Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     name: str
     points: Sequence[Point]
 
@@ -90,7 +90,7 @@ def lines(
     title: str,
     x: Axis,
     y: Axis,
-    found: Sequence[Line],
+    found: Sequence[ChartLine],
     phases: Sequence[tuple[str, float, float]] = (),
     limit: float | None = None,
 ) -> str:

@@ -17,7 +17,7 @@ from control.load.measurement.time_series import Series
 from control.load.report import sections
 from control.load.report.chart import DARK, LIGHT, STYLE, alone
 from control.load.report.translations import both
-from control.load.result import Result
+from control.load.result import RunResult
 from imserver.core.spreadsheet import guard
 
 HTML: Final = "report.html"
@@ -59,7 +59,7 @@ choose(navigator.language.startsWith("zh") ? "zh" : "en");
 """
 
 
-def write(folder: Path, results: Sequence[Result]) -> list[Path]:
+def write(folder: Path, results: Sequence[RunResult]) -> list[Path]:
     """Write the report of these results into `folder`; the files. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True)
     page, table, data = folder / HTML, folder / CSV, folder / "report.json"
@@ -78,7 +78,7 @@ def write(folder: Path, results: Sequence[Result]) -> list[Path]:
     return files
 
 
-def _markdown(results: Sequence[Result]) -> Iterator[str]:
+def _markdown(results: Sequence[RunResult]) -> Iterator[str]:
     """A table for a page of documentation, each run with the command that made it."""
     columns = (
         *("scenario", "users", "sign-in mean", "ack p50 / p99", "delivery p50 / p99", "delivered/s"),
@@ -108,21 +108,21 @@ def _markdown(results: Sequence[Result]) -> Iterator[str]:
         yield f"- {result.scenario}, {result.users:,}: `{result.command}`"
 
 
-def _judged(result: Result) -> str:
+def _judged(result: RunResult) -> str:
     verdict = result.verdict
     if verdict is None:
         return "–"
     return f"{verdict.name} ({verdict.bottleneck})" if verdict.bottleneck and verdict.name != "pass" else verdict.name
 
 
-def _others(result: Result) -> Iterator[str]:
+def _others(result: RunResult) -> Iterator[str]:
     """What else was done, with the times of the slow ones."""
     for name in OTHERS:
         if times := whole(result.actions, name):
             yield f"{name} {times.at(99):.0f} ms"
 
 
-def document(results: Sequence[Result]) -> str:
+def document(results: Sequence[RunResult]) -> str:
     """The page. Without scripts it shows English."""
     body = "".join(_body(results))
     title = "Load report"
@@ -142,7 +142,7 @@ def document(results: Sequence[Result]) -> str:
     )
 
 
-def _body(results: Sequence[Result]) -> Iterator[str]:
+def _body(results: Sequence[RunResult]) -> Iterator[str]:
     for result in results if len(results) == 1 else ():
         yield sections.headline(result)
     yield sections.overview(results)
@@ -159,7 +159,7 @@ def _body(results: Sequence[Result]) -> Iterator[str]:
             yield inside
 
 
-def _single(result: Result, number: int, *, many: bool) -> Iterator[str]:
+def _single(result: RunResult, number: int, *, many: bool) -> Iterator[str]:
     if many:
         yield sections.headline(result)
     yield sections.times(result)
@@ -171,7 +171,7 @@ def _single(result: Result, number: int, *, many: bool) -> Iterator[str]:
     yield sections.facts(result)
 
 
-def _rows(results: Sequence[Result]) -> Iterator[list[Any]]:
+def _rows(results: Sequence[RunResult]) -> Iterator[list[Any]]:
     for result, (action, times) in itertools.chain.from_iterable(
         ((result, item) for item in result.actions.items()) for result in results
     ):
@@ -181,5 +181,5 @@ def _rows(results: Sequence[Result]) -> Iterator[list[Any]]:
         yield [*head, action, times.count, times.failed, times.mean_ms, *places, times.max_ms]
 
 
-def _moment(result: Result) -> str:
+def _moment(result: RunResult) -> str:
     return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(result.started_at))

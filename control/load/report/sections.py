@@ -13,9 +13,9 @@ from control.load.histogram import RAMP, cell_ms, curve, whole
 from control.load.measurement.board_budget import BUDGETS
 from control.load.measurement.time_series import Series
 from control.load.report import chart
-from control.load.report.chart import Line
+from control.load.report.chart import ChartLine
 from control.load.report.translations import both
-from control.load.result import Result
+from control.load.result import RunResult
 
 PLACES = (50, 90, 95, 99, 99.9, 100)
 ESTIMATE = "ESTIMATE by a budget of CPU and memory on another machine, not a measurement of this board"
@@ -53,7 +53,7 @@ def figure(picture: str) -> str:
     return f"<figure>{picture}</figure>"
 
 
-def headline(result: Result) -> str:
+def headline(result: RunResult) -> str:
     delivery, verdict = result.delivery, result.verdict
     if delivery.checked:
         first = (
@@ -93,14 +93,14 @@ def _listed(title: str, sentences: Sequence[str]) -> str:
     return f"<p>{both(title)}:</p><ul>{''.join(f'<li>{both(each)}</li>' for each in sentences)}</ul>"
 
 
-def _errors(result: Result) -> list[str]:
+def _errors(result: RunResult) -> list[str]:
     kinds = [
         (count, f"{name}: {kind}") for name, times in result.actions.items() for kind, count in times.errors.items()
     ]
     return [f"{count} × {kind}" for count, kind in sorted(kinds, reverse=True)]
 
 
-def overview(results: Sequence[Result]) -> str:
+def overview(results: Sequence[RunResult]) -> str:
     rows = []
     for result in results:
         delivery = result.actions.get("delivery")
@@ -128,20 +128,20 @@ def overview(results: Sequence[Result]) -> str:
     return section("Runs", table("Runs", head, rows, (0, 1, 3, 9)), note)
 
 
-def throughput(result: Result) -> float:
+def throughput(result: RunResult) -> float:
     """Deliveries a second of the hold."""
     hold, delivery = result.phase("hold"), result.actions.get("delivery")
     return delivery.count / (hold.end_s - hold.begin_s) if hold and delivery and hold.end_s > hold.begin_s else 0.0
 
 
-def against_users(results: Sequence[Result]) -> str:
+def against_users(results: Sequence[RunResult]) -> str:
     """Throughput and tail against concurrency."""
     return section("Throughput against users", *(figure(picture) for picture in user_charts(results).values()))
 
 
-def user_charts(results: Sequence[Result]) -> dict[str, str]:
+def user_charts(results: Sequence[RunResult]) -> dict[str, str]:
     """By name of a file: charts against the number of users, with a line for each scenario, generator and budget."""
-    groups: defaultdict[str, list[Result]] = defaultdict(list)
+    groups: defaultdict[str, list[RunResult]] = defaultdict(list)
     for result in results:
         budget = f"{result.budget} (estimate)" if result.budget else ""
         groups[" ".join(filter(None, (result.scenario, result.tool, budget)))].append(result)
@@ -151,9 +151,9 @@ def user_charts(results: Sequence[Result]) -> dict[str, str]:
     users = [float(result.users) for found in several.values() for result in found]
     x = chart.logarithmic("Users", users) if max(users) > 20 * min(users) else chart.linear("Users", users)
 
-    def lines(value: Callable[[Result], float]) -> list[Line]:
+    def lines(value: Callable[[RunResult], float]) -> list[ChartLine]:
         return [
-            Line(name, sorted((float(result.users), value(result)) for result in found))
+            ChartLine(name, sorted((float(result.users), value(result)) for result in found))
             for name, found in several.items()
         ]
 
@@ -168,22 +168,22 @@ def user_charts(results: Sequence[Result]) -> dict[str, str]:
     }
 
 
-def _limit(results: Sequence[Result]) -> float | None:
+def _limit(results: Sequence[RunResult]) -> float | None:
     return results[0].objective.get("delivery_p99_ms") if results else None
 
 
-def _p99(result: Result) -> float:
+def _p99(result: RunResult) -> float:
     return result.actions["delivery"].at(99) if "delivery" in result.actions else 0.0
 
 
-def _vertical(label: str, lines: Sequence[Line], *, log: bool = False) -> chart.Axis:
+def _vertical(label: str, lines: Sequence[ChartLine], *, log: bool = False) -> chart.Axis:
     values = [value for line in lines for _, value in line.points]
     return chart.logarithmic(label, values) if log else chart.linear(label, values)
 
 
-def side_by_side(results: Sequence[Result]) -> str:
+def side_by_side(results: Sequence[RunResult]) -> str:
     """The same load by several generators."""
-    groups: defaultdict[tuple[str, int], list[Result]] = defaultdict(list)
+    groups: defaultdict[tuple[str, int], list[RunResult]] = defaultdict(list)
     for result in results:
         groups[result.scenario, result.users].append(result)
     rows = []
@@ -220,16 +220,16 @@ def side_by_side(results: Sequence[Result]) -> str:
     return section("Generators side by side", table("Generators side by side", head, rows, (0, 1, 8)))
 
 
-def trend(results: Sequence[Result]) -> str:
+def trend(results: Sequence[RunResult]) -> str:
     """What became better or worse: the same load, run again and again."""
-    groups: defaultdict[str, list[Result]] = defaultdict(list)
+    groups: defaultdict[str, list[RunResult]] = defaultdict(list)
     for result in results:
         groups[f"{result.scenario} {result.users} {result.tool} {result.budget}".strip()].append(result)
     lines = []
     for name, found in sorted(groups.items()):
         if len(found) > 1:
             ordered = sorted(found, key=lambda result: result.started_at)
-            lines.append(Line(name, [(float(number), _p99(result)) for number, result in enumerate(ordered, 1)]))
+            lines.append(ChartLine(name, [(float(number), _p99(result)) for number, result in enumerate(ordered, 1)]))
     if not lines:
         return ""
     x = chart.linear("Runs", [point[0] for line in lines for point in line.points])
@@ -237,7 +237,7 @@ def trend(results: Sequence[Result]) -> str:
     return section("Trend over runs", figure(picture))
 
 
-def times(result: Result) -> str:
+def times(result: RunResult) -> str:
     rows = [
         [both(name), f"{t.count:,}", f"{t.mean_ms:.1f}", *(f"{t.at(p):.1f}" for p in PLACES), f"{t.failed:,}"]
         for name, t in result.actions.items()
@@ -246,9 +246,9 @@ def times(result: Result) -> str:
     return section("Response times", f"<p>ms. {both(result.correction)}</p>", table("Response times", head, rows))
 
 
-def curves(result: Result) -> str:
+def curves(result: RunResult) -> str:
     lines = [
-        Line(name, [(100 / (100 - p), ms) for p, ms in curve(t)])
+        ChartLine(name, [(100 / (100 - p), ms) for p, ms in curve(t)])
         for name, t in result.actions.items()
         if t.count and RAMP not in name
     ]
@@ -260,7 +260,7 @@ def curves(result: Result) -> str:
     return section("How response times are distributed", figure(picture))
 
 
-def heat_map(result: Result) -> str:
+def heat_map(result: RunResult) -> str:
     name = "delivery" if "delivery" in result.actions else "ack"
     found = whole(result.actions, name)
     if found is None or not found.heat:
@@ -291,13 +291,13 @@ def heat_map(result: Result) -> str:
     )
 
 
-def over_time(result: Result) -> str:
+def over_time(result: RunResult) -> str:
     series, end = Series(result), max((phase.end_s for phase in result.phases), default=1.0)
     phases = [(phase.name, phase.begin_s, phase.end_s) for phase in result.phases]
     x = chart.linear("seconds since the start", [0.0, end])
     parts = []
 
-    def add(title: str, unit: str, lines: Sequence[Line]) -> None:
+    def add(title: str, unit: str, lines: Sequence[ChartLine]) -> None:
         shown = [line for line in lines if line.points]
         if shown:
             parts.append(
@@ -308,19 +308,21 @@ def over_time(result: Result) -> str:
     for name, title in (("delivery", "delivered"), ("ack", "acknowledged")):
         if (found := whole(result.actions, name)) is not None:
             heat = found.heat
-            rates.append(Line(title, [(float(s), float(sum(n for _, n in heat[s]))) for s in sorted(heat, key=int)]))
+            rates.append(
+                ChartLine(title, [(float(s), float(sum(n for _, n in heat[s]))) for s in sorted(heat, key=int)])
+            )
     add("Throughput", "per second", rates)
     add(
         "CPU",
         "cores",
-        [Line("user", series.rates("imserver.user_s")), Line("system", series.rates("imserver.system_s"))],
+        [ChartLine("user", series.rates("imserver.user_s")), ChartLine("system", series.rates("imserver.system_s"))],
     )
     memory = [("resident", "imserver.rss_bytes"), ("private", "imserver.uss_bytes")]
-    add("Memory", "MiB", [Line(title, [(t, v / 2**20) for t, v in series.values(name)]) for title, name in memory])
+    add("Memory", "MiB", [ChartLine(title, [(t, v / 2**20) for t, v in series.values(name)]) for title, name in memory])
     return section("Throughput", *parts) if parts else ""
 
 
-def resources(result: Result) -> str:
+def resources(result: RunResult) -> str:
     series, messages = Series(result), result.counts.get("acked", 0.0)
     hold = result.phase("hold")
     span = hold.end_s - hold.begin_s if hold else 0.0
@@ -348,17 +350,17 @@ def resources(result: Result) -> str:
     return section("Resources", table("Resources", [both("Figure"), both("Value")], [[both(a), b] for a, b in rows]))
 
 
-def _grown(result: Result, name: str) -> float:
+def _grown(result: RunResult, name: str) -> float:
     values = Series(result).values(name)
     return max(v for _, v in values) - values[0][1] if values else 0.0
 
 
-def _whole(result: Result, name: str) -> float:
+def _whole(result: RunResult, name: str) -> float:
     values = Series(result).values(name)
     return values[-1][1] - values[0][1] if values else 0.0
 
 
-def generator(result: Result) -> str:
+def generator(result: RunResult) -> str:
     use, messages = result.generator, result.counts.get("sent", 0.0) + result.counts.get("received", 0.0)
     rows = [
         [both("CPU"), f"{use.cpu_s:.1f} s / {use.processes}"],
@@ -372,7 +374,7 @@ def generator(result: Result) -> str:
     return section("The generator itself", table("The generator itself", [both("Figure"), both("Value")], rows))
 
 
-def facts(result: Result) -> str:
+def facts(result: RunResult) -> str:
     machines = {name: msgspec.to_builtins(machine) for name, machine in result.machines.items()}
     rows = [
         [both("Command"), f"<code>{html.escape(result.command)}</code>"],

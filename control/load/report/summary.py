@@ -11,12 +11,12 @@ from control.errors import Refused
 from control.output import Cell, Marked, Output
 
 if TYPE_CHECKING:
-    from control.load.result import Delivery, Result
+    from control.load.result import DeliveryReport, RunResult
 
 COLOURS: Final = {"pass": "green", "over its objective": "yellow", "product failure": "red"}
 
 
-def finish(output: Output, results: list[Result], folder: Path, *, complete: bool) -> None:
+def finish(output: Output, results: list[RunResult], folder: Path, *, complete: bool) -> None:
     """Write the report and say what came of it. The exit code is 1 where something failed, or not all was run."""
     from control.load.report.report import write
 
@@ -35,7 +35,7 @@ def finish(output: Output, results: list[Result], folder: Path, *, complete: boo
         raise typer.Exit(1)
 
 
-def brief(result: Result) -> dict[str, Any]:
+def brief(result: RunResult) -> dict[str, Any]:
     """What a script wants to know; the whole is in result.json."""
     verdict, delivery = result.verdict, result.delivery
     names: tuple[Literal["lost", "doubled", "reordered", "sent", "acked", "stored", "files", "received"], ...]
@@ -59,7 +59,7 @@ def brief(result: Result) -> dict[str, Any]:
     }
 
 
-def _show(output: Output, result: Result) -> None:
+def _show(output: Output, result: RunResult) -> None:
     delivery, verdict = result.delivery, result.verdict
     if delivery.checked:
         output.line(
@@ -99,5 +99,5 @@ def estimate_line(output: Output, budget: str) -> None:
         )
 
 
-def _stored(delivery: Delivery) -> str:
+def _stored(delivery: DeliveryReport) -> str:
     return f", {delivery.stored} stored" if delivery.stored else ""

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from control.errors import Usage
-from control.load.scenario.units import Duration, Rate, Size, Span
+from control.load.scenario.units import Duration, DurationRange, Rate, Size
 
 FOLDER: Final = Path(__file__).parent.with_name("scenarios")
 MAX_BYTES: Final = 65_536
@@ -23,7 +23,7 @@ MAX_TEXT: Final = 8000
 """Characters of a message, as in the protocol."""
 
 
-class Action(StrEnum):
+class UserAction(StrEnum):
     """What a user does; each is one request with one answer. The names are those in `mix`."""
 
     SEND = "send"
@@ -91,7 +91,7 @@ class Texts(_Part):
         return self
 
 
-class File(_Part):
+class FileSize(_Part):
     """Files of one size; `weight` is how often one is this large, beside the other sizes."""
 
     size: Size
@@ -132,10 +132,12 @@ class Scenario(_Part):
         "open", description="open: actions are due at set times; closed: users wait for the answer, then think."
     )
     rate: Rate | None = Field(None, description="Actions of one user where arrival is open; gaps are exponential.")
-    think: Span | None = Field(None, description="Pause of one user after each answer, where arrival is closed.")
-    mix: dict[Action, Weight] = Field(min_length=1, description="How often each action happens, beside the others.")
+    think: DurationRange | None = Field(
+        None, description="Pause of one user after each answer, where arrival is closed."
+    )
+    mix: dict[UserAction, Weight] = Field(min_length=1, description="How often each action happens, beside the others.")
     texts: Texts = Texts()
-    files: tuple[File, ...] = Field((), max_length=20, description="Sizes of files, where the mix has some.")
+    files: tuple[FileSize, ...] = Field((), max_length=20, description="Sizes of files, where the mix has some.")
     storms: tuple[Storm, ...] = Field((), max_length=100)
     objective: Objective = Objective()
     seed: int = Field(1, ge=0, lt=2**63, description="Of all that is drawn by lot.")
@@ -146,7 +148,7 @@ class Scenario(_Part):
             raise ValueError("an open arrival takes rate, and no think")
         if self.arrival == "closed" and (self.think is None or self.rate is not None):
             raise ValueError("a closed arrival takes think, and no rate")
-        if (Action.FILE in self.mix) != bool(self.files):
+        if (UserAction.FILE in self.mix) != bool(self.files):
             raise ValueError("files are given exactly where the mix has the action file")
         for storm in self.storms:
             if storm.at.seconds + storm.within.seconds > self.hold.seconds:
@@ -161,7 +163,7 @@ class Scenario(_Part):
         """Seconds from the first user's arrival to the end."""
         return self.ramp.seconds + self.hold.seconds
 
-    def shares(self) -> dict[Action, float]:
+    def shares(self) -> dict[UserAction, float]:
         """The mix as shares of 1, in the order of the file."""
         total = sum(self.mix.values())
         return {action: weight / total for action, weight in self.mix.items()}
@@ -285,7 +287,7 @@ _PARTS: Final[dict[str, type[_Part]]] = {
     "conversations": Circle,
     "texts": Texts,
     "length": Length,
-    "files": File,
+    "files": FileSize,
     "storms": Storm,
     "objective": Objective,
 }

@@ -101,14 +101,14 @@ class Duration(_Quantity):
 
 
 @dataclass(frozen=True, slots=True)
-class Span(_Quantity):
+class DurationRange(_Quantity):
     """A range of lengths of time, each as likely: `2s..8s`, or one that is always the same: `5s`."""
 
     low: float
     high: float
 
     @classmethod
-    def parse(cls, text: str) -> Span:
+    def parse(cls, text: str) -> DurationRange:
         first, _, last = text.partition("..")
         low = seconds(first)
         high = seconds(last) if last else low

@@ -8,7 +8,7 @@ import random
 from pathlib import Path
 from typing import Any, Final
 
-from control.load.result import Target
+from control.load.result import ToolTarget
 from control.load.scenario.rooms import of_users, rooms
 from control.load.scenario.scenario import Scenario
 from control.load.scenario.texts import REACTIONS, WORDS, Phrases
@@ -72,7 +72,7 @@ def _yaml(scenario: Scenario) -> str:
     return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
 
 
-def write_people(scenario: Scenario, target: Target, folder: Path) -> Path:
+def write_people(scenario: Scenario, target: ToolTarget, folder: Path) -> Path:
     """people.csv, for whoever runs the plan only: it holds passwords or tokens.
 
     Columns: login, password, token (empty where the user logs in with the password), and convs, the ids of the user's

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from control.errors import Refused
-from control.load.result import Result, Target
+from control.load.result import RunResult, ToolTarget
 from control.load.scenario.scenario import Scenario
 from control.load.tools.artefact import version
 from control.load.tools.folder import parameters, write_data
@@ -51,7 +51,7 @@ class Gatling:
         logging.write_text(LOGGING, "utf-8")
         return [plan, logging, *files]
 
-    def run(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
+    def run(self, scenario: Scenario, target: ToolTarget, plan: Path, tell: Tell, part: Part) -> RunResult:
         part.require_shard(self.name, scenario.users)
         self.installed()
         self.compile(plan)
@@ -70,7 +70,7 @@ class Gatling:
         if done.returncode:
             raise Refused(f"{plan / PLAN} can't be compiled: {done.stderr[-2000:]}", code="tool_failed")
 
-    def command(self, scenario: Scenario, target: Target, part: Part) -> list[str]:
+    def command(self, scenario: Scenario, target: ToolTarget, part: Part) -> list[str]:
         """Run it in its folder."""
         mine = part.of(scenario.users)
         given = {

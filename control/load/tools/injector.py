@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from control.errors import Usage
-from control.load.result import Result, Target
+from control.load.result import RunResult, ToolTarget
 from control.load.run import Watch, here
 from control.load.scenario.scenario import Scenario, load
 from control.load.tools.kind import kind
 from control.load.tools.part import Part
-from control.load.tools.registry import others
+from control.load.tools.registry import third_party_tools
 
 PARTS: Final = "part-*.json"
 
@@ -33,9 +33,9 @@ def plan_of(folder: Path) -> Scenario:
     return load(str(folder / "scenario.yml"))
 
 
-def inject(scenario: Scenario, folder: Path, target: Target, part: Part, tell: Watch) -> tuple[Result, Path]:
+def inject(scenario: Scenario, folder: Path, target: ToolTarget, part: Part, tell: Watch) -> tuple[RunResult, Path]:
     """Run it with the installed tool: what was measured, and the file that says so."""
-    result = others()[kind(folder)].run(scenario, target, folder, tell, part)
+    result = third_party_tools()[kind(folder)].run(scenario, target, folder, tell, part)
     result.machines = {"generator": here()}
     result.settings = {"part": asdict(part)}
     return result, result.save(folder, PARTS.replace("*", _name(part)))

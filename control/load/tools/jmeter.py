@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from control.load.result import Result, Target
+from control.load.result import RunResult, ToolTarget
 from control.load.scenario.scenario import Scenario
 from control.load.scenario.units import Duration
 from control.load.tools import jmx
@@ -47,14 +47,14 @@ class JMeter:
         plan.write_text(render(scenario), "utf-8")
         return [plan, *files]
 
-    def run(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
+    def run(self, scenario: Scenario, target: ToolTarget, plan: Path, tell: Tell, part: Part) -> RunResult:
         part.require_shard(self.name, scenario.users)
         scenario = _with_whole_ramp(scenario)
         self.installed()
         command = self._command(scenario, target, part)
         return sampled(self.name, command, scenario, target, plan, tell, part)
 
-    def _command(self, scenario: Scenario, target: Target, part: Part) -> list[str]:
+    def _command(self, scenario: Scenario, target: ToolTarget, part: Part) -> list[str]:
         parts = urlsplit(target.url)
         mine = part.of(scenario.users)
         given = {

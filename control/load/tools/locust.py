@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from control.errors import Refused
-from control.load.result import GeneratorUse, Result, Target
+from control.load.result import GeneratorUse, RunResult, ToolTarget
 from control.load.scenario.scenario import Scenario
 from control.load.tools.folder import ANSWER_S, DRAIN_S, write_data
 from control.load.tools.growth import Tell, Totals, teller
@@ -44,7 +44,7 @@ class Locust:
         settings.write_text(_settings(scenario), "utf-8")
         return [plan, settings, *files]
 
-    def run(self, scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part) -> Result:
+    def run(self, scenario: Scenario, target: ToolTarget, plan: Path, tell: Tell, part: Part) -> RunResult:
         part.require_role(self.name)
         version = self.installed()
         command = [sys.executable, "-m", "locust", "--host", target.url, *_role(part)]
@@ -64,9 +64,11 @@ class Locust:
         return from_histograms(self.name, version, scenario, target, out, use, ended, program.log, program.shown)
 
 
-def _worked(version: str, scenario: Scenario, target: Target, use: GeneratorUse, ended: str, command: str) -> Result:
+def _worked(
+    version: str, scenario: Scenario, target: ToolTarget, use: GeneratorUse, ended: str, command: str
+) -> RunResult:
     """What a worker used. What it measured is in its master's result."""
-    return Result(
+    return RunResult(
         tool=Locust.name,
         tool_version=version,
         scenario=scenario.name,

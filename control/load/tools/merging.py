@@ -11,8 +11,8 @@ import msgspec
 from control.errors import Refused, Usage
 from control.load.histogram import Times, merge
 from control.load.measurement.clock_offset import Clock, agreement, apart
-from control.load.result import GeneratorUse, Machine, Result, Target, load
-from control.load.run import Held, objective
+from control.load.result import GeneratorUse, HostInfo, RunResult, ToolTarget, load
+from control.load.run import StoredCounts, objective
 from control.load.scenario.scenario import Scenario
 from control.load.tools.injector import PARTS
 from control.load.tools.kind import kind
@@ -22,7 +22,7 @@ from control.load.verdict import verdict
 COMPLETE: Final = "complete"
 
 
-def merged(scenario: Scenario, folders: Sequence[Path], clocks: Sequence[Clock], held: Held) -> Result:
+def merged(scenario: Scenario, folders: Sequence[Path], clocks: Sequence[Clock], held: StoredCounts) -> RunResult:
     """All folders together. `clocks` are those of the folders' hosts, `held` is what the server got meanwhile.
 
     Raises `Usage` where they don't belong together, `Refused` without figures.
@@ -43,7 +43,7 @@ def merged(scenario: Scenario, folders: Sequence[Path], clocks: Sequence[Clock],
     result.users, result.objective = scenario.users, objective(scenario)
     result.settings = {"scenario": scenario.model_dump(mode="json", exclude_none=True)}
     result.machines = {f"generator {name}": machine for name, part in parts for machine in part.machines.values()} | {
-        "node": Machine(name=result.url)
+        "node": HostInfo(name=result.url)
     }
     result.ended = next((f"{name}: {part.ended}" for name, part in parts if part.ended != COMPLETE), COMPLETE)
     result.delivery.stored, result.delivery.files = held
@@ -52,11 +52,11 @@ def merged(scenario: Scenario, folders: Sequence[Path], clocks: Sequence[Clock],
         compared = {folder.name: clock for folder, clock in zip(folders, clocks, strict=True)}
         result.notes.append(agreement(compared))
         result.counts["clocks_apart_ms"] = 1000 * apart(compared)
-    result.verdict = verdict.judge(result)
+    result.verdict = verdict.verdict_of(result)
     return result
 
 
-def _parts(scenario: Scenario, tool: str, folder: Path) -> Iterator[Result]:
+def _parts(scenario: Scenario, tool: str, folder: Path) -> Iterator[RunResult]:
     """What 'imctl load inject' kept there, else what the tool itself wrote."""
     raw = [folder / "times.json"] if tool == "locust" else sorted(folder.glob("samples-*.csv"))
     if files := sorted(folder.glob(PARTS)):
@@ -67,7 +67,7 @@ def _parts(scenario: Scenario, tool: str, folder: Path) -> Iterator[Result]:
             except (OSError, msgspec.MsgspecError) as error:
                 raise Usage(f"{file} can't be read: {error}") from None
         return
-    nobody, command = Target(url=""), ""
+    nobody, command = ToolTarget(url=""), ""
     if tool == "locust":
         yield from_histograms(tool, "", scenario, nobody, raw[0], GeneratorUse(), COMPLETE, folder, command)
         return
@@ -87,7 +87,7 @@ def _require_latest(parts: Sequence[Path], raw: Sequence[Path]) -> None:
             )
 
 
-def _together(parts: list[Result]) -> Result:
+def _together(parts: list[RunResult]) -> RunResult:
     measured = [part for part in parts if part.actions]
     if not measured:
         raise Refused("nothing was measured in these folders", "name that of Locust's master too", code="tool_failed")
@@ -106,7 +106,7 @@ def _together(parts: list[Result]) -> Result:
     return result
 
 
-def _from(part: Result, later: int) -> dict[str, Times]:
+def _from(part: RunResult, later: int) -> dict[str, Times]:
     """Its times, by seconds of the whole, which began so many seconds before it."""
     return {
         name: msgspec.structs.replace(
@@ -131,7 +131,7 @@ def _use(uses: list[GeneratorUse]) -> GeneratorUse:
     )
 
 
-def _require_one_run(parts: list[Result]) -> None:
+def _require_one_run(parts: list[RunResult]) -> None:
     """Raises `Usage` where they are those of different runs, or one is there twice."""
     said = [part.settings["part"] for part in parts if "part" in part.settings]
     counts = sorted({part["shards"] for part in said})
@@ -147,7 +147,7 @@ def _require_one_run(parts: list[Result]) -> None:
     raise Usage(told, f"name each folder once, and remove the {PARTS} of other runs")
 
 
-def _missing(parts: list[Result]) -> Iterator[str]:
+def _missing(parts: list[RunResult]) -> Iterator[str]:
     shards = [part.settings["part"] for part in parts if "part" in part.settings]
     for count in {shard["shards"] for shard in shards}:
         gone = sorted({*range(count)} - {shard["shard"] for shard in shards})

@@ -1,4 +1,4 @@
-"""What a tool wrote down, as the `Result` that all generators have in common."""
+"""What a tool wrote down, as the `RunResult` that all generators have in common."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from control.errors import Refused
 from control.load.histogram import RAMP, Recorder, Times, merge, named
-from control.load.result import Delivery, GeneratorUse, Phase, Result, Target
+from control.load.result import DeliveryReport, GeneratorUse, Phase, RunResult, ToolTarget
 from control.load.scenario.scenario import Scenario
 
 COLUMNS: Final = ["due_us", "action", "us", "error"]
@@ -26,7 +26,7 @@ CORRECTION: Final = {
 }
 
 
-class Row(NamedTuple):
+class OutcomeRow(NamedTuple):
     """One line of `samples.csv`, which the plans of JMeter and Gatling write.
 
     `due_us` are µs since 1970 UTC; `us` is how long it took, until it failed where `error` says why.
@@ -38,14 +38,14 @@ class Row(NamedTuple):
     error: str
 
 
-def parse(lines: Iterable[str]) -> Iterator[Row]:
+def parse(lines: Iterable[str]) -> Iterator[OutcomeRow]:
     """What stands in lines of samples; one that an interruption cut short is left out."""
     for values in csv.reader(lines):
         if len(values) == len(COLUMNS) and values != COLUMNS and values[0].isdigit() and values[2].isdigit():
-            yield Row(int(values[0]), values[1], int(values[2]), values[3])
+            yield OutcomeRow(int(values[0]), values[1], int(values[2]), values[3])
 
 
-def rows(file: Path) -> Iterator[Row]:
+def rows(file: Path) -> Iterator[OutcomeRow]:
     with file.open(encoding="utf-8", newline="") as content:
         yield from parse(content)
 
@@ -54,13 +54,13 @@ def from_samples(
     tool: str,
     version: str,
     scenario: Scenario,
-    target: Target,
+    target: ToolTarget,
     files: Iterable[Path],
     use: GeneratorUse,
     ended: str,
     log: Path,
     command: str,
-) -> Result:
+) -> RunResult:
     """The result of one or several files of samples. Raises `Refused` where nothing was begun."""
     written = [list(rows(file)) for file in files if file.exists()]
     found = [row for part in written for row in part]
@@ -89,13 +89,13 @@ def from_histograms(
     tool: str,
     version: str,
     scenario: Scenario,
-    target: Target,
+    target: ToolTarget,
     file: Path,
     use: GeneratorUse,
     ended: str,
     log: Path,
     command: str,
-) -> Result:
+) -> RunResult:
     """The result of Locust's times.json, which is written at the end. Raises `Refused` where it isn't there."""
     try:
         content = json.loads(file.read_text("utf-8"))
@@ -124,13 +124,13 @@ def _result(
     tool: str,
     version: str,
     scenario: Scenario,
-    target: Target,
+    target: ToolTarget,
     start: float,
     actions: dict[str, Times],
     use: GeneratorUse,
     ended: str,
     command: str,
-) -> Result:
+) -> RunResult:
     def count(name: str) -> int:
         return sum(actions[each].count for each in (name, name + RAMP) if each in actions)
 
@@ -139,7 +139,7 @@ def _result(
     failed = sum(times.failed for times in actions.values())
     sent = count("ack") + (actions["ack"].failed if "ack" in actions else 0)
     ramp = scenario.ramp.seconds
-    return Result(
+    return RunResult(
         tool=tool,
         tool_version=version,
         scenario=scenario.name,
@@ -160,7 +160,7 @@ def _result(
             "reconnects": count("reconnect"),
             "log_trouble": 0.0,
         },
-        delivery=Delivery(sent=sent, acked=count("ack"), received=count("delivery")),
+        delivery=DeliveryReport(sent=sent, acked=count("ack"), received=count("delivery")),
         generator=use,
         correction=CORRECTION[scenario.arrival == "open"],
         command=command,

@@ -8,6 +8,6 @@ from control.load.tools.jmeter import JMeter
 from control.load.tools.locust import Locust
 
 
-def others() -> dict[str, Tool]:
+def third_party_tools() -> dict[str, Tool]:
     tools: tuple[Tool, ...] = (Locust(), JMeter(), Gatling())
     return {tool.name: tool for tool in tools}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from control.load.result import Result, Target
+from control.load.result import RunResult, ToolTarget
 from control.load.scenario.scenario import Scenario
 from control.load.tools.artefact import version
 from control.load.tools.folder import ANSWER_S, DRAIN_S
@@ -21,8 +21,8 @@ GRACE_S: Final = 120
 
 
 def sampled(
-    tool: str, command: Sequence[str], scenario: Scenario, target: Target, plan: Path, tell: Tell, part: Part
-) -> Result:
+    tool: str, command: Sequence[str], scenario: Scenario, target: ToolTarget, plan: Path, tell: Tell, part: Part
+) -> RunResult:
     """Run it to its end. Raises `Refused`."""
     stop, samples = plan / "stop", plan / f"samples-{part.shard}.csv"
     for left in (stop, samples):

@@ -8,7 +8,7 @@ from typing import Final
 
 from control.load.histogram import cell_ms
 from control.load.measurement.time_series import Series
-from control.load.result import Result
+from control.load.result import RunResult
 
 CORE_BUSY: Final = 0.85
 WAIT_SHARE: Final = 0.2
@@ -29,12 +29,12 @@ class Bottleneck:
     advice: list[str] = field(default_factory=list)
 
 
-def find(result: Result) -> Bottleneck:
+def find(result: RunResult) -> Bottleneck:
     found = [limit for limit in _limits(result) if limit.strength >= 1]
     return max(found, key=lambda limit: limit.strength, default=Bottleneck("", 0.0))
 
 
-def _limits(result: Result) -> Iterator[Bottleneck]:
+def _limits(result: RunResult) -> Iterator[Bottleneck]:
     series = Series(result)
     yield from _generator(result)
     yield from _pauses(result, series)
@@ -44,7 +44,7 @@ def _limits(result: Result) -> Iterator[Bottleneck]:
     yield from _heat(series)
 
 
-def _generator(result: Result) -> Iterator[Bottleneck]:
+def _generator(result: RunResult) -> Iterator[Bottleneck]:
     use = result.generator
     yield Bottleneck(
         "generator",
@@ -56,7 +56,7 @@ def _generator(result: Result) -> Iterator[Bottleneck]:
     )
 
 
-def _pauses(result: Result, series: Series) -> Iterator[Bottleneck]:
+def _pauses(result: RunResult, series: Series) -> Iterator[Bottleneck]:
     """Seconds in which the server answered nothing although messages were due."""
     pauses = silent(result)
     lag = series.meter_at("lag", 99.9)
@@ -80,7 +80,7 @@ def _pauses(result: Result, series: Series) -> Iterator[Bottleneck]:
     )
 
 
-def silent(result: Result) -> list[float]:
+def silent(result: RunResult) -> list[float]:
     """Lengths in seconds of the times in which acknowledgements took very long, where they usually don't."""
     times, hold = result.actions.get("ack"), result.phase("hold")
     if times is None or hold is None or times.at(50) > USUAL_MS:
@@ -95,7 +95,7 @@ def silent(result: Result) -> list[float]:
     return [length for second, length in slow.items() if second - 1 not in slow]
 
 
-def _core(result: Result, series: Series) -> Iterator[Bottleneck]:
+def _core(result: RunResult, series: Series) -> Iterator[Bottleneck]:
     share = float(result.settings.get("budget_core_share", 1.0))
     used = series.rate("imserver.busiest_thread_s") / share
     total = series.cpu()
@@ -125,7 +125,7 @@ def _disk(series: Series) -> Iterator[Bottleneck]:
     )
 
 
-def _memory(result: Result, series: Series) -> Iterator[Bottleneck]:
+def _memory(result: RunResult, series: Series) -> Iterator[Bottleneck]:
     machine = result.machines.get("node")
     total = (machine.memory_mib << 20) if machine else 0
     limit = float(result.settings.get("budget_memory_bytes", 0)) or float(total)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from control.load.result import Result
+from control.load.result import RunResult
 from control.load.verdict.verdict import HARNESS, PASS
 
 FINE: Final = 0.1
 """Of the load: nearer than this two loads are not told apart."""
 
-Try = Callable[[int], Result]
+Try = Callable[[int], RunResult]
 """Run with so many users."""
 
 
@@ -22,11 +22,11 @@ class Capacity:
 
     low: int = 0
     high: int = 0
-    runs: list[Result] = field(default_factory=list)
+    runs: list[RunResult] = field(default_factory=list)
     ended: str = ""
 
     @property
-    def limiting(self) -> Result | None:
+    def limiting(self) -> RunResult | None:
         """The run with the smallest load that failed."""
         failed = [run for run in self.runs if run.verdict and run.verdict.name != PASS]
         return min(failed, key=lambda run: run.users, default=None)

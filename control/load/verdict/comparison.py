@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from control.load.measurement.time_series import Series
 from control.load.report.sections import throughput
-from control.load.result import Result
+from control.load.result import RunResult
 from control.tuning.sample import Comparison, compare
 
 LEAST: float = 1e-6
 
 
-def figures(result: Result) -> dict[str, float]:
+def figures(result: RunResult) -> dict[str, float]:
     """What two runs are compared by; all above 0."""
     series = Series(result)
     found: dict[str, float] = {}
@@ -30,14 +30,14 @@ def figures(result: Result) -> dict[str, float]:
     return {name: max(value, LEAST) for name, value in found.items()}
 
 
-def paired(first: Sequence[Result], second: Sequence[Result]) -> list[Comparison]:
+def paired(first: Sequence[RunResult], second: Sequence[RunResult]) -> list[Comparison]:
     """One comparison for each figure that all runs have; at least two pairs."""
     sides = [[figures(result) for result in side] for side in (first, second)]
     names = [name for name in sides[0][0] if all(name in each for side in sides for each in side)]
     return [compare(name, [each[name] for each in sides[0]], [each[name] for each in sides[1]]) for name in names]
 
 
-def single(first: Result, second: Result) -> Iterator[tuple[str, float, float, float]]:
+def single(first: RunResult, second: RunResult) -> Iterator[tuple[str, float, float, float]]:
     """Figure, first, second, change in percent: one pair has no interval."""
     one, other = figures(first), figures(second)
     for name, value in one.items():

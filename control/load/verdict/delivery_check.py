@@ -14,9 +14,9 @@ from uuid import UUID
 
 from control.errors import ControlError
 from control.load.generator.delivery_log import read
-from control.load.generator.worker_protocol import Outcome
-from control.load.result import Delivery
-from control.load.verdict.history_check import Log, Said, judge
+from control.load.generator.worker_protocol import WorkerOutcome
+from control.load.result import DeliveryReport
+from control.load.verdict.history_check import DeviceLog, KnownMessage, check_histories
 
 MOST_ROOMS: Final = 40
 MOST_MESSAGES: Final = 20_000
@@ -30,8 +30,8 @@ History = Callable[[str, int], dict[str, Any]]
 
 
 def check(
-    outcomes: Sequence[Outcome], logs: Sequence[Path], newest: dict[str, int], convs: Sequence[str], page: History
-) -> Delivery:
+    outcomes: Sequence[WorkerOutcome], logs: Sequence[Path], newest: dict[str, int], convs: Sequence[str], page: History
+) -> DeliveryReport:
     """`newest` is the last acknowledged number of each conversation, by its index."""
     counts = {
         name: sum(int(outcome.counts.get(name, 0)) for outcome in outcomes) for name in ("sent", "acked", "received")
@@ -40,10 +40,10 @@ def check(
     rooms = _chosen(newest)
     try:
         histories = {("server", convs[room]): _history(page, convs[room]) for room in rooms}
-        complaints += judge(_logs(logs, rooms, convs), histories)
+        complaints += check_histories(_logs(logs, rooms, convs), histories)
     except ControlError as error:
         complaints.append(f"the server doesn't tell its histories any more: {error.message}")
-    return Delivery(
+    return DeliveryReport(
         checked=True,
         **counts,
         expected=sum(outcome.expected for outcome in outcomes),
@@ -67,28 +67,28 @@ def _chosen(newest: dict[str, int]) -> list[int]:
     return chosen
 
 
-def _history(page: History, conv: str) -> list[Said]:
-    found: list[Said] = []
+def _history(page: History, conv: str) -> list[KnownMessage]:
+    found: list[KnownMessage] = []
     while True:
         answer = page(conv, found[-1].seq if found else 0)
-        found += [Said(each["seq"], UUID(each["client_id"]), TEXT) for each in answer["messages"]]
+        found += [KnownMessage(each["seq"], UUID(each["client_id"]), TEXT) for each in answer["messages"]]
         if not answer["more"]:
             return found
 
 
-def _logs(paths: Sequence[Path], rooms: Sequence[int], convs: Sequence[str]) -> list[Log]:
+def _logs(paths: Sequence[Path], rooms: Sequence[int], convs: Sequence[str]) -> list[DeviceLog]:
     wanted = set(rooms)
-    logs: dict[int, Log] = {}
+    logs: dict[int, DeviceLog] = {}
     for path in paths:
         for entry in read(path):
             if entry.kind == b"c" or entry.room not in wanted:
                 continue
-            log = logs.setdefault(entry.user, Log(f"user {entry.user}"))
+            log = logs.setdefault(entry.user, DeviceLog(f"user {entry.user}"))
             conv = convs[entry.room]
             if entry.kind == b"s":
                 log.sent[entry.client_id] = (conv, TEXT)
             elif entry.kind == b"a":
                 log.ack(entry.client_id, conv, entry.seq)
             else:
-                log.show(conv, Said(entry.seq, entry.client_id, TEXT), in_order=False)
+                log.show(conv, KnownMessage(entry.seq, entry.client_id, TEXT), in_order=False)
     return list(logs.values())

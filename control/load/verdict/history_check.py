@@ -13,7 +13,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class KnownMessage:
     """A message as somebody knows it."""
 
     seq: int
@@ -22,13 +22,13 @@ class Said:
 
 
 @dataclass(slots=True)
-class Log:
+class DeviceLog:
     """What one device knows: what it sent, what was acknowledged, and what it was shown, by conversation."""
 
     name: str
     sent: dict[UUID, tuple[str, str]] = field(default_factory=dict)
     acked: dict[UUID, tuple[str, int]] = field(default_factory=dict)
-    shown: dict[str, dict[int, Said]] = field(default_factory=dict)
+    shown: dict[str, dict[int, KnownMessage]] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
     resets: int = 0
 
@@ -37,7 +37,7 @@ class Log:
         if known != (conv, seq):
             self.complaints.append(f"{client_id} was acknowledged as {known}, then as {(conv, seq)}")
 
-    def show(self, conv: str, said: Said, *, in_order: bool) -> None:
+    def show(self, conv: str, said: KnownMessage, *, in_order: bool) -> None:
         known = self.shown.setdefault(conv, {})
         before = known.get(said.seq)
         if before is not None and before != said:
@@ -53,15 +53,15 @@ class Log:
         self.shown.clear()
 
 
-Histories = Mapping[tuple[str, str], list[Said]]
+Histories = Mapping[tuple[str, str], list[KnownMessage]]
 """By (device name, conversation), what the server says was said."""
 
 
-def judge(logs: Iterable[Log], histories: Histories) -> list[str]:
+def check_histories(logs: Iterable[DeviceLog], histories: Histories) -> list[str]:
     """What is wrong; empty where every promise was kept."""
     logs = list(logs)
     wrong = [f"{log.name}: {complaint}" for log in logs for complaint in log.complaints]
-    truth: dict[str, list[Said]] = {}
+    truth: dict[str, list[KnownMessage]] = {}
     for (name, conv), history in histories.items():
         wrong += [f"{name} in {conv}: {each}" for each in _flaws(history)]
         if truth.setdefault(conv, history) != history:
@@ -73,7 +73,7 @@ def judge(logs: Iterable[Log], histories: Histories) -> list[str]:
     return wrong
 
 
-def _flaws(history: list[Said]) -> list[str]:
+def _flaws(history: list[KnownMessage]) -> list[str]:
     flaws = []
     if [said.seq for said in history] != list(range(1, len(history) + 1)):
         flaws.append(f"numbers are not dense: {[said.seq for said in history]}")
@@ -82,7 +82,7 @@ def _flaws(history: list[Said]) -> list[str]:
     return flaws
 
 
-def _broken_promises(log: Log, places: Mapping[UUID, tuple[str, Said]]) -> list[str]:
+def _broken_promises(log: DeviceLog, places: Mapping[UUID, tuple[str, KnownMessage]]) -> list[str]:
     broken = []
     for client_id, (conv, seq) in log.acked.items():
         place = places.get(client_id)
@@ -97,7 +97,7 @@ def _broken_promises(log: Log, places: Mapping[UUID, tuple[str, Said]]) -> list[
     return broken
 
 
-def _false_shows(log: Log, truth: Mapping[str, list[Said]]) -> list[str]:
+def _false_shows(log: DeviceLog, truth: Mapping[str, list[KnownMessage]]) -> list[str]:
     false = []
     for conv, shown in log.shown.items():
         stored = {said.seq: said for said in truth.get(conv, [])}

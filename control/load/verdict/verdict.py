@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from control.load.measurement.time_series import Series
-from control.load.result import Result, Verdict
+from control.load.result import RunResult, Verdict
 from control.load.verdict.bottleneck import find
 
 PASS: Final = "pass"  # noqa: S105
@@ -36,7 +36,7 @@ OTHERS: Final = 0.25
 """Of all cores, taken by what is neither server nor generator."""
 
 
-def judge(result: Result) -> Verdict:
+def verdict_of(result: RunResult) -> Verdict:
     reasons = list(broken(result))
     name = PRODUCT if reasons else ""
     if not name and (reasons := list(_harness(result))):
@@ -51,7 +51,7 @@ def judge(result: Result) -> Verdict:
     return Verdict(name=name, reasons=reasons, bottleneck=limit.name, advice=limit.advice if name != PASS else [])
 
 
-def broken(result: Result) -> Iterator[str]:
+def broken(result: RunResult) -> Iterator[str]:
     """Promises of delivery that weren't kept."""
     delivery = result.delivery
     if delivery.lost:
@@ -68,7 +68,7 @@ def broken(result: Result) -> Iterator[str]:
         yield result.ended
 
 
-def _harness(result: Result) -> Iterator[str]:
+def _harness(result: RunResult) -> Iterator[str]:
     use, limit_ms = result.generator, result.objective.get("delivery_p99_ms", 200.0)
     late = use.lateness.at(99) if use.lateness else 0.0
     if late > LATE_SHARE * limit_ms:
@@ -84,14 +84,14 @@ def _harness(result: Result) -> Iterator[str]:
         yield "the generator's disk is full, or it was killed: what it wrote down is cut off"
 
 
-def _slow(result: Result) -> Iterator[str]:
+def _slow(result: RunResult) -> Iterator[str]:
     limit_ms = result.objective.get("delivery_p99_ms", 200.0)
     delivery = result.actions.get("delivery")
     if delivery and delivery.at(99) > limit_ms:
         yield f"99 % of deliveries within {delivery.at(99):.0f} ms, the objective is {limit_ms:.0f} ms"
 
 
-def _wrong(result: Result) -> Iterator[str]:
+def _wrong(result: RunResult) -> Iterator[str]:
     """What a busy machine is no excuse for."""
     failed = sum(times.failed for times in result.actions.values())
     done = sum(times.count for name, times in result.actions.items() if not name.startswith("delivery"))
@@ -111,7 +111,7 @@ def _wrong(result: Result) -> Iterator[str]:
         yield f"the board throttled itself (flags {int(Series(result).last('board.throttled')):#x})"
 
 
-def _disturbed(result: Result) -> Iterator[str]:
+def _disturbed(result: RunResult) -> Iterator[str]:
     series = Series(result)
     cores = max(1.0, series.cores())
     steal = series.rate("machine.steal_s") / cores

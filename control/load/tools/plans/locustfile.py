@@ -63,7 +63,7 @@ left = [0]
 gone: dict[str, int] = {}
 
 
-class Times:
+class TimeLog:
     """Response times of one action in microseconds: an HDR histogram, and a coarse one for each second since 1970."""
 
     def __init__(self) -> None:
@@ -104,10 +104,10 @@ class Times:
         }
 
 
-times: defaultdict[str, Times] = defaultdict(Times)
+times: defaultdict[str, TimeLog] = defaultdict(TimeLog)
 
 
-class Request(NamedTuple):
+class SentRequest(NamedTuple):
     """What was asked for over a connection, under which name its time is kept, and since when it is due."""
 
     action: str
@@ -133,7 +133,7 @@ class Chatter(HttpUser):
         self.is_live = self.is_stale = self.is_gone = False
         self.acts = True
         self.dialling = Semaphore()
-        self.waiting: dict[int, Request] = {}
+        self.waiting: dict[int, SentRequest] = {}
         self.number, self.sync = 0, ""
         self.newest: dict[str, int] = {}
         self.known: dict[str, int] = {}
@@ -324,13 +324,13 @@ class Chatter(HttpUser):
     def ask(self, action: str, due: float, frame: dict[str, Any]) -> None:
         """Send a request, at once or over the next connection. Where arrival is closed, wait for its answer."""
         self.number += 1
-        request = self.waiting[self.number] = Request(action, due, frame, AsyncResult())
+        request = self.waiting[self.number] = SentRequest(action, due, frame, AsyncResult())
         self.send(self.number, request)
         if not PLAN["open"]:
             request.answer.wait(timeout=PLAN["answer"])
         self.give_up(time.time() - PLAN["answer"])
 
-    def send(self, number: int, request: Request) -> None:
+    def send(self, number: int, request: SentRequest) -> None:
         ws = self.ws
         if not self.is_live:
             return
