@@ -1,396 +1,244 @@
-"""The users of one worker: what they do, when it is due, and what is noted of it."""
+"""The virtual users of one worker: what each of them does next."""
 
 from __future__ import annotations
 
 import asyncio
-import heapq
 import random
-import ssl
 import time
-from collections import Counter, defaultdict
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
-
-import httpx
 
 from control.load.generator import frames
-from control.load.generator.credentials import UserCredentials
-from control.load.generator.delivery_log import DeliveryLog
+from control.load.generator.connector import Connector
 from control.load.generator.http_actions import HttpActions
-from control.load.generator.message_ids import client_id, due_us, user
-from control.load.generator.virtual_user import PendingRequest, VirtualUser
-from control.load.generator.websocket import Wire
-from control.load.generator.worker_protocol import Tick, WorkerPlan
-from control.load.histogram import Recorder, cell, named
+from control.load.generator.message_ids import client_id
+from control.load.generator.recorder import RunRecorder
+from control.load.generator.request import PendingRequest
+from control.load.generator.schedule import ACT, ARRIVE, STORM, Schedule
+from control.load.generator.virtual_user import VirtualUser
+from control.load.generator.worker_protocol import WorkerPlan
 from control.load.scenario import texts
 from control.load.scenario.scenario import Scenario, UserAction
 from control.load.scenario.texts import Phrases
 
-COMPLAINTS: Final = 20
-AT_ONCE: Final = 200
-"""Actions begun in one turn of the loop, so that answers are read between."""
 PAGE: Final = 50
-TICK_S: Final = 0.001
-"""The loop's timers count milliseconds: for a part of one it would ask the clock over and over until it is past."""
 TEXTS: Final = 2000
 """Made beforehand: messages are taken from these, so that writing them costs nothing while time is measured."""
 
 
 class VirtualUsers:
-    """Make it in a running event loop. All times are of `time.monotonic`; `start` is that of the run."""
+    """Make it in a running event loop. All times are of `time.monotonic`."""
 
     def __init__(self, plan: WorkerPlan, scenario: Scenario) -> None:
         self._plan = plan
         self._scenario = scenario
         self._loop = asyncio.get_running_loop()
-        parts = urlsplit(plan.url)
-        self._host, self._address = (
-            parts.netloc,
-            (parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)),
-        )
-        self._tls = ssl.create_default_context(cafile=plan.ca or None) if parts.scheme == "https" else None
-        self.http = httpx.AsyncClient(
-            base_url=plan.url,
-            verify=self._tls if self._tls is not None else True,
-            timeout=60,
-            limits=httpx.Limits(max_connections=500, max_keepalive_connections=50),
-            trust_env=False,
-        )
-        self.credentials = UserCredentials(plan.key, self.http)
-        self.requests = HttpActions(self)
-        self.chance = random.Random(scenario.seed * 1000 + plan.worker)  # noqa: S311 - can be repeated, no secret
-        self.journal = DeliveryLog(Path(plan.log))
-        self.people = [VirtualUser(self, account) for account in plan.accounts]
-        self.recorders: defaultdict[str, Recorder] = defaultdict(Recorder)
-        self.lateness = Recorder()
-        self.counts: Counter[str] = Counter()
-        self.complaints: list[str] = []
-        self.lost = self.doubled = self.reordered = 0
-        self.connected = 0
-        self.start = 0.0
-        self.stopping = False
-        self.uploading = 0
-        """Files on their way: each is followed by a message."""
-        self._cells: Counter[int] = Counter()
-        self._rooms = {conv: index for index, conv in enumerate(plan.convs)}
-        self._newest = [0] * len(plan.convs)
-        writer = Phrases(scenario.texts, self.chance)
+        self._chance = random.Random(scenario.seed * 1000 + plan.worker)  # noqa: S311 - can be repeated, no secret
+        self.recorder = RunRecorder(plan.convs, scenario.ramp.seconds, Path(plan.log))
+        self._connector = Connector(plan.url, plan.ca, plan.key, self._chance)
+        self._http = HttpActions(self._connector, self.recorder, plan.password)
+        self._schedule = Schedule(self.recorder, self._begin)
+        self.users = [VirtualUser(account, self, self._connector, self.recorder) for account in plan.accounts]
+        writer = Phrases(scenario.texts, self._chance)
         self._texts = [writer.text() for _ in range(TEXTS)]
         self._actions = list(scenario.shares())
         self._shares = list(scenario.shares().values())
-        self._due: list[tuple[float, int, VirtualUser, str]] = []
-        self._order = 0
-        self._timer: asyncio.TimerHandle | None = None
-        self._wakes = 0.0
+        self._stopping = False
         self._tasks: set[asyncio.Task[Any]] = set()
         self._messages = 0
 
     @property
-    def password(self) -> str:
-        return self._plan.password
-
-    async def pause(self) -> float:
-        """Wait a little before something is tried again; the time after it."""
-        await asyncio.sleep(self.chance.uniform(0.5, 1.5))
-        return self.now()
-
-    def now(self) -> float:
-        return time.monotonic()
+    def uploading(self) -> int:
+        """Files on their way: each is followed by a message."""
+        return self._http.uploading
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def open(self, person: VirtualUser) -> Wire:
-        """A connected socket. Raises `OSError`."""
-        _, wire = await self._loop.create_connection(
-            lambda: Wire(person, self._host),
-            *self._address,
-            ssl=self._tls,
-            server_hostname=self._address[0] if self._tls else None,
-        )
-        return wire
-
-    def room(self, conv: str) -> int:
-        """The index of a conversation; -1 for one that isn't of this run."""
-        return self._rooms.get(conv, -1)
-
     def begin(self, start: float) -> None:
         """Everybody arrives in turn from `start` on; storms come when they are due."""
-        self.start = start
+        self.recorder.start = start
         scenario = self._scenario
-        for person in self.people:
-            self._put(start + scenario.ramp.seconds * person.account.index / scenario.users, person, "arrive")
+        for user in self.users:
+            self._schedule.put(start + scenario.ramp.seconds * user.account.index / scenario.users, user, ARRIVE)
         for number, storm in enumerate(scenario.storms):
             chance = random.Random(scenario.seed + number)  # noqa: S311
-            for person in self.people:
+            for user in self.users:
                 if chance.random() < storm.share:
                     due = start + scenario.ramp.seconds + storm.at.seconds + chance.random() * storm.within.seconds
-                    self._put(due, person, "storm")
-        self._arm()
+                    self._schedule.put(due, user, STORM)
+        self._schedule.arm()
 
-    def _put(self, due: float, person: VirtualUser, what: str) -> None:
-        self._order += 1
-        heapq.heappush(self._due, (due, self._order, person, what))
-
-    def _arm(self) -> None:
-        """Wake up when the next action is due, or a tick later: what is due within one goes out together."""
-        if self._due and not self.stopping:
-            due = self._due[0][0]
-            if self._timer is not None:
-                if due >= self._wakes:
-                    return
-                self._timer.cancel()
-            wait = due - self.now()
-            self._wakes = due
-            self._timer = self._loop.call_later(max(TICK_S, wait) if wait > 0 else 0.0, self._turn)
-
-    def _turn(self) -> None:
-        self._timer = None
-        for _ in range(AT_ONCE):
-            now = self.now()
-            if not self._due or self._due[0][0] > now or self.stopping:
-                break
-            due, _, person, what = heapq.heappop(self._due)
-            if what != "storm":  # those are all due at once: whoever comes last is late by design
-                self.lateness.record(due - self.start, now - due)
-            self._do(person, due, what)
-        self._arm()
-
-    def _do(self, person: VirtualUser, due: float, what: str) -> None:
-        match what:
-            case "arrive":
-                self._arrive(person, due)
-            case "storm":
-                self.counts["cut"] += 1
-                person.cut(due, "reconnect")
-            case _:
-                self._act(person, due)
-
-    def _arrive(self, person: VirtualUser, due: float) -> None:
-        if self._scenario.sign_in == "password":
-            self.spawn(self.requests.login(person, due))
+    def _begin(self, user: VirtualUser, due: float, what: str) -> None:
+        if what == ARRIVE:
+            self._arrive(user, due)
+        elif what == STORM:
+            self.recorder.counts["cut"] += 1
+            user.cut(due, "reconnect")
         else:
-            person.connect(due, "connect")
+            self._act(user, due)
 
-    def went_live(self, person: VirtualUser, action: str, due: float) -> None:
-        self.connected += 1
-        self.journal.note(b"c", person.account.index, 0, 0, self.now() - self.start)
-        if action:
-            self.done(person, action, due, think=False)
-        if action == "connect" and person.account.rooms:
-            self._put(self._next(self.now()), person, "act")
-            self._arm()
+    def _arrive(self, user: VirtualUser, due: float) -> None:
+        if self._scenario.sign_in == "password":
+            self.spawn(self._sign_in(user, due))
+        else:
+            user.connect(due, "connect")
+
+    async def _sign_in(self, user: VirtualUser, due: float) -> None:
+        """Log in with the password, again and again until it works, then connect."""
+        while not self._stopping:
+            if await self._http.login(user.account, due):
+                user.connect(time.monotonic(), "connect")
+                return
+            await asyncio.sleep(self._connector.jitter(1.0))
+            due = time.monotonic()
+
+    def went_live(self, user: VirtualUser, action: str) -> None:
+        if action == "connect" and user.account.rooms:
+            self._act_later(user, time.monotonic())
         elif action == "reconnect":
-            self.counts["reconnects"] += 1
+            self.recorder.counts["reconnects"] += 1
+
+    def answered(self, user: VirtualUser) -> None:
+        if self._scenario.arrival == "closed":
+            self._act_later(user, time.monotonic())
+
+    def _act_later(self, user: VirtualUser, after: float) -> None:
+        self._schedule.put(self._next(after), user, ACT)
+        self._schedule.arm()
 
     def _next(self, after: float) -> float:
         scenario = self._scenario
         if scenario.rate is not None:
-            return after + self.chance.expovariate(scenario.rate.per_s)
+            return after + self._chance.expovariate(scenario.rate.per_s)
         low, high = (scenario.think.low, scenario.think.high) if scenario.think else (0.0, 0.0)
-        return after + self.chance.uniform(low, high)
+        return after + self._chance.uniform(low, high)
 
-    def _act(self, person: VirtualUser, due: float) -> None:
+    def _act(self, user: VirtualUser, due: float) -> None:
         if self._scenario.arrival == "open":
-            self._put(self._next(due), person, "act")
-        self.counts["planned"] += 1
+            self._schedule.put(self._next(due), user, ACT)
+        self.recorder.counts["planned"] += 1
         action = self._actions[0]
         if len(self._actions) > 1:
-            [action] = self.chance.choices(self._actions, self._shares)
-        room = self._room(person)
-        last = person.seen[room].through
+            [action] = self._chance.choices(self._actions, self._shares)
+        room = self._room(user)
+        last = user.trackers[room].through
         if action in (UserAction.REACT, UserAction.MARK) and not last:
             action = UserAction.HISTORY
+        conv = self._plan.convs[room]
         match action:
             case UserAction.SEND:
-                self.send(person, due, room)
+                self._send(user, due, room)
             case UserAction.HISTORY:
-                self._ask(person, "history", due, t="history", conv=self._plan.convs[room], limit=PAGE)
+                self._ask(user, "history", due, t="history", conv=conv, limit=PAGE)
             case UserAction.SCROLL:
-                before = self.chance.randint(1, max(1, last)) + 1
-                self._ask(person, "scroll", due, t="history", conv=self._plan.convs[room], before=before, limit=PAGE)
+                before = self._chance.randint(1, max(1, last)) + 1
+                self._ask(user, "scroll", due, t="history", conv=conv, before=before, limit=PAGE)
             case UserAction.MARK:
-                self._ask(person, "mark", due, t="mark", conv=self._plan.convs[room], read=last)
+                self._ask(user, "mark", due, t="mark", conv=conv, read=last)
             case UserAction.REACT:
-                emoji = self.chance.choice(texts.REACTIONS)
-                self._ask(person, "react", due, t="react", conv=self._plan.convs[room], seq=last, emoji=emoji)
+                emoji = self._chance.choice(texts.REACTIONS)
+                self._ask(user, "react", due, t="react", conv=conv, seq=last, emoji=emoji)
             case UserAction.RECONNECT:
-                person.cut(due, "reconnect")
-                self.think(person)
+                user.cut(due, "reconnect")
+                self.answered(user)
             case UserAction.SEARCH:
-                self.spawn(self.requests.search(person, due))
+                self.spawn(self._search(user, due))
             case UserAction.INBOX:
-                self.spawn(self.requests.inbox(person, due))
+                self.spawn(self._inbox(user, due))
             case UserAction.FILE:
-                self.spawn(self.requests.upload(person, due, room, self._plan.convs[room], self._size()))
+                self.spawn(self._upload(user, due, room, self._size()))
 
-    def _room(self, person: VirtualUser) -> int:
-        rooms = person.account.rooms
+    def _room(self, user: VirtualUser) -> int:
+        rooms = user.account.rooms
         if len(rooms) == 1:
             return rooms[0]
         weights = self._plan.weights
-        return self.chance.choices(rooms, [weights[room] for room in rooms])[0]
+        return self._chance.choices(rooms, [weights[room] for room in rooms])[0]
 
     def _size(self) -> int:
         files = self._scenario.files
-        return self.chance.choices([file.size.bytes for file in files], [file.weight for file in files])[0]
+        return self._chance.choices([file.size.bytes for file in files], [file.weight for file in files])[0]
 
-    def _ask(self, person: VirtualUser, action: str, due: float, **frame: object) -> None:
-        person.ask(PendingRequest(action, due, frames.encode(frame)[1:]))
+    def _ask(self, user: VirtualUser, action: str, due: float, **frame: object) -> None:
+        user.ask(PendingRequest(action, due, frames.encode(frame)[1:]))
 
-    def send(self, person: VirtualUser, due: float, room: int, **more: object) -> None:
+    def _send(self, user: VirtualUser, due: float, room: int, **more: object) -> None:
         """A message of one or two phrases, and `more` fields of its frame."""
         self._messages += 1
-        index = person.account.index
-        identity = client_id(self._plan.run, index, self._messages, max(0, round((due - self.start) * 1e6)))
+        index, due_us = user.account.index, max(0, round((due - self.recorder.start) * 1e6))
+        identity = client_id(self._plan.run, index, self._messages, due_us)
         frame = {
             "t": "send",
             "conv": self._plan.convs[room],
             "client_id": identity,
-            "text": self._texts[int(self.chance.random() * TEXTS)],
+            "text": self._texts[int(self._chance.random() * TEXTS)],
             **more,
         }
-        self.counts["sent"] += 1
-        self.journal.note(b"s", index, room, 0, self.now() - self.start, identity)
-        person.ask(PendingRequest("ack", due, frames.encode(frame)[1:], room, identity))
+        self.recorder.sent(index, room, identity)
+        user.ask(PendingRequest("ack", due, frames.encode(frame)[1:], room, identity))
 
-    def done(self, person: VirtualUser, action: str, due: float, *, think: bool = True) -> None:
-        """An action was answered."""
-        if action:
-            self.counts["done"] += 1
-            self._record(action, due - self.start, self.now() - due)
-            if think and action != "catch up":
-                self.think(person)
+    async def _search(self, user: VirtualUser, due: float) -> None:
+        await self._http.search(user.account, due, self._chance.choice(texts.WORDS))
+        self.answered(user)
 
-    def _record(self, action: str, second: float, seconds: float) -> None:
-        self.recorders[named(action, second, self._scenario.ramp.seconds)].record(second, seconds)
+    async def _inbox(self, user: VirtualUser, due: float) -> None:
+        await self._http.inbox(user.account, due)
+        self.answered(user)
 
-    def think(self, person: VirtualUser) -> None:
-        if self._scenario.arrival == "closed":
-            self._put(self._next(self.now()), person, "act")
-            self._arm()
-
-    def fail(self, action: str, due: float, kind: str) -> None:
-        self.recorders[action].fail(max(0.0, due - self.start), kind)
-        self.counts["errors"] += 1
-
-    def refused(self, person: VirtualUser, request: PendingRequest, error: frames.ErrorReply) -> None:
-        self.fail(request.action, request.due, error.code)
-        self.think(person)
-
-    def dropped(self, person: VirtualUser, code: int, reason: str) -> None:
-        """A live connection ended, and it wasn't this side that ended it."""
-        self.fail("connection", self.now(), f"closed {code} {reason}".strip() if code else f"broken {reason}".strip())
-
-    def complain(self, text: str) -> None:
-        self.counts["complaints"] += 1
-        if len(self.complaints) < COMPLAINTS:
-            self.complaints.append(text)
-
-    def acked(self, person: VirtualUser, sent: frames.SentReply, request: PendingRequest | None) -> None:
-        room = self._rooms.get(sent.conv)
-        if request is None or room is None or request.client_id != sent.client_id:
-            self.complain(
-                f"user {person.account.index} got an acknowledgement of {sent.client_id}, which it didn't ask for"
-            )
-            return
-        self.counts["acked"] += 1
-        person.acked += 1
-        now = self.now()
-        self.journal.note(b"a", person.account.index, room, sent.seq, now - self.start, sent.client_id)
-        self._newest[room] = max(self._newest[room], sent.seq)
-        person.seen[room].learn(sent.seq)
-        self.done(person, "ack", request.due)
-
-    def received(self, person: VirtualUser, message: frames.MessageEvent) -> None:
-        room = self._rooms.get(message.conv)
-        if room is None:
-            return
-        now = self.now()
-        seen = person.seen[room]
-        if message.seq < seen.newest:
-            self.reordered += 1
-            self.complain(f"user {person.account.index}: {message.conv} went back from {seen.newest} to {message.seq}")
+    async def _upload(self, user: VirtualUser, due: float, room: int, size: int) -> None:
+        """Upload a file, then send it."""
+        file = await self._http.upload(user.account, due, self._plan.convs[room], size)
+        if file is None:
+            self.answered(user)
         else:
-            seen.newest = message.seq
-        self.journal.note(b"m", person.account.index, room, message.seq, now - self.start, message.client_id)
-        is_old, is_new = seen.is_old(message.seq), seen.learn(message.seq)
-        if is_old or user(message.client_id) == person.account.index:
-            return  # one's own: the connection broke before its acknowledgement, and the stream told it
-        if not is_new:
-            self.doubled += 1
-            self.complain(f"user {person.account.index}: {message.conv} {message.seq} was delivered again")
-            return
-        self.counts["received"] += 1
-        taken = now - self.start - due_us(message.client_id) / 1e6
-        self._record("delivery", now - self.start - taken, taken)
-        self._cells[cell(max(1, round(taken * 1e6)))] += 1
-
-    def newest(self) -> dict[str, int]:
-        """By room, the last number that one of these users was acknowledged."""
-        return {str(room): seq for room, seq in enumerate(self._newest) if seq}
+            self._send(user, time.monotonic(), room, attachments=[file])
 
     def lacking(self, expect: dict[str, int]) -> int:
         """How many messages these users should know and don't."""
         return sum(
-            seen.lacking(expect.get(str(room), 0))
-            for person in self.people
-            if person.live
-            for room, seen in person.seen.items()
+            tracker.lacking(expect.get(str(room), 0))
+            for user in self.users
+            if user.live
+            for room, tracker in user.trackers.items()
         )
 
     def away(self) -> int:
         """Users who should be connected and aren't: what they miss isn't lost yet."""
-        return sum(person.wanted and not person.live for person in self.people)
+        return sum(user.wanted and not user.live for user in self.users)
 
-    def patrol(self) -> None:
-        """Give up handshakes that get no answer."""
-        now = self.now()
-        for person in self.people:
-            person.check(now)
+    def give_up_handshakes(self) -> None:
+        """Those that got no answer in time."""
+        now = time.monotonic()
+        for user in self.users:
+            user.check(now)
 
     def expected(self, expect: dict[str, int]) -> int:
         """Deliveries that are due to these users, their own messages left out."""
         all_of_them = sum(
-            max(0, expect.get(str(room), 0) - seen.before)
-            for person in self.people
-            if person.live
-            for room, seen in person.seen.items()
+            max(0, expect.get(str(room), 0) - tracker.before)
+            for user in self.users
+            if user.live
+            for room, tracker in user.trackers.items()
         )
-        return all_of_them - sum(person.acked for person in self.people if person.live)
+        return all_of_them - sum(user.acked for user in self.users if user.live)
 
     def waits(self) -> int:
-        return sum(person.waits for person in self.people)
-
-    def tick(self, cpu: float) -> Tick:
-        counts = self.counts
-        cells, self._cells = self._cells, Counter()
-        return Tick(
-            connected=self.connected,
-            planned=counts["planned"],
-            done=counts["done"],
-            sent=counts["sent"],
-            acked=counts["acked"],
-            received=counts["received"],
-            errors=counts["errors"],
-            reconnects=counts["reconnects"],
-            cells={str(index): count for index, count in cells.items()},
-            cpu=cpu,
-        )
+        """Messages that were sent and not acknowledged."""
+        return sum(user.waits for user in self.users)
 
     def stop(self) -> None:
         """Begin nothing new."""
-        self.stopping = True
-        self._arm()
+        self._stopping = True
+        self._schedule.stop()
 
     async def close(self) -> None:
-        for person in self.people:
-            person.leave()
+        for user in self.users:
+            user.leave()
         for task in list(self._tasks):
             task.cancel()
-        await self.http.aclose()
-        self.journal.close()
+        await self._connector.close()
+        self.recorder.log.close()

@@ -1,4 +1,4 @@
-"""One process of the own generator: `python -m control.load.generator.worker`, with its plan and orders on stdin.
+"""One process of the built-in generator: `python -m control.load.generator.worker`, with its plan and orders on stdin.
 
 The parent is `control.load.generator.coordinator`. What is said on stdout is described in
 `control.load.generator.worker_protocol`.
@@ -57,15 +57,15 @@ class Pulse:
                 cpu, wall = used, now
 
 
-class Company:
+class Occupancy:
     """Whether anybody is connected, and when somebody was."""
 
-    def __init__(self, crowd: VirtualUsers) -> None:
-        self._crowd = crowd
+    def __init__(self, users: VirtualUsers) -> None:
+        self._users = users
         self._since = time.monotonic()
 
     def look(self) -> None:
-        if self._crowd.connected:
+        if self._users.recorder.connected:
             self._since = time.monotonic()
 
     async def until(self, met: Callable[[], bool]) -> None:
@@ -82,63 +82,63 @@ def say(word: WorkerMessage) -> None:
 
 
 async def work(plan: WorkerPlan, orders: asyncio.StreamReader) -> None:
-    crowd = VirtualUsers(plan, scenario.parse(plan.scenario))
+    users = VirtualUsers(plan, scenario.parse(plan.scenario))
     pulse = Pulse()
     say(WorkerMessage(ready=True))
     expect: dict[str, int] = {}
     beating: list[asyncio.Task[None]] = []
-    company = Company(crowd)
+    occupancy = Occupancy(users)
     while line := await orders.readline():
         order = msgspec.json.decode(line, type=WorkerCommand)
         if order.go is not None:
-            beating = [asyncio.create_task(pulse.beat()), asyncio.create_task(_report(crowd, pulse, company))]
-            crowd.begin(order.go)
+            beating = [asyncio.create_task(pulse.beat()), asyncio.create_task(_report(users, pulse, occupancy))]
+            users.begin(order.go)
         if order.stop:
-            crowd.stop()
-            await company.until(lambda: not crowd.uploading and not crowd.waits())
-            say(WorkerMessage(stopped=crowd.newest()))
+            users.stop()
+            await occupancy.until(lambda: not users.uploading and not users.waits())
+            say(WorkerMessage(stopped=users.recorder.newest()))
         if order.expect is not None:
             expect = order.expect
-            await company.until(partial(_settled, crowd, expect))
+            await occupancy.until(partial(_settled, users, expect))
             say(WorkerMessage(settled=True))
         if order.end:
             break
     for task in beating:
         task.cancel()
-    outcome = _outcome(crowd, pulse, expect)  # while all are there: nothing is expected of those who have left
-    await crowd.close()
-    outcome.notes = [crowd.journal.trouble] if crowd.journal.trouble else []
+    outcome = _outcome(users, pulse, expect)  # while all are there: nothing is expected of those who have left
+    await users.close()
+    outcome.notes = [users.recorder.log.trouble] if users.recorder.log.trouble else []
     say(WorkerMessage(outcome=outcome))
 
 
-def _settled(crowd: VirtualUsers, expect: dict[str, int]) -> bool:
-    return not crowd.lacking(expect) and not crowd.away()
+def _settled(users: VirtualUsers, expect: dict[str, int]) -> bool:
+    return not users.lacking(expect) and not users.away()
 
 
-async def _report(crowd: VirtualUsers, pulse: Pulse, company: Company) -> None:
+async def _report(users: VirtualUsers, pulse: Pulse, occupancy: Occupancy) -> None:
     grown = 0
     while True:
         await asyncio.sleep(1)
-        say(WorkerMessage(tick=crowd.tick(pulse.share)))
-        company.look()
-        crowd.patrol()
-        if crowd.connected > grown + 1000:
-            grown = crowd.connected
+        say(WorkerMessage(tick=users.recorder.tick(pulse.share)))
+        occupancy.look()
+        users.give_up_handshakes()
+        if users.recorder.connected > grown + 1000:
+            grown = users.recorder.connected
             gc.freeze()
 
 
-def _outcome(crowd: VirtualUsers, pulse: Pulse, expect: dict[str, int]) -> WorkerOutcome:
+def _outcome(users: VirtualUsers, pulse: Pulse, expect: dict[str, int]) -> WorkerOutcome:
     used = resource.getrusage(resource.RUSAGE_SELF)
     return WorkerOutcome(
-        actions={name: recorder.times() for name, recorder in crowd.recorders.items()},
-        lateness=crowd.lateness.times(),
-        counts={**{name: float(count) for name, count in crowd.counts.items()}, "away": float(crowd.away())},
-        lost=crowd.lacking(expect),
-        doubled=crowd.doubled,
-        reordered=crowd.reordered,
-        expected=crowd.expected(expect),
-        unanswered=crowd.waits(),
-        complaints=crowd.complaints,
+        actions={name: recorder.times() for name, recorder in users.recorder.actions.items()},
+        lateness=users.recorder.lateness.times(),
+        counts={**{name: float(count) for name, count in users.recorder.counts.items()}, "away": float(users.away())},
+        lost=users.lacking(expect),
+        doubled=users.recorder.doubled,
+        reordered=users.recorder.reordered,
+        expected=users.expected(expect),
+        unanswered=users.waits(),
+        complaints=users.recorder.complaints,
         cpu_s=used.ru_utime + used.ru_stime,
         busiest=pulse.busiest,
         rss_bytes=used.ru_maxrss * 1024,
