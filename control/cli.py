@@ -21,8 +21,8 @@ NAME = "imctl"
 
 app = typer.Typer(
     name=NAME,
-    help="Run the chat server of an imnode: accounts, groups, tokens, keys, search, webhooks, tuning, nodes, load,"
-    " status, audit, self-test.",
+    help="Manage the chat server of an imnode: accounts, groups, tokens, keys, search, webhooks, tuning, nodes,"
+    " load tests, status, audit, self-test.",
     epilog="Without --url or --socket, imctl finds the server on this machine. Exit codes: 0 done, 1 refused or"
     " failed, 2 usage, 3 server not reached, 4 not allowed.",
     no_args_is_help=True,
@@ -51,7 +51,7 @@ app.command("version")(status.version)
 @app.callback()
 def options(
     ctx: typer.Context,
-    url: Annotated[str | None, typer.Option(metavar="URL", help="Server to talk to (or IM_URL).")] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="URL of the server (or IM_URL).")] = None,
     token: Annotated[
         str | None, typer.Option(metavar="TOKEN", help="Admin token for --url (better: IM_TOKEN).")
     ] = None,
@@ -59,9 +59,9 @@ def options(
         Path | None, typer.Option(metavar="FILE", help="CA certificate to trust for --url (or IM_CA).")
     ] = None,
     socket: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="Admin socket to use (or IM_ADMIN_SOCKET).")
+        Path | None, typer.Option(metavar="PATH", help="Path of the admin socket (or IM_ADMIN_SOCKET).")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, errors on stderr included.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, including errors on stderr.")] = False,
 ) -> None:
     run = invocation(ctx)
     given: dict[str, object] = {"url": url, "token": token, "ca": ca, "socket": socket, "json": json}
@@ -97,7 +97,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         result = build().main(args=arguments, prog_name=NAME, standalone_mode=False, obj=invocation)
     except typer.Abort:
-        return _end(invocation, ControlError("stopped: nothing was done", code="aborted"))
+        return _end(invocation, ControlError("aborted; nothing was changed", code="aborted"))
     except typer.TyperException as error:
         invocation.output.as_json |= "--json" in arguments
         return _end_usage(invocation, error)
@@ -140,5 +140,5 @@ def _end_usage(invocation: Invocation, error: typer.TyperException) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.format_message(), file=sys.stderr)
         return Usage.exit_code
-    hint = f"'{ctx.command_path} --help' tells how it is used" if ctx else ""
+    hint = f"'{ctx.command_path} --help' shows the usage" if ctx else ""
     return _end(invocation, Usage(error.format_message(), hint))

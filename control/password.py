@@ -15,10 +15,10 @@ def read_password(login: str, from_stdin: bool) -> str:
         return _from_stdin()
     if not sys.stdin.isatty():
         raise Usage(
-            "there is no terminal to ask for the password on", "pass it on standard input with --password-stdin"
+            "there is no terminal to prompt for the password", "pass it on standard input with --password-stdin"
         )
     answer: str = typer.prompt(
-        f"New password for {login}", hide_input=True, confirmation_prompt="The same again", err=True
+        f"New password for {login}", hide_input=True, confirmation_prompt="Repeat the password", err=True
     )
     return answer
 
@@ -38,5 +38,5 @@ def confirm(question: str, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise Usage(f"{question} needs a yes, and there is no terminal to ask on", "pass --yes")
+        raise Usage(f"{question} needs confirmation, and there is no terminal to prompt on", "pass --yes to confirm")
     typer.confirm(question, abort=True, err=True)

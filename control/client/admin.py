@@ -141,9 +141,11 @@ def unreachable(target: Target, error: BaseException) -> ControlError:
                 code="certificate_untrusted",
             )
         if isinstance(cause, FileNotFoundError):
-            return Unreachable(f"{target}: there is no such socket", "is the server running?")
+            return Unreachable(
+                f"{target}: there is no such socket", "check whether the server is running: imctl status"
+            )
         if isinstance(cause, ConnectionRefusedError):
-            return Unreachable(f"{target}: nothing listens there", "is the server running?")
+            return Unreachable(f"{target}: connection refused", "check whether the server is running: imctl status")
     if isinstance(error, httpx.ConnectTimeout):
         return Unreachable(
             f"{target}: no connection within {CONNECT_TIMEOUT_S:g} s", "check the address and the network"
@@ -164,20 +166,20 @@ def _open(target: Target) -> httpx.Client:
 def _warn_of_plain_http(target: UrlTarget) -> None:
     url = httpx.URL(target.url)
     if url.scheme == "http" and url.host not in LOOPBACK:
-        print(f"warning: the token travels to {target.url} unencrypted: use https", file=sys.stderr)
+        print(f"warning: the token is sent to {target.url} unencrypted; use https", file=sys.stderr)
 
 
 def _not_a_server(target: Target, answer: httpx.Response) -> ControlError:
     if answer.is_redirect:
         return Refused(
-            f"{target} sends callers on to {answer.headers.get('Location', 'nowhere')}",
+            f"{target} redirects to {answer.headers.get('Location', 'nowhere')}",
             "use that address as --url",
             code="redirected",
         )
     kind = answer.headers.get("Content-Type", "no content type")
-    message = f"{target} answered HTTP {answer.status_code} ({kind}), which is not an answer of imserver"
+    message = f"{target} answered HTTP {answer.status_code} ({kind}), which is not a response of imserver"
     if answer.status_code in (502, 503, 504):
-        return Unreachable(message, "the proxy answers, the server behind it doesn't: see its log")
+        return Unreachable(message, "the proxy answers, but the server behind it doesn't: see the server's log")
     return Refused(message, "check the address", code="not_imserver")
 
 

@@ -111,8 +111,8 @@ class Edge:
         }
         if lonely and not keep_last:
             raise Refused(
-                f"nobody else is ready for {', '.join(sorted(lonely))}: people would be turned away",
-                "bring another one back first, or leave these in place with --keep-last",
+                f"no other process is ready for {', '.join(sorted(lonely))}: clients would be rejected",
+                "bring another one back first, or skip these with --keep-last",
                 code="last_one",
             )
         for place in chosen:
@@ -184,11 +184,13 @@ class Edge:
                 connection.sendall(f"{command}\n".encode())
                 return b"".join(iter(lambda: connection.recv(65_536), b"")).decode()
         except PermissionError as error:
-            raise NotAllowed(f"{self._path} can't be opened", "only root may: sudo imctl nodes …") from error
+            raise NotAllowed(
+                f"{self._path} can't be opened: permission denied", "run it as root: sudo imctl nodes …"
+            ) from error
         except OSError as error:
             raise Unreachable(
                 f"HAProxy doesn't answer at {self._path}: {error.strerror or error}",
-                "systemctl status im-haproxy tells why; from another computer: --inventory FILE",
+                "see 'systemctl status im-haproxy'; from another machine, pass --inventory FILE",
                 code=ABSENT if isinstance(error, FileNotFoundError) else "unreachable",
             ) from error
 

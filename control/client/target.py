@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from control.errors import NotAllowed, Unreachable, Usage
 
 NODE_SOCKET: Final = Path("/run/im/admin.sock")
-NEW_TOKEN: Final = "make one on the server with 'imctl tokens create NAME', then pass it as --token or IM_TOKEN"  # noqa: S105
+NEW_TOKEN: Final = "create one on the server with 'imctl tokens create NAME', then pass it with --token or IM_TOKEN"  # noqa: S105
 DEFAULT_SOCKET: Final = Path("data/admin.sock")
 
 
@@ -113,7 +113,7 @@ def check_url(text: str) -> str:
     if parts.scheme not in ("http", "https") or not host:
         raise Usage(f"{text!r} is not the URL of a server", example, code="url_invalid")
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise Usage(f"{text!r} is more than scheme, host and port", example, code="url_invalid")
+        raise Usage(f"{text!r} has more than scheme, host and port", example, code="url_invalid")
     bracketed = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{bracketed}" + (f":{port}" if port else "")
 

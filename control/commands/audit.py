@@ -18,11 +18,11 @@ def audit(
     ctx: typer.Context,
     search: Annotated[
         str | None,
-        typer.Option("--search", "-s", metavar="TEXT", help="Only entries whose names or action hold TEXT."),
+        typer.Option("--search", "-s", metavar="TEXT", help="Show only entries whose names or action contain TEXT."),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many, the newest.")] = 50,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Number of entries, newest first.")] = 50,
 ) -> None:
-    """Show what administrators did: when, who, what, to whom, from where."""
+    """Show the audit log: when, who, what, to whom, from where."""
     run = invocation(ctx)
     with run.connect() as server:
         entries = read(server, search, limit)

@@ -21,13 +21,13 @@ STOPPED: Final = (
 
 def deploy(
     ctx: typer.Context,
-    inventory: Annotated[Path, typer.Option(metavar="FILE", help="Inventory.")] = Path("inventory.ini"),
+    inventory: Annotated[Path, typer.Option(metavar="FILE", help="Ansible inventory.")] = Path("inventory.ini"),
 ) -> None:
-    """Bring this checkout's release to the hosts of the inventory, one after the other, the core first.
+    """Deploy this checkout's release to the hosts of the inventory, one at a time, core first.
 
-    Each process is exchanged and asked whether it is ready: gateways by a successor, others once they are out of
-    HAProxy. Then two accounts chat through the way in. A host that fails goes back to what it had, and no further host
-    is touched. At the end people come over to the new gateways.
+    Each process is replaced and checked for readiness: a gateway by its successor, others after HAProxy has drained
+    them. Then two accounts chat through the edge proxy. A host that fails is rolled back, and the deployment stops. At
+    the end, clients move to the new gateways.
     """
     run = invocation(ctx)
     results = Nodes(inventory).play("deploy", {}, Progress(run.output), hint=STOPPED)

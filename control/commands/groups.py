@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LISTED: Final = 10
 """Candidates for a title that isn't clear."""
 
-app = typer.Typer(help="Group conversations: create, list, members, delete.", no_args_is_help=True)
+app = typer.Typer(help="Manage group conversations.", no_args_is_help=True)
 
 
 class MemberRole(StrEnum):
@@ -31,17 +31,19 @@ class MemberRole(StrEnum):
     OWNER = "owner"
 
 
-Group = Annotated[str, typer.Argument(metavar="GROUP", help="Id or title, in small letters or capital.")]
+Group = Annotated[str, typer.Argument(metavar="GROUP", help="Id or title; case doesn't matter.")]
 Users = Annotated[list[str], typer.Argument(metavar="USER...", help="Logins or ids.")]
 
 
 @app.command()
 def create(
     ctx: typer.Context,
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="What everybody sees.")],
-    members: Annotated[list[str] | None, typer.Argument(metavar="[USER]...", help="Logins or ids of members.")] = None,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="Title, visible to all members.")],
+    members: Annotated[
+        list[str] | None, typer.Argument(metavar="[USER]...", help="Logins or ids of the members.")
+    ] = None,
     owner: Annotated[
-        str | None, typer.Option(metavar="USER", help="Who looks after the group; becomes a member.")
+        str | None, typer.Option(metavar="USER", help="Login or id of the owner, who becomes a member.")
     ] = None,
 ) -> None:
     """Create a group."""
@@ -61,7 +63,7 @@ def create(
 def list_groups(
     ctx: typer.Context,
     search: Annotated[
-        str | None, typer.Option("--search", "-s", metavar="TEXT", help="Only titles that hold TEXT.")
+        str | None, typer.Option("--search", "-s", metavar="TEXT", help="Show only titles that contain TEXT.")
     ] = None,
 ) -> None:
     """List the groups."""
@@ -81,7 +83,7 @@ def list_groups(
 
 @app.command("members")
 def list_members(ctx: typer.Context, group: Group) -> None:
-    """List the members of a group, and what they may do in it."""
+    """List the members of a group and their roles."""
     run = invocation(ctx)
     with run.connect() as server:
         found = find_group(server, group)
@@ -101,7 +103,8 @@ def add(
     group: Group,
     users: Users,
     role: Annotated[
-        MemberRole | None, typer.Option(help="What they may do; member for newcomers, unchanged for the others.")
+        MemberRole | None,
+        typer.Option(help="Role in the group; default: member for new members, unchanged for others."),
     ] = None,
 ) -> None:
     """Add people to a group."""
@@ -117,7 +120,7 @@ def add(
 
 @app.command()
 def remove(ctx: typer.Context, group: Group, users: Users) -> None:
-    """Take people out of a group."""
+    """Remove people from a group."""
     run = invocation(ctx)
     removed: list[str] = []
     with run.connect() as server:
@@ -139,7 +142,7 @@ def remove(ctx: typer.Context, group: Group, users: Users) -> None:
 
 @app.command("remove-picture")
 def remove_picture(ctx: typer.Context, group: Group) -> None:
-    """Take away the picture of a group."""
+    """Remove the picture of a group."""
     run = invocation(ctx)
     with run.connect() as server:
         found = find_group(server, group)
@@ -154,9 +157,9 @@ def remove_picture(ctx: typer.Context, group: Group) -> None:
 def delete(
     ctx: typer.Context,
     group: Group,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Skip the confirmation.")] = False,
 ) -> None:
-    """Delete a group with all its messages, for everybody."""
+    """Delete a group and all its messages, for everyone."""
     run = invocation(ctx)
     with run.connect() as server:
         found = find_group(server, group)
@@ -176,7 +179,7 @@ def find_group(server: AdminConnection, group: str) -> dict[str, Any]:
     one has it, with the candidates.
     """
     if not group.strip():
-        raise Refused("the group has no name", "name its title or its id", code="unknown_group")
+        raise Refused("the group's name is empty", "pass its title or its id", code="unknown_group")
     groups: list[dict[str, Any]] = []
     for candidate in server.pages("/admin/groups", "groups"):
         if candidate["id"] == group:
@@ -192,7 +195,7 @@ def find_group(server: AdminConnection, group: str) -> dict[str, Any]:
     if len(found) > 1:
         raise Refused(
             f"{len(found)} groups have the title {group!r}: {_listed(found)}",
-            "name the one you mean by its id, or write its title as it is",
+            "pass the id of the one you mean, or its exact title",
             code="ambiguous_title",
         )
     return found[0]

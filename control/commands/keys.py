@@ -7,7 +7,7 @@ import typer
 from control.context import invocation
 from control.output import moment
 
-app = typer.Typer(help="The keys that seal messages on the disk.", no_args_is_help=True)
+app = typer.Typer(help="Manage the keys that encrypt messages on disk.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -32,7 +32,7 @@ def list_keys(ctx: typer.Context) -> None:
 
 @app.command()
 def rotate(ctx: typer.Context) -> None:
-    """Make a new key, with which messages are sealed from now on. Older ones stay readable."""
+    """Create a new encryption key for new messages. Older messages stay readable."""
     run = invocation(ctx)
     with run.connect() as server:
         key = server.post("/admin/keys/rotate")

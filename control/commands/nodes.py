@@ -25,14 +25,16 @@ SURELY_S: Final = 15
 KINDS: Final = {kind.exit_code: kind for kind in (Refused, Usage, Unreachable, NotAllowed)}
 
 app = typer.Typer(
-    help="The processes behind HAProxy: which are well, and who gets new connections. On a node it asks the HAProxy"
-    " there, on the controller those of the inventory.",
+    help="Show and drain the processes behind HAProxy. On a node, imctl asks the local HAProxy; on the"
+    " controller, those of the inventory.",
     no_args_is_help=True,
 )
 
-Inventory = Annotated[Path | None, typer.Option(metavar="FILE", help="Inventory; inventory.ini where there is one.")]
-Name = Annotated[str, typer.Argument(metavar="NODE", help="A host, or one of its processes as HOST.PROCESS.")]
-Wait = Annotated[int, typer.Option(min=0, max=3600, metavar="SECONDS", help="Most seconds to wait for it.")]
+Inventory = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Ansible inventory; default: inventory.ini, if it exists.")
+]
+Name = Annotated[str, typer.Argument(metavar="NODE", help="Host, or one of its processes as HOST.PROCESS.")]
+Wait = Annotated[int, typer.Option(min=0, max=3600, metavar="SECONDS", help="Timeout in seconds.")]
 Socket = Annotated[Path, typer.Option("--edge-socket", metavar="PATH", readable=False, help="Admin socket of HAProxy.")]
 
 
@@ -46,7 +48,7 @@ class Answer:
 
 @app.command("list")
 def list_nodes(ctx: typer.Context, inventory: Inventory = None, edge_socket: Socket = SOCKET) -> None:
-    """List the processes: what they do, how they are, how many are connected. 1 where one is down or failing."""
+    """List processes with their services, state and connections. Exits with 1 if one is down or failing."""
     run = invocation(ctx)
     answers = _ask(run, inventory, edge_socket, ["list"])
     rows: list[Row] = []
@@ -64,7 +66,7 @@ def list_nodes(ctx: typer.Context, inventory: Inventory = None, edge_socket: Soc
 
 @app.command()
 def status(ctx: typer.Context, inventory: Inventory = None, edge_socket: Socket = SOCKET) -> None:
-    """Show each service of each process as HAProxy sees it: checks, connections now and in all, new ones a second."""
+    """Show HAProxy's view of each process and service: checks, connections and rate."""
     run = invocation(ctx)
     answers = _ask(run, inventory, edge_socket, ["status"])
     rows: list[Row] = [
@@ -91,16 +93,15 @@ def status(ctx: typer.Context, inventory: Inventory = None, edge_socket: Socket 
 def drain(
     ctx: typer.Context,
     node: Name,
-    keep_last: Annotated[bool, typer.Option("--keep-last", help="Leave services that nobody else has.")] = False,
+    keep_last: Annotated[bool, typer.Option("--keep-last", help="Skip services that no other node provides.")] = False,
     wait: Wait = 0,
     inventory: Inventory = None,
     edge_socket: Socket = SOCKET,
 ) -> None:
-    """Give a node no new connections, and have its gateways ask people to reconnect: they come to the others.
+    """Drain a node: send new connections elsewhere, and let its clients reconnect to other nodes.
 
-    A few at a time: 150 are gone in half a minute, 10,000 in a minute and a half. Requests that are being answered
-    stay until they are. A reload of HAProxy forgets this, as does undrain. It ends with 1 if anybody is left after
-    --wait.
+    Clients leave a few at a time: 150 within half a minute, 10,000 within a minute and a half. Requests in progress are
+    completed. Reloading HAProxy undoes it, as does undrain. Exits with 1 if clients are left after --wait.
     """
     run = invocation(ctx)
     options = [*(["--keep-last"] if keep_last else []), *(["--wait", str(wait)] if wait else [])]
@@ -122,7 +123,7 @@ def drain(
 def undrain(
     ctx: typer.Context, node: Name, wait: Wait = 0, inventory: Inventory = None, edge_socket: Socket = SOCKET
 ) -> None:
-    """Give a node new connections again, as soon as its checks pass."""
+    """Send new connections to a node again once its checks pass."""
     run = invocation(ctx)
     answers = _ask(run, inventory, edge_socket, ["undrain", node, *(["--wait", str(wait)] if wait else [])])
     if run.output.as_json:
@@ -182,7 +183,7 @@ def _here(edge: Edge, arguments: list[str], progress: Progress) -> dict[str, Any
         return {"drained": [asdict(each) for each in drained], "connections": edge.connections(drained)}
     servers = edge.undrain(name)
     if seconds and not edge.wait_ready(name, seconds):
-        raise Refused(f"{name} was not ready within {seconds} s", "imctl nodes status tells what its checks said")
+        raise Refused(f"{name} was not ready within {seconds} s", "see its checks with 'imctl nodes status'")
     return {"undrained": servers}
 
 

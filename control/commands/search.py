@@ -13,12 +13,12 @@ from control.progress import Progress
 
 POLL_S: Final = 0.5
 
-app = typer.Typer(help="The index with which people search.", no_args_is_help=True)
+app = typer.Typer(help="Manage the search index.", no_args_is_help=True)
 
 
 @app.command()
 def status(ctx: typer.Context) -> None:
-    """Show how much is indexed."""
+    """Show the progress of indexing."""
     run = invocation(ctx)
     with run.connect() as server:
         answer = server.get("/admin/search")
@@ -31,7 +31,7 @@ def status(ctx: typer.Context) -> None:
 
 @app.command()
 def rebuild(ctx: typer.Context) -> None:
-    """Make the index anew from the messages, and wait until it is complete. People go on chatting meanwhile."""
+    """Rebuild the index from the messages and wait for it. The server stays available."""
     run = invocation(ctx)
     with run.connect() as server:
         total = server.get("/admin/status")["messages"]

@@ -69,12 +69,12 @@ def summary(seconds: list[float]) -> dict[str, float] | None:
 
 def selftest(
     ctx: typer.Context,
-    rounds: Annotated[int, typer.Option(min=1, max=1000, help="Messages in each direction.")] = ROUNDS,
+    rounds: Annotated[int, typer.Option(min=1, max=1000, help="Number of messages in each direction.")] = ROUNDS,
 ) -> None:
-    """Let two temporary accounts chat, and check acknowledgements, delivery, order and history.
+    """Test the server with two temporary accounts: acknowledgements, delivery, order and history.
 
-    They chat through --url, by default where the server says that people reach it. They are made over the admin
-    socket of this machine, or with --token; and removed at the end, whatever happens.
+    The accounts chat through --url; default: the server's public address. They are created over the local admin
+    socket, or with --token, and are always removed at the end.
     """
     run = invocation(ctx)
     with administration(run) as server:
@@ -103,7 +103,7 @@ def address(run: Invocation, server: AdminConnection) -> UrlTarget:
         if found:
             return at_home(run.choice.access(found, os.environ))
     if not url:
-        raise Usage("the server doesn't say where people reach it", "name the address: --url https://chat.local")
+        raise Usage("the server has no public address", "pass its address: --url https://chat.local")
     return run.choice.access(url, os.environ)
 
 

@@ -27,9 +27,9 @@ BEHIND: Final = ("BEHIND HAPROXY", "READY", "SESSIONS", "A SECOND", "ERRORS", "5
 
 
 def status(ctx: typer.Context, edge_socket: Socket = SOCKET) -> None:
-    """Show how the server is doing, with all that belongs to it on this machine, also where it doesn't answer.
+    """Show the state of the server and of its services on this machine, even if it doesn't answer.
 
-    1 where something is missing or wrong, 3 where the server can't be reached.
+    Exits with 1 if something is missing or wrong, 3 if the server can't be reached.
     """
     run = invocation(ctx)
     target: Target | None = None
@@ -205,7 +205,7 @@ def _certificate(certificate: dict[str, Any]) -> Cell:
 
 
 def setup_link(ctx: typer.Context) -> None:
-    """Make the one-time link with which the first owner sets a login and a password."""
+    """Create the one-time link for the first owner's account."""
     run = invocation(ctx)
     with run.connect() as server:
         link = server.post("/admin/setup-link")
@@ -217,9 +217,9 @@ def setup_link(ctx: typer.Context) -> None:
 
 def server_name(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="What it is called from now on.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="New name.")] = None,
 ) -> None:
-    """Show what the server is called, or give it another name: people read it when they sign in, and in invites."""
+    """Show or change the server's name, which people see on the sign-in page and in invitations."""
     run = invocation(ctx)
     with run.connect() as server:
         facts = server.get("/server") if name is None else server.patch("/admin/server", {"name": name})

@@ -10,16 +10,16 @@ import typer
 from control.context import invocation
 from control.output import moment
 
-app = typer.Typer(help="Admin tokens for scripts and for imctl from another machine.", no_args_is_help=True)
+app = typer.Typer(help="Manage admin tokens for scripts and remote use of imctl.", no_args_is_help=True)
 
 
 @app.command()
 def create(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What the token is for.")],
-    days: Annotated[int, typer.Option(min=1, help="For how many days it is valid.")] = 90,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the token, such as its purpose.")],
+    days: Annotated[int, typer.Option(min=1, help="Validity in days.")] = 90,
 ) -> None:
-    """Create a token. It is shown this once."""
+    """Create a token. It is shown only once."""
     run = invocation(ctx)
     with run.connect() as server:
         token = server.post("/admin/tokens", {"name": name, "days": days})
@@ -51,9 +51,9 @@ def list_tokens(ctx: typer.Context) -> None:
 @app.command()
 def revoke(
     ctx: typer.Context,
-    tokens: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, from 'imctl tokens list'.")],
+    tokens: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids from 'imctl tokens list'.")],
 ) -> None:
-    """Revoke tokens: they stop working at once."""
+    """Revoke tokens, effective at once."""
     run = invocation(ctx)
     revoked: list[str] = []
     with run.connect() as server:

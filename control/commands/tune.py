@@ -36,16 +36,16 @@ COLOURS: Final = {
 LEVELS: Final = {"ok": "green", "warn": "yellow", "bad": "red"}
 
 app = typer.Typer(
-    help="Every knob of a node: what it shall be, what it is, why. On a node it looks at that node, on the controller"
-    " at the hosts of the inventory.",
+    help="Show and change how a node's system is tuned. On a node, imctl works on that node; on the controller, on"
+    " the hosts of the inventory.",
     no_args_is_help=True,
 )
 
-Host = Annotated[
-    list[str] | None, typer.Option("--host", metavar="NAME", help="Host of the inventory; may be repeated.")
+Host = Annotated[list[str] | None, typer.Option("--host", metavar="NAME", help="Host of the inventory; repeatable.")]
+Inventory = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Ansible inventory; default: inventory.ini, if it exists.")
 ]
-Inventory = Annotated[Path | None, typer.Option(metavar="FILE", help="Inventory; inventory.ini where there is one.")]
-Here = Annotated[bool, typer.Option("--here", help="This machine, even if it is no node yet.")]
+Here = Annotated[bool, typer.Option("--here", help="Work on this machine, even if it isn't a node yet.")]
 Group = Annotated[
     str, typer.Argument(metavar="[GROUP]", help="memory, network, storage, services, boot, cpu or security.")
 ]
@@ -55,12 +55,12 @@ Group = Annotated[
 def show(
     ctx: typer.Context,
     group: Group = "",
-    everything: Annotated[bool, typer.Option("--all", help="Also knobs that are left alone here.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Include knobs that are left alone here.")] = False,
     host: Host = None,
     inventory: Inventory = None,
     here: Here = False,
 ) -> None:
-    """Show every knob: what it shall be, what it is, where that comes from, and why."""
+    """Show every knob: target value, current value, source and reason."""
     run = invocation(ctx)
     results = Place.choose(run, host, inventory, here).do("read", group)
     if _json(run.output, results):
@@ -86,7 +86,7 @@ def show(
 def diff(
     ctx: typer.Context, group: Group = "", host: Host = None, inventory: Inventory = None, here: Here = False
 ) -> None:
-    """Show only what differs from what it shall be. The exit code is 1 where something does."""
+    """Show the knobs that differ from their target. Exits with 1 if any does."""
     run = invocation(ctx)
     results = _readings(Place.choose(run, host, inventory, here).do("read", group))
     drifted = [
@@ -110,17 +110,17 @@ def diff(
 @app.command()
 def apply(
     ctx: typer.Context,
-    check: Annotated[bool, typer.Option("--check", help="Only say what would be changed.")] = False,
-    reboot: Annotated[bool, typer.Option("--reboot", help="From the controller: restart hosts that need it.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Show what would change, without changing it.")] = False,
+    reboot: Annotated[bool, typer.Option("--reboot", help="On the controller: reboot hosts that need it.")] = False,
     host: Host = None,
     inventory: Inventory = None,
     here: Here = False,
 ) -> None:
-    """Bring every knob to its value."""
+    """Set every knob to its target value."""
     run = invocation(ctx)
     place = Place.choose(run, host, inventory, here)
     if reboot and place.nodes is None:
-        raise Usage("--reboot works from the controller", "here: sudo reboot")
+        raise Usage("--reboot works only on the controller", "reboot this machine with 'sudo reboot'")
     _tell(run.output, place.do("apply", check=check, variables={"tuning_reboot": True} if reboot else None), check)
 
 
@@ -129,13 +129,13 @@ def set_value(
     ctx: typer.Context,
     key: Annotated[str, typer.Argument(metavar="KNOB")],
     value: Annotated[
-        str, typer.Argument(help=f"Its value; {LEAVE} leaves it alone, {AUTO} takes that of the profile.")
+        str, typer.Argument(help=f"Value; {LEAVE}: keep what the system has; {AUTO}: use the profile's value.")
     ],
     host: Host = None,
     inventory: Inventory = None,
     here: Here = False,
 ) -> None:
-    """Set a knob to a value of your own, and apply it. It stays set."""
+    """Set a knob to your own value, permanently, and apply it."""
     run = invocation(ctx)
     place = Place.choose(run, host, inventory, here)
     try:
@@ -154,13 +154,13 @@ def set_value(
 def revert(
     ctx: typer.Context,
     group: Group = "",
-    check: Annotated[bool, typer.Option("--check", help="Only say what would be changed.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Show what would change, without changing it.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Skip the confirmation.")] = False,
     host: Host = None,
     inventory: Inventory = None,
     here: Here = False,
 ) -> None:
-    """Bring back what the machine had before the first change."""
+    """Restore the settings from before the first change."""
     run = invocation(ctx)
     place = Place.choose(run, host, inventory, here)
     if not yes and not check:
@@ -170,7 +170,7 @@ def revert(
 
 @app.command()
 def profiles(ctx: typer.Context) -> None:
-    """Show the kinds of boards that the model knows."""
+    """List the profiles of boards."""
     run = invocation(ctx)
     if run.output.as_json:
         run.output.data({"profiles": [{"name": profile.name, "title": profile.title} for profile in PROFILES.values()]})
@@ -180,7 +180,7 @@ def profiles(ctx: typer.Context) -> None:
 
 @app.command()
 def explain(ctx: typer.Context, key: Annotated[str, typer.Argument(metavar="KNOB")]) -> None:
-    """Tell about a knob: what for, which values, where it is written, and who says so."""
+    """Explain a knob: purpose, values, where it is written, and sources."""
     run = invocation(ctx)
     try:
         knob = find(key)
@@ -210,7 +210,7 @@ def explain(ctx: typer.Context, key: Annotated[str, typer.Argument(metavar="KNOB
 
 @app.command()
 def doctor(ctx: typer.Context, host: Host = None, inventory: Inventory = None, here: Here = False) -> None:
-    """Look what ails a board: power, heat, card, memory, disk, clock; and say what to do. 1 where something is bad."""
+    """Diagnose the board: power, heat, card, memory, disk, clock. Exits with 1 on a problem."""
     run = invocation(ctx)
     place = Place.choose(run, host, inventory, here)
     results = place.do("examine")
@@ -228,11 +228,11 @@ def doctor(ctx: typer.Context, host: Host = None, inventory: Inventory = None, h
 @app.command()
 def bench(
     ctx: typer.Context,
-    group: Annotated[str, typer.Argument(metavar="GROUP", help="The group of knobs to try.")],
-    rounds: Annotated[int, typer.Option(min=2, max=100, help="Pairs of runs.")] = 6,
-    messages: Annotated[int, typer.Option(min=10, max=100000, help="Messages in each run.")] = 500,
+    group: Annotated[str, typer.Argument(metavar="GROUP", help="Group of knobs to measure.")],
+    rounds: Annotated[int, typer.Option(min=2, max=100, help="Number of pairs of runs.")] = 6,
+    messages: Annotated[int, typer.Option(min=10, max=100000, help="Number of messages in each run.")] = 500,
 ) -> None:
-    """Measure on this node whether a group of knobs matters: the same messages with and without it, in alternation."""
+    """Measure the effect of a group of knobs on this node, by runs with and without it in turn."""
     from control.commands.exchange import chatting
     from control.tuning import trial
 

@@ -40,7 +40,10 @@ class Place:
         usual = usual_inventory()
         if here or not (hosts or inventory or usual or _is_node()):
             if not here:
-                raise Usage("this machine is no node, and there is no inventory.ini", "--inventory FILE, or --here")
+                raise Usage(
+                    "this machine is not a node, and there is no inventory.ini",
+                    "pass --inventory FILE, or --here for this machine",
+                )
             return cls(run, None)
         if not hosts and not inventory and _is_node():
             return cls(run, None)
@@ -82,7 +85,7 @@ def _here(action: str, group: str, check: bool) -> Result:
 
 def require_root(check: bool) -> None:
     if os.geteuid() != 0 and not check:
-        raise NotAllowed("only root may change how this machine is tuned", ROOT_ONLY)
+        raise NotAllowed("changing how this machine is tuned needs root", ROOT_ONLY)
 
 
 def set_here(key: str, value: str) -> None:

@@ -15,7 +15,7 @@ from control.context import invocation
 from control.output import moment
 from control.password import confirm, read_password
 
-app = typer.Typer(help="Accounts: add, list, change, import, invite, remove.", no_args_is_help=True)
+app = typer.Typer(help="Manage accounts: add, list, change, import, invite, remove.", no_args_is_help=True)
 app.command("import")(users_import.import_users)
 
 
@@ -32,7 +32,7 @@ User = Annotated[str, typer.Argument(metavar="USER", help="Login or id.")]
 PasswordStdin = Annotated[
     bool, typer.Option("--password-stdin", help="Read the password from the first line of standard input.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Skip the confirmation.")]
 
 
 def user_path(user: str) -> str:
@@ -43,15 +43,15 @@ def user_path(user: str) -> str:
 @app.command()
 def add(
     ctx: typer.Context,
-    login: Annotated[str, typer.Argument(metavar="LOGIN", help="What the person logs in with.")],
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="Shown to others; the login by default.")] = None,
-    role: Annotated[Role, typer.Option(help="What the person may do.")] = Role.MEMBER,
+    login: Annotated[str, typer.Argument(metavar="LOGIN", help="Name for signing in.")],
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Display name; default: the login.")] = None,
+    role: Annotated[Role, typer.Option(help="Role of the account.")] = Role.MEMBER,
     ask_password: Annotated[
-        bool, typer.Option("--ask-password", help="Set a password now instead of making a link.")
+        bool, typer.Option("--ask-password", help="Prompt for a password instead of creating a link.")
     ] = False,
     password_stdin: PasswordStdin = False,
 ) -> None:
-    """Add an account. Without a password, print a one-time link with which the person sets one."""
+    """Add an account. Without a password, print a one-time link for setting one."""
     run = invocation(ctx)
     body: dict[str, Any] = {"login": login, "role": role.value}
     if name is not None:
@@ -73,7 +73,7 @@ def add(
 def list_users(
     ctx: typer.Context,
     search: Annotated[
-        str | None, typer.Option("--search", "-s", metavar="TEXT", help="Only logins and names that hold TEXT.")
+        str | None, typer.Option("--search", "-s", metavar="TEXT", help="Show only logins and names that contain TEXT.")
     ] = None,
 ) -> None:
     """List the accounts."""
@@ -93,7 +93,7 @@ def list_users(
 
 @app.command()
 def show(ctx: typer.Context, user: User) -> None:
-    """Show an account and the devices that are logged in."""
+    """Show an account and its signed-in devices."""
     run = invocation(ctx)
     with run.connect() as server:
         found = server.get(user_path(user))
@@ -123,13 +123,13 @@ def show(ctx: typer.Context, user: User) -> None:
 
 @app.command()
 def disable(ctx: typer.Context, users: Users) -> None:
-    """Lock accounts: their devices are logged out, their messages stay."""
+    """Disable accounts and sign out their devices. Their messages stay."""
     _change_all(ctx, users, {"disabled": True}, "disabled")
 
 
 @app.command()
 def enable(ctx: typer.Context, users: Users) -> None:
-    """Let disabled accounts log in again."""
+    """Enable disabled accounts again."""
     _change_all(ctx, users, {"disabled": False}, "enabled")
 
 
@@ -139,7 +139,7 @@ def role(
     user: User,
     new_role: Annotated[Role, typer.Argument(metavar="ROLE", help="owner, admin or member.")],
 ) -> None:
-    """Give an account another role."""
+    """Change the role of an account."""
     _change_all(ctx, [user], {"role": new_role.value}, f"now {new_role.value}")
 
 
@@ -148,11 +148,9 @@ def passwd(
     ctx: typer.Context,
     user: User,
     password_stdin: PasswordStdin = False,
-    link: Annotated[
-        bool, typer.Option("--link", help="Make a one-time link with which the person sets the password.")
-    ] = False,
+    link: Annotated[bool, typer.Option("--link", help="Create a one-time link for setting the password.")] = False,
 ) -> None:
-    """Set a new password, or make a link for it."""
+    """Set a new password, or create a link for setting one."""
     run = invocation(ctx)
     if link:
         with run.connect() as server:
@@ -168,7 +166,7 @@ def passwd(
 
 @app.command("remove-picture")
 def remove_picture(ctx: typer.Context, users: Users) -> None:
-    """Take away the pictures that people have chosen."""
+    """Remove people's profile pictures."""
     run = invocation(ctx)
     removed: list[str] = []
 
@@ -190,11 +188,11 @@ def remove_picture(ctx: typer.Context, users: Users) -> None:
 @app.command()
 def invite(
     ctx: typer.Context,
-    role: Annotated[Role, typer.Option(help="The role of those who come by this link.")] = Role.MEMBER,
-    uses: Annotated[int, typer.Option(min=1, help="How many people may use the link.")] = 1,
-    days: Annotated[int, typer.Option(min=1, help="For how many days the link is valid.")] = 7,
+    role: Annotated[Role, typer.Option(help="Role of accounts created with the link.")] = Role.MEMBER,
+    uses: Annotated[int, typer.Option(min=1, help="Number of people who can use the link.")] = 1,
+    days: Annotated[int, typer.Option(min=1, help="Validity of the link in days.")] = 7,
 ) -> None:
-    """Make a link with which people make their own accounts."""
+    """Create an invitation link, with which people create their own accounts."""
     run = invocation(ctx)
     with run.connect() as server:
         link = server.post("/admin/invites", {"role": role.value, "uses": uses, "days": days})
@@ -208,7 +206,7 @@ def invite(
 
 @app.command()
 def invites(ctx: typer.Context) -> None:
-    """List the invitations that can still be used."""
+    """List the valid invitations."""
     run = invocation(ctx)
     with run.connect() as server:
         answer = server.get("/admin/invites")
@@ -224,7 +222,7 @@ def invites(ctx: typer.Context) -> None:
 
 @app.command()
 def remove(ctx: typer.Context, users: Users, yes: Yes = False) -> None:
-    """Remove accounts for good. To lock one and keep it, use 'disable'."""
+    """Remove accounts permanently. To lock an account but keep it, use 'disable'."""
     run = invocation(ctx)
     confirm(f"Remove {', '.join(users)} for good?", yes)
     removed: list[str] = []

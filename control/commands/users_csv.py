@@ -27,7 +27,9 @@ def decode(content: bytes, encoding: str | None) -> Reading:
     except ImError as error:
         raise Usage(error.message, error.hint, code="encoding_wrong") from None
     except LookupError:
-        raise Usage(f"there is no encoding {encoding!r}", "known are utf-8, gb18030, big5, cp1252 and others") from None
+        raise Usage(
+            f"unknown encoding {encoding!r}", "use utf-8, gb18030, big5, cp1252 or another of Python's encodings"
+        ) from None
 
 
 def require_sure(reading: Reading) -> None:

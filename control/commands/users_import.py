@@ -78,34 +78,35 @@ class Enrolment:
 
 def import_users(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns login, name, role, password, group.")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what was read, check every row, create nothing.")
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="CSV file with the columns login, name, role, password, group.")
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show and check every row without importing.")] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Import the valid rows and skip the invalid ones.")
     ] = False,
-    partial: Annotated[bool, typer.Option("--partial", help="Import the good rows, leave out the bad ones.")] = False,
     resume: Annotated[
         bool,
         typer.Option(
             "--resume",
-            help="Complete an import of this file that broke off: accounts that are there as their row says come into"
+            help="Resume an interrupted import of this file: existing accounts that match their row join"
             " its groups, and get new links in place of the earlier ones.",
         ),
     ] = False,
     links: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.csv", help="Write the one-time links to this new file, readable by you alone."),
+        typer.Option(metavar="FILE.csv", help="Write the one-time links to this new file, readable only by you."),
     ] = None,
     encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Encoding of FILE.csv, where it isn't UTF-8 or UTF-16.")
+        str | None, typer.Option(metavar="NAME", help="Encoding of the file, if it isn't UTF-8 or UTF-16.")
     ] = None,
 ) -> None:
-    """Add the accounts of a CSV file. Those without a password get a one-time link.
+    """Import accounts from a CSV file. Accounts without a password get a one-time link.
 
-    With a column of groups, people join those of that title; where there is none, it is made, and its first member
-    owns it.
+    The column group names the groups to join, by title. A missing group is created, owned by its first member.
 
-    All rows are checked first. Where one is bad, nothing is imported, unless --partial is given; the exit code is
-    1 when any row was bad.
+    All rows are checked first. If one is invalid, nothing is imported unless --partial is given. Exits with 1 if a row
+    is invalid.
     """
     run = invocation(ctx)
     reading = decode(_read(file), encoding)
@@ -113,7 +114,7 @@ def import_users(
         require_sure(reading)
     roster = read_roster(reading)
     if not roster.rows and not roster.bad:
-        raise Usage(f"{file} has a header and no rows", "write one account on each line below the header")
+        raise Usage(f"{file} has a header but no rows", "write one account on each line below the header")
     with run.connect() as server:
         good, problems, there = _check(server, roster, Progress(run.output), resume=resume)
         if dry_run:
@@ -225,7 +226,9 @@ def _read(file: Path) -> bytes:
     except OSError as error:
         raise Usage(f"{file} can't be read: {error.strerror}", code="file_unreadable") from None
     if len(content) > MAX_FILE:
-        raise Usage(f"{file} has more than {MAX_FILE} bytes", "is it a CSV file? Split it", code="too_large")
+        raise Usage(
+            f"{file} has more than {MAX_FILE} bytes", "check that it is a CSV file, or split it", code="too_large"
+        )
     return content
 
 
@@ -352,7 +355,9 @@ class _LinkFile:
                 descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             except OSError as error:
                 raise Usage(
-                    f"{self._path} can't be made: {error.strerror}", "name a file that isn't there", code="links_file"
+                    f"{self._path} can't be created: {error.strerror}",
+                    "name a new file in a writable folder",
+                    code="links_file",
                 ) from None
             self._file = open(descriptor, "w", encoding="utf-8", newline="")
             self._write(["login", "name", "link"])

@@ -13,25 +13,25 @@ from control.output import Marked, moment
 
 COLOURS: Final = {"active": "green", "failing": "yellow", "disabled": "red"}
 
-app = typer.Typer(help="Programs that are told of messages and other events.", no_args_is_help=True)
+app = typer.Typer(help="Manage webhooks, which send messages and other events to programs.", no_args_is_help=True)
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="Its id, from 'imctl webhooks list'.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="Id from 'imctl webhooks list'.")]
 
 
 @app.command()
 def add(
     ctx: typer.Context,
-    address: Annotated[str, typer.Argument(metavar="URL", help="Where events are posted to.")],
+    address: Annotated[str, typer.Argument(metavar="URL", help="URL to which events are posted.")],
     conv: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Only of this conversation; can be repeated. Default: of all."),
+        typer.Option(metavar="ID", help="Only events of this conversation; repeatable. Default: all."),
     ] = None,
     event: Annotated[
         list[str] | None,
         typer.Option(metavar="KIND", help="message, edited, recalled, reaction, pinned, member, group …; repeatable."),
     ] = None,
 ) -> None:
-    """Tell a program of events from now on. Its secret is shown this once."""
+    """Add a webhook. Its secret is shown only once."""
     run = invocation(ctx)
     with run.connect() as server:
         webhook = server.post("/webhooks", {"url": address, "convs": conv or [], "events": event or []})
@@ -46,7 +46,7 @@ def add(
 
 @app.command("list")
 def list_webhooks(ctx: typer.Context) -> None:
-    """List webhooks, and whether they work."""
+    """List the webhooks and their state."""
     run = invocation(ctx)
     with run.connect() as server:
         answer = server.get("/webhooks")
@@ -71,7 +71,7 @@ def list_webhooks(ctx: typer.Context) -> None:
 
 @app.command()
 def remove(ctx: typer.Context, webhook: Id) -> None:
-    """Tell a program no more."""
+    """Remove a webhook."""
     run = invocation(ctx)
     with run.connect() as server:
         server.delete(f"/webhooks/{quote(webhook, safe='')}")
@@ -83,7 +83,7 @@ def remove(ctx: typer.Context, webhook: Id) -> None:
 
 @app.command()
 def enable(ctx: typer.Context, webhook: Id) -> None:
-    """Go on with a webhook that was disabled, where it stopped."""
+    """Enable a disabled webhook again, continuing where it stopped."""
     run = invocation(ctx)
     with run.connect() as server:
         answer = server.post(f"/webhooks/{quote(webhook, safe='')}/enable")
@@ -95,7 +95,7 @@ def enable(ctx: typer.Context, webhook: Id) -> None:
 
 @app.command()
 def test(ctx: typer.Context, webhook: Id) -> None:
-    """Send a ping to a program, and show what it answers."""
+    """Send a ping to a webhook and show the response."""
     run = invocation(ctx)
     with run.connect() as server:
         answer = server.post(f"/webhooks/{quote(webhook, safe='')}/test")
@@ -105,5 +105,5 @@ def test(ctx: typer.Context, webhook: Id) -> None:
         run.output.line(f"{webhook} took the ping: {answer['outcome']}.")
     if not answer["ok"]:
         raise Refused(
-            f"{webhook} didn't take the ping: {answer['outcome']}", "see the program's log", code="webhook_failed"
+            f"{webhook} didn't accept the ping: {answer['outcome']}", "see the program's log", code="webhook_failed"
         )

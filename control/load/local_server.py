@@ -84,7 +84,7 @@ def _await(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
                 return
         except httpx.HTTPError:
             time.sleep(0.05)
-    raise Unreachable(f"the server didn't come up: {log.read_text('utf-8', 'replace')[-1000:]}", code="local_server")
+    raise Unreachable(f"the server didn't start: {log.read_text('utf-8', 'replace')[-1000:]}", code="local_server")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -35,7 +35,7 @@ def settle(stage: TargetServer, scenario: Scenario, folder: Path, tools: list[st
     file = folder / FILE
     if file.exists():
         raise Usage(
-            f"{folder} holds the accounts of another export, which nobody could find any more",
+            f"{folder} holds the accounts of another export, which would be lost",
             f"remove them first: imctl load forget {folder}",
             code="residents_exist",
         )

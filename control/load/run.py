@@ -117,8 +117,8 @@ def require_own(url: str, own: tuple[str, ...], *, by_token: bool) -> None:
     host = urlsplit(url).hostname or ""
     if not (by_token or host in own or host in LOOPBACK):
         raise NotAllowed(
-            f"{host} is not known to be yours: a load test can take a server down",
-            f"say so with --i-own {host}, or use an admin token of it",
+            f"{host} is not confirmed as yours: a load test can take a server down",
+            f"confirm with --i-own {host}, or pass an admin token of it",
             code="not_own",
         )
 
@@ -285,7 +285,9 @@ def _prepare(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Usage(f"results can't be put into {folder}: {error.strerror}", "name another folder: --out DIR") from None
+        raise Usage(
+            f"can't write results to {folder}: {error.strerror}", "choose another folder with --out DIR"
+        ) from None
 
 
 def _keep(result: RunResult, folder: Path) -> None:

@@ -40,7 +40,7 @@ def is_readable(inventory: Path) -> bool:
     except OSError as error:
         raise Usage(
             f"{inventory} can't be read from {_directory()}: {error.strerror}",
-            "go to the directory of the checkout first, or name a file that you may read: --inventory FILE",
+            "change to the directory of the checkout, or pass a readable file with --inventory FILE",
         ) from error
     return True
 
@@ -75,7 +75,8 @@ class Nodes:
         """
         if not is_readable(self.inventory):
             raise Usage(
-                f"there is no inventory {self.inventory}", "cp inventory.example.ini inventory.ini, and name your hosts"
+                f"there is no inventory {self.inventory}",
+                "copy inventory.example.ini to inventory.ini, and list your hosts in it",
             )
         command = [_program("ansible-playbook"), "-i", str(self.inventory.resolve()), f"playbooks/{name}.yml"]
         command += ["--extra-vars", json.dumps(dict(variables))]
@@ -116,7 +117,8 @@ class Nodes:
             return None
         if self.hosts and "Could not match" in output:
             return Usage(
-                f"{self.inventory} has no host {', '.join(self.hosts)}", "ansible-inventory --list tells which"
+                f"{self.inventory} has no host {', '.join(self.hosts)}",
+                "list the hosts with 'ansible-inventory --list'",
             )
         last = [line for line in output.strip().splitlines() if line.strip()][-3:]
         return Refused(f"the playbook ended with code {code}: {' '.join(last)}", f"the inventory is {self.inventory}")

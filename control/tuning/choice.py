@@ -114,7 +114,7 @@ def check_names(overrides: Overrides, board: Board) -> list[str]:
 def check_profile(name: str) -> None:
     """Raises `Refusal` for a profile that doesn't exist."""
     if name != "auto" and name not in PROFILES:
-        raise Refusal(f"there is no profile {name}; profiles are auto, {', '.join(PROFILES)}")
+        raise Refusal(f"unknown profile {name}; profiles are auto, {', '.join(PROFILES)}")
 
 
 def refuse(machine: Machine, board: Board, overrides: Overrides) -> None:

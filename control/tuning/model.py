@@ -24,11 +24,11 @@ def find(name: str) -> Knob:
             return knob
     names = [knob.name for knob in KNOBS]
     alike = get_close_matches(name, names, n=3, cutoff=0.5) or names[:3]
-    raise Refusal(f"there is no knob {name}. Did you mean {', '.join(alike)}? imctl tune show lists all")
+    raise Refusal(f"unknown knob {name}. Did you mean {', '.join(alike)}? List all with 'imctl tune show'")
 
 
 def select(group: str) -> tuple[Knob, ...]:
     """The knobs of a group; all for an empty name. Raises `Refusal`."""
     if group and group not in GROUPS:
-        raise Refusal(f"there is no group {group}; groups are {', '.join(GROUPS)}")
+        raise Refusal(f"unknown group {group}; groups are {', '.join(GROUPS)}")
     return tuple(knob for knob in KNOBS if group in ("", knob.group))

@@ -131,7 +131,7 @@ def _read(machine: Machine, name: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except ValueError as error:
-        raise Refusal(f"{name} is damaged ({error}). Bring it back from a backup") from error
+        raise Refusal(f"{name} is damaged ({error}). Restore it from a backup") from error
     return dict(found)
 
 

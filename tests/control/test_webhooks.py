@@ -25,7 +25,7 @@ def test_a_webhook_comes_is_tried_and_goes(terminal: Terminal) -> None:
         assert "status 500" in failed.stderr
     unreached = terminal.run("webhooks", "test", id)
     assert unreached.returncode == 1
-    assert unreached.stderr.startswith(f"error: {id} didn't take the ping: 127.0.0.1")
+    assert unreached.stderr.startswith(f"error: {id} didn't accept the ping: 127.0.0.1")
     assert terminal.json("webhooks", "enable", id)["state"] == "active"
     terminal.json("webhooks", "remove", id)
     assert terminal.json("webhooks", "list") == {"webhooks": []}

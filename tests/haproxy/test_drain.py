@@ -150,7 +150,7 @@ def test_one_whose_weight_is_0_is_nobody_who_could_take_over(recorders: tuple[Pr
     assert imctl(proxy, "drain", "chat.gateway-1").returncode == 0
     done = imctl(proxy, "drain", "chat.all")
     assert done.returncode == 1
-    assert "nobody else is ready for gateway, media, messages, push" in done.stderr
+    assert "no other process is ready for gateway, media, messages, push" in done.stderr
 
 
 def test_one_that_was_drained_by_hand_is_brought_back_as_well(recorders: tuple[Proxy, dict[str, Recorder]]) -> None:

@@ -119,7 +119,7 @@ def test_a_client_never_waits_for_ever_over_tls(proxy: Proxy) -> None:
 def test_the_last_one_of_a_service_is_not_drained_unasked(proxy: Proxy) -> None:
     done = imctl(proxy, "drain", "chat.all")
     assert done.returncode == 1
-    assert "nobody else is ready for auth, media, messages, push" in done.stderr
+    assert "no other process is ready for auth, media, messages, push" in done.stderr
     assert all(place.state == "ready" for place in Edge(proxy.socket).places())
     kept = json.loads(imctl(proxy, "drain", "chat.all", "--keep-last").stdout)["edges"][0]["drained"][0]
     assert kept["services"] == ["gateway"]

@@ -36,7 +36,7 @@ REFUSED: Final[dict[str, tuple[dict[str, object], str]]] = {
     "disk": ({"preflight_disk_mb": "99999999"}, "and needs 99999999 (preflight_disk_mb)"),
     "clock": ({"preflight_clock_s": "-1"}, "preflight_clock_s allows -1"),
     "redis": ({"redis_memory": "lots"}, "redis_memory is lots"),
-    "profile": ({"tuning_profile": "pi9"}, "there is no profile pi9; profiles are auto, pi-zero2w"),
+    "profile": ({"tuning_profile": "pi9"}, "unknown profile pi9; profiles are auto, pi-zero2w"),
     "knob": ({"tuning_overrides": {"vm.swappiness": 500}}, "vm.swappiness is 500; allowed are 0 to 200"),
     "Chat_Room": ({}, "The name Chat_Room in the inventory can't be part of a web address"),
     "chat_room": ({}, "The name chat_room in the inventory can't be part of a web address"),

@@ -82,7 +82,7 @@ def settings_of(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.startswith("IM_"):
-            raise Usage(f"{pair!r} is no setting", "write it like IM_SEND_RATE=0; docs/settings.md lists them")
+            raise Usage(f"{pair!r} is not a setting", "write it like IM_SEND_RATE=0; docs/settings.md lists them")
         found[name] = value
     return found
 
@@ -99,10 +99,10 @@ def target_of(asked: Invocation, wish: RunOptions, local: bool) -> Iterator[Targ
             yield stage
         return
     if wish.budget or wish.settings or wish.data_dir:
-        raise Usage("--budget, --set and --disk go with --local: a server that runs is taken as it is")
+        raise Usage("--budget, --set and --disk need --local: they can't change a running server")
     if not (asked.url or os.environ.get("IM_URL") or asked.socket):
         raise Usage(
-            "which server is to be loaded?", "--local starts one for it; --url https://… with --i-own HOST names yours"
+            "no server is named", "pass --local for a temporary server, or --url https://… with --i-own HOST for yours"
         )
     if named := asked.url or os.environ.get("IM_URL"):
         require_own(named, wish.own, by_token=bool(asked.token or os.environ.get("IM_TOKEN")))
@@ -125,5 +125,5 @@ def tools_of(name: str) -> list[Tool | None]:
     if name == "all":
         return [None, *others.values()]
     if name not in others:
-        raise Usage(f"there is no generator {name!r}", f"take own, {', '.join(others)} or all", code="tool_unknown")
+        raise Usage(f"unknown generator {name!r}", f"take own, {', '.join(others)} or all", code="tool_unknown")
     return [others[name]]

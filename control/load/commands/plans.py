@@ -27,11 +27,11 @@ def export(
     ramp: Ramp = None,
     out: Out = None,
     people: Annotated[
-        bool, typer.Option("--people", help="Make its accounts on the server too; 'imctl load forget' removes them.")
+        bool, typer.Option("--people", help="Also create its accounts on the server; 'imctl load forget' removes them.")
     ] = False,
     own: Own = None,
 ) -> None:
-    """Write a scenario as the plans of other tools, to be read, changed and run there."""
+    """Export a scenario as plans for third-party tools."""
     require()
     from control.load.persistent_accounts import settle
 
@@ -41,7 +41,7 @@ def export(
     folder = out or Path("load") / f"plans-{scenario.name}"
     tools = [each for each in tools_of(tool) if each is not None]
     if not tools:
-        raise Usage("the own generator needs no plan", "take jmeter, gatling, locust or all")
+        raise Usage("the built-in generator needs no plan", "take jmeter, gatling, locust or all")
     files = [file for each in tools for file in each.export(scenario, folder / each.name)]
     if people:
         with target_of(asked, options_of(scenario, folder, own, "", None, None), local=False) as stage:
@@ -55,16 +55,18 @@ def export(
 
 def inject(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The plan of one tool, with its people.csv.")],
-    shard: Annotated[int, typer.Option(min=0, help="JMeter, Gatling: the number of this host, from 0.")] = 0,
-    shards: Annotated[int, typer.Option(min=1, help="JMeter, Gatling: how many hosts there are.")] = 1,
-    workers: Annotated[int, typer.Option(min=0, help="Locust: be the master of so many workers.")] = 0,
-    master: Annotated[str, typer.Option(metavar="HOST", help="Locust: be a worker of the master there.")] = "",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Locust: where the master listens.")] = PORT,
-    at: Annotated[float, typer.Option(metavar="SECONDS", help="Begin then, in seconds since 1970; else at once.")] = 0,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of one tool's plan, with its people.csv.")],
+    shard: Annotated[int, typer.Option(min=0, help="JMeter, Gatling: index of this host, from 0.")] = 0,
+    shards: Annotated[int, typer.Option(min=1, help="JMeter, Gatling: number of hosts.")] = 1,
+    workers: Annotated[int, typer.Option(min=0, help="Locust: run as the master of N workers.")] = 0,
+    master: Annotated[str, typer.Option(metavar="HOST", help="Locust: run as a worker of the master on HOST.")] = "",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Locust: port of the master.")] = PORT,
+    at: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Start time in seconds since 1970; default: at once.")
+    ] = 0,
     own: Own = None,
 ) -> None:
-    """Run an exported plan, or this host's part of it, with the tool that it is for."""
+    """Run an exported plan, or this host's part of it, with its tool."""
     require()
     from control.load.report.live_view import screen
     from control.load.result import ToolTarget
@@ -75,7 +77,7 @@ def inject(
 
     asked = invocation(ctx)
     if not (named := asked.url or os.environ.get("IM_URL")):
-        raise Usage("which server is to be loaded?", "--url https://… names it, and --i-own HOST says that it is yours")
+        raise Usage("no server is named", "pass --url https://…, and --i-own HOST to confirm that it is yours")
     url = asked.choice.access(named, os.environ)
     require_own(url.url, tuple(own or ()), by_token=url.token is not None)
     target = ToolTarget(url=url.url, ca=str(url.ca.absolute()) if url.ca else "")
@@ -92,16 +94,16 @@ def inject(
 def merge(
     ctx: typer.Context,
     name: Name,
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Where a tool ran on each of the hosts.")],
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Folder of each host's run.")],
     out: Out = None,
     clocks: Annotated[
         list[str] | None,
-        typer.Option(metavar="A,B,C", help="For each DIR: seconds since 1970 here, on its host, and here again."),
+        typer.Option(metavar="A,B,C", help="For each DIR, seconds since 1970: here, on its host, here again."),
     ] = None,
-    stored: Annotated[int, typer.Option(min=0, help="How many messages the server stored meanwhile.")] = 0,
-    files: Annotated[int, typer.Option(min=0, help="And how many files.")] = 0,
+    stored: Annotated[int, typer.Option(min=0, help="Number of messages the server stored during the run.")] = 0,
+    files: Annotated[int, typer.Option(min=0, help="Number of files the server stored during the run.")] = 0,
 ) -> None:
-    """Make one result of what one tool measured on several hosts, by adding histograms."""
+    """Merge what one tool measured on several hosts into one result."""
     require()
     from control.load.measurement.clock_offset import compared
     from control.load.report.report import write
@@ -125,9 +127,9 @@ def merge(
 
 def forget(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where 'imctl load export --people' wrote.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder that 'imctl load export --people' wrote.")],
 ) -> None:
-    """Remove the accounts and conversations that 'imctl load export --people' made."""
+    """Remove the accounts and conversations that 'imctl load export --people' created."""
     require()
     from control.commands.selftest import administration
     from control.load.persistent_accounts import forget as remove

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 MORE_USERS: Final = 20_000
 
 app = typer.Typer(
-    help="What the server bears: scenarios, run by generators of one's own and of others, with a report that says where"
-    " the limit lies, what sets it and what to do.",
+    help="Measure how much load a server handles: run scenarios with the built-in generator or third-party tools, and"
+    " report the limit, its cause and the remedy.",
     no_args_is_help=True,
 )
 app.add_typer(tools.app, name="tools")
@@ -43,7 +43,7 @@ app.add_typer(tools.app, name="tools")
 
 @app.command("list")
 def list_scenarios(ctx: typer.Context) -> None:
-    """Show the scenarios that come with it."""
+    """List the built-in scenarios."""
     require()
     from control.load.scenario import scenario
 
@@ -63,7 +63,9 @@ def list_scenarios(ctx: typer.Context) -> None:
 def run(
     ctx: typer.Context,
     name: Name,
-    tool: Annotated[str, typer.Option("--with", metavar="TOOL", help="own, locust, jmeter, gatling or all.")] = "own",
+    tool: Annotated[
+        str, typer.Option("--with", metavar="TOOL", help="own (built-in), locust, jmeter, gatling or all.")
+    ] = "own",
     local: Local = False,
     users: Users = None,
     rate: RateOption = None,
@@ -75,7 +77,7 @@ def run(
     settings: Set = None,
     disk: Data = None,
 ) -> None:
-    """Run a scenario, and say what came of it. The exit code is 0 for a pass, else 1."""
+    """Run a scenario and report the result. Exits with 0 on a pass, else 1."""
     require()
     from control.load import run as runs
     from control.load.generator.coordinator import open_files, workers
@@ -108,10 +110,10 @@ def capacity(
     ctx: typer.Context,
     name: Name,
     local: Local = False,
-    first: Annotated[int, typer.Option("--from", min=2, help="Users in the first run.")] = 100,
-    most: Annotated[int, typer.Option("--to", min=2, help="The most users to try.")] = MORE_USERS,
-    repeats: Annotated[int, typer.Option(min=1, max=20, help="How often the best must pass.")] = 3,
-    p99: Annotated[str | None, typer.Option(metavar="TIME", help="Objective: 99 % of deliveries within.")] = None,
+    first: Annotated[int, typer.Option("--from", min=2, help="Number of users in the first run.")] = 100,
+    most: Annotated[int, typer.Option("--to", min=2, help="Largest number of users to try.")] = MORE_USERS,
+    repeats: Annotated[int, typer.Option(min=1, max=20, help="Number of runs that the best must pass.")] = 3,
+    p99: Annotated[str | None, typer.Option(metavar="TIME", help="Objective: 99 % of deliveries within TIME.")] = None,
     rate: RateOption = None,
     hold: Hold = "30s",
     ramp: Ramp = "10s",
@@ -121,7 +123,7 @@ def capacity(
     settings: Set = None,
     disk: Data = None,
 ) -> None:
-    """Search the largest number of users that keeps the objective, name what was the limit, and say what to change."""
+    """Find the largest number of users that meets the objective, and report what limits it."""
     require()
     from dataclasses import replace
 
@@ -170,11 +172,11 @@ def capacity(
 def compare(
     ctx: typer.Context,
     first: Annotated[
-        str, typer.Argument(metavar="A", help="A folder of results, or settings: IM_X=1,IM_Y=2 or default.")
+        str, typer.Argument(metavar="A", help="Folder of results, or settings such as IM_X=1,IM_Y=2, or default.")
     ],
-    second: Annotated[str, typer.Argument(metavar="B", help="The same.")],
-    name: Annotated[str, typer.Option("--scenario", metavar="SCENARIO", help="For settings: what is run.")] = "s2",
-    rounds: Annotated[int, typer.Option(min=2, max=100, help="For settings: pairs of runs.")] = 5,
+    second: Annotated[str, typer.Argument(metavar="B", help="Like A.")],
+    name: Annotated[str, typer.Option("--scenario", metavar="SCENARIO", help="With settings: scenario to run.")] = "s2",
+    rounds: Annotated[int, typer.Option(min=2, max=100, help="With settings: number of pairs of runs.")] = 5,
     users: Users = None,
     rate: RateOption = None,
     hold: Hold = "20s",
@@ -182,7 +184,7 @@ def compare(
     out: Out = None,
     budget: BudgetOption = "",
 ) -> None:
-    """Compare two runs, or two ways to set up a server, which are then run in alternation on servers of its own."""
+    """Compare two runs, or two sets of settings by running them in turn on temporary servers."""
     require()
     from dataclasses import asdict, replace
 
@@ -233,17 +235,19 @@ def compare(
 @app.command()
 def report(
     ctx: typer.Context,
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Folders with results, at any depth.")],
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where it goes; the first folder otherwise.")] = None,
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Folders of results, searched recursively.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for the report; default: the first DIR.")
+    ] = None,
     node: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The node's side of one run: what 'imctl load watch' wrote there."),
+        typer.Option(metavar="FILE", help="Samples of the node that 'imctl load watch' wrote during the run."),
     ] = None,
     clocks: Annotated[
-        str, typer.Option(metavar="A,B,C", help="With --node: seconds since 1970 here, there, and here again.")
+        str, typer.Option(metavar="A,B,C", help="With --node, seconds since 1970: here, on the node, here again.")
     ] = "0,0,0",
 ) -> None:
-    """Make the report again: of one run, or of many with what became better and worse over time."""
+    """Write the report again, for one run or for several over time."""
     require()
     from control.load.report.report import write
 
@@ -272,10 +276,10 @@ app.command()(plans.forget)
 @app.command()
 def watch(
     ctx: typer.Context,
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where samples go, a line of JSON for each second.")],
-    seconds: Annotated[float, typer.Option(min=1, help="How long.")] = 60,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="File for the samples, one line of JSON per second.")],
+    seconds: Annotated[float, typer.Option(min=1, help="Duration in seconds.")] = 60,
 ) -> None:
-    """On a node: note what it does, second by second. playbooks/loadtest.yml runs it beside a scenario."""
+    """Record the load of this node every second. playbooks/loadtest.yml runs it during a scenario."""
     from control.load.measurement.samples import record
 
     asked = invocation(ctx)
@@ -302,7 +306,7 @@ def _refuse_interrupted(result: RunResult, wish: RunOptions) -> None:
     from control.load.result import INTERRUPTED
 
     if result.ended == INTERRUPTED:
-        raise Refused(f"stopped by Ctrl-C; the runs until then are in {wish.folder}", code="aborted")
+        raise Refused(f"interrupted by Ctrl-C; completed runs are in {wish.folder}", code="aborted")
 
 
 def _inside(wish: RunOptions, name: str) -> RunOptions:
@@ -328,7 +332,9 @@ def _results(folders: list[Path]) -> list[RunResult]:
         file for folder in folders for file in ([folder] if folder.is_file() else sorted(folder.rglob(result.FILE)))
     ]
     if not files:
-        raise Usage(f"there is no result below {', '.join(map(str, folders))}", "imctl load run makes some")
+        raise Usage(
+            f"no results found in {', '.join(map(str, folders))}", "run 'imctl load run' first, or name another folder"
+        )
     try:
         return [result.load(file) for file in files]
     except (OSError, msgspec.MsgspecError) as error:
@@ -343,7 +349,7 @@ def _adopt(found: list[RunResult], folders: list[Path], node: Path, clocks: str)
     from control.load.node_samples import adopt
 
     if len(found) != 1 or not folders[0].is_dir():
-        raise Usage(f"--node goes with the folder of one run, not of {len(found)}")
+        raise Usage(f"--node takes the folder of one run, not of {len(found)}")
     try:
         adopt(found[0], read(node), compared(clocks))
     except (OSError, msgspec.MsgspecError) as error:

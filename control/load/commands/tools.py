@@ -12,12 +12,12 @@ from control.load.commands.arguments import all_tools, require
 from control.output import Cell
 from control.progress import Progress
 
-app = typer.Typer(help="The generators of others: Apache JMeter, Gatling and Locust.", no_args_is_help=True)
+app = typer.Typer(help="Manage third-party load generators: Apache JMeter, Gatling, Locust.", no_args_is_help=True)
 
 
 @app.command("list")
 def list_tools(ctx: typer.Context) -> None:
-    """Show which tools are installed."""
+    """List the tools and whether they are installed."""
     require()
     output = invocation(ctx).output
     rows: list[tuple[Cell, ...]] = []
@@ -35,9 +35,9 @@ def list_tools(ctx: typer.Context) -> None:
 @app.command()
 def install(
     ctx: typer.Context,
-    tools: Annotated[list[str] | None, typer.Argument(metavar="TOOL…", help="All by default.")] = None,
+    tools: Annotated[list[str] | None, typer.Argument(metavar="TOOL…", help="Tools to install; default: all.")] = None,
 ) -> None:
-    """Fetch the Java tools into the user's cache: versions and hashes are pinned."""
+    """Download the Java tools, with pinned versions and hashes, into the user's cache."""
     require()
     from control.load.tools import install as installing
 

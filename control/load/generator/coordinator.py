@@ -72,7 +72,7 @@ def open_files(users: int, count: int) -> None:
         raise Usage(
             f"{users} users need {-(-users // count) + SPARE_FILES} open files in each of {count} processes, "
             f"{hard} are allowed",
-            f"raise it with 'ulimit -Hn', or take at most {most * count} users",
+            f"raise the limit with 'ulimit -Hn', or use at most {most * count} users",
             code="too_many_users",
         )
     if soft < hard:
@@ -230,14 +230,14 @@ class _Worker:
         while True:
             word = await asyncio.wait_for(self._words.get(), 4 * SETTLE_S)
             if word.failed:
-                raise Refused(f"a worker of the generator failed: {word.failed}", code="worker_failed")
+                raise Refused(f"a generator process failed: {word.failed}", code="worker_failed")
             if wanted(word):
                 return word
 
     def check(self) -> None:
         """Raises `Refused` where the process is gone."""
         if self._reading.done() or self.process.returncode is not None:
-            raise Refused("a worker of the generator ended in the middle of the run", code="worker_failed")
+            raise Refused("a generator process ended during the run", code="worker_failed")
 
     async def _read(self) -> None:
         stream = self.process.stdout or asyncio.StreamReader()

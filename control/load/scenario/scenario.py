@@ -209,12 +209,16 @@ def load(name: str) -> Scenario:
         file = Path(name)
         if not file.is_file():
             raise Usage(
-                f"there is no scenario {name!r}",
-                f"take one of {', '.join(ready())}, or the path of a file",
+                f"unknown scenario {name!r}",
+                f"use one of {', '.join(ready())}, or the path of a file",
                 code="scenario_unknown",
             )
     if file.stat().st_size > MAX_BYTES:
-        raise Usage(f"{file} is larger than {MAX_BYTES // 1024} KiB", "that is no scenario", code="scenario_invalid")
+        raise Usage(
+            f"{file} is larger than {MAX_BYTES // 1024} KiB",
+            "it is too large for a scenario; check the path",
+            code="scenario_invalid",
+        )
     try:
         return parse(file.read_text("utf-8"), str(file))
     except (OSError, UnicodeDecodeError) as error:
@@ -252,13 +256,13 @@ def _document(text: str, source: str) -> Any:
         mark = getattr(error, "problem_mark", None)
         where = f" line {mark.line + 1}" if mark else ""
         raise Usage(
-            f"{source}{where} is no YAML: {getattr(error, 'problem', error)}", code="scenario_invalid"
+            f"{source}{where} is not YAML: {getattr(error, 'problem', error)}", code="scenario_invalid"
         ) from None
 
 
 def _validated(data: Any, source: str) -> Scenario:
     if not isinstance(data, Mapping):
-        raise Usage(f"{source} is no mapping of keys to values", "see docs/load.md", code="scenario_invalid")
+        raise Usage(f"{source} is not a mapping of keys to values", "see docs/load.md", code="scenario_invalid")
     try:
         return Scenario.model_validate(data)
     except ValidationError as error:

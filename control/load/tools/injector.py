@@ -25,7 +25,7 @@ def plan_of(folder: Path) -> Scenario:
     if not people.is_file():
         raise Usage(
             f"{folder} holds no accounts: there is no people.csv",
-            "'imctl load export --people' makes them on the server, and writes that file beside the plan",
+            "'imctl load export --people' creates them on the server and writes that file next to the plan",
             code="people_missing",
         )
     with suppress(PermissionError):

@@ -18,7 +18,7 @@ def java() -> str:
     """The path of a Java runtime that is new enough. Raises `Refused` with the command that installs one."""
     found = shutil.which("java")
     if found is None:
-        raise Refused(f"there is no Java; version {OLDEST} or newer is needed", HINT, code="tool_missing")
+        raise Refused(f"Java is not installed; version {OLDEST} or newer is needed", HINT, code="tool_missing")
     said = subprocess.run([found, "-version"], capture_output=True, text=True, timeout=TIMEOUT_S, check=False).stderr
     version = re.search(r'version "(\d+)', said)
     if version is None or int(version[1]) < OLDEST:

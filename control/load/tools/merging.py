@@ -29,7 +29,7 @@ def merged(scenario: Scenario, folders: Sequence[Path], clocks: Sequence[Clock],
     """
     tools = {kind(folder) for folder in folders}
     if len(tools) != 1:
-        raise Usage(f"the folders are those of {' and '.join(sorted(tools))}", "merge what one tool measured")
+        raise Usage(f"the folders hold results of {' and '.join(sorted(tools))}", "merge the results of one tool")
     if clocks and len(clocks) != len(folders):
         raise Usage(f"there are {len(clocks)} clocks for {len(folders)} folders", "give --clocks once for each DIR")
     [tool] = tools
@@ -82,7 +82,7 @@ def _require_latest(parts: Sequence[Path], raw: Sequence[Path]) -> None:
         if file.exists() and file.stat().st_mtime > kept + 1:
             raise Usage(
                 f"{file.parent} holds two runs: {parts[0].name} of 'imctl load inject', and a newer {file.name}",
-                f"remove the one that isn't meant: rm {file.parent / PARTS}",
+                f"remove the one you don't want: rm {file.parent / PARTS}",
                 code="parts_outdated",
             )
 
@@ -90,7 +90,9 @@ def _require_latest(parts: Sequence[Path], raw: Sequence[Path]) -> None:
 def _together(parts: list[RunResult]) -> RunResult:
     measured = [part for part in parts if part.actions]
     if not measured:
-        raise Refused("nothing was measured in these folders", "name that of Locust's master too", code="tool_failed")
+        raise Refused(
+            "no measurements found in these folders", "include the folder of Locust's master", code="tool_failed"
+        )
     first = min(measured, key=lambda part: part.started_at)
     result = msgspec.structs.replace(first)
     shifted = [_from(part, round(part.started_at - first.started_at)) for part in measured]

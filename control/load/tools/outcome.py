@@ -101,7 +101,7 @@ def from_histograms(
         content = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):
         why = f"is the disk full? see {log}"
-        raise Refused(f"{tool} wrote down nothing of what it measured", why, code="tool_failed") from None
+        raise Refused(f"{tool} wrote no measurements", why, code="tool_failed") from None
     start = content["start"]
     actions = {}
     for name, taken in content["actions"].items():

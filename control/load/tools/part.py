@@ -34,22 +34,22 @@ class Part:
         if self.workers or self.master:
             raise Usage(
                 f"{tool} has neither master nor workers",
-                "give each host its part: --shard 0 --shards 2 on one, --shard 1 --shards 2 on the other",
+                "give each host its share: --shard 0 --shards 2 on one, --shard 1 --shards 2 on the other",
             )
         if self.shard >= self.shards:
-            raise Usage(f"there is no shard {self.shard} of {self.shards}", "they are counted from 0")
+            raise Usage(f"there is no shard {self.shard} of {self.shards}", "shards are numbered from 0")
         if not self.of(users):
-            raise Usage(f"shard {self.shard} of {self.shards} has none of the {users} users", "take fewer shards")
+            raise Usage(f"shard {self.shard} of {self.shards} has none of the {users} users", "use fewer shards")
 
     def require_role(self, tool: str) -> None:
         """Raises `Usage` where it makes no sense for a tool whose master hands out the accounts."""
         if self.shard or self.shards > 1:
             raise Usage(
                 f"{tool} has no shards: its master hands out the accounts",
-                "--workers N on the host of the master, --master HOST on each of the others",
+                "use --workers N on the master's host, --master HOST on the others",
             )
         if self.workers and self.master:
-            raise Usage("--workers makes a master, and --master a worker: it can't be both")
+            raise Usage("--workers and --master exclude each other: one makes a master, the other a worker")
 
     def wait(self) -> None:
         """Until all are to begin."""

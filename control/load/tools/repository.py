@@ -25,7 +25,10 @@ def repository() -> str:
     """`IM_MAVEN_REPOSITORY`, else the mirror of Central in ~/.m2/settings.xml, else Central. Raises `Usage`."""
     found = os.environ.get(VARIABLE) or _mirror(Path.home() / SETTINGS) or CENTRAL
     if not found.startswith(("https://", "http://")):
-        raise Usage(f"{found!r} is no address of a Maven repository", f"it begins with https://, in {VARIABLE}")
+        raise Usage(
+            f"{found!r} is not the address of a Maven repository",
+            f"set {VARIABLE} to an address that begins with https://",
+        )
     return found.rstrip("/")
 
 
@@ -65,7 +68,7 @@ def fetch(artefact: Artefact, http: httpx.Client, base: str, to: Path, advance: 
             to.unlink(missing_ok=True)
             raise Refused(
                 f"{artefact.coordinates} from {base} is not what was pinned (SHA-256 {artefact.sha256})",
-                "it was changed on the way or in that repository; take another one",
+                "it was changed in transit or in that repository; use another one",
                 code="artefact_wrong",
             )
         return
