@@ -6,16 +6,13 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
+from control.client.admin import AdminConnection
 from control.client.target import Choice, Target
 from control.errors import ControlError
 from control.output import Output
-
-if TYPE_CHECKING:
-    from control.client.admin import AdminConnection
 
 
 @dataclass
@@ -41,8 +38,6 @@ class Invocation:
 
     def connect(self, target: Target | None = None) -> AdminConnection:
         """The admin API of `target`; by default, of the server that options and environment name."""
-        from control.client.admin import AdminConnection
-
         return AdminConnection(target or self.choice.resolve(os.environ))
 
     def each(self, names: list[str], action: Callable[[str], None]) -> None:

@@ -14,6 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
 from control.errors import ControlError
 
 
@@ -77,11 +83,6 @@ class Output:
         if not rows:
             self.line(empty)
             return
-        from rich import box
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
-
         console = Console()
         cells = [list(columns), *[[_text(cell) for cell in row] for row in rows]]
         if _narrowest(cells) > console.width:
@@ -116,8 +117,6 @@ def printable(text: str) -> str:
 
 def width(text: str) -> int:
     """The number of terminal cells that `text` takes: two for a Chinese character."""
-    from rich.cells import cell_len
-
     return cell_len(text)
 
 

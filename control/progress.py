@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from rich import progress
+from rich.console import Console
+from rich.text import Text
+
 from control.output import Output, printable
 
 WORTH_SHOWING: Final = 20
@@ -22,10 +26,7 @@ class Progress:
         if not self._shown or total < WORTH_SHOWING:
             yield lambda done: None
             return
-        from rich.console import Console
-        from rich.progress import Progress as Bar
-
-        with Bar(console=Console(stderr=True), transient=True) as bar:
+        with progress.Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(what, total=total)
             yield lambda done: bar.advance(task, done)
 
@@ -35,8 +36,5 @@ class Progress:
         if not self._shown:
             yield lambda step: None
             return
-        from rich.console import Console
-        from rich.text import Text
-
         with Console(stderr=True).status(Text(printable(what))) as status:
             yield lambda step: status.update(Text(printable(f"{what}: {step}")))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 import typer
 
+from control.client.admin import AdminConnection
 from control.context import invocation
 from control.errors import Refused
 from control.output import moment
 from control.password import confirm
 from imserver.core.folding import caseless, fold
-
-if TYPE_CHECKING:
-    from control.client.admin import AdminConnection
 
 LISTED: Final = 10
 """Candidates for a title that isn't clear."""

@@ -39,5 +39,5 @@ def rotate(ctx: typer.Context) -> None:
     if run.output.as_json:
         run.output.data(key)
         return
-    run.output.line(f"Messages are sealed with key {key['number']} from now on.")
+    run.output.line(f"New messages are encrypted with key {key['number']}.")
     run.output.note("Back up the directory keys/ again: without the new key, new messages can't be read.")

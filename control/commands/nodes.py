@@ -131,7 +131,7 @@ def undrain(
         return
     for answer in answers:
         for server in answer.body["undrained"]:
-            run.output.line(f"{answer.edge}: {server} gets connections again")
+            run.output.line(f"{answer.edge}: {server} receives connections again")
 
 
 def _ask(run: Invocation, inventory: Path | None, path: Path, arguments: list[str]) -> list[Answer]:

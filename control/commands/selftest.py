@@ -17,13 +17,13 @@ from uuid import uuid4
 
 import typer
 
+from control.client.admin import AdminConnection
 from control.client.target import SocketTarget, UrlTarget
 from control.context import Invocation, invocation
 from control.errors import ControlError, Refused, Usage
 from control.output import Output
 
 if TYPE_CHECKING:
-    from control.client.admin import AdminConnection
     from control.client.chat import ChatClient
 
 ROUNDS: Final = 10
@@ -131,7 +131,7 @@ def _resolves(name: str) -> bool:
 
 
 def _chat(server: AdminConnection, target: UrlTarget, report: Report, rounds: int) -> None:
-    from control.client.chat import ChatClient
+    from control.client.chat import ChatClient  # 0.02 s of CPU time, for this command alone
 
     with temporary_account(server) as one, temporary_account(server) as other:
         with report.check("log in"):

@@ -228,7 +228,7 @@ def server_name(
     elif name is None:
         run.output.line(facts["name"] or "This server has no name yet: imctl server-name NAME gives it one.")
     else:
-        run.output.line(f"The server is called {facts['name']} now.")
+        run.output.line(f"The server's name is {facts['name']}.")
 
 
 def version(ctx: typer.Context) -> None:

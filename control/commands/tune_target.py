@@ -117,7 +117,7 @@ def set_there(place: Place, nodes: Nodes, key: str, value: str) -> list[Result]:
 
 
 def _write_variables(file: Path, name: str, merged: Mapping[str, object]) -> None:
-    import yaml
+    import yaml  # only the controller has it
 
     said = yaml.safe_load(file.read_text("utf-8")) if file.exists() else {}
     text = NOTE + yaml.safe_dump({**(said or {}), name: dict(merged)}, allow_unicode=True)

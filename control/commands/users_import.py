@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TextIO
+from typing import Annotated, Any, Final, Self, TextIO
 from urllib.parse import quote
 
 import typer
 
+from control.client.admin import AdminConnection
 from control.commands.users_csv import SURE, as_json, decode, encoding_name, read_roster, require_sure
 from control.context import Invocation, invocation
 from control.errors import ControlError, Refused, Usage
@@ -21,9 +22,6 @@ from control.progress import Progress
 from imserver.core.folding import caseless
 from imserver.core.spreadsheet import guard
 from imserver.core.user_import import MAX_TITLES, BadRow, Reading, Roster, Row
-
-if TYPE_CHECKING:
-    from control.client.admin import AdminConnection
 
 CHECK_CHUNK: Final = 5000
 """As many as fit into one request: only there do the members of one group count together. The same is true of groups:
@@ -209,7 +207,8 @@ def _say_what_stopped_it(run: Invocation, server: AdminConnection, enrolment: En
         except Refused:
             run.output.note(f"line {row.line}: {row.login} was not created")
         except ControlError:
-            run.output.note(f"line {row.line}: {row.login} may or may not have been created: look again later")
+            told = "may or may not have been created; check later with 'imctl users list'"
+            run.output.note(f"line {row.line}: {row.login} {told}")
         else:
             rest = "" if row.password else ", and makes its link"
             run.output.note(f"line {row.line}: {row.login} was created; {again} completes it{rest}")
@@ -269,7 +268,7 @@ def _preview(run: Invocation, roster: Roster, reading: Reading, *, is_guessed: b
     doubt = " (a guess: does a name look wrong, name another by --encoding)" if is_guessed else ""
     run.output.line(f"Encoding: {encoding_name(reading.encoding)}{doubt}")
     if not roster.columns:
-        run.output.line("Columns: the first line names none, so they are taken for a login and a name.")
+        run.output.line("Columns: the first line has no headings; they are read as login and name.")
     renamed = [f"{heading} is {column}" for heading, column in roster.columns.items() if heading.lower() != column]
     if renamed:
         run.output.line(f"Columns: {', '.join(renamed)}.")

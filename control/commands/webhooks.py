@@ -41,7 +41,7 @@ def add(
     run.output.fields([("id", webhook["id"]), ("secret", webhook["secret"])])
     run.output.note("Keep the secret: it proves that a request comes from this server, and is not shown again.")
     if not webhook["convs"]:
-        run.output.note("The program is told of all conversations, those of two people included.")
+        run.output.note("The webhook receives events of all conversations, including those between two people.")
 
 
 @app.command("list")
@@ -90,7 +90,7 @@ def enable(ctx: typer.Context, webhook: Id) -> None:
     if run.output.as_json:
         run.output.data(answer)
         return
-    run.output.line(f"{webhook} is enabled: what happened meanwhile comes first.")
+    run.output.line(f"{webhook} is enabled. Missed events are sent first.")
 
 
 @app.command()
@@ -102,7 +102,7 @@ def test(ctx: typer.Context, webhook: Id) -> None:
     if run.output.as_json:
         run.output.data(answer)
     elif answer["ok"]:
-        run.output.line(f"{webhook} took the ping: {answer['outcome']}.")
+        run.output.line(f"{webhook} accepted the ping: {answer['outcome']}.")
     if not answer["ok"]:
         raise Refused(
             f"{webhook} didn't accept the ping: {answer['outcome']}", "see the program's log", code="webhook_failed"

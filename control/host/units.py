@@ -42,7 +42,7 @@ def units(environment: Path = ENVIRONMENT) -> list[Unit]:
 def engine_troubles() -> list[str]:
     """HAProxy and Redis of the messenger, as far as systemd has them and they don't run: why, and their last words."""
     return [
-        f"{each['Id']}: systemd has it as {each['ActiveState']} ({each['Result']}){last_words(each['Id'])}"
+        f"{each['Id']}: systemd reports it as {each['ActiveState']} ({each['Result']}){last_words(each['Id'])}"
         for each in _shown(*ENGINES)
         if each["LoadState"] == "loaded" and each["ActiveState"] not in RUNNING
     ]
@@ -52,7 +52,7 @@ def last_words(unit: str) -> str:
     """What it wrote last into the journal, else what systemd wrote of it; empty where that can't be read."""
     command = ("journalctl", "--no-pager", "--quiet", "--output=cat", f"--lines={LAST_LINES}")
     lines = (_run(*command, f"_SYSTEMD_UNIT={unit}") or _run(*command, f"--unit={unit}")).splitlines()
-    return f"; it said last: {' / '.join(lines)}" if lines else ""
+    return f"; its last message: {' / '.join(lines)}" if lines else ""
 
 
 def _shown(*names: str) -> list[dict[str, str]]:

@@ -33,6 +33,8 @@ from control.load.tools.folder import write_people
 from control.load.tools.part import Part
 from control.load.verdict import delivery_check, verdict
 from control.load.verdict.histories import Histories
+from control.tuning.board import survey
+from control.tuning.machine import Machine
 from imserver import __version__
 
 ENDINGS: Final = (signal.SIGINT, signal.SIGTERM)
@@ -311,10 +313,7 @@ def objective(scenario: Scenario) -> dict[str, float]:
 
 def here() -> HostInfo:
     """This machine."""
-    from control.tuning.board import survey
-    from control.tuning.machine import Machine as System
-
-    board = survey(System())
+    board = survey(Machine())
     return HostInfo(
         name=platform.node(),
         model=board.model,

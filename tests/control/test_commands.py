@@ -26,7 +26,7 @@ def test_an_account_comes_changes_and_goes(terminal: Terminal) -> None:
 
 def test_the_server_gets_a_name(terminal: Terminal) -> None:
     assert "has no name yet" in terminal.run("server-name").stdout
-    assert terminal.run("server-name", "Greenfield School").stdout == "The server is called Greenfield School now.\n"
+    assert terminal.run("server-name", "Greenfield School").stdout == "The server's name is Greenfield School.\n"
     assert terminal.run("server-name").stdout == "Greenfield School\n"
     assert terminal.json("server-name", "绿野学校")["name"] == "绿野学校"
     assert "Invitation to 绿野学校 for one person" in terminal.run("users", "invite").stdout

@@ -17,7 +17,7 @@ def test_a_webhook_comes_is_tried_and_goes(terminal: Terminal) -> None:
         [listed] = terminal.json("webhooks", "list")["webhooks"]
         assert listed["state"] == "active"
         assert added["secret"] not in terminal.run("webhooks", "list").stdout
-        assert "took the ping" in terminal.run("webhooks", "test", id).stdout
+        assert "accepted the ping" in terminal.run("webhooks", "test", id).stdout
         assert json.loads(program.requests[0].body)["type"] == "ping"
         program.status = 500
         failed = terminal.run("webhooks", "test", id)

@@ -99,7 +99,7 @@ def test_what_can_not_start_is_left_as_failed_and_told(host: Host) -> None:
         time.sleep(1)
     told = host.ssh("imctl status", check=False)
     assert told.returncode == 1
-    assert "im-redis.service: systemd has it as failed" in told.stdout
+    assert "im-redis.service: systemd reports it as failed" in told.stdout
     assert "no-such-directive" in told.stdout
     host.ssh("mv /root/redis.conf /etc/im/; systemctl reset-failed im-redis; systemctl start im-redis")
 

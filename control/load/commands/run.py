@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -125,8 +126,6 @@ def capacity(
 ) -> None:
     """Find the largest number of users that meets the objective, and report what limits it."""
     require()
-    from dataclasses import replace
-
     from control.load import run as runs
     from control.load.report.report import write
     from control.load.verdict.capacity import search
@@ -157,7 +156,7 @@ def capacity(
         return
     estimate_line(asked.output, budget)
     high = f"{found.high} are too many" if found.high else found.ended
-    asked.output.line(f"{found.low} users keep the objective in {repeats} of {repeats} runs; {high}.")
+    asked.output.line(f"{found.low} users meet the objective in {repeats} of {repeats} runs; {high}.")
     if limit is not None and limit.verdict is not None:
         for reason in limit.verdict.reasons:
             asked.output.line(f"at {limit.users}: {reason}")
@@ -186,8 +185,6 @@ def compare(
 ) -> None:
     """Compare two runs, or two sets of settings by running them in turn on temporary servers."""
     require()
-    from dataclasses import asdict, replace
-
     from control.load import run as runs
     from control.load.verdict.comparison import paired, single
 
@@ -310,8 +307,6 @@ def _refuse_interrupted(result: RunResult, wish: RunOptions) -> None:
 
 
 def _inside(wish: RunOptions, name: str) -> RunOptions:
-    from dataclasses import replace
-
     return replace(wish, folder=wish.folder / name)
 
 

@@ -52,6 +52,6 @@ def install(
         fetched = installing.install(each, Progress(asked.output))
         done.append({"name": each, "fetched": fetched})
         if not asked.output.as_json:
-            asked.output.line(f"{each}: {'installed' if fetched else 'was there'}")
+            asked.output.line(f"{each}: {'installed' if fetched else 'already installed'}")
     if asked.output.as_json:
         asked.output.data({"tools": done})

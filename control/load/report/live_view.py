@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
 from control.load.generator.worker_protocol import Tick
 from control.load.histogram import cell_ms
 from control.load.scenario.scenario import Scenario
@@ -22,10 +26,6 @@ def screen(output: Output, scenario: Scenario) -> Iterator[Callable[[float, Tick
     if output.as_json:
         yield lambda at_s, tick: None
     elif sys.stderr.isatty():
-        from rich.console import Console
-        from rich.live import Live
-        from rich.text import Text
-
         with Live(console=Console(stderr=True), refresh_per_second=2, transient=True) as live:
             yield lambda at_s, tick: live.update(Text(lines.line(at_s, tick)))
     else:

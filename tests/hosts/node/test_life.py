@@ -17,7 +17,7 @@ from tests.hosts.selftest import selftest
 def test_the_node_tells_how_it_is_tuned_without_ansible(host: Host) -> None:
     shown = json.loads(host.ssh("imctl tune show --json").stdout)["hosts"][0]
     assert {reading["state"] for reading in shown["readings"]} <= {"ok", "no effect", "left"}
-    assert host.ssh("imctl tune diff").stdout == "Everything is as it shall be.\n"
+    assert host.ssh("imctl tune diff").stdout == "Every knob has its target value.\n"
     assert "disk speed" in host.ssh("imctl tune doctor").stdout
 
 
@@ -64,7 +64,7 @@ def test_whether_a_group_matters_is_measured_on_the_node(host: Host) -> None:
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)["figures"]
     assert {"acknowledged, median (ms)", "server CPU per message (ms)"} <= {figure["figure"] for figure in figures}
-    assert host.ssh("imctl tune diff").stdout == "Everything is as it shall be.\n"
+    assert host.ssh("imctl tune diff").stdout == "Every knob has its target value.\n"
 
 
 def test_plain_http_offers_the_authority_and_leads_to_tls(host: Host, controller: Controller, lab: Lab) -> None:
