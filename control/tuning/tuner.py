@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from . import record as records
-from .board import survey
+from .board import Board, survey
 from .choice import Choice, Overrides, check_profile, choose, refuse
 from .effect import EFFECTS
 from .files import BACKUP, Shared, lines, owned
@@ -45,6 +45,22 @@ class Report:
         return {**asdict(self), "restart": self.restart}
 
 
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is tuned, and what is known of it."""
+
+    machine: Machine
+    board: Board
+    knobs: tuple[Knob, ...]
+    record: records.Record
+    reader: Reader
+    shared: Shared
+
+    @classmethod
+    def of(cls, machine: Machine, board: Board, knobs: tuple[Knob, ...]) -> _Subject:
+        return cls(machine, board, knobs, records.load(machine), Reader(machine, board), Shared(board, knobs))
+
+
 class Tuner:
     """The model on one machine. Raises `Refusal` for a profile that doesn't exist."""
 
@@ -53,15 +69,13 @@ class Tuner:
         self.machine = machine
         self.overrides = overrides
         self.board = survey(machine, overrides.profile)
-        self._knobs = tuple(knobs)
-        self._record = records.load(machine)
-        self._reader = Reader(machine, self.board)
-        self._shared = Shared(self.board, self._knobs)
+        self._subject = _Subject.of(machine, self.board, tuple(knobs))
+        self._record = self._subject.record
 
     @cached_property
     def choices(self) -> list[Choice]:
         """The value of every knob. Raises `Refusal`."""
-        return choose(self.board, self.overrides, self._knobs)
+        return choose(self.board, self.overrides, self._subject.knobs)
 
     def check(self) -> None:
         """Raises `Refusal` with everything that forbids to apply the overrides here."""
@@ -69,7 +83,7 @@ class Tuner:
 
     def readings(self, group: str = "") -> list[Reading]:
         """How the knobs of a group stand; all for an empty name."""
-        return [self._reader.read(choice) for choice in self._of(group)]
+        return [self._subject.reader.read(choice) for choice in self._of(group)]
 
     def apply(self, group: str = "", *, check: bool = False) -> Report:
         """Bring every knob of a group to its value, of all groups for an empty name; `check` only says what would.
@@ -79,7 +93,7 @@ class Tuner:
         self.check()
         report = Report()
         for name in [group] if group else GROUPS:
-            run = _Run(self, self._of(name), report, check)
+            run = _Run(self._subject, self._of(name), report, check)
             if name in self.overrides.off:
                 run.revert(name)
             else:
@@ -87,7 +101,7 @@ class Tuner:
         if not check:
             self._remember()
         report.readings = [
-            self._reader.read(choice, report.trouble.get(choice.knob.name, "")) for choice in self._of(group)
+            self._subject.reader.read(choice, report.trouble.get(choice.knob.name, "")) for choice in self._of(group)
         ]
         if self._record and not check:
             about = {"profile": self.board.profile.name, "model": self.board.model, "title": self.board.title}
@@ -98,7 +112,7 @@ class Tuner:
         """Bring back what a group had before the first change, or everything."""
         report = Report()
         for name in [group] if group else reversed(GROUPS):
-            _Run(self, [], report, check).revert(name)
+            _Run(self._subject, [], report, check).revert(name)
         if not check:
             records.forget_state(self.machine, "" if not self._record else group)
             if not self._record:
@@ -122,10 +136,10 @@ class Tuner:
 class _Run:
     """One group, applied or reverted."""
 
-    def __init__(self, tuner: Tuner, choices: list[Choice], report: Report, check: bool) -> None:
-        self._machine, self._board = tuner.machine, tuner.board
-        self._knobs, self._record = tuner._knobs, tuner._record
-        self._reader, self._shared = tuner._reader, tuner._shared
+    def __init__(self, subject: _Subject, choices: list[Choice], report: Report, check: bool) -> None:
+        self._machine, self._board = subject.machine, subject.board
+        self._knobs, self._record = subject.knobs, subject.record
+        self._reader, self._shared = subject.reader, subject.shared
         self._choices = choices
         self._report = report
         self._check = check

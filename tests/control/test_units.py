@@ -41,7 +41,8 @@ def test_what_does_not_start_any_more_is_told_with_its_last_words(
     machine(tmp_path, loaded="loaded", state="failed")
     [told] = engine_troubles()
     assert told == (
-        "im-redis.service: systemd reports it as failed (exit-code); its last message: FATAL CONFIG FILE ERROR / Bad directive"
+        "im-redis.service: systemd reports it as failed (exit-code); "
+        "its last message: FATAL CONFIG FILE ERROR / Bad directive"
     )
 
 
