@@ -27,8 +27,8 @@ class PersistentAccounts(msgspec.Struct):
     convs: list[str]
 
 
-def settle(stage: TargetServer, scenario: Scenario, folder: Path, tools: list[str], over: Over) -> list[Path]:
-    """Make the accounts and conversations of a scenario, and a people.csv for each tool; the files.
+def create(target: TargetServer, scenario: Scenario, folder: Path, tools: list[str], over: Over) -> list[Path]:
+    """Create the accounts and conversations of a scenario, and a people.csv for each tool; the files.
 
     They log in with a password, also where the scenario has tokens: those would have ended before somebody begins.
     """
@@ -39,18 +39,18 @@ def settle(stage: TargetServer, scenario: Scenario, folder: Path, tools: list[st
             f"remove them first: imctl load forget {folder}",
             code="residents_exist",
         )
-    made = people(stage.server, stage.url, scenario, "", over)
+    made = people(target.server, target.url, scenario, "", over)
     with ExitStack() as undo:
-        undo.callback(discard, stage.server, made.convs, made.users, over)
-        target = ToolTarget(
-            url=stage.url.url,
+        undo.callback(discard, target.server, made.convs, made.users, over)
+        tool_target = ToolTarget(
+            url=target.url.url,
             logins=made.logins,
             users=made.users,
             password=made.password,
             convs=[[made.convs[room] for room in rooms] for rooms in made.rooms],
         )
-        files = [write_people(scenario, target, folder / tool) for tool in tools]
-        file.write_bytes(msgspec.json.encode(PersistentAccounts(stage.url.url, made.users, made.convs)))
+        files = [write_people(scenario, tool_target, folder / tool) for tool in tools]
+        file.write_bytes(msgspec.json.encode(PersistentAccounts(target.url.url, made.users, made.convs)))
         undo.pop_all()
     return [*files, file]
 

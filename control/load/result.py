@@ -29,7 +29,7 @@ class Phase(msgspec.Struct):
 class GeneratorUse(msgspec.Struct, kw_only=True):
     """What the generator itself used.
 
-    `lateness` is how long after its due time an action was begun; of a tool of others, how late it was at looking at
+    `lateness` is how long after its due time an action was begun; of a third-party tool, how late it looked at
     the clock, ten times a second.
 
     `busiest` is the share of one core that its busiest process took in its busiest second of the run; of a tool in

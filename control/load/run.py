@@ -1,4 +1,4 @@
-"""One run: people are made, a generator drives them, the node is watched, and the result is judged."""
+"""One run: accounts are created, a generator drives them, the node is sampled, and the result gets a verdict."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ Run = Callable[["RunOptions", "TargetServer", Over, Watch], RunResult]
 
 @dataclass(slots=True, kw_only=True)
 class RunOptions:
-    """What a run is to be. `own` are hosts that the caller says are theirs; `folder` is where results go."""
+    """What to run. `own` are hosts that the caller confirmed as theirs; `folder` is where results go."""
 
     scenario: Scenario
     folder: Path
@@ -58,7 +58,7 @@ class RunOptions:
 
 @dataclass(slots=True, kw_only=True)
 class TargetServer:
-    """A server to load: its administration, where people reach it, and, if it is on this machine, its process."""
+    """A server under load: its admin API, its public address, and, if it is on this machine, its process."""
 
     server: AdminConnection
     url: UrlTarget
@@ -70,19 +70,19 @@ class TargetServer:
 
     @property
     def processes(self) -> dict[int, str]:
-        """What is to be watched: of a server of one's own itself, of a node also what it stands on."""
+        """The processes to sample: of a temporary server itself, of a node also its services."""
         if not self.pid:
             return {}
         return {self.pid: "imserver"} if self.is_own else services([self.pid])
 
 
 @contextmanager
-def local_target(wish: RunOptions) -> Iterator[TargetServer]:
-    """A server of one's own, within the wished budget."""
+def local_target(options: RunOptions) -> Iterator[TargetServer]:
+    """A temporary server, within the budget of the options."""
     with ExitStack() as stack:
-        chosen = budgets.find(wish.budget) if wish.budget else None
-        local = stack.enter_context(local_server(wish.data_dir, wish.settings))
-        settings: dict[str, Any] = dict(wish.settings)
+        chosen = budgets.find(options.budget) if options.budget else None
+        local = stack.enter_context(local_server(options.data_dir, options.settings))
+        settings: dict[str, Any] = dict(options.settings)
         if chosen is not None:
             stack.enter_context(budgets.within(chosen, local.pid))
             settings |= {
@@ -97,14 +97,14 @@ def local_target(wish: RunOptions) -> Iterator[TargetServer]:
             pid=local.pid,
             key=local.key,
             is_own=True,
-            budget=wish.budget,
+            budget=options.budget,
             settings=settings,
         )
 
 
 @contextmanager
 def remote_target(server: AdminConnection, url: UrlTarget, own: tuple[str, ...]) -> Iterator[TargetServer]:
-    """A server that runs already. Raises `NotAllowed` for one that isn't said, or shown, to be one's own."""
+    """A running server. Raises `NotAllowed` for one that is not confirmed as the caller's own."""
     by_token = isinstance(server.target, UrlTarget) and server.target.url == url.url
     require_own(url.url, own, by_token=by_token)
     host = urlsplit(url.url).hostname or ""
@@ -129,26 +129,26 @@ def _is_here(target: Target, host: str) -> bool:
     return isinstance(target, SocketTarget) or host in LOOPBACK
 
 
-def builtin_run(wish: RunOptions, stage: TargetServer, over: Over, watch: Watch) -> RunResult:
-    """Run by the own generator. A first Ctrl-C ends the run, not the program: what was measured is reported."""
-    scenario = wish.scenario
-    _prepare(wish.folder)
-    with populated(stage.server, stage.url, scenario, stage.key, over, throwaway=stage.is_own) as made:
-        before = _held(stage.server)
-        with watching(stage.server.target, stage.processes) as watcher:
-            run = asyncio.run(_drive(wish, stage, scenario, made, watcher, watch))
-        result = _result(wish, stage, scenario, made, run)
+def builtin_run(options: RunOptions, target: TargetServer, over: Over, watch: Watch) -> RunResult:
+    """Run by the built-in generator. A first Ctrl-C ends the run, not the program: what was measured is reported."""
+    scenario = options.scenario
+    _prepare(options.folder)
+    with populated(target.server, target.url, scenario, target.key, over, throwaway=target.is_own) as made:
+        before = _held(target.server)
+        with watching(target.server.target, target.processes) as watcher:
+            run = asyncio.run(_drive(options, target, scenario, made, watcher, watch))
+        result = _result(options, target, scenario, made, run)
         result.samples = watcher.samples(run.start)
         if watcher.gone:
             result.ended = _gone(watcher, run.start)
-        _check(result, stage, made, run, before)
+        _check(result, target, made, run, before)
     result.verdict = verdict.verdict_of(result)
-    _keep(result, wish.folder)
+    _keep(result, options.folder)
     return result
 
 
 async def _drive(
-    wish: RunOptions, stage: TargetServer, scenario: Scenario, made: Population, watcher: NodeSampler, watch: Watch
+    options: RunOptions, target: TargetServer, scenario: Scenario, made: Population, watcher: NodeSampler, watch: Watch
 ) -> coordinator.Run:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -162,8 +162,8 @@ async def _drive(
             stop.set()
 
     try:
-        ca = str(stage.url.ca or "")
-        return await coordinator.drive(scenario, made, stage.url.url, ca, stage.key, wish.folder, tell, stop)
+        ca = str(target.url.ca or "")
+        return await coordinator.drive(scenario, made, target.url.url, ca, target.key, options.folder, tell, stop)
     finally:
         if threading.current_thread() is threading.main_thread():
             for number in ENDINGS:
@@ -183,17 +183,17 @@ def _held(server: AdminConnection) -> StoredCounts:
 
 
 def _check(
-    result: RunResult, stage: TargetServer, made: Population, run: coordinator.Run, before: StoredCounts
+    result: RunResult, target: TargetServer, made: Population, run: coordinator.Run, before: StoredCounts
 ) -> None:
-    with Histories(stage.url, stage.key, made) as histories:
+    with Histories(target.url, target.key, made) as histories:
         result.delivery = delivery_check.check(run.outcomes, run.logs, run.newest, made.convs, histories.page)
-    _count_stored(result, stage, before)
+    _count_stored(result, target, before)
 
 
-def _count_stored(result: RunResult, stage: TargetServer, before: StoredCounts) -> bool:
-    """Whether the server still tells."""
+def _count_stored(result: RunResult, target: TargetServer, before: StoredCounts) -> bool:
+    """Whether the server still answers."""
     try:
-        now = _held(stage.server)
+        now = _held(target.server)
     except ControlError:
         return False
     result.delivery.stored = now.messages - before.messages
@@ -201,36 +201,36 @@ def _count_stored(result: RunResult, stage: TargetServer, before: StoredCounts) 
     return True
 
 
-def third_party_run(tool: Tool, wish: RunOptions, stage: TargetServer, over: Over, watch: Watch) -> RunResult:
-    """Run by a generator of others. Everybody gets a password: the tools renew their tokens with it."""
-    scenario = wish.scenario
-    _prepare(wish.folder)
-    with populated(stage.server, stage.url, scenario, "", over, throwaway=stage.is_own) as made:
-        before = _held(stage.server)
-        target = ToolTarget(
-            url=stage.url.url,
-            ca=str(stage.url.ca or ""),
+def third_party_run(tool: Tool, options: RunOptions, target: TargetServer, over: Over, watch: Watch) -> RunResult:
+    """Run by a third-party tool. All users get a password: the tools renew their tokens with it."""
+    scenario = options.scenario
+    _prepare(options.folder)
+    with populated(target.server, target.url, scenario, "", over, throwaway=target.is_own) as made:
+        before = _held(target.server)
+        tool_target = ToolTarget(
+            url=target.url.url,
+            ca=str(target.url.ca or ""),
             logins=made.logins,
             users=made.users,
             password=made.password,
             tokens=made.tokens,
             convs=[[made.convs[room] for room in rooms] for rooms in made.rooms],
         )
-        with watching(stage.server.target, stage.processes) as watcher, _ended_by_interrupt():
-            plan = wish.folder / tool.name
+        with watching(target.server.target, target.processes) as watcher, _ended_by_interrupt():
+            plan = options.folder / tool.name
             tool.export(scenario, plan)
-            write_people(scenario, target, plan)
-            result = tool.run(scenario, target, plan, watch, Part())
+            write_people(scenario, tool_target, plan)
+            result = tool.run(scenario, tool_target, plan, watch, Part())
         start = time.monotonic() - (time.time() - result.started_at)
         result.samples = watcher.samples(start)
-        if not _count_stored(result, stage, before) or watcher.gone:
+        if not _count_stored(result, target, before) or watcher.gone:
             result.ended = _gone(watcher, start)
-    result.budget = stage.budget
+    result.budget = target.budget
     result.objective = objective(scenario)
-    result.settings = {"scenario": scenario.model_dump(mode="json", exclude_none=True), **stage.settings}
-    result.machines = _machines(stage)
+    result.settings = {"scenario": scenario.model_dump(mode="json", exclude_none=True), **target.settings}
+    result.machines = _machines(target)
     result.verdict = verdict.verdict_of(result)
-    _keep(result, wish.folder)
+    _keep(result, options.folder)
     return result
 
 
@@ -255,7 +255,7 @@ def _gone(watcher: NodeSampler, start: float) -> str:
 
 
 def _result(
-    wish: RunOptions, stage: TargetServer, scenario: Scenario, made: Population, run: coordinator.Run
+    options: RunOptions, target: TargetServer, scenario: Scenario, made: Population, run: coordinator.Run
 ) -> RunResult:
     outcomes = [note for outcome in run.outcomes for note in outcome.notes]
     return RunResult(
@@ -265,8 +265,8 @@ def _result(
         users=scenario.users,
         rate=scenario.rate.per_s if scenario.rate else 0.0,
         seed=scenario.seed,
-        url=stage.url.url,
-        budget=stage.budget,
+        url=target.url.url,
+        budget=target.budget,
         started_at=run.started_at,
         ended=run.ended,
         phases=run.phases,
@@ -274,8 +274,8 @@ def _result(
         counts={**{name: float(count) for name, count in run.counts.items()}, "log_trouble": float(len(outcomes))},
         generator=run.use,
         objective=objective(scenario),
-        settings={"scenario": scenario.model_dump(mode="json", exclude_none=True), **stage.settings},
-        machines=_machines(stage),
+        settings={"scenario": scenario.model_dump(mode="json", exclude_none=True), **target.settings},
+        machines=_machines(target),
         correction="from when each action was due",
         command=shlex.join(["imctl", *sys.argv[1:]]),
         notes=outcomes,
@@ -300,8 +300,8 @@ def _keep(result: RunResult, folder: Path) -> None:
         result.notes.append(f"the result can't be written to {folder}: {error.strerror}")
 
 
-def _machines(stage: TargetServer) -> dict[str, HostInfo]:
-    return {"generator": here(), "node": here() if stage.pid else HostInfo(name=stage.url.url)}
+def _machines(target: TargetServer) -> dict[str, HostInfo]:
+    return {"generator": here(), "node": here() if target.pid else HostInfo(name=target.url.url)}
 
 
 def objective(scenario: Scenario) -> dict[str, float]:

@@ -91,27 +91,27 @@ def settings_of(pairs: list[str]) -> dict[str, str]:
 
 
 @contextmanager
-def target_of(asked: Invocation, wish: RunOptions, local: bool) -> Iterator[TargetServer]:
+def target_of(asked: Invocation, options: RunOptions, local: bool) -> Iterator[TargetServer]:
     from control.commands.selftest import address, administration
     from control.load.run import local_target, remote_target, require_own
 
     if local:
         if asked.url:
             raise Usage("--local and --url exclude each other")
-        with local_target(wish) as stage:
-            yield stage
+        with local_target(options) as target:
+            yield target
         return
-    if wish.budget or wish.settings or wish.data_dir:
+    if options.budget or options.settings or options.data_dir:
         raise Usage("--budget, --set and --disk need --local: they can't change a running server")
     if not (asked.url or os.environ.get("IM_URL") or asked.socket):
         raise Usage(
             "no server is named", "pass --local for a temporary server, or --url https://… with --i-own HOST for yours"
         )
     if named := asked.url or os.environ.get("IM_URL"):
-        require_own(named, wish.own, by_token=bool(asked.token or os.environ.get("IM_TOKEN")))
+        require_own(named, options.own, by_token=bool(asked.token or os.environ.get("IM_TOKEN")))
     server = administration(asked)
-    with remote_target(server, address(asked, server), wish.own) as stage:
-        yield stage
+    with remote_target(server, address(asked, server), options.own) as target:
+        yield target
 
 
 def all_tools() -> list[Tool]:
@@ -121,7 +121,7 @@ def all_tools() -> list[Tool]:
 
 
 def tools_of(name: str) -> list[Tool | None]:
-    """None stands for the product's own generator."""
+    """The generators of a name; None stands for the built-in one."""
     others = {each.name: each for each in all_tools()}
     if name == "own":
         return [None]

@@ -33,7 +33,7 @@ def export(
 ) -> None:
     """Export a scenario as plans for third-party tools."""
     require()
-    from control.load.persistent_accounts import settle
+    from control.load.persistent_accounts import create
 
     asked = invocation(ctx)
     output = asked.output
@@ -44,8 +44,8 @@ def export(
         raise Usage("the built-in generator needs no plan", "take jmeter, gatling, locust or all")
     files = [file for each in tools for file in each.export(scenario, folder / each.name)]
     if people:
-        with target_of(asked, options_of(scenario, folder, own, "", None, None), local=False) as stage:
-            files += settle(stage, scenario, folder, [each.name for each in tools], Progress(output).over)
+        with target_of(asked, options_of(scenario, folder, own, "", None, None), local=False) as target_server:
+            files += create(target_server, scenario, folder, [each.name for each in tools], Progress(output).over)
     if output.as_json:
         output.data({"files": [str(file) for file in files]})
         return

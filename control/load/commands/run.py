@@ -1,4 +1,4 @@
-"""`imctl load`: what a server bears, by the tools that the field trusts."""
+"""`imctl load`: measure how much load a server handles."""
 
 from __future__ import annotations
 
@@ -85,25 +85,25 @@ def run(
     from control.load.result import INTERRUPTED
 
     asked = invocation(ctx)
-    wish = options_of(scenario_of(name, users, rate, hold, ramp), out, own, budget, settings, disk)
+    options = options_of(scenario_of(name, users, rate, hold, ramp), out, own, budget, settings, disk)
     chosen = tools_of(tool)
     for each in chosen:
         if each is None:
-            workers(wish.scenario.users)
+            workers(options.scenario.users)
         else:
             each.installed()
-            open_files(wish.scenario.users, 1)
+            open_files(options.scenario.users, 1)
     results: list[RunResult] = []
     for each in chosen:
-        with _shown_unless_alone(asked.output, chosen), target_of(asked, wish, local) as stage:
+        with _shown_unless_alone(asked.output, chosen), target_of(asked, options, local) as target:
             if each is None:
-                results.append(_live(asked.output, wish, stage, runs.builtin_run))
+                results.append(_live(asked.output, options, target, runs.builtin_run))
             else:
-                here = _inside(wish, each.name) if len(chosen) > 1 else wish
-                results.append(_live(asked.output, here, stage, partial(runs.third_party_run, each)))
+                here = _inside(options, each.name) if len(chosen) > 1 else options
+                results.append(_live(asked.output, here, target, partial(runs.third_party_run, each)))
         if results and results[-1].ended == INTERRUPTED:
             break
-    finish(asked.output, results, wish.folder, complete=len(results) == len(chosen))
+    finish(asked.output, results, options.folder, complete=len(results) == len(chosen))
 
 
 @app.command()
@@ -134,25 +134,25 @@ def capacity(
     base = scenario_of(name, None, rate, hold, ramp)
     if p99 is not None:
         base = with_objective(base, p99)
-    wish = options_of(base, out, own, budget, settings, disk)
+    options = options_of(base, out, own, budget, settings, disk)
     numbers = iter(range(1, 1000))
 
     def attempt(count: int) -> RunResult:
         number = next(numbers)
         asked.output.note(f"Run {number}: {count} users")
-        step = replace(wish, scenario=base.changed(users=count), folder=wish.folder / f"{number:02d}-{count}")
-        with target_of(asked, step, local) as stage:
-            result = _live(asked.output, step, stage, runs.builtin_run)
+        step = replace(options, scenario=base.changed(users=count), folder=options.folder / f"{number:02d}-{count}")
+        with target_of(asked, step, local) as target:
+            result = _live(asked.output, step, target, runs.builtin_run)
         if result.verdict is not None:
             asked.output.note("; ".join([result.verdict.name, *result.verdict.reasons]))
-        _refuse_interrupted(result, wish)
+        _refuse_interrupted(result, options)
         return result
 
     found = search(attempt, first, most, repeats)
-    write(wish.folder, found.runs)
+    write(options.folder, found.runs)
     limit = found.limiting
     if asked.output.as_json:
-        asked.output.data({**found.as_json(), "folder": str(wish.folder)})
+        asked.output.data({**found.as_json(), "folder": str(options.folder)})
         return
     estimate_line(asked.output, budget)
     high = f"{found.high} are too many" if found.high else found.ended
@@ -164,7 +164,7 @@ def capacity(
             asked.output.line(f"the limit: {limit.verdict.bottleneck}")
         for advice in limit.verdict.advice:
             asked.output.line(f"- {advice}")
-    asked.output.line(f"report: {wish.folder / 'report.html'}")
+    asked.output.line(f"report: {options.folder / 'report.html'}")
 
 
 @app.command()
@@ -195,16 +195,16 @@ def compare(
         sides = [_results([folder]) for folder in folders]
     else:
         both = [settings_of([] if each == "default" else each.split(",")) for each in (first, second)]
-        wish = options_of(scenario_of(name, users, rate, hold, ramp), out, None, budget, None, None)
+        options = options_of(scenario_of(name, users, rate, hold, ramp), out, None, budget, None, None)
         sides = [[], []]
         for number in range(rounds):
             for side in (0, 1) if number % 2 == 0 else (1, 0):
-                folder = wish.folder / f"{'AB'[side]}-{number + 1}"
+                folder = options.folder / f"{'AB'[side]}-{number + 1}"
                 output.note(f"Round {number + 1} of {rounds}, {'AB'[side]}")
-                step = replace(wish, settings=both[side], folder=folder)
-                with target_of(asked, step, local=True) as stage:
-                    sides[side].append(_live(output, step, stage, runs.builtin_run))
-                _refuse_interrupted(sides[side][-1], wish)
+                step = replace(options, settings=both[side], folder=folder)
+                with target_of(asked, step, local=True) as target:
+                    sides[side].append(_live(output, step, target, runs.builtin_run))
+                _refuse_interrupted(sides[side][-1], options)
     pairs = min(len(side) for side in sides)
     if pairs < 2:
         rows = list(single(sides[0][0], sides[1][0]))
@@ -299,23 +299,23 @@ def _shown_unless_alone(output: Output, chosen: Sequence[object]) -> Iterator[No
         output.error(error)
 
 
-def _refuse_interrupted(result: RunResult, wish: RunOptions) -> None:
+def _refuse_interrupted(result: RunResult, options: RunOptions) -> None:
     from control.load.result import INTERRUPTED
 
     if result.ended == INTERRUPTED:
-        raise Refused(f"interrupted by Ctrl-C; completed runs are in {wish.folder}", code="aborted")
+        raise Refused(f"interrupted by Ctrl-C; completed runs are in {options.folder}", code="aborted")
 
 
-def _inside(wish: RunOptions, name: str) -> RunOptions:
-    return replace(wish, folder=wish.folder / name)
+def _inside(options: RunOptions, name: str) -> RunOptions:
+    return replace(options, folder=options.folder / name)
 
 
-def _live(output: Output, wish: RunOptions, stage: TargetServer, run: Run) -> RunResult:
+def _live(output: Output, options: RunOptions, target: TargetServer, run: Run) -> RunResult:
     """Run it, and show how it goes."""
     from control.load.report.live_view import screen
 
-    with screen(output, wish.scenario) as tell:
-        return run(wish, stage, Progress(output).over, tell)
+    with screen(output, options.scenario) as tell:
+        return run(options, target, Progress(output).over, tell)
 
 
 def _results(folders: list[Path]) -> list[RunResult]:

@@ -1,4 +1,4 @@
-"""`imctl load tools`: the generators of others, and how they come here."""
+"""`imctl load tools`: third-party load generators, and how they are installed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The own generator: worker processes, one per core at most, started together, watched, and merged."""
+"""The built-in generator: worker processes, one per core at most, started together, watched, and merged."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ END_S: Final = 10.0
 
 @dataclass(slots=True)
 class Run:
-    """What the workers of one run measured together."""
+    """The merged measurements of a run's workers."""
 
     started_at: float
     start: float
@@ -86,36 +86,38 @@ async def drive(
     count = workers(scenario.users)
     logs = [folder / f"delivery-{index}.log" for index in range(count)]
     plans = [_plan(scenario, made, url, ca, key, index, count, logs[index]) for index in range(count)]
-    crew = await asyncio.gather(*(_Worker.start(plan) for plan in plans))
+    processes = await asyncio.gather(*(_Worker.start(plan) for plan in plans))
     try:
-        return await _conduct(scenario, list(crew), logs, watch, stop)
+        return await _conduct(scenario, list(processes), logs, watch, stop)
     finally:
-        await asyncio.gather(*(worker.end() for worker in crew))
+        await asyncio.gather(*(worker.end() for worker in processes))
 
 
-async def _conduct(scenario: Scenario, crew: list[_Worker], logs: list[Path], watch: Watch, stop: asyncio.Event) -> Run:
-    for worker in crew:
-        await worker.word(lambda word: word.ready)
+async def _conduct(
+    scenario: Scenario, processes: list[_Worker], logs: list[Path], watch: Watch, stop: asyncio.Event
+) -> Run:
+    for worker in processes:
+        await worker.message(lambda message: message.ready)
     begun, started_at, start = time.monotonic(), time.time() + HEAD_START_S, time.monotonic() + HEAD_START_S
-    for worker in crew:
+    for worker in processes:
         worker.tell(WorkerCommand(go=start))
-    ended = await _hold(crew, start, scenario.length_s, watch, stop)
+    ended = await _hold(processes, start, scenario.length_s, watch, stop)
     held = time.monotonic() - start
     newest: dict[str, int] = {}
-    for worker in crew:
+    for worker in processes:
         worker.tell(WorkerCommand(stop=True))
-    for worker in crew:
-        stopped = await worker.word(lambda word: word.stopped is not None)
+    for worker in processes:
+        stopped = await worker.message(lambda message: message.stopped is not None)
         for room, seq in (stopped.stopped or {}).items():
             newest[room] = max(seq, newest.get(room, 0))
-    for worker in crew:
+    for worker in processes:
         worker.tell(WorkerCommand(expect=newest))
-    for worker in crew:
-        await worker.word(lambda word: word.settled)
+    for worker in processes:
+        await worker.message(lambda message: message.settled)
     drained = time.monotonic() - start
-    for worker in crew:
+    for worker in processes:
         worker.tell(WorkerCommand(end=True))
-    outcomes = [(await worker.word(lambda word: word.outcome is not None)).outcome for worker in crew]
+    outcomes = [(await worker.message(lambda message: message.outcome is not None)).outcome for worker in processes]
     found = [outcome for outcome in outcomes if outcome is not None]
     ramp = min(scenario.ramp.seconds, held)
     phases = [Phase("ramp", 0, ramp), Phase("hold", ramp, held), Phase("drain", held, drained)]
@@ -126,15 +128,15 @@ async def _conduct(scenario: Scenario, crew: list[_Worker], logs: list[Path], wa
     return Run(started_at, start, phases, _merged(found), found, use, newest, ended, logs, counts)
 
 
-async def _hold(crew: list[_Worker], start: float, length_s: float, watch: Watch, stop: asyncio.Event) -> str:
+async def _hold(processes: list[_Worker], start: float, length_s: float, watch: Watch, stop: asyncio.Event) -> str:
     end = start + length_s
     while (now := time.monotonic()) < end:
         try:
             await asyncio.wait_for(stop.wait(), min(1.0, end - now))
             return INTERRUPTED
         except TimeoutError:
-            watch(time.monotonic() - start, together([worker.tick for worker in crew]))
-        for worker in crew:
+            watch(time.monotonic() - start, together([worker.tick for worker in processes]))
+        for worker in processes:
             worker.check()
     return "complete"
 
@@ -197,12 +199,12 @@ def _use(outcomes: list[WorkerOutcome], wall_s: float) -> GeneratorUse:
 
 
 class _Worker:
-    """A worker process and its last words."""
+    """A worker process and the messages that it sent."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
         self.tick = Tick()
-        self._words: asyncio.Queue[WorkerMessage] = asyncio.Queue()
+        self._messages: asyncio.Queue[WorkerMessage] = asyncio.Queue()
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
@@ -219,20 +221,20 @@ class _Worker:
         worker._write(msgspec.json.encode(plan))
         return worker
 
-    def tell(self, order: WorkerCommand) -> None:
-        self._write(msgspec.json.encode(order))
+    def tell(self, command: WorkerCommand) -> None:
+        self._write(msgspec.json.encode(command))
 
     def _write(self, line: bytes) -> None:
         if self.process.stdin is not None:
             self.process.stdin.write(line + b"\n")
 
-    async def word(self, wanted: Callable[[WorkerMessage], bool]) -> WorkerMessage:
+    async def message(self, wanted: Callable[[WorkerMessage], bool]) -> WorkerMessage:
         while True:
-            word = await asyncio.wait_for(self._words.get(), 4 * SETTLE_S)
-            if word.failed:
-                raise Refused(f"a generator process failed: {word.failed}", code="worker_failed")
-            if wanted(word):
-                return word
+            message = await asyncio.wait_for(self._messages.get(), 4 * SETTLE_S)
+            if message.failed:
+                raise Refused(f"a generator process failed: {message.failed}", code="worker_failed")
+            if wanted(message):
+                return message
 
     def check(self) -> None:
         """Raises `Refused` where the process is gone."""
@@ -242,12 +244,12 @@ class _Worker:
     async def _read(self) -> None:
         stream = self.process.stdout or asyncio.StreamReader()
         while line := await stream.readline():
-            word = msgspec.json.decode(line, type=WorkerMessage)
-            if word.tick is not None:
-                self.tick = word.tick
+            message = msgspec.json.decode(line, type=WorkerMessage)
+            if message.tick is not None:
+                self.tick = message.tick
             else:
-                self._words.put_nowait(word)
-        self._words.put_nowait(WorkerMessage(failed="it ended"))
+                self._messages.put_nowait(message)
+        self._messages.put_nowait(WorkerMessage(failed="it ended"))
 
     async def end(self) -> None:
         """Let the process go; one that doesn't end by itself is killed."""

@@ -1,4 +1,4 @@
-"""The delivery checker's log: what was sent, acknowledged and shown, in the order in which a worker saw it.
+"""The delivery checker's log: what was sent, acknowledged and shown, in the order in which a worker observed it.
 
 Records of 37 bytes, little-endian: kind (s sent, a acknowledged, m shown, c connection made), user, conversation
 (index), number, µs since the start of the run, client id.

@@ -1,4 +1,4 @@
-"""What one user has seen of one conversation: enough to tell what is lost, doubled or out of order.
+"""Deliveries of one conversation to one user: enough to tell what is lost, doubled or out of order.
 
 Numbers of a conversation are dense from 1. One comes to be known by a delivery, or by the acknowledgement of one's
 own message (the connection that sends gets no delivery of it).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class DeliveryTracker:
-    """`before`: what was said before one came; `through`: all numbers up to this one are known; `ahead`: known
+    """`before`: numbers from before the user came; `through`: all numbers up to this one are known; `ahead`: known
     ones beyond; `newest`: of this connection.
     """
 
@@ -28,7 +28,7 @@ class DeliveryTracker:
         return seq <= self.through or (self.ahead is not None and seq in self.ahead)
 
     def is_old(self, seq: int) -> bool:
-        """Whether it was said before one came."""
+        """Whether it is from before the user came."""
         return seq <= self.before
 
     def learn(self, seq: int) -> bool:

@@ -1,6 +1,6 @@
-"""One process of the built-in generator: `python -m control.load.generator.worker`, with its plan and orders on stdin.
+"""One process of the built-in generator: `python -m control.load.generator.worker`; its plan and commands come on stdin.
 
-The parent is `control.load.generator.coordinator`. What is said on stdout is described in
+The parent is `control.load.generator.coordinator`. Both directions are described in
 `control.load.generator.worker_protocol`.
 """
 
@@ -35,7 +35,7 @@ GC_EVERY: Final = 50_000
 
 
 class Pulse:
-    """How the process itself does: its longest stall, and the busiest second."""
+    """The load of the process itself: its longest stall, and its busiest second."""
 
     def __init__(self) -> None:
         self.longest_s = 0.0
@@ -58,7 +58,7 @@ class Pulse:
 
 
 class Occupancy:
-    """Whether anybody is connected, and when somebody was."""
+    """Whether a user is connected, and when one last was."""
 
     def __init__(self, users: VirtualUsers) -> None:
         self._users = users
@@ -76,32 +76,32 @@ class Occupancy:
             self.look()
 
 
-def say(word: WorkerMessage) -> None:
-    sys.stdout.buffer.write(msgspec.json.encode(word) + b"\n")
+def say(message: WorkerMessage) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(message) + b"\n")
     sys.stdout.buffer.flush()
 
 
-async def work(plan: WorkerPlan, orders: asyncio.StreamReader) -> None:
+async def work(plan: WorkerPlan, commands: asyncio.StreamReader) -> None:
     users = VirtualUsers(plan, scenario.parse(plan.scenario))
     pulse = Pulse()
     say(WorkerMessage(ready=True))
     expect: dict[str, int] = {}
     beating: list[asyncio.Task[None]] = []
     occupancy = Occupancy(users)
-    while line := await orders.readline():
-        order = msgspec.json.decode(line, type=WorkerCommand)
-        if order.go is not None:
+    while line := await commands.readline():
+        command = msgspec.json.decode(line, type=WorkerCommand)
+        if command.go is not None:
             beating = [asyncio.create_task(pulse.beat()), asyncio.create_task(_report(users, pulse, occupancy))]
-            users.begin(order.go)
-        if order.stop:
+            users.begin(command.go)
+        if command.stop:
             users.stop()
             await occupancy.until(lambda: not users.uploading and not users.waits())
             say(WorkerMessage(stopped=users.recorder.newest()))
-        if order.expect is not None:
-            expect = order.expect
+        if command.expect is not None:
+            expect = command.expect
             await occupancy.until(partial(_settled, users, expect))
             say(WorkerMessage(settled=True))
-        if order.end:
+        if command.end:
             break
     for task in beating:
         task.cancel()
@@ -148,11 +148,11 @@ def _outcome(users: VirtualUsers, pulse: Pulse, expect: dict[str, int]) -> Worke
 
 async def main() -> None:
     loop = asyncio.get_running_loop()
-    orders = asyncio.StreamReader(limit=LINE_LIMIT)
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
-    plan = msgspec.json.decode(await orders.readline(), type=WorkerPlan)
+    commands = asyncio.StreamReader(limit=LINE_LIMIT)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(commands), sys.stdin)
+    plan = msgspec.json.decode(await commands.readline(), type=WorkerPlan)
     try:
-        await work(plan, orders)
+        await work(plan, commands)
     except Exception as error:
         say(WorkerMessage(failed=f"{type(error).__name__}: {error}"))
         raise

@@ -1,4 +1,4 @@
-"""What a worker of the own generator is told, and what it tells: lines of JSON over its standard streams."""
+"""The protocol of a worker of the built-in generator: lines of JSON over its standard streams."""
 
 from __future__ import annotations
 
@@ -35,8 +35,11 @@ class WorkerPlan(msgspec.Struct, kw_only=True):
 
 
 class WorkerCommand(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What the parent says later. `go`: the start of the run, by CLOCK_MONOTONIC. `stop`: no new actions. `expect`:
-    the last number of each conversation (by index); wait until it is seen. `end`: close and write the outcome."""
+    """What the coordinator sends after the plan.
+
+    `go`: the start of the run, by CLOCK_MONOTONIC. `stop`: no new actions. `expect`: the last number of each
+    conversation (by index); wait until it is seen. `end`: close and write the outcome.
+    """
 
     go: float | None = None
     stop: bool = False
@@ -60,7 +63,7 @@ class Tick(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class WorkerOutcome(msgspec.Struct, kw_only=True):
-    """What a worker measured."""
+    """The measurements of a worker."""
 
     actions: dict[str, Times]
     lateness: Times

@@ -1,1 +1,1 @@
-"""What people read of a run: charts, tables, the live view."""
+"""The output of a run: charts, tables, the live view."""

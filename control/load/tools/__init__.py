@@ -1,1 +1,1 @@
-"""Load generators of others: Apache JMeter, Gatling, Locust. Each runs a scenario by a plan of its own."""
+"""Third-party load generators: Apache JMeter, Gatling, Locust. Each runs a scenario by a plan of its own."""

@@ -1,4 +1,4 @@
-"""Which part of a plan's people one injector is, where several hosts run a plan together."""
+"""The part of a plan's users that one host drives, where several hosts run a plan together."""
 
 from __future__ import annotations
 

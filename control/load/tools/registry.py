@@ -1,4 +1,4 @@
-"""The generators of others, by name."""
+"""Third-party load generators, by name."""
 
 from __future__ import annotations
 

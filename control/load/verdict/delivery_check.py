@@ -1,8 +1,8 @@
-"""The delivery checker: what the workers saw, against what the server says in the end.
+"""The delivery check: what the workers observed, against the server's histories at the end.
 
 Workers count every delivery themselves (`control.load.generator.delivery_tracker`). Here their logs of some
-conversations, or of all where there are few, are laid before the judge of `control.load.verdict.history_check`,
-together with the histories that the server tells.
+conversations, or of all where there are few, are compared with the server's histories by
+`control.load.verdict.history_check`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def check(
         histories = {("server", convs[room]): _history(page, convs[room]) for room in rooms}
         complaints += check_histories(_logs(logs, rooms, convs), histories)
     except ControlError as error:
-        complaints.append(f"the server doesn't tell its histories any more: {error.message}")
+        complaints.append(f"the server's histories can't be read: {error.message}")
     return DeliveryReport(
         checked=True,
         **counts,

@@ -1,4 +1,4 @@
-"""What the server says was said, asked as a member of each conversation."""
+"""The server's histories, read as a member of each conversation."""
 
 from __future__ import annotations
 

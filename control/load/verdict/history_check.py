@@ -1,4 +1,4 @@
-"""The judge: what clients saw and were promised, against what the server says in the end.
+"""The history check: what clients observed and were promised, against the server's histories at the end.
 
 Every acknowledged message is in every member's history exactly once, under the number it was acknowledged with;
 numbers are dense; the order is the same for all; what was sent and never acknowledged is there at most once; what a
@@ -14,7 +14,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class KnownMessage:
-    """A message as somebody knows it."""
+    """A message as a client or the server knows it."""
 
     seq: int
     client_id: UUID
@@ -54,7 +54,7 @@ class DeviceLog:
 
 
 Histories = Mapping[tuple[str, str], list[KnownMessage]]
-"""By (device name, conversation), what the server says was said."""
+"""By (device name, conversation), the history that the server returns."""
 
 
 def check_histories(logs: Iterable[DeviceLog], histories: Histories) -> list[str]:
@@ -65,7 +65,7 @@ def check_histories(logs: Iterable[DeviceLog], histories: Histories) -> list[str
     for (name, conv), history in histories.items():
         wrong += [f"{name} in {conv}: {each}" for each in _flaws(history)]
         if truth.setdefault(conv, history) != history:
-            wrong.append(f"{name} in {conv} is told another history than others are")
+            wrong.append(f"{name} in {conv} gets another history than others do")
     places = {said.client_id: (conv, said) for conv, history in truth.items() for said in history}
     for log in logs:
         wrong += [f"{log.name}: {each}" for each in _broken_promises(log, places)]

@@ -1,4 +1,4 @@
-"""What a run is worth: a judgement with its reasons, what was the limit, and what to do about it.
+"""The verdict on a run, with its reasons, the limit, and what to do about it.
 
 The order matters. A broken promise is a fact whoever was slow. Then: a generator that was the limit measured itself;
 a machine that was disturbed measured its disturbance. Only what is left tells about the server.
