@@ -8,12 +8,24 @@ from typing import Annotated
 
 import typer
 
+from control.commands.selftest import administration
 from control.context import invocation
 from control.errors import Refused, Usage
 from control.load.commands.arguments import options_of, require, scenario_of, target_of, tools_of
+from control.load.commands.modules import (
+    clock_offset,
+    injector,
+    live_view,
+    merging,
+    persistent_accounts,
+    reports,
+    results,
+    runs,
+    scenarios,
+)
 from control.load.commands.options import Hold, Name, Out, Own, Ramp, RateOption, Users
 from control.load.report.summary import brief
-from control.load.tools.part import PORT
+from control.load.tools.part import PORT, Part
 from control.progress import Progress
 
 
@@ -33,8 +45,6 @@ def export(
 ) -> None:
     """Export a scenario as plans for third-party tools."""
     require()
-    from control.load.persistent_accounts import create
-
     asked = invocation(ctx)
     output = asked.output
     scenario = scenario_of(name, users, rate, hold, ramp)
@@ -45,7 +55,9 @@ def export(
     files = [file for each in tools for file in each.export(scenario, folder / each.name)]
     if people:
         with target_of(asked, options_of(scenario, folder, own, "", None, None), local=False) as target_server:
-            files += create(target_server, scenario, folder, [each.name for each in tools], Progress(output).over)
+            files += persistent_accounts.create(
+                target_server, scenario, folder, [each.name for each in tools], Progress(output).over
+            )
     if output.as_json:
         output.data({"files": [str(file) for file in files]})
         return
@@ -68,23 +80,16 @@ def inject(
 ) -> None:
     """Run an exported plan, or this host's part of it, with its tool."""
     require()
-    from control.load.report.live_view import screen
-    from control.load.result import ToolTarget
-    from control.load.run import require_own
-    from control.load.tools.injector import inject as run
-    from control.load.tools.injector import plan_of
-    from control.load.tools.part import Part
-
     asked = invocation(ctx)
     if not (named := asked.url or os.environ.get("IM_URL")):
         raise Usage("no server is named", "pass --url https://…, and --i-own HOST to confirm that it is yours")
     url = asked.choice.access(named, os.environ)
-    require_own(url.url, tuple(own or ()), by_token=url.token is not None)
-    target = ToolTarget(url=url.url, ca=str(url.ca.absolute()) if url.ca else "")
+    runs.require_own(url.url, tuple(own or ()), by_token=url.token is not None)
+    target = results.ToolTarget(url=url.url, ca=str(url.ca.absolute()) if url.ca else "")
     part = Part(shard=shard, shards=shards, workers=workers, master=master, port=port, at=at)
-    scenario = plan_of(folder)
-    with screen(asked.output, scenario) as tell:
-        result, file = run(scenario, folder.absolute(), target, part, tell)
+    scenario = injector.plan_of(folder)
+    with live_view.screen(asked.output, scenario) as tell:
+        result, file = injector.inject(scenario, folder.absolute(), target, part, tell)
     if asked.output.as_json:
         asked.output.data({"tool": result.tool, "ended": result.ended, "counts": result.counts, "file": str(file)})
         return
@@ -105,17 +110,16 @@ def merge(
 ) -> None:
     """Merge what one tool measured on several hosts into one result."""
     require()
-    from control.load.measurement.clock_offset import compared
-    from control.load.report.report import write
-    from control.load.run import StoredCounts
-    from control.load.scenario.scenario import load
-    from control.load.tools.merging import merged
-
     output = invocation(ctx).output
-    result = merged(load(name), folders, [compared(each) for each in clocks or []], StoredCounts(stored, files))
+    result = merging.merged(
+        scenarios.load(name),
+        folders,
+        [clock_offset.compared(each) for each in clocks or []],
+        runs.StoredCounts(stored, files),
+    )
     place = out or Path("load") / f"merged-{result.scenario}"
     try:
-        written = [result.save(place), *write(place, [result])]
+        written = [result.save(place), *reports.write(place, [result])]
     except OSError as error:
         raise Refused(f"the result can't be written to {place}: {error.strerror}", "use --out DIR") from None
     if output.as_json:
@@ -131,11 +135,8 @@ def forget(
 ) -> None:
     """Remove the accounts and conversations that 'imctl load export --people' created."""
     require()
-    from control.commands.selftest import administration
-    from control.load.persistent_accounts import forget as remove
-
     asked = invocation(ctx)
-    count = remove(administration(asked), folder, Progress(asked.output).over)
+    count = persistent_accounts.forget(administration(asked), folder, Progress(asked.output).over)
     if asked.output.as_json:
         asked.output.data({"removed": count})
     else:

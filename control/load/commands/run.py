@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
+import msgspec
 import typer
 
 from control.context import invocation
@@ -23,14 +24,23 @@ from control.load.commands.arguments import (
     tools_of,
     with_objective,
 )
+from control.load.commands.modules import (
+    capacities,
+    clock_offset,
+    comparisons,
+    coordinator,
+    live_view,
+    node_samples,
+    reports,
+    results,
+    runs,
+    samples,
+    scenarios,
+)
 from control.load.commands.options import BudgetOption, Data, Hold, Local, Name, Out, Own, Ramp, RateOption, Set, Users
 from control.load.report.summary import estimate_line, finish
 from control.output import Output
 from control.progress import Progress
-
-if TYPE_CHECKING:
-    from control.load.result import RunResult
-    from control.load.run import Run, RunOptions, TargetServer
 
 MORE_USERS: Final = 20_000
 
@@ -46,10 +56,8 @@ app.add_typer(tools.app, name="tools")
 def list_scenarios(ctx: typer.Context) -> None:
     """List the built-in scenarios."""
     require()
-    from control.load.scenario import scenario
-
     output = invocation(ctx).output
-    found = [scenario.load(name) for name in scenario.ready()]
+    found = [scenarios.load(name) for name in scenarios.ready()]
     if output.as_json:
         output.data({"scenarios": [each.model_dump(mode="json", exclude_none=True) for each in found]})
         return
@@ -80,30 +88,26 @@ def run(
 ) -> None:
     """Run a scenario and report the result. Exits with 0 on a pass, else 1."""
     require()
-    from control.load import run as runs
-    from control.load.generator.coordinator import open_files, workers
-    from control.load.result import INTERRUPTED
-
     asked = invocation(ctx)
     options = options_of(scenario_of(name, users, rate, hold, ramp), out, own, budget, settings, disk)
     chosen = tools_of(tool)
     for each in chosen:
         if each is None:
-            workers(options.scenario.users)
+            coordinator.workers(options.scenario.users)
         else:
             each.installed()
-            open_files(options.scenario.users, 1)
-    results: list[RunResult] = []
+            coordinator.open_files(options.scenario.users, 1)
+    made: list[results.RunResult] = []
     for each in chosen:
         with _shown_unless_alone(asked.output, chosen), target_of(asked, options, local) as target:
             if each is None:
-                results.append(_live(asked.output, options, target, runs.builtin_run))
+                made.append(_live(asked.output, options, target, runs.builtin_run))
             else:
                 here = _inside(options, each.name) if len(chosen) > 1 else options
-                results.append(_live(asked.output, here, target, partial(runs.third_party_run, each)))
-        if results and results[-1].ended == INTERRUPTED:
+                made.append(_live(asked.output, here, target, partial(runs.third_party_run, each)))
+        if made and made[-1].ended == results.INTERRUPTED:
             break
-    finish(asked.output, results, options.folder, complete=len(results) == len(chosen))
+    finish(asked.output, made, options.folder, complete=len(made) == len(chosen))
 
 
 @app.command()
@@ -126,10 +130,6 @@ def capacity(
 ) -> None:
     """Find the largest number of users that meets the objective, and report what limits it."""
     require()
-    from control.load import run as runs
-    from control.load.report.report import write
-    from control.load.verdict.capacity import search
-
     asked = invocation(ctx)
     base = scenario_of(name, None, rate, hold, ramp)
     if p99 is not None:
@@ -137,7 +137,7 @@ def capacity(
     options = options_of(base, out, own, budget, settings, disk)
     numbers = iter(range(1, 1000))
 
-    def attempt(count: int) -> RunResult:
+    def attempt(count: int) -> results.RunResult:
         number = next(numbers)
         asked.output.note(f"Run {number}: {count} users")
         step = replace(options, scenario=base.changed(users=count), folder=options.folder / f"{number:02d}-{count}")
@@ -148,8 +148,8 @@ def capacity(
         _refuse_interrupted(result, options)
         return result
 
-    found = search(attempt, first, most, repeats)
-    write(options.folder, found.runs)
+    found = capacities.search(attempt, first, most, repeats)
+    reports.write(options.folder, found.runs)
     limit = found.limiting
     if asked.output.as_json:
         asked.output.data({**found.as_json(), "folder": str(options.folder)})
@@ -185,9 +185,6 @@ def compare(
 ) -> None:
     """Compare two runs, or two sets of settings by running them in turn on temporary servers."""
     require()
-    from control.load import run as runs
-    from control.load.verdict.comparison import paired, single
-
     asked = invocation(ctx)
     output = asked.output
     folders = [Path(each) for each in (first, second)]
@@ -207,7 +204,7 @@ def compare(
                 _refuse_interrupted(sides[side][-1], options)
     pairs = min(len(side) for side in sides)
     if pairs < 2:
-        rows = list(single(sides[0][0], sides[1][0]))
+        rows = list(comparisons.single(sides[0][0], sides[1][0]))
         if output.as_json:
             output.data(
                 {"pairs": 1, "figures": [dict(zip(("figure", "a", "b", "change"), row, strict=True)) for row in rows]}
@@ -219,7 +216,7 @@ def compare(
             "One pair of runs: no interval can be given. Folders with several results can be compared with one."
         )
         return
-    found = paired(sides[0][:pairs], sides[1][:pairs])
+    found = comparisons.paired(sides[0][:pairs], sides[1][:pairs])
     if output.as_json:
         output.data({"pairs": pairs, "figures": [{**asdict(each), "verdict": each.verdict} for each in found]})
         return
@@ -246,15 +243,13 @@ def report(
 ) -> None:
     """Write the report again, for one run or for several over time."""
     require()
-    from control.load.report.report import write
-
     output = invocation(ctx).output
     found = _results(folders)
     if node is not None:
         _adopt(found, folders, node, clocks)
     place = out or folders[0]
     try:
-        files = write(place, found)
+        files = reports.write(place, found)
     except OSError as error:
         raise Refused(f"the report can't be written to {place}: {error.strerror}", "use --out DIR") from None
     if output.as_json:
@@ -277,11 +272,9 @@ def watch(
     seconds: Annotated[float, typer.Option(min=1, help="Duration in seconds.")] = 60,
 ) -> None:
     """Record the load of this node every second. playbooks/loadtest.yml runs it during a scenario."""
-    from control.load.measurement.samples import record
-
     asked = invocation(ctx)
     with asked.connect() as server:
-        count = record(server, out, seconds)
+        count = samples.record(server, out, seconds)
     if asked.output.as_json:
         asked.output.data({"samples": count})
     else:
@@ -299,54 +292,40 @@ def _shown_unless_alone(output: Output, chosen: Sequence[object]) -> Iterator[No
         output.error(error)
 
 
-def _refuse_interrupted(result: RunResult, options: RunOptions) -> None:
-    from control.load.result import INTERRUPTED
-
-    if result.ended == INTERRUPTED:
+def _refuse_interrupted(result: results.RunResult, options: runs.RunOptions) -> None:
+    if result.ended == results.INTERRUPTED:
         raise Refused(f"interrupted by Ctrl-C; completed runs are in {options.folder}", code="aborted")
 
 
-def _inside(options: RunOptions, name: str) -> RunOptions:
+def _inside(options: runs.RunOptions, name: str) -> runs.RunOptions:
     return replace(options, folder=options.folder / name)
 
 
-def _live(output: Output, options: RunOptions, target: TargetServer, run: Run) -> RunResult:
+def _live(output: Output, options: runs.RunOptions, target: runs.TargetServer, run: runs.Run) -> results.RunResult:
     """Run it, and show how it goes."""
-    from control.load.report.live_view import screen
-
-    with screen(output, options.scenario) as tell:
+    with live_view.screen(output, options.scenario) as tell:
         return run(options, target, Progress(output).over, tell)
 
 
-def _results(folders: list[Path]) -> list[RunResult]:
-    import msgspec
-
-    from control.load import result
-
+def _results(folders: list[Path]) -> list[results.RunResult]:
     files = [
-        file for folder in folders for file in ([folder] if folder.is_file() else sorted(folder.rglob(result.FILE)))
+        file for folder in folders for file in ([folder] if folder.is_file() else sorted(folder.rglob(results.FILE)))
     ]
     if not files:
         raise Usage(
             f"no results found in {', '.join(map(str, folders))}", "run 'imctl load run' first, or name another folder"
         )
     try:
-        return [result.load(file) for file in files]
+        return [results.load(file) for file in files]
     except (OSError, msgspec.MsgspecError) as error:
         raise Usage(f"a result can't be read: {error}") from None
 
 
-def _adopt(found: list[RunResult], folders: list[Path], node: Path, clocks: str) -> None:
-    import msgspec
-
-    from control.load.measurement.clock_offset import compared
-    from control.load.measurement.samples import read
-    from control.load.node_samples import adopt
-
+def _adopt(found: list[results.RunResult], folders: list[Path], node: Path, clocks: str) -> None:
     if len(found) != 1 or not folders[0].is_dir():
         raise Usage(f"--node takes the folder of one run, not of {len(found)}")
     try:
-        adopt(found[0], read(node), compared(clocks))
+        node_samples.adopt(found[0], samples.read(node), clock_offset.compared(clocks))
     except (OSError, msgspec.MsgspecError) as error:
         raise Usage(f"{node} can't be read: {error}") from None
     found[0].save(folders[0])

@@ -9,6 +9,7 @@ import typer
 from control.context import invocation
 from control.errors import Refused, Usage
 from control.load.commands.arguments import all_tools, require
+from control.load.commands.modules import installer
 from control.output import Cell
 from control.progress import Progress
 
@@ -39,17 +40,15 @@ def install(
 ) -> None:
     """Download the Java tools, with pinned versions and hashes, into the user's cache."""
     require()
-    from control.load.tools import install as installing
-
     asked = invocation(ctx)
     done = []
-    java = [each.name for each in all_tools() if each.name in installing.JAVA_TOOLS]
+    java = [each.name for each in all_tools() if each.name in installer.JAVA_TOOLS]
     for each in tools or java:
         if each not in java:
             raise Usage(
                 f"{each} is not installed this way", f"{', '.join(java)} is; locust: pip install 'imnode[load]'"
             )
-        fetched = installing.install(each, Progress(asked.output))
+        fetched = installer.install(each, Progress(asked.output))
         done.append({"name": each, "fetched": fetched})
         if not asked.output.as_json:
             asked.output.line(f"{each}: {'installed' if fetched else 'already installed'}")

@@ -1,7 +1,7 @@
-"""One process of the built-in generator: `python -m control.load.generator.worker`; its plan and commands come on stdin.
+"""One process of the built-in generator: `python -m control.load.generator.worker`.
 
-The parent is `control.load.generator.coordinator`. Both directions are described in
-`control.load.generator.worker_protocol`.
+Its plan and commands come on stdin, from `control.load.generator.coordinator`; its messages go to stdout. Both are
+described in `control.load.generator.worker_protocol`.
 """
 
 from __future__ import annotations
