@@ -96,7 +96,9 @@ class ChatClient:
             try:
                 frame = json.loads(self._socket.receive(max(0.0, deadline - time.monotonic())))
             except TimeoutError:
-                raise Refused(f"{self._login} got no {what} within {TIMEOUT_S:g} s", code="no_answer") from None
+                raise Refused(
+                    f"{self._login} timed out after {TIMEOUT_S:g} s waiting for {what}", code="no_answer"
+                ) from None
             except ConnectionClosed as error:
                 raise self._disconnected(error) from None
             if wanted(frame):

@@ -162,7 +162,7 @@ def delete(
     with run.connect() as server:
         found = find_group(server, group)
         group_id = found["id"]
-        confirm(f"Delete the group {found['title']} with all its messages, for everybody?", yes)
+        confirm(f"Delete the group {found['title']} and all its messages, for everyone?", yes)
         server.delete(f"/admin/conversations/{group_id}")
     if run.output.as_json:
         run.output.data({"deleted": group_id})

@@ -112,8 +112,8 @@ def drain(
     for answer in answers:
         for drained in answer.body["drained"]:
             services, kept = ", ".join(drained["services"]), ", ".join(drained["kept"])
-            said = [f"gets nobody new for {services}"] if services else []
-            said += [f"keeps {kept}, since nobody else is ready"] if kept else []
+            said = [f"receives no new connections for {services}"] if services else []
+            said += [f"keeps {kept}: no other process is ready"] if kept else []
             run.output.line(f"{answer.edge}: {drained['server']} {'; '.join(said)}")
         if any(drained["services"] for drained in answer.body["drained"]):
             run.output.line(f"{answer.edge}: {_leaving(answer.body)}")
@@ -161,7 +161,7 @@ def _understood(result: dict[str, Any]) -> Answer:
     try:
         error = json.loads(result["stderr"])["error"]
     except (ValueError, KeyError):
-        last = (str(result["stderr"]).strip() or "it said nothing").splitlines()[-1]
+        last = (str(result["stderr"]).strip() or "no output").splitlines()[-1]
         hint = "an earlier release has no imctl nodes: run playbooks/site.yml first"
         raise Refused(f"{host}: imctl nodes ended with {result['rc']}: {last}", hint) from None
     kind = KINDS.get(result["rc"], ControlError)
@@ -194,17 +194,19 @@ def _wait_empty(edge: Edge, name: str, drained: Sequence[Drained], seconds: int,
         left = edge.wait_empty(drained, seconds, lambda count: say(f"{count} of {before} connections are left"))
     if not left:
         return
-    message = f"{left} of {before} connections to {name} are left after {seconds} s; it is drained, and gets nobody new"
+    message = (
+        f"{left} of {before} connections to {name} are left after {seconds} s; it is drained and receives no new ones"
+    )
     if left < before or seconds < SURELY_S:
         raise Refused(
             message,
-            "the first are asked after some four seconds, the rest by and by: imctl nodes list tells how many are left",
+            "clients leave gradually, the first after about four seconds; see 'imctl nodes list'",
             code="not_empty",
         )
     raise Refused(
         message,
-        "a gateway lets people go where HAProxy tells it to (http-check send-state), IM_TRUSTED_PROXIES names HAProxy,"
-        " and each HAProxy with people on it drains it",
+        "check that HAProxy has http-check send-state, that IM_TRUSTED_PROXIES names HAProxy,"
+        " and that every HAProxy with clients of this node drains it",
         code="not_empty",
     )
 
@@ -213,10 +215,10 @@ def _leaving(body: Mapping[str, Any]) -> str:
     """What happens to those who are connected to what was drained."""
     count = body["connections"]
     if not count:
-        return "nobody is connected to it"
+        return "it has no connections"
     if not any(GATEWAY in each["services"] for each in body["drained"]):
-        return f"{count} connections are left, and end by themselves"
-    return f"{count} connections are asked to reconnect, a few at a time; imctl nodes list tells how many are left"
+        return f"{count} connections are left, and will end by themselves"
+    return f"{count} connections are being asked to reconnect; see 'imctl nodes list'"
 
 
 def summary(places: Sequence[Place]) -> list[dict[str, Any]]:

@@ -118,7 +118,7 @@ def status_fields(answer: dict[str, Any]) -> list[tuple[str, Cell]]:
     users, store, process = answer["users"], answer["store"], answer["process"]
     processes = [_shown(each) for each in answer.get("processes", ())]
     return [
-        ("people chat at", answer["public_url"] or "(no public URL is set)"),
+        ("people chat at", answer["public_url"] or "(no public URL set)"),
         ("up for", span(answer["uptime_s"])),
         ("accounts", f"{users['total']} ({users['online']} online, {users['disabled']} disabled)"),
         ("connections", answer["connections"]),

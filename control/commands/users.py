@@ -224,7 +224,7 @@ def invites(ctx: typer.Context) -> None:
 def remove(ctx: typer.Context, users: Users, yes: Yes = False) -> None:
     """Remove accounts permanently. To lock an account but keep it, use 'disable'."""
     run = invocation(ctx)
-    confirm(f"Remove {', '.join(users)} for good?", yes)
+    confirm(f"Permanently remove {', '.join(users)}?", yes)
     removed: list[str] = []
 
     with run.connect() as server:

@@ -64,7 +64,7 @@ class Found:
         elif self.behind in (DOWN, FAILING):
             wrong.append(f"HAProxy reports it as {self.behind}")
         if self.joined is False and self.unit:
-            wrong.append("it isn't joined to the messages service")
+            wrong.append("it hasn't joined the messages service")
         hint = f" (systemctl status imserver@{self.name.rpartition('.')[2]})" if wrong and self.unit else ""
         return "; ".join(wrong) + hint
 
@@ -248,7 +248,7 @@ def _told(answer: Mapping[str, Any]) -> list[str]:
     found = []
     bus: Mapping[str, Any] = answer["bus"]
     if bus["engine"] != "memory" and bus["state"] != "connected":
-        found.append(f"bus: {bus['state']}; events go over the links")
+        found.append(f"bus: {bus['state']}; events go over direct links")
     elif float(bus.get("latency_ms", 0)) > SLOW_MS:
         found.append(f"bus: Redis takes {bus['latency_ms']:g} ms to answer")
     if answer["store"]["trouble"]:

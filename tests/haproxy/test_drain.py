@@ -167,7 +167,8 @@ def test_a_whole_process_is_drained_in_all_that_others_do_too(recorders: tuple[P
     done = imctl(proxy, "drain", "chat.all", "--keep-last")
     assert done.returncode == 0, done.stderr
     assert (
-        "chat.all gets nobody new for gateway; keeps messages, media, push, since nobody else is ready" in done.stdout
+        "chat.all receives no new connections for gateway; keeps messages, media, push: no other process is ready"
+        in done.stdout
     )
     assert "nobody is connected" in done.stdout
     found = states(proxy)
@@ -195,7 +196,8 @@ def test_who_waits_in_vain_is_told_so_and_why(
         done = imctl(proxy, "drain", "chat.gateway-1", "--wait", "1")
         assert done.returncode == 1
         assert (
-            "2 of 2 connections to chat.gateway-1 are left after 1 s; it is drained, and gets nobody new" in done.stderr
+            "2 of 2 connections to chat.gateway-1 are left after 1 s; it is drained and receives no new ones"
+            in done.stderr
         )
         assert "the first are asked after some four seconds" in done.stderr
         monkeypatch.setattr(nodes, "SURELY_S", 1)
@@ -278,7 +280,7 @@ def test_people_of_a_drained_gateway_are_asked_to_reconnect_and_those_of_others_
     assert {name: len(found) for name, found in people.on.items()} == {"all": 6, "gateway-1": 6}
     done = imctl(proxy, "drain", "chat.gateway-1", "--wait", str(PATIENCE_S))
     assert done.returncode == 0, done.stderr
-    assert re.search(r"chat\.gateway-1 gets nobody new for gateway\n.*nobody is connected to it", done.stdout)
+    assert re.search(r"chat\.gateway-1 receives no new connections for gateway\n.*it has no connections", done.stdout)
     assert [closed_with(person) for person in people.on["gateway-1"]] == [RESTARTING.number] * 6
     people.come(3)
     assert len(people.on["gateway-1"]) == 6, "it gets nobody new"
