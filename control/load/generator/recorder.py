@@ -18,7 +18,7 @@ COMPLAINTS: Final = 20
 
 
 class RunRecorder:
-    """All times are of `time.monotonic`; `start` is that of the run. Rooms are indices of `convs`."""
+    """All times are of `time.monotonic`; `start` is that of the run. `rooms` are the indices of `convs`."""
 
     def __init__(self, convs: Sequence[str], ramp_s: float, log: Path) -> None:
         self.start = 0.0
@@ -29,14 +29,10 @@ class RunRecorder:
         self.doubled = self.reordered = 0
         self.connected = 0
         self.log = DeliveryLog(log)
+        self.rooms = {conv: index for index, conv in enumerate(convs)}
         self._ramp_s = ramp_s
-        self._rooms = {conv: index for index, conv in enumerate(convs)}
         self._newest = [0] * len(convs)
         self._cells: Counter[int] = Counter()
-
-    def room(self, conv: str) -> int:
-        """The index of a conversation; -1 for one that isn't of this run."""
-        return self._rooms.get(conv, -1)
 
     def done(self, action: str, due: float) -> None:
         """An action was answered; nothing is recorded of one without a name."""

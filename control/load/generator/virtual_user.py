@@ -217,8 +217,8 @@ class VirtualUser:
             self._driver.answered(self)
 
     def _acked(self, sent: frames.SentReply, request: PendingRequest | None) -> None:
-        room = self._recorder.room(sent.conv)
-        if request is None or room < 0 or request.client_id != sent.client_id:
+        room = self._recorder.rooms.get(sent.conv)
+        if request is None or room is None or request.client_id != sent.client_id:
             self._recorder.complain(
                 f"user {self.account.index} got an acknowledgement of {sent.client_id}, which it didn't ask for"
             )
@@ -230,8 +230,8 @@ class VirtualUser:
 
     def _received(self, message: frames.MessageEvent) -> None:
         recorder, index = self._recorder, self.account.index
-        room = recorder.room(message.conv)
-        if room < 0:
+        room = recorder.rooms.get(message.conv)
+        if room is None:
             return
         now = time.monotonic()
         tracker = self.trackers[room]
@@ -258,8 +258,8 @@ class VirtualUser:
     def _begin(self, conversations: Iterable[frames.KnownConversation]) -> None:
         """Those of the `ready` frame, and those that had no room in it."""
         for conversation in conversations:
-            room = self._recorder.room(conversation.id)
-            if room not in self.trackers:
+            room = self._recorder.rooms.get(conversation.id)
+            if room is None or room not in self.trackers:
                 continue
             if self._mode == "limited":
                 self._catch_up(conversation.id, self.trackers[room].through)
@@ -276,7 +276,7 @@ class VirtualUser:
         self._answered(page.id)
         if request is None or request.action != CATCH_UP:
             return
-        tracker = self.trackers[self._recorder.room(page.conv)]
+        tracker = self.trackers[self._recorder.rooms[page.conv]]
         for message in page.messages:
             tracker.learn(message.seq)
         if page.more:
