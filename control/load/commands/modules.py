@@ -11,6 +11,27 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+__all__ = [
+    "board_budget",
+    "capacities",
+    "clock_offset",
+    "comparisons",
+    "coordinator",
+    "injector",
+    "installer",
+    "live_view",
+    "merging",
+    "node_samples",
+    "persistent_accounts",
+    "registry",
+    "reports",
+    "results",
+    "runs",
+    "samples",
+    "scenarios",
+    "units",
+]
+
 
 def _lazy(name: str) -> ModuleType:
     if name in sys.modules:
@@ -27,22 +48,17 @@ def _lazy(name: str) -> ModuleType:
 
 
 if TYPE_CHECKING:
-    from control.load import node_samples as node_samples
-    from control.load import persistent_accounts as persistent_accounts
+    from control.load import node_samples, persistent_accounts
     from control.load import result as results
     from control.load import run as runs
-    from control.load.generator import coordinator as coordinator
-    from control.load.measurement import board_budget as board_budget
-    from control.load.measurement import clock_offset as clock_offset
-    from control.load.measurement import samples as samples
-    from control.load.report import live_view as live_view
+    from control.load.generator import coordinator
+    from control.load.measurement import board_budget, clock_offset, samples
+    from control.load.report import live_view
     from control.load.report import report as reports
     from control.load.scenario import scenario as scenarios
-    from control.load.scenario import units as units
-    from control.load.tools import injector as injector
+    from control.load.scenario import units
+    from control.load.tools import injector, merging, registry
     from control.load.tools import install as installer
-    from control.load.tools import merging as merging
-    from control.load.tools import registry as registry
     from control.load.verdict import capacity as capacities
     from control.load.verdict import comparison as comparisons
 else:
