@@ -258,7 +258,7 @@ def test_who_is_out_because_of_a_copy_is_told_there_and_on_other_devices(
             answer = thief.post("/token", json={"cookie_key": key})
     assert answer.json()["error"]["code"] == "token_reused"
     is_out(ann.page)
-    expect(ann.page.get_by_role("alert")).to_contain_text("somebody else may have used this device’s sign-in")
+    expect(ann.page.get_by_role("alert")).to_contain_text("someone else may have used this device’s sign-in")
     other.page.reload()
     told = other.page.get_by_role("alert").filter(has_text="可能已被他人使用")
     expect(told).to_be_visible()
@@ -270,7 +270,7 @@ def test_who_is_out_because_of_a_copy_is_told_there_and_on_other_devices(
     other.arrive("#/settings/devices")
     expect(told).to_be_visible()
     ann.log_in("ann", PASSWORD)
-    told = ann.page.get_by_role("alert").filter(has_text="somebody else may have used its sign-in")
+    told = ann.page.get_by_role("alert").filter(has_text="someone else may have used its sign-in")
     expect(told).to_be_visible()
     ann.page.get_by_role("link", name="Change password").click()
     expect(ann.page.get_by_role("heading", name="Password")).to_be_visible()

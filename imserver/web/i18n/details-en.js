@@ -14,7 +14,7 @@ const catalogue = {
   "group.leave-sure": "Yes, leave",
   "list.pin-label": "Pinned to top",
   "member.ban": "Ban from group",
-  "member.ban-ask": "Ban {name} from the group? Nobody can add them again until you lift the ban.",
+  "member.ban-ask": "Ban {name} from the group? Nobody can add them again until the ban is lifted.",
   "member.make-admin": "Make an admin",
   "member.make-member": "Make a regular member",
   "member.make-owner": "Make an owner",

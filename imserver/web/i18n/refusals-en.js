@@ -16,7 +16,7 @@ const catalogue = {
   "error.storage_full": "The server’s disk is full. Your message will be sent once there is space again.",
   "error.text_invalid": "This text is too long, or has nothing visible in it.",
   "error.title_invalid": "Use 1 to 100 visible characters on one line, without too many accents on one letter.",
-  "error.token_reused": "You were signed out: somebody else may have used this device’s sign-in. Sign in again, and if it wasn’t you, change your password.",
+  "error.token_reused": "You were signed out: someone else may have used this device’s sign-in. Sign in again, and if it wasn’t you, change your password.",
   "error.too_late": "It is too late to recall this message. Ask an admin of the group.",
   "error.too_many": "A group can’t have that many members.",
   "error.unknown_conversation": "This conversation no longer exists.",
