@@ -72,15 +72,15 @@ def test_quantities_have_units() -> None:
         ("ramp: 5s", "ramp: 5", "'5' has no unit: write ms, s, min, h, d, as in 90s"),
         ("ramp: 5s", "ramp: 5parsec", "unknown unit 'parsec'"),
         ("ramp: 5s", "ramp: -5s", "ramp: '-5s' is negative"),
-        ("ramp: 5s", "ramp: 5s\nramp: 6s", "line 6 is no YAML: 'ramp' stands here twice"),
+        ("ramp: 5s", "ramp: 5s\nramp: 6s", "line 6 is not YAML: 'ramp' stands here twice"),
         ("users: 20", "users: 5", "conversations of 10 need as many users, and there are 5"),
         ("users: 20", "users: -20", "users (-20)"),
         ("users: 20", "users: .nan", "users (nan)"),
         ("send: 3", "send: -3", "mix.send (-3)"),
         ("send: 3", "file: 3", "files are given exactly where"),
         ("hold: 1min", "hold: 1min\nstorms: [{at: 2min}]", "the storm at 2min isn't over"),
-        (GOOD, "[1, 2", "is no YAML"),
-        (GOOD, "hello", "is no mapping"),
+        (GOOD, "[1, 2", "is not YAML"),
+        (GOOD, "hello", "is not a mapping"),
     ],
 )
 def test_what_makes_no_sense_is_refused_by_name(old: str, new: str, said: str) -> None:
