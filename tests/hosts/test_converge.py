@@ -43,7 +43,7 @@ REFUSED: Final[dict[str, tuple[dict[str, object], str]]] = {
     "Chat": ({"redis_memory": "lots"}, "redis_memory is lots"),
     "gw_1": ({"imserver_address": "chat.example", "redis_memory": "lots"}, "redis_memory is lots"),
     "bj\u00f6rn": ({}, "in the inventory can't be part of a web address"),
-    "other": ({"mdns_enabled": "true"}, "other has the host name debian, so https://other.local would not be found"),
+    "other": ({"mdns_enabled": "true"}, "other has the host name debian"),
 }
 """Settings and names that are wrong, as text where `-e` would give text, and what is said of them."""
 
