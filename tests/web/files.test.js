@@ -18,7 +18,7 @@ const ROOM = { used: 0, quota: 100, max_file: 50 };
 class Uploads {
   waiting = [];
   room = async () => ROOM;
-  upload = (conv, file, name, { progress, signal }) =>
+  upload = (_conv, file, name, { progress, signal }) =>
     new Promise((resolve, reject) => {
       signal.addEventListener("abort", () => reject(new ImError("aborted", "")));
       const store = () => resolve({ id: `f-${name}`, name, type: file.type, size: file.size });

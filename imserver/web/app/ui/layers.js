@@ -135,7 +135,7 @@ export class Layers {
     const left = here.layers.length - Math.max(kept, here.base);
     if (left > 0) return this.#go(this.#forward && here.at < this.#last ? 1 : -left);
     let layers = here.layers.slice(0, kept);
-    let base = Math.min(here.base, kept);
+    const base = Math.min(here.base, kept);
     if (kept < here.layers.length) this.#replace({ ...here, base, layers });
     for (const id of ids.slice(kept)) {
       layers = [...layers, id];
