@@ -15,9 +15,9 @@ FILE: Final = Path(__file__).resolve().parents[1] / "lanes.toml"
 class Lane:
     """`paths` are run in their order by pytest, or `commands` one after the other.
 
-    `memory_mb` is what it needs at its height. A lane with the network of the machine reaches the package mirror; the
-    others have only a loopback, or also a link that leads `nowhere`: without one, Chromium takes itself for offline,
-    and connects to no vendor of notices.
+    A command of node_modules is skipped where npm didn't install it. `memory_mb` is what it needs at its height. A lane
+    with the network of the machine reaches the package mirror; the others have only a loopback, or also a link that
+    leads `nowhere`: without one, Chromium takes itself for offline, and connects to no vendor of notices.
     """
 
     name: str

@@ -48,6 +48,13 @@ def add_commands(folder: Path, lane: str, seconds: float) -> None:
         file.write(f"{json.dumps(line)}\n")
 
 
+def add_skip(folder: Path, lane: str, step: str, reason: str) -> None:
+    """A command that wasn't run, as pytest-reportlog writes a test that was skipped."""
+    line = {"$report_type": COMMANDS, "nodeid": step, "duration": 0, "outcome": "skipped", "longrepr": reason}
+    with (folder / f"{lane}.jsonl").open("a", encoding="utf-8") as file:
+        file.write(f"{json.dumps(line)}\n")
+
+
 def read(folder: Path, lanes: Iterable[str]) -> Record:
     """The record of a run that left its logs in `folder`. A lane that wrote none counts nothing."""
     record = Record()
@@ -69,6 +76,8 @@ def _add(record: Record, lane: str, lines: Iterable[dict[str, Any]]) -> None:
         kind, outcome = line.get("$report_type"), str(line.get("outcome"))
         if kind == COMMANDS:
             record.seconds[lane] += line["duration"]
+            if outcome == "skipped":
+                record.skipped[_reason(line)] += 1
         if kind not in ("TestReport", "CollectReport"):
             continue
         test = str(line["nodeid"])

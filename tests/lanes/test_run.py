@@ -65,6 +65,13 @@ def test_all_commands_of_a_lane_are_run_and_the_failed_ones_named(tmp_path: Path
     assert progress.log.read_text("utf-8") == "first\nthird\n"
 
 
+def test_a_command_that_npm_did_not_install_is_skipped_by_name(tmp_path: Path) -> None:
+    lane = Lane("lint", commands={"biome": ["node_modules/.bin/not-installed"], "other": ["false"]})
+    [progress] = run([lane], tmp_path).progress
+    assert progress.failed == ["other"]
+    assert report.skips(read(tmp_path, ["lint"])) == ["    1 skipped: biome is missing: run: npm ci"]
+
+
 def test_ctrl_c_ends_a_lane_as_it_would_end_its_command(tmp_path: Path) -> None:
     """What the command clears up then, as hosts and servers are, is cleared up."""
     began, cleared = tmp_path / "began", tmp_path / "cleared"
