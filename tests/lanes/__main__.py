@@ -12,7 +12,7 @@ from typing import Annotated, Final
 
 import typer
 
-from tests.lanes import check, report
+from tests.lanes import check, coverage, report
 from tests.lanes.lane import Plan, load
 from tests.lanes.record import read
 from tests.lanes.run import Options
@@ -37,6 +37,9 @@ def main(
     jobs: Annotated[
         int | None, typer.Option(help="How many lanes run side by side; one more than cores by default.")
     ] = None,
+    counts: Annotated[
+        bool, typer.Option("--coverage", help="Tell by folder how many lines were executed; takes longer.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Name the lanes that would run.")] = False,
     durations: Annotated[
         bool, typer.Option("--durations", help="Print by folder the minutes of the last run of lanes.")
@@ -58,7 +61,7 @@ def main(
         raise typer.BadParameter(f"there is no lane {unknown[0]}; lanes are {names}.", param_hint="--lane")
     size = "fast" if fast else "full" if full else "default"
     chosen = seed if seed is not None else random.SystemRandom().randrange(1 << 32) if full else SEED
-    options = Options(size, chosen, shuffle, FOLDER, tuple(context.args))
+    options = Options(size, chosen, shuffle, FOLDER, tuple(context.args), counts)
     if context.args and lane:
         raise typer.BadParameter(f"a lane runs all of its tests; leave out {' '.join(context.args)}, or --lane.")
     if dry_run:
@@ -79,17 +82,19 @@ def _print_durations(plan: Plan) -> None:
 
 def _run_arguments(options: Options) -> int:
     """One process of pytest in the foreground, for somebody who looks at a few tests."""
-    command = [sys.executable, "-m", "pytest", "--size", options.size, "--seed", str(options.seed)]
-    command += ["--artifacts", str(options.folder / "failures")]
-    if options.shuffle:
-        command += ["--random-order-bucket=module", f"--random-order-seed={options.seed}"]
-    command += options.arguments
-    if not check.is_unprepared():
+    command = [*options.pytest(), *options.arguments]
+    if options.coverage:
+        coverage.begin(options.folder / "coverage")
+    elif not check.is_unprepared():
         os.execv(command[0], command)  # noqa: S606 - no shell
     signal.signal(signal.SIGINT, lambda *_: None)  # pytest has it from the terminal, and is waited for
     code = subprocess.run(command, check=False).returncode
-    check.say_unprepared()
-    return code or 1
+    if options.coverage:
+        typer.echo("\n".join(coverage.report(options.folder / "coverage")))
+    if check.is_unprepared():
+        check.say_unprepared()
+        return code or 1
+    return code
 
 
 def _arguments() -> list[str]:

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from tests.lanes import report
+from tests.lanes import coverage, report
 from tests.lanes.board import Board
 from tests.lanes.claim import ClaimedError, claim
 from tests.lanes.lane import Plan
@@ -23,6 +23,8 @@ def run(plan: Plan, names: Sequence[str], options: Options, jobs: int) -> int:
     try:
         with claim(options.folder):
             _clear(options, names)
+            if options.coverage:
+                coverage.begin(options.folder / "coverage")
             lanes = [plan.lane(name) for name in names] or plan.lanes
             return _run(Runner(plan, lanes, options, jobs, available_mb()), plan, options, jobs, is_whole=not names)
     except ClaimedError:
@@ -56,8 +58,10 @@ def _run(runner: Runner, plan: Plan, options: Options, jobs: int, is_whole: bool
     record = read(options.folder, [each.lane.name for each in runner.progress])
     print("\n".join(report.failures(record, runner.progress, options)))
     if not is_interrupted:
-        budgets = plan.budgets if options.size == "default" else {}
+        budgets = plan.budgets if options.size == "default" and not options.coverage else {}
         print("\n".join([*report.durations(record, budgets), "", *report.skips(record)]))
+    if options.coverage:
+        print("\n".join(coverage.report(options.folder / "coverage")))
     if replays := report.replays(record, runner.progress, options):
         print("\nTo reproduce:")
         print("\n".join(replays))

@@ -40,13 +40,25 @@ PATIENCE_S: Final = 150
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What all lanes are given: the size of the set, the seed, the order, and further arguments for pytest."""
+    """What all lanes are given: the size of the set, the seed, the order, and further arguments for pytest.
+
+    `coverage`: whether executed lines are counted.
+    """
 
     size: str
     seed: int
     shuffle: bool
     folder: Path
     arguments: tuple[str, ...] = ()
+    coverage: bool = False
+
+    def pytest(self) -> list[str]:
+        """The command that all processes of pytest begin with."""
+        command = [sys.executable, "-m", *(("coverage", "run", "-m") if self.coverage else ()), "pytest"]
+        command += ["--size", self.size, "--seed", str(self.seed), "--artifacts", str(self.folder / "failures")]
+        if self.shuffle:
+            command += ["--random-order-bucket=module", f"--random-order-seed={self.seed}"]
+        return command
 
 
 @dataclass(slots=True)
@@ -164,12 +176,9 @@ class Runner:
 
     def _pytest(self, lane: Lane) -> list[str]:
         options = self._options
-        command = [sys.executable, "-m", "pytest", "-v", "--size", options.size, "--seed", str(options.seed)]
-        command += ["-o", "console_output_style=count", "--artifacts", str(options.folder / "failures")]
+        command = [*options.pytest(), "-v", "-o", "console_output_style=count"]
         command += ["--report-log", str(options.folder / f"{lane.name}.jsonl")]
         command += [f"--ignore={path}" for path in self._plan.ignored(lane)]
-        if options.shuffle:
-            command += ["--random-order-bucket=module", f"--random-order-seed={options.seed}"]
         return [*command, *options.arguments, *lane.paths]
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from imserver.core.markup import plain
 from imserver.services.admin.schema import Encoding
+from tests.lanes.coverage import JAVASCRIPT
 
 ROOT = Path(__file__).resolve().parents[2]
 OLDEST_NODE = 18
@@ -43,8 +44,18 @@ def test_vendored_libraries_are_what_their_ledger_says() -> None:
     run(sys.executable, "scripts/vendor", "--check")
 
 
+def counting() -> list[str]:
+    """With `./scripts/test --coverage`, options that have Node.js count executed lines."""
+    file = os.environ.get(JAVASCRIPT)
+    if file is None:
+        return []
+    reporters = {"lcov": file, "tap": "stdout"}
+    told = [(f"--test-reporter={name}", f"--test-reporter-destination={to}") for name, to in reporters.items()]
+    return ["--experimental-test-coverage", *(option for pair in told for option in pair)]
+
+
 def test_client_and_screens(node: str) -> None:
-    run(node, "--test", *sorted(str(path) for path in Path(__file__).parent.glob("*.test.js")))
+    run(node, "--test", *counting(), *sorted(str(path) for path in Path(__file__).parent.glob("*.test.js")))
 
 
 def test_types(node: str) -> None:
