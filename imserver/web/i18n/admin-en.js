@@ -18,7 +18,7 @@ const catalogue = {
   "admin.role.member": "Member",
   "admin.role.admin": "Admin",
   "admin.role.owner": "Owner",
-  "admin.role.member.may": "Can chat, but not open the administration.",
+  "admin.role.member.may": "Can chat. Can’t open the administration.",
   "admin.role.admin.may": "Can also manage accounts, invites and groups. Can’t change owners.",
   "admin.role.owner.may": "Can do everything, and make others owners.",
   "admin.link": "Link",
