@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from control.commands import audit, deploy, groups, keys, nodes, search, selftest, status, tokens, tune, users, webhooks
 from control.context import Invocation, invocation
-from control.errors import ControlError, Usage
+from control.errors import ControlError, UsageError
 from control.load.commands import run as load
 
 NAME = "imctl"
@@ -139,6 +139,6 @@ def _end_usage(invocation: Invocation, error: typer.TyperException) -> int:
     ctx = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.format_message(), file=sys.stderr)
-        return Usage.exit_code
+        return UsageError.exit_code
     hint = f"'{ctx.command_path} --help' shows the usage" if ctx else ""
-    return _end(invocation, Usage(error.format_message(), hint))
+    return _end(invocation, UsageError(error.format_message(), hint))

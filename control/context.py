@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from control.client.admin import AdminConnection
-from control.client.target import Choice, Target
+from control.client.target import ServerOptions, Target
 from control.errors import ControlError
 from control.output import Output
 
@@ -33,8 +33,8 @@ class Invocation:
             setattr(self, option, value)
 
     @property
-    def choice(self) -> Choice:
-        return Choice(self.url, self.socket, self.token, self.ca)
+    def choice(self) -> ServerOptions:
+        return ServerOptions(self.url, self.socket, self.token, self.ca)
 
     def connect(self, target: Target | None = None) -> AdminConnection:
         """The admin API of `target`; by default, of the server that options and environment name."""

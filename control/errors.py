@@ -37,7 +37,7 @@ class Refused(ControlError):
     """The server understood and said no, or answered with something that isn't an answer."""
 
 
-class Usage(ControlError):
+class UsageError(ControlError):
     """The command line, or a file that it names, makes no sense."""
 
     exit_code = 2

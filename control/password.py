@@ -6,15 +6,15 @@ import sys
 
 import typer
 
-from control.errors import Usage
+from control.errors import UsageError
 
 
 def read_password(login: str, from_stdin: bool) -> str:
-    """The new password for `login`. Raises `Usage` where there is no way to get one."""
+    """The new password for `login`. Raises `UsageError` where there is no way to get one."""
     if from_stdin:
         return _from_stdin()
     if not sys.stdin.isatty():
-        raise Usage(
+        raise UsageError(
             "there is no terminal to prompt for the password", "pass it on standard input with --password-stdin"
         )
     answer: str = typer.prompt(
@@ -26,7 +26,7 @@ def read_password(login: str, from_stdin: bool) -> str:
 def _from_stdin() -> str:
     password = sys.stdin.readline().rstrip("\r\n")
     if not password:
-        raise Usage(
+        raise UsageError(
             "standard input holds no password",
             "write the password as its first line: 'imctl users passwd anna --password-stdin < FILE'",
         )
@@ -34,9 +34,11 @@ def _from_stdin() -> str:
 
 
 def confirm(question: str, yes: bool) -> None:
-    """Ask before what can't be undone. Raises `Usage` without a terminal, `typer.Abort` for a no."""
+    """Ask before what can't be undone. Raises `UsageError` without a terminal, `typer.Abort` for a no."""
     if yes:
         return
     if not sys.stdin.isatty():
-        raise Usage(f"{question} needs confirmation, and there is no terminal to prompt on", "pass --yes to confirm")
+        raise UsageError(
+            f"{question} needs confirmation, and there is no terminal to prompt on", "pass --yes to confirm"
+        )
     typer.confirm(question, abort=True, err=True)

@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 import httpx
 
 from control.client.target import NEW_TOKEN, SocketTarget, Target, UrlTarget
-from control.errors import ControlError, NotAllowed, Refused, Unreachable, Usage
+from control.errors import ControlError, NotAllowed, Refused, Unreachable, UsageError
 
 API: Final = "/api/v1"
 PAGE: Final = 200
@@ -87,15 +87,15 @@ class AdminConnection:
 
 
 def tls(ca: Path | None) -> ssl.SSLContext:
-    """The context that trusts `ca`, or what the system trusts. Raises `Usage` for a bad file."""
+    """The context that trusts `ca`, or what the system trusts. Raises `UsageError` for a bad file."""
     if ca is None:
         return ssl.create_default_context()
     try:
         return ssl.create_default_context(cafile=str(ca))
     except ssl.SSLError:
-        raise Usage(f"{ca} holds no certificate in PEM form", "pass the CA's certificate, not its key") from None
+        raise UsageError(f"{ca} holds no certificate in PEM form", "pass the CA's certificate, not its key") from None
     except OSError as error:
-        raise Usage(f"the CA file {ca} can't be read: {error.strerror}") from None
+        raise UsageError(f"the CA file {ca} can't be read: {error.strerror}") from None
 
 
 def decode(target: Target, answer: httpx.Response) -> Json:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from control.errors import NotAllowed, Refused, Unreachable, Usage
+from control.errors import NotAllowed, Refused, Unreachable, UsageError
 from control.provisioning.cluster_layout import GATEWAY
 
 SOCKET: Final = Path("/run/im-haproxy/admin.sock")
@@ -28,7 +28,7 @@ _UNFIT: Final = (CHECKS, "tls", "plain")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BackendServer:
     """One server of one backend: a process as far as it does one service."""
 
     service: str
@@ -52,7 +52,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class BackendService:
     """All processes of one service together, as HAProxy counts since its start or its last reload.
 
     `sessions` are requests and WebSockets that are open, `rate` those that began within a second, `errors` processes
@@ -86,10 +86,10 @@ class Edge:
         self._path = path
         self._patience_s = patience_s
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[BackendServer]:
         return list(_places(self._rows()))
 
-    def services(self) -> list[Service]:
+    def services(self) -> list[BackendService]:
         return list(_services(self._rows()))
 
     def drain(self, name: str, *, keep_last: bool = False) -> list[Drained]:
@@ -168,7 +168,7 @@ class Edge:
             time.sleep(POLL_S)
         return True
 
-    def _set(self, place: Place, what: str) -> None:
+    def _set(self, place: BackendServer, what: str) -> None:
         answer = self._ask(f"set server {place.service}/{place.server} {what}").strip()
         if answer:
             raise Refused(f"HAProxy refused to set {what} for {place.service}/{place.server}: {answer}")
@@ -195,12 +195,12 @@ class Edge:
             ) from error
 
 
-def named(places: Sequence[Place], name: str) -> list[Place]:
-    """The places of a host, or of HOST.PROCESS. Raises `Usage` where there is none."""
+def named(places: Sequence[BackendServer], name: str) -> list[BackendServer]:
+    """The places of a host, or of HOST.PROCESS. Raises `UsageError` where there is none."""
     found = [place for place in places if name in (place.server, place.host)]
     if not found:
         servers = sorted({place.server for place in places})
-        raise Usage(
+        raise UsageError(
             f"HAProxy knows no {name}",
             f"name a host, or one of {', '.join(servers)}" if servers else "",
             code="unknown_node",
@@ -208,7 +208,7 @@ def named(places: Sequence[Place], name: str) -> list[Place]:
     return found
 
 
-def _places(rows: Sequence[Mapping[str, str]]) -> Iterator[Place]:
+def _places(rows: Sequence[Mapping[str, str]]) -> Iterator[BackendServer]:
     checks = {row["svname"]: row for row in rows if row["check_status"] and row["pxname"] in (CHECKS, GATEWAY)}
     balance = {row["pxname"]: row["algo"] for row in rows if row["svname"] == "BACKEND"}
     for row in rows:
@@ -216,7 +216,7 @@ def _places(rows: Sequence[Mapping[str, str]]) -> Iterator[Place]:
         if server in ("FRONTEND", "BACKEND") or backend in _UNFIT or backend.startswith("inner-"):
             continue
         checked = row if row["check_status"] else checks.get(server, row)
-        yield Place(
+        yield BackendServer(
             service=backend,
             server=server,
             state=_state(row, checked),
@@ -230,13 +230,13 @@ def _places(rows: Sequence[Mapping[str, str]]) -> Iterator[Place]:
         )
 
 
-def _services(rows: Sequence[Mapping[str, str]]) -> Iterator[Service]:
+def _services(rows: Sequence[Mapping[str, str]]) -> Iterator[BackendService]:
     places = list(_places(rows))
     whole = {row["pxname"]: row for row in rows if row["svname"] == "BACKEND"}
     for service in dict.fromkeys(place.service for place in places):
         own, row = [place for place in places if place.service == service], whole[service]
         waiting = [each["qcur"] for each in rows if each["pxname"] == service]
-        yield Service(
+        yield BackendService(
             service=service,
             ready=sum(place.state == READY for place in own),
             processes=len(own),

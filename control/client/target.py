@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from control.errors import NotAllowed, Unreachable, Usage
+from control.errors import NotAllowed, Unreachable, UsageError
 
 NODE_SOCKET: Final = Path("/run/im/admin.sock")
 NEW_TOKEN: Final = "create one on the server with 'imctl tokens create NAME', then pass it with --token or IM_TOKEN"  # noqa: S105
@@ -49,7 +49,7 @@ Target = SocketTarget | UrlTarget
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ServerOptions:
     """What the command line and the environment say about the server."""
 
     url: str | None = None
@@ -103,17 +103,17 @@ class Choice:
 
 
 def check_url(text: str) -> str:
-    """`text` as scheme, host and port. Raises `Usage` for anything that isn't an http(s) URL of a server."""
+    """`text` as scheme, host and port. Raises `UsageError` for anything that isn't an http(s) URL of a server."""
     example = "write it like https://chat.example.lan"
     try:
         parts = urlsplit(text.strip())
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise Usage(f"{text!r} is not a URL: {error}", example, code="url_invalid") from None
+        raise UsageError(f"{text!r} is not a URL: {error}", example, code="url_invalid") from None
     if parts.scheme not in ("http", "https") or not host:
-        raise Usage(f"{text!r} is not the URL of a server", example, code="url_invalid")
+        raise UsageError(f"{text!r} is not the URL of a server", example, code="url_invalid")
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username:
-        raise Usage(f"{text!r} has more than scheme, host and port", example, code="url_invalid")
+        raise UsageError(f"{text!r} has more than scheme, host and port", example, code="url_invalid")
     bracketed = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{bracketed}" + (f":{port}" if port else "")
 

@@ -21,7 +21,7 @@ LISTED: Final = 10
 app = typer.Typer(help="Manage group conversations.", no_args_is_help=True)
 
 
-class MemberRole(StrEnum):
+class MemberRoleOption(StrEnum):
     """What somebody may do in one group."""
 
     MEMBER = "member"
@@ -101,7 +101,7 @@ def add(
     group: Group,
     users: Users,
     role: Annotated[
-        MemberRole | None,
+        MemberRoleOption | None,
         typer.Option(help="Role in the group; default: member for new members, unchanged for others."),
     ] = None,
 ) -> None:

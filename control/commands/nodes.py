@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from control.client.haproxy import DOWN, DRAINED, FAILING, READY, SOCKET, Drained, Edge, Place
+from control.client.haproxy import DOWN, DRAINED, FAILING, READY, SOCKET, BackendServer, Drained, Edge
 from control.context import Invocation, invocation
-from control.errors import ControlError, NotAllowed, Refused, Unreachable, Usage
+from control.errors import ControlError, NotAllowed, Refused, Unreachable, UsageError
 from control.output import Marked, Row, span
 from control.progress import Progress
 from control.provisioning.cluster_layout import GATEWAY
@@ -22,7 +22,7 @@ COLOURS: Final = {READY: "green", DRAINED: "yellow", FAILING: "red", DOWN: "red"
 EDGE_HOSTS: Final = "HAProxy runs on the hosts of im_edge, or on each of im_nodes"
 SURELY_S: Final = 15
 """By then somebody has gone, where all is well."""
-KINDS: Final = {kind.exit_code: kind for kind in (Refused, Usage, Unreachable, NotAllowed)}
+KINDS: Final = {kind.exit_code: kind for kind in (Refused, UsageError, Unreachable, NotAllowed)}
 
 app = typer.Typer(
     help="Show and drain the processes behind HAProxy. On a node, imctl asks the local HAProxy; on the"
@@ -39,7 +39,7 @@ Socket = Annotated[Path, typer.Option("--edge-socket", metavar="PATH", readable=
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HaproxyAnswer:
     """What HAProxy of `edge` answered."""
 
     edge: str
@@ -134,14 +134,14 @@ def undrain(
             run.output.line(f"{answer.edge}: {server} receives connections again")
 
 
-def _ask(run: Invocation, inventory: Path | None, path: Path, arguments: list[str]) -> list[Answer]:
+def _ask(run: Invocation, inventory: Path | None, path: Path, arguments: list[str]) -> list[HaproxyAnswer]:
     chosen = inventory or (None if _is_here(path) else usual_inventory())
     if chosen is None:
-        return [Answer("here", _here(Edge(path), arguments, Progress(run.output)))]
+        return [HaproxyAnswer("here", _here(Edge(path), arguments, Progress(run.output)))]
     nodes = Nodes(chosen)
     results = nodes.play("nodes", {"nodes_arguments": arguments}, Progress(run.output), hint=EDGE_HOSTS)
     if not results:
-        raise Usage(f"{nodes.inventory} has no host with HAProxy", EDGE_HOSTS)
+        raise UsageError(f"{nodes.inventory} has no host with HAProxy", EDGE_HOSTS)
     return [_understood(result) for result in results]
 
 
@@ -153,11 +153,11 @@ def _is_here(socket: Path) -> bool:
         return True
 
 
-def _understood(result: dict[str, Any]) -> Answer:
+def _understood(result: dict[str, Any]) -> HaproxyAnswer:
     """Raises what `imctl nodes` on the host raised."""
     host = str(result["host"])
     if not result["rc"]:
-        return Answer(host, json.loads(result["stdout"])["edges"][0])
+        return HaproxyAnswer(host, json.loads(result["stdout"])["edges"][0])
     try:
         error = json.loads(result["stderr"])["error"]
     except (ValueError, KeyError):
@@ -221,7 +221,7 @@ def _leaving(body: Mapping[str, Any]) -> str:
     return f"{count} connections are being asked to reconnect; see 'imctl nodes list'"
 
 
-def summary(places: Sequence[Place]) -> list[dict[str, Any]]:
+def summary(places: Sequence[BackendServer]) -> list[dict[str, Any]]:
     """One entry a process. Its state is the worst that any of its services is in."""
     found = []
     for server in sorted({place.server for place in places}):
@@ -239,7 +239,7 @@ def summary(places: Sequence[Place]) -> list[dict[str, Any]]:
     return found
 
 
-def _show(run: Invocation, answers: list[Answer], columns: Sequence[str], rows: list[Row]) -> None:
+def _show(run: Invocation, answers: list[HaproxyAnswer], columns: Sequence[str], rows: list[Row]) -> None:
     if run.output.as_json:
         run.output.data({"edges": [{"edge": answer.edge, **answer.body} for answer in answers]})
         return

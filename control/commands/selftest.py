@@ -20,7 +20,7 @@ import typer
 from control.client.admin import AdminConnection
 from control.client.target import SocketTarget, UrlTarget
 from control.context import Invocation, invocation
-from control.errors import ControlError, Refused, Usage
+from control.errors import ControlError, Refused, UsageError
 from control.output import Output
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ ROUNDS: Final = 10
 
 
 @dataclass(slots=True)
-class Report:
+class SelftestReport:
     """What was checked, in order. `error` is set where a check failed; later ones weren't reached."""
 
     url: str
@@ -79,7 +79,7 @@ def selftest(
     run = invocation(ctx)
     with administration(run) as server:
         target = address(run, server)
-        report = Report(target.url)
+        report = SelftestReport(target.url)
         try:
             _chat(server, target, report, rounds)
         except ControlError as error:
@@ -103,7 +103,7 @@ def address(run: Invocation, server: AdminConnection) -> UrlTarget:
         if found:
             return at_home(run.choice.access(found, os.environ))
     if not url:
-        raise Usage("the server has no public address", "pass its address: --url https://chat.local")
+        raise UsageError("the server has no public address", "pass its address: --url https://chat.local")
     return run.choice.access(url, os.environ)
 
 
@@ -130,7 +130,7 @@ def _resolves(name: str) -> bool:
         return False
 
 
-def _chat(server: AdminConnection, target: UrlTarget, report: Report, rounds: int) -> None:
+def _chat(server: AdminConnection, target: UrlTarget, report: SelftestReport, rounds: int) -> None:
     from control.client.chat import ChatClient  # 0.02 s of CPU time, for this command alone
 
     with temporary_account(server) as one, temporary_account(server) as other:
@@ -152,7 +152,7 @@ def _chat(server: AdminConnection, target: UrlTarget, report: Report, rounds: in
                     server.delete(f"/admin/conversations/{conv}")
 
 
-def _exchange(ann: ChatClient, bob: ChatClient, conv: str, report: Report, rounds: int) -> None:
+def _exchange(ann: ChatClient, bob: ChatClient, conv: str, report: SelftestReport, rounds: int) -> None:
     texts: list[str] = []
     with report.check(f"send {rounds} messages each way: acknowledged, delivered, in order"):
         for number in range(rounds):
@@ -179,7 +179,7 @@ def _exchange(ann: ChatClient, bob: ChatClient, conv: str, report: Report, round
         _require(not bob.events("message"), "a message was delivered twice")
 
 
-def _send(sender: ChatClient, reader: ChatClient, conv: str, texts: list[str], report: Report) -> None:
+def _send(sender: ChatClient, reader: ChatClient, conv: str, texts: list[str], report: SelftestReport) -> None:
     client_id = str(uuid4())
     began = time.perf_counter()
     sent = sender.request({"t": "send", "conv": conv, "client_id": client_id, "text": texts[-1]}, "sent")
@@ -206,7 +206,7 @@ def temporary_account(server: AdminConnection) -> Iterator[tuple[str, str]]:
         server.delete(f"/admin/users/{login}")
 
 
-def _show(output: Output, report: Report) -> None:
+def _show(output: Output, report: SelftestReport) -> None:
     if output.as_json:
         output.data(report.as_json())
         return

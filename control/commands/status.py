@@ -11,13 +11,13 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from control.client.haproxy import SOCKET, Service
+from control.client.haproxy import SOCKET, BackendService
 from control.client.target import Target
 from control.commands.links import show_link
 from control.commands.nodes import Socket
 from control.context import invocation
 from control.errors import Unreachable
-from control.host.inspection import PATIENCE_S, RENEW, Found, Inspection, certificate_trouble, inspect
+from control.host.inspection import PATIENCE_S, RENEW, InspectedProcess, Inspection, certificate_trouble, inspect
 from control.output import Cell, Marked, Output, Row, day, moment, size, span
 from imserver import __version__
 
@@ -77,7 +77,9 @@ def _show(output: Output, found: Inspection, target: Target | None) -> None:
         joined = [] if isinstance(server, Unreachable) else server["processes"]
         told = {each["name"]: each for each in joined if not _retires(each)}
         rows = [_process_row(each, told.get(each.name)) for each in found.processes]
-        retiring = [_process_row(Found(_shown(each), joined=True), each) for each in joined if _retires(each)]
+        retiring = [
+            _process_row(InspectedProcess(_shown(each), joined=True), each) for each in joined if _retires(each)
+        ]
         output.table(PROCESSES, [*rows, *retiring], "")
     if behind and behind.services:
         output.line("")
@@ -96,7 +98,7 @@ def _shown(process: dict[str, Any]) -> str:
     return f"{process['name']} (retiring)" if _retires(process) else str(process["name"])
 
 
-def _process_row(process: Found, told: dict[str, Any] | None) -> Row:
+def _process_row(process: InspectedProcess, told: dict[str, Any] | None) -> Row:
     figures = (told or {}).get("figures") or {}
     feed = figures.get("feed")
     return (
@@ -165,7 +167,7 @@ def _bus(bus: dict[str, Any]) -> str:
     return f"{bus['engine']}, {bus['state']}, {latency}"
 
 
-def _row(service: Service) -> Row:
+def _row(service: BackendService) -> Row:
     colour = "green" if service.ready == service.processes else "yellow" if service.ready else "red"
     return (
         service.service,

@@ -9,14 +9,14 @@ from typing import Annotated, Final
 
 import typer
 
-from control.commands.tune_target import AUTO, Place, Result, require_root, set_here, set_there
+from control.commands.tune_target import AUTO, Result, TuneTarget, require_root, set_here, set_there
 from control.context import invocation
-from control.errors import Refused, Usage
+from control.errors import Refused, UsageError
 from control.output import Cell, Marked, Output
 from control.progress import Progress
 from control.tuning import record, trial
 from control.tuning.choice import LEAVE, choose
-from control.tuning.knob import Refusal
+from control.tuning.knob import KnobError
 from control.tuning.machine import Machine
 from control.tuning.model import find, select
 from control.tuning.page import where
@@ -61,7 +61,7 @@ def show(
 ) -> None:
     """Show every knob: target value, current value, source and reason."""
     run = invocation(ctx)
-    results = Place.choose(run, host, inventory, here).do("read", group)
+    results = TuneTarget.choose(run, host, inventory, here).do("read", group)
     if _json(run.output, results):
         return
     for result in _readings(results):
@@ -87,7 +87,7 @@ def diff(
 ) -> None:
     """Show the knobs that differ from their target. Exits with 1 if any does."""
     run = invocation(ctx)
-    results = _readings(Place.choose(run, host, inventory, here).do("read", group))
+    results = _readings(TuneTarget.choose(run, host, inventory, here).do("read", group))
     drifted = [
         {"host": result["host"], **reading}
         for result in results
@@ -117,9 +117,9 @@ def apply(
 ) -> None:
     """Set every knob to its target value."""
     run = invocation(ctx)
-    place = Place.choose(run, host, inventory, here)
+    place = TuneTarget.choose(run, host, inventory, here)
     if reboot and place.nodes is None:
-        raise Usage("--reboot works only on the controller", "reboot this machine with 'sudo reboot'")
+        raise UsageError("--reboot works only on the controller", "reboot this machine with 'sudo reboot'")
     _tell(run.output, place.do("apply", check=check, variables={"tuning_reboot": True} if reboot else None), check)
 
 
@@ -136,11 +136,11 @@ def set_value(
 ) -> None:
     """Set a knob to your own value, permanently, and apply it."""
     run = invocation(ctx)
-    place = Place.choose(run, host, inventory, here)
+    place = TuneTarget.choose(run, host, inventory, here)
     try:
         knob = find(key)
-    except Refusal as refusal:
-        raise Usage(str(refusal), code="unknown_knob") from refusal
+    except KnobError as refusal:
+        raise UsageError(str(refusal), code="unknown_knob") from refusal
     value = " ".join(value.split())
     if place.nodes is None:
         set_here(knob.name, value)
@@ -161,7 +161,7 @@ def revert(
 ) -> None:
     """Restore the settings from before the first change."""
     run = invocation(ctx)
-    place = Place.choose(run, host, inventory, here)
+    place = TuneTarget.choose(run, host, inventory, here)
     if not yes and not check:
         typer.confirm(f"Restore the original values of {group or 'all groups'}?", abort=True)
     _tell(run.output, place.do("revert", group, check=check), check)
@@ -183,8 +183,8 @@ def explain(ctx: typer.Context, key: Annotated[str, typer.Argument(metavar="KNOB
     run = invocation(ctx)
     try:
         knob = find(key)
-    except Refusal as refusal:
-        raise Usage(str(refusal), code="unknown_knob") from refusal
+    except KnobError as refusal:
+        raise UsageError(str(refusal), code="unknown_knob") from refusal
     machine = Machine()
     tuner = Tuner(machine, record.load_overrides(machine))
     [choice] = choose(tuner.board, tuner.overrides, [knob])
@@ -211,7 +211,7 @@ def explain(ctx: typer.Context, key: Annotated[str, typer.Argument(metavar="KNOB
 def doctor(ctx: typer.Context, host: Host = None, inventory: Inventory = None, here: Here = False) -> None:
     """Diagnose the board: power, heat, card, memory, disk, clock. Exits with 1 on a problem."""
     run = invocation(ctx)
-    place = Place.choose(run, host, inventory, here)
+    place = TuneTarget.choose(run, host, inventory, here)
     results = place.do("examine")
     if not _json(run.output, results):
         for result in results:
@@ -247,7 +247,7 @@ def bench(
         select(group)
         with chatting(run, messages) as load, Progress(run.output).over(f"Trying {group}", 2 * rounds) as advance:
             found = trial.run(tuner, group, load, rounds, advance)
-    except Refusal as refusal:
+    except KnobError as refusal:
         raise Refused(str(refusal), code="refused") from refusal
     _compared(run.output, group, rounds, found)
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from control.context import Invocation
-from control.errors import NotAllowed, Refused, Usage
+from control.errors import NotAllowed, Refused, UsageError
 from control.progress import Progress
 from control.provisioning.playbook import Nodes, usual_inventory
 from control.tuning import record
 from control.tuning.choice import Overrides
 from control.tuning.doctor import examine
-from control.tuning.knob import Refusal
+from control.tuning.knob import KnobError
 from control.tuning.machine import Machine
 from control.tuning.model import select
 from control.tuning.tuner import Tuner
@@ -29,18 +29,18 @@ Result = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TuneTarget:
     """Where a command works: `nodes` of an inventory, or this machine."""
 
     run: Invocation
     nodes: Nodes | None
 
     @classmethod
-    def choose(cls, run: Invocation, hosts: list[str] | None, inventory: Path | None, here: bool) -> Place:
+    def choose(cls, run: Invocation, hosts: list[str] | None, inventory: Path | None, here: bool) -> TuneTarget:
         usual = usual_inventory()
         if here or not (hosts or inventory or usual or _is_node()):
             if not here:
-                raise Usage(
+                raise UsageError(
                     "this machine is not a node, and there is no inventory.ini",
                     "pass --inventory FILE, or --here for this machine",
                 )
@@ -57,7 +57,7 @@ class Place:
             select(group)
             if self.nodes is None:
                 return [{"host": os.uname().nodename, **_here(action, group, check)}]
-        except Refusal as refusal:
+        except KnobError as refusal:
             raise Refused(f"{os.uname().nodename}: {refusal}", code="refused") from refusal
         except PermissionError as error:
             raise NotAllowed(f"{error.filename or 'the kernel'} can't be changed", ROOT_ONLY) from error
@@ -95,12 +95,12 @@ def set_here(key: str, value: str) -> None:
     after = replace(before, node=_merged(before.node, key, value))
     try:
         Tuner(machine, after).check()
-    except Refusal as refusal:
+    except KnobError as refusal:
         raise Refused(f"{os.uname().nodename}: {refusal}", code="refused") from refusal
     record.save_overrides(machine, after)
 
 
-def set_there(place: Place, nodes: Nodes, key: str, value: str) -> list[Result]:
+def set_there(place: TuneTarget, nodes: Nodes, key: str, value: str) -> list[Result]:
     """Values are kept in files beside the inventory, for all hosts or for those named; once the hosts took them."""
     folder = nodes.inventory.resolve().parent
     name = "tuning_host_overrides" if nodes.hosts else "tuning_overrides"

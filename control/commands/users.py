@@ -19,7 +19,7 @@ app = typer.Typer(help="Manage accounts: add, list, change, import, invite, remo
 app.command("import")(users_import.import_users)
 
 
-class Role(StrEnum):
+class RoleOption(StrEnum):
     """What somebody may do on the whole server."""
 
     MEMBER = "member"
@@ -45,7 +45,7 @@ def add(
     ctx: typer.Context,
     login: Annotated[str, typer.Argument(metavar="LOGIN", help="Name for signing in.")],
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Display name; default: the login.")] = None,
-    role: Annotated[Role, typer.Option(help="Role of the account.")] = Role.MEMBER,
+    role: Annotated[RoleOption, typer.Option(help="Role of the account.")] = RoleOption.MEMBER,
     ask_password: Annotated[
         bool, typer.Option("--ask-password", help="Prompt for a password instead of creating a link.")
     ] = False,
@@ -137,7 +137,7 @@ def enable(ctx: typer.Context, users: Users) -> None:
 def role(
     ctx: typer.Context,
     user: User,
-    new_role: Annotated[Role, typer.Argument(metavar="ROLE", help="owner, admin or member.")],
+    new_role: Annotated[RoleOption, typer.Argument(metavar="ROLE", help="owner, admin or member.")],
 ) -> None:
     """Change the role of an account."""
     _change_all(ctx, [user], {"role": new_role.value}, f"now {new_role.value}")
@@ -188,7 +188,7 @@ def remove_picture(ctx: typer.Context, users: Users) -> None:
 @app.command()
 def invite(
     ctx: typer.Context,
-    role: Annotated[Role, typer.Option(help="Role of accounts created with the link.")] = Role.MEMBER,
+    role: Annotated[RoleOption, typer.Option(help="Role of accounts created with the link.")] = RoleOption.MEMBER,
     uses: Annotated[int, typer.Option(min=1, help="Number of people who can use the link.")] = 1,
     days: Annotated[int, typer.Option(min=1, help="Validity of the link in days.")] = 7,
 ) -> None:

@@ -17,11 +17,11 @@ import typer
 from control.client.admin import AdminConnection
 from control.commands.users_csv import SURE, as_json, decode, encoding_name, read_roster, require_sure
 from control.context import Invocation, invocation
-from control.errors import ControlError, Refused, Usage
+from control.errors import ControlError, Refused, UsageError
 from control.progress import Progress
 from imserver.core.folding import caseless
 from imserver.core.spreadsheet import guard
-from imserver.core.user_import import MAX_TITLES, BadRow, Reading, Roster, Row
+from imserver.core.user_import import MAX_TITLES, BadRow, DecodedFile, Roster, RosterRow
 
 CHECK_CHUNK: Final = 5000
 """As many as fit into one request: only there do the members of one group count together. The same is true of groups:
@@ -50,7 +50,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ImportedAccount:
     """An account that was created or completed. `link` is {url, code, expires_at}, None where there is a password."""
 
     line: int
@@ -66,11 +66,11 @@ class Enrolment:
     `uncertain` are those whose answer never came.
     """
 
-    created: list[Account] = field(default_factory=list)
-    completed: list[Account] = field(default_factory=list)
+    created: list[ImportedAccount] = field(default_factory=list)
+    completed: list[ImportedAccount] = field(default_factory=list)
     there: int = 0
     problems: list[Problem] = field(default_factory=list)
-    uncertain: list[Row] = field(default_factory=list)
+    uncertain: list[RosterRow] = field(default_factory=list)
     stopped_by: ControlError | KeyboardInterrupt | None = None
 
 
@@ -112,7 +112,7 @@ def import_users(
         require_sure(reading)
     roster = read_roster(reading)
     if not roster.rows and not roster.bad:
-        raise Usage(f"{file} has a header but no rows", "write one account on each line below the header")
+        raise UsageError(f"{file} has a header but no rows", "write one account on each line below the header")
     with run.connect() as server:
         good, problems, there = _check(server, roster, Progress(run.output), resume=resume)
         if dry_run:
@@ -132,7 +132,7 @@ def import_users(
 
 def _check(
     server: AdminConnection, roster: Roster, progress: Progress, *, resume: bool
-) -> tuple[list[Row], list[Problem], int]:
+) -> tuple[list[RosterRow], list[Problem], int]:
     """The rows that the server would take, the problems of all others, by line, and how many have their account."""
     problems = [_problem(row) for row in roster.bad]
     there = 0
@@ -150,10 +150,10 @@ def _check(
 
 def create(
     server: AdminConnection,
-    rows: Sequence[Row],
+    rows: Sequence[RosterRow],
     how: Mapping[str, bool],
     progress: Progress,
-    on_created: Callable[[Account], None],
+    on_created: Callable[[ImportedAccount], None],
 ) -> Enrolment:
     """Create the accounts of `rows` by chunks. Never raises for the server or the keyboard: see `stopped_by`.
 
@@ -187,11 +187,11 @@ def create(
     return enrolment
 
 
-def _account(row: Row, made: dict[str, Any]) -> Account:
-    return Account(row.line, made["login"], row.name or "", made["id"], made["link"])
+def _account(row: RosterRow, made: dict[str, Any]) -> ImportedAccount:
+    return ImportedAccount(row.line, made["login"], row.name or "", made["id"], made["link"])
 
 
-def _by_line(*accounts: Sequence[Account]) -> list[Account]:
+def _by_line(*accounts: Sequence[ImportedAccount]) -> list[ImportedAccount]:
     return sorted(chain(*accounts), key=lambda account: account.line)
 
 
@@ -223,20 +223,20 @@ def _read(file: Path) -> bytes:
         with file.open("rb") as stream:
             content = stream.read(MAX_FILE + 1)
     except OSError as error:
-        raise Usage(f"{file} can't be read: {error.strerror}", code="file_unreadable") from None
+        raise UsageError(f"{file} can't be read: {error.strerror}", code="file_unreadable") from None
     if len(content) > MAX_FILE:
-        raise Usage(
+        raise UsageError(
             f"{file} has more than {MAX_FILE} bytes", "check that it is a CSV file, or split it", code="too_large"
         )
     return content
 
 
-def _chunks(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
+def _chunks(rows: Sequence[RosterRow], size: int) -> Iterator[Sequence[RosterRow]]:
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
 
 
-def _together(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+def _together(rows: Sequence[RosterRow]) -> Iterator[Sequence[RosterRow]]:
     """Chunks of at most `CHECK_CHUNK` rows, about `CHECK_BYTES` and `MAX_TITLES` groups."""
     start = size = 0
     titles = set[str]()
@@ -260,7 +260,7 @@ def _problem(row: BadRow) -> Problem:
     return Problem(row.line, row.login, error.code.name, error.message, row.column, row.value, error.hint)
 
 
-def _preview(run: Invocation, roster: Roster, reading: Reading, *, is_guessed: bool) -> None:
+def _preview(run: Invocation, roster: Roster, reading: DecodedFile, *, is_guessed: bool) -> None:
     """The first rows as they were read: whether names are right only a person can tell."""
     if run.output.as_json:
         return
@@ -305,7 +305,7 @@ def _told(problem: Problem) -> str:
     return f"line {problem.line}{name}: {where}{problem.message} {problem.hint}".rstrip()
 
 
-def _shown_link(account: Account, links: Path | None) -> str:
+def _shown_link(account: ImportedAccount, links: Path | None) -> str:
     if account.link is None:
         return ""
     return "in the file" if links else str(account.link["url"])
@@ -323,7 +323,7 @@ def _summary(enrolment: Enrolment, *, dry_run: bool, good: int) -> str:
 
 
 def _as_json(enrolment: Enrolment, links: Path | None, *, dry_run: bool) -> dict[str, Any]:
-    def shown(accounts: Sequence[Account]) -> list[dict[str, Any]]:
+    def shown(accounts: Sequence[ImportedAccount]) -> list[dict[str, Any]]:
         return [
             {"line": account.line, "login": account.login, "id": account.id, "link": None if links else account.link}
             for account in accounts
@@ -353,7 +353,7 @@ class _LinkFile:
             try:
                 descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             except OSError as error:
-                raise Usage(
+                raise UsageError(
                     f"{self._path} can't be created: {error.strerror}",
                     "name a new file in a writable folder",
                     code="links_file",
@@ -362,7 +362,7 @@ class _LinkFile:
             self._write(["login", "name", "link"])
         return self
 
-    def add(self, account: Account) -> None:
+    def add(self, account: ImportedAccount) -> None:
         if account.link is not None:
             self._write([account.login, account.name, account.link["url"]])
 

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 
 import httpx
 
-from control.client.haproxy import ABSENT, DOWN, FAILING, Edge, Place, Service
+from control.client.haproxy import ABSENT, DOWN, FAILING, BackendServer, BackendService, Edge
 from control.errors import NotAllowed, Unreachable
 from control.host.units import RUNNING, Unit, engine_troubles, last_words, units
 from control.output import day
@@ -31,14 +31,14 @@ T = TypeVar("T")
 class Behind:
     """What HAProxy of this machine tells; `trouble` is why it doesn't, `denied` whether that is because of who asks."""
 
-    services: list[Service] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    services: list[BackendService] = field(default_factory=list)
+    places: list[BackendServer] = field(default_factory=list)
     trouble: str = ""
     denied: bool = False
 
 
 @dataclass(slots=True)
-class Found:
+class InspectedProcess:
     """One process, as each that knows of it sees it; an empty text where nobody was asked.
 
     `unit` is systemd's state, `answer` what the process says of its readiness, `behind` its state in HAProxy, `joined`
@@ -78,7 +78,7 @@ class Inspection:
 
     server: dict[str, Any] | Unreachable
     behind: Behind | None
-    processes: list[Found]
+    processes: list[InspectedProcess]
     redis: str
     engines: list[str] = field(default_factory=list)
 
@@ -197,12 +197,12 @@ def _processes(
     behind: Behind | None,
     answers: Mapping[str, str],
     joined: Sequence[Mapping[str, Any]] | None,
-) -> list[Found]:
+) -> list[InspectedProcess]:
     """All that anybody knows of, by name."""
-    found: dict[str, Found] = {}
+    found: dict[str, InspectedProcess] = {}
 
-    def get(name: str) -> Found:
-        return found.setdefault(name, Found(name))
+    def get(name: str) -> InspectedProcess:
+        return found.setdefault(name, InspectedProcess(name))
 
     for unit in started:
         each = get(unit.environment.get("IM_NAME") or _full_name(unit.process, behind, joined))

@@ -39,7 +39,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MdnsResponder:
     """Who answers to a name. `ready` tells whether the messenger does, `error` why not."""
 
     name: str
@@ -156,17 +156,19 @@ def visit(name: str, place: tuple[str, int], ca: Path | None, patience_s: float)
         return str(error) or type(error).__name__
 
 
-def look(name: str, port: int, towards: str, ca: Path | None, patience_s: float) -> Found:
+def look(name: str, port: int, towards: str, ca: Path | None, patience_s: float) -> MdnsResponder:
     """Ask for the name, and go to that port of who answers."""
     try:
         addresses = ask(name, towards, patience_s)
     except OSError as error:
-        return Found(name, (), error=f"multicast can't be sent from here: {error}")
+        return MdnsResponder(name, (), error=f"multicast can't be sent from here: {error}")
     if not addresses:
-        return Found(name, (), error="nobody answered to it: multicast (UDP 5353) doesn't pass from here to there")
+        return MdnsResponder(
+            name, (), error="nobody answered to it: multicast (UDP 5353) doesn't pass from here to there"
+        )
     errors = [visit(name, (address, port), ca, patience_s) for address in addresses]
     ready = "" in errors
-    return Found(name, addresses, ready, "" if ready else errors[0])
+    return MdnsResponder(name, addresses, ready, "" if ready else errors[0])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -26,7 +26,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
+class ListeningSocket:
     """`pid` is 0 where nobody but the kernel has it; `unit` is that of systemd, or empty."""
 
     port: int
@@ -65,7 +65,7 @@ def taken(sockets: str, units: str, wanted: Iterable[Mapping[str, object]], was_
     return list(dict.fromkeys(found))
 
 
-def listeners(sockets: str, units: str) -> Iterator[Listener]:
+def listeners(sockets: str, units: str) -> Iterator[ListeningSocket]:
     of = dict(line.split(maxsplit=1) for line in units.splitlines() if len(line.split()) > 1)
     for line in sockets.splitlines():
         fields = line.split()
@@ -75,7 +75,7 @@ def listeners(sockets: str, units: str) -> Iterator[Listener]:
         address = address.partition("%")[0].strip("[]").removeprefix("::ffff:")
         users = _USER.findall(line)
         if not users:
-            yield Listener(int(port), address)
+            yield ListeningSocket(int(port), address)
         for program, pid in users:
             unit = of.get(pid, "-").strip()
-            yield Listener(int(port), address, program, int(pid), "" if unit == "-" else unit)
+            yield ListeningSocket(int(port), address, program, int(pid), "" if unit == "-" else unit)

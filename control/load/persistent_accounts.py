@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from control.client.admin import AdminConnection
-from control.errors import Usage
+from control.errors import UsageError
 from control.load.population import Over, discard, people, remove
 from control.load.result import ToolTarget
 from control.load.run import TargetServer
@@ -34,7 +34,7 @@ def create(target: TargetServer, scenario: Scenario, folder: Path, tools: list[s
     """
     file = folder / FILE
     if file.exists():
-        raise Usage(
+        raise UsageError(
             f"{folder} holds the accounts of another export, which would be lost",
             f"remove them first: imctl load forget {folder}",
             code="residents_exist",
@@ -58,19 +58,19 @@ def create(target: TargetServer, scenario: Scenario, folder: Path, tools: list[s
 def forget(server: AdminConnection, folder: Path, over: Over) -> int:
     """Remove them again; how many accounts.
 
-    Raises `Usage` where the folder has none, or the server knows none of them, and `ControlError` where one can't be
+    Raises `UsageError` where the folder has none, or the server knows none of them, and `ControlError` where one can't be
     removed. The folder keeps its list then.
     """
     file = folder / FILE
     try:
         found = msgspec.json.decode(file.read_bytes(), type=PersistentAccounts)
     except (OSError, msgspec.MsgspecError):
-        raise Usage(
+        raise UsageError(
             f"{folder} holds no accounts of 'imctl load export --people'", "name the DIR of its --out"
         ) from None
     removed = remove(server, found.convs, found.users, over)
     if not removed:
-        raise Usage(
+        raise UsageError(
             f"the server has none of the {len(found.users)} accounts that were made at {found.url}",
             f"name that server with --url or --socket; if they are gone, remove {file}",
             code="residents_unknown",

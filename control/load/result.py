@@ -176,5 +176,5 @@ class Tool(Protocol):
         """Run a part of the plan that a folder holds with its accounts, or the whole, to the end.
 
         `tell` is called with the seconds since its start, and the totals so far. Without a delivery check, node
-        samples or a verdict: the caller adds them. Raises `control.errors.Usage`, `Refused`.
+        samples or a verdict: the caller adds them. Raises `control.errors.UsageError`, `Refused`.
         """

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from control.client.admin import AdminConnection
 from control.client.target import SocketTarget, Target, UrlTarget
-from control.errors import ControlError, NotAllowed, Usage
+from control.errors import ControlError, NotAllowed, UsageError
 from control.load.generator import coordinator
 from control.load.generator.worker_protocol import Tick
 from control.load.local_server import local_server
@@ -283,11 +283,11 @@ def _result(
 
 
 def _prepare(folder: Path) -> None:
-    """Raises `Usage` where no results can be put."""
+    """Raises `UsageError` where no results can be put."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Usage(
+        raise UsageError(
             f"can't write results to {folder}: {error.strerror}", "choose another folder with --out DIR"
         ) from None
 

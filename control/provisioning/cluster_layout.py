@@ -34,7 +34,7 @@ SPLIT_CORES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
+class InventoryHost:
     """A host: its address for the others, MiB of memory, cores, and what the inventory says about its processes.
 
     `processes` is `auto`, or a list with the services of each process: `["messages,auth,media,push", "gateway"]`.
@@ -53,7 +53,7 @@ class Machine:
 
 
 @dataclass(frozen=True, slots=True)
-class Process:
+class PlannedProcess:
     """`name` is that of the systemd instance, `server` that by which HAProxy knows it."""
 
     host: str
@@ -74,7 +74,7 @@ class Layout:
     edges: tuple[str, ...]
     core: str
     redis: str
-    processes: tuple[Process, ...]
+    processes: tuple[PlannedProcess, ...]
     addresses: dict[str, str]
     refusals: tuple[str, ...]
 
@@ -102,7 +102,7 @@ class Layout:
         }
 
 
-def lay_out(host: str, machines: Mapping[str, Machine], groups: Mapping[str, Sequence[str]]) -> Layout:
+def lay_out(host: str, machines: Mapping[str, InventoryHost], groups: Mapping[str, Sequence[str]]) -> Layout:
     """The cluster that `host` belongs to. A host of `im_nodes` alone is a cluster of its own.
 
     `machines` are the hosts that passed their checks; `groups` are those of the inventory.
@@ -114,7 +114,7 @@ def lay_out(host: str, machines: Mapping[str, Machine], groups: Mapping[str, Seq
         members, roles = [host], {group: [host] for group in ROLES}
     clustered = host in _ordered(name for group in ROLES for name in groups.get(group, ()))
     refusals = _refuse_groups(roles, members, machines) if clustered else []
-    processes: list[Process] = []
+    processes: list[PlannedProcess] = []
     for member in members:
         if member in machines:
             made, refused = _processes(member, machines[member], roles)
@@ -134,7 +134,7 @@ def lay_out(host: str, machines: Mapping[str, Machine], groups: Mapping[str, Seq
 
 
 def _refuse_groups(
-    roles: Mapping[str, Sequence[str]], members: Sequence[str], machines: Mapping[str, Machine]
+    roles: Mapping[str, Sequence[str]], members: Sequence[str], machines: Mapping[str, InventoryHost]
 ) -> list[str]:
     needs = {
         EDGES: "people have no way in",
@@ -187,7 +187,9 @@ def _refuse_groups(
     return refused
 
 
-def _processes(host: str, machine: Machine, roles: Mapping[str, Sequence[str]]) -> tuple[list[Process], list[str]]:
+def _processes(
+    host: str, machine: InventoryHost, roles: Mapping[str, Sequence[str]]
+) -> tuple[list[PlannedProcess], list[str]]:
     services = [*(CORE if host in roles[CORES] else ()), *([GATEWAY] if host in roles[GATEWAYS] else ())]
     if machine.processes == AUTO:
         if not 0 <= machine.gateways <= MOST_GATEWAYS:
@@ -246,7 +248,7 @@ def _read(host: str, said: object, services: Sequence[str]) -> tuple[list[tuple[
     return split, refused
 
 
-def _refuse_ports(processes: Sequence[Process], machines: Mapping[str, Machine]) -> list[str]:
+def _refuse_ports(processes: Sequence[PlannedProcess], machines: Mapping[str, InventoryHost]) -> list[str]:
     return [
         f"{process.host}: imserver_port leads to port {process.port} for {process.name}, which "
         + ("doesn't exist." if process.port > 65_535 else "cluster_link_port, cluster_redis_port or HAProxy has.")
@@ -256,15 +258,15 @@ def _refuse_ports(processes: Sequence[Process], machines: Mapping[str, Machine])
     ]
 
 
-def _named(host: str, port: int, split: Sequence[tuple[str, ...]]) -> list[Process]:
-    made: list[Process] = []
+def _named(host: str, port: int, split: Sequence[tuple[str, ...]]) -> list[PlannedProcess]:
+    made: list[PlannedProcess] = []
     for number, services in enumerate(split):
         services = tuple(name for name in SERVICES if name in services)
         base = ALL if services == SERVICES else "-".join(services)
         same = [each for each in split if tuple(name for name in SERVICES if name in each) == services]
         count = sum(process.services == services for process in made) + 1
         numbered = services == (GATEWAY,) or len(same) > 1
-        made.append(Process(host, f"{base}-{count}" if numbered else base, services, port + number))
+        made.append(PlannedProcess(host, f"{base}-{count}" if numbered else base, services, port + number))
     return made
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from control.errors import ControlError, Refused, Unreachable, Usage
+from control.errors import ControlError, Refused, Unreachable, UsageError
 from control.progress import Progress
 from control.provisioning.playbook_events import Event, Events
 
@@ -32,13 +32,13 @@ def usual_inventory() -> Path | None:
 
 
 def is_readable(inventory: Path) -> bool:
-    """Whether there is such a file. Raises `Usage` where one may not look."""
+    """Whether there is such a file. Raises `UsageError` where one may not look."""
     try:
         if not inventory.is_file():
             return False
         inventory.open("rb").close()
     except OSError as error:
-        raise Usage(
+        raise UsageError(
             f"{inventory} can't be read from {_directory()}: {error.strerror}",
             "change to the directory of the checkout, or pass a readable file with --inventory FILE",
         ) from error
@@ -71,10 +71,10 @@ class Nodes:
         """Run a playbook. Returns the results of `im_tuning` and of tasks tagged `imctl`, each with its host, in order.
 
         `hint` says how things are after a task failed. Raises `Unreachable` for a host that doesn't answer, `Refused`
-        for a task that failed, `Usage` where there is no such host, or no Ansible here.
+        for a task that failed, `UsageError` where there is no such host, or no Ansible here.
         """
         if not is_readable(self.inventory):
-            raise Usage(
+            raise UsageError(
                 f"there is no inventory {self.inventory}",
                 "copy inventory.example.ini to inventory.ini, and list your hosts in it",
             )
@@ -96,7 +96,7 @@ class Nodes:
         known = list(listed.get("_meta", {}).get("hostvars", {})) or listed.get("im_nodes", {}).get("hosts", [])
         unknown = [host for host in self.hosts if host not in known]
         if unknown:
-            raise Usage(f"{self.inventory} has no host {unknown[0]}", f"hosts are {', '.join(known) or 'none'}")
+            raise UsageError(f"{self.inventory} has no host {unknown[0]}", f"hosts are {', '.join(known) or 'none'}")
         return list(self.hosts or known)
 
     def variable(self, host: str, name: str) -> Any:
@@ -116,7 +116,7 @@ class Nodes:
         if code == 0 and not any(event["event"] == "no_hosts" for event in events):
             return None
         if self.hosts and "Could not match" in output:
-            return Usage(
+            return UsageError(
                 f"{self.inventory} has no host {', '.join(self.hosts)}",
                 "list the hosts with 'ansible-inventory --list'",
             )
@@ -170,7 +170,7 @@ def _ask(command: list[str]) -> str:
         [_program(program), *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise Usage(f"the inventory can't be read: {done.stderr.strip().splitlines()[-1:]}")
+        raise UsageError(f"the inventory can't be read: {done.stderr.strip().splitlines()[-1:]}")
     return done.stdout
 
 
@@ -178,7 +178,7 @@ def _program(name: str) -> str:
     beside = Path(sys.executable).with_name(name)
     found = str(beside) if beside.exists() else shutil.which(name)
     if not found or not (ROOT / "playbooks").is_dir():
-        raise Usage(
+        raise UsageError(
             "this needs Ansible and the playbooks, which are on the controller",
             "there, in the checkout: ./scripts/venv controller. On the node itself leave out --host and --inventory",
         )

@@ -40,7 +40,7 @@ class WheelsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class WheelTarget:
     """A node's interpreter: `python` as 3.13, `arch` as the kernel names it."""
 
     python: str
@@ -74,7 +74,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
+class LockedRequirement:
     """One line of the lock."""
 
     name: str
@@ -86,7 +86,7 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
+class Wheelhouse:
     """The set of a target. `release` names it: the same name, the same content."""
 
     changed: bool
@@ -96,7 +96,7 @@ class Bundle:
     wheels: int
 
 
-def read_lock(text: str, target: Target) -> list[Pin]:
+def read_lock(text: str, target: WheelTarget) -> list[LockedRequirement]:
     """The pins whose markers hold on the target."""
     lines = [line.strip() for line in text.replace("\\\n", " ").splitlines()]
     pins = []
@@ -108,11 +108,11 @@ def read_lock(text: str, target: Target) -> list[Pin]:
         if requirement.marker is None or requirement.marker.evaluate(target.environment()):
             pinned = f"{requirement.name}{requirement.specifier}"
             name = canonicalize_name(requirement.name)
-            pins.append(Pin(name, pinned, tuple(value.strip() for value in hashes)))
+            pins.append(LockedRequirement(name, pinned, tuple(value.strip() for value in hashes)))
     return pins
 
 
-def needed(target: Target) -> set[str]:
+def needed(target: WheelTarget) -> set[str]:
     """The names of all that the project needs to run on the target; what only builds it is left out.
 
     Read from the metadata of what is installed here, which is a superset.
@@ -140,14 +140,14 @@ def _requires(name: str) -> Iterable[str]:
         return ()
 
 
-def _applies(marker: Marker | None, target: Target, extras: Iterable[str]) -> bool:
+def _applies(marker: Marker | None, target: WheelTarget, extras: Iterable[str]) -> bool:
     if marker is None:
         return True
     environments = [target.environment(), *({**target.environment(), "extra": extra} for extra in extras)]
     return any(marker.evaluate(environment) for environment in environments)
 
 
-def collect(target: Target, out: Path) -> Bundle:
+def collect(target: WheelTarget, out: Path) -> Wheelhouse:
     """Make the bundle of `target` below `out`, unless it is there. Raises `WheelsError`."""
     out.mkdir(parents=True, exist_ok=True)
     wanted = needed(target)
@@ -165,10 +165,10 @@ def collect(target: Target, out: Path) -> Bundle:
         _make(target, pins, out, archive)
         for old in set(out.glob(f"*-{target.name}.tar")) - {archive}:
             old.unlink()
-    return Bundle(changed, version, release, str(archive.absolute()), len(pins) + 1)
+    return Wheelhouse(changed, version, release, str(archive.absolute()), len(pins) + 1)
 
 
-def _fingerprint(pins: Sequence[Pin]) -> str:
+def _fingerprint(pins: Sequence[LockedRequirement]) -> str:
     """What the content depends on: this project's files, and the pins."""
     digest = hashlib.sha256()
     for file in sorted([*_sources("imserver"), *_sources("control"), ROOT / "pyproject.toml"]):
@@ -182,7 +182,7 @@ def _sources(package: str) -> list[Path]:
     return [file for file in (ROOT / package).rglob("*") if file.is_file() and "__pycache__" not in file.parts]
 
 
-def _make(target: Target, pins: Sequence[Pin], out: Path, archive: Path) -> None:
+def _make(target: WheelTarget, pins: Sequence[LockedRequirement], out: Path, archive: Path) -> None:
     store = out / f"store-{target.name}"
     store.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="im-wheels-", dir=out) as folder:
@@ -201,7 +201,7 @@ def _make(target: Target, pins: Sequence[Pin], out: Path, archive: Path) -> None
         _pack(place, archive)
 
 
-def _download(target: Target, lock: Path, store: Path) -> None:
+def _download(target: WheelTarget, lock: Path, store: Path) -> None:
     for stale in store.glob("*.whl"):
         name, version = stale.name.split("-")[:2]
         if f"{canonicalize_name(name)}=={version}" not in lock.read_text("utf-8"):
@@ -251,7 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="where bundles are kept")
     options = parser.parse_args(arguments)
     try:
-        bundle = collect(Target(options.python, options.arch), options.out)
+        bundle = collect(WheelTarget(options.python, options.arch), options.out)
     except (WheelsError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from .machine import Machine
-from .profile import PROFILES, Profile
+from .profile import PROFILES, BoardProfile
 
 KINDS = {"card": "mmcblk[0-9]", "disk": "[sv]d[a-z]", "nvme": "nvme[0-9]n[0-9]"}
 """Kinds of storage, and the names of their devices."""
@@ -22,10 +22,10 @@ ZRAM_MANAGERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class HostFacts:
     """A system's facts. Memory in MiB. Names of files are empty where there is no such file."""
 
-    profile: Profile
+    profile: BoardProfile
     model: str = ""
     memory_mib: int = 1024
     cores: int = 1
@@ -57,14 +57,14 @@ class Board:
         return "rpi-swap" in self.packages
 
 
-def survey(machine: Machine, profile: str = "auto") -> Board:
+def survey(machine: Machine, profile: str = "auto") -> HostFacts:
     """Look at a system. `profile` is a name of `PROFILES`, or auto."""
     model = (machine.text("/proc/device-tree/model") or "").rstrip("\0\n")
     model = model or (machine.text("/sys/class/dmi/id/product_name") or "").strip()
     architecture = _architecture(machine)
     release = _release(machine)
     packages = _packages(machine)
-    return Board(
+    return HostFacts(
         profile=PROFILES[profile] if profile != "auto" else _profile(model, architecture),
         model=model,
         memory_mib=_memory(machine),
@@ -105,7 +105,7 @@ def devices(machine: Machine, kind: str) -> list[str]:
     return [name.rsplit("/", 1)[1] for name in machine.names(f"/sys/block/{KINDS[kind]}")]
 
 
-def _profile(model: str, architecture: str) -> Profile:
+def _profile(model: str, architecture: str) -> BoardProfile:
     for profile in PROFILES.values():
         if profile.model and re.search(profile.model, model):
             return profile

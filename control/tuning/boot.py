@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from .board import Board
-from .knob import Firmware, Knob, Leave, Number, Token, Words
-from .live import Told, gpu_memory, memory_controller, pressure, shown
+from .board import HostFacts
+from .knob import Firmware, Knob, NotApplicable, Number, Token, Words
+from .live import RuntimeValue, gpu_memory, memory_controller, pressure, shown
 from .machine import Machine
 from .place import written
 
 MANAGER = "/etc/systemd/system.conf.d/50-im.conf"
 
 
-def _on_a_pi(board: Board) -> str | Leave:
-    return "on" if board.cmdline_file else Leave("no firmware's cmdline.txt here")
+def _on_a_pi(board: HostFacts) -> str | NotApplicable:
+    return "on" if board.cmdline_file else NotApplicable("no firmware's cmdline.txt here")
 
 
-def _gpu_memory(board: Board) -> str | Leave:
+def _gpu_memory(board: HostFacts) -> str | NotApplicable:
     if not board.config_file:
-        return Leave("no firmware's config.txt here")
-    return "16" if board.profile.gpu_memory else Leave("this board sets nothing aside for graphics")
+        return NotApplicable("no firmware's config.txt here")
+    return "16" if board.profile.gpu_memory else NotApplicable("this board sets nothing aside for graphics")
 
 
-def _watchdog(board: Board) -> str | Leave:
-    return "14" if board.watchdog else Leave("there is no watchdog")
+def _watchdog(board: HostFacts) -> str | NotApplicable:
+    return "14" if board.watchdog else NotApplicable("there is no watchdog")
 
 
 _SECONDS = shown("", "RuntimeWatchdogUSec")
@@ -41,7 +41,7 @@ def _watchdog_now(machine: Machine) -> str | None:
     return str(total)
 
 
-def _always(board: Board) -> bool:
+def _always(board: HostFacts) -> bool:
     return True
 
 
@@ -52,7 +52,7 @@ KNOBS = (
         title="limits of memory per service",
         desired=_on_a_pi,
         places=lambda board: (Token(lambda value: "cgroup_enable=memory"),),
-        live=Told(memory_controller),
+        live=RuntimeValue(memory_controller),
         allowed=Words(("on",)),
         why="without it MemoryMax= of a service is ignored without a word",
         source="raspberrypi/linux#6980: the firmware switches it off, and cgroup_memory=1 isn't needed",
@@ -65,7 +65,7 @@ KNOBS = (
         title="the kernel tells how long work waits",
         desired=_on_a_pi,
         places=lambda board: (Token(lambda value: "psi=1"),),
-        live=Told(pressure),
+        live=RuntimeValue(pressure),
         allowed=Words(("on",)),
         why="imctl tune doctor and the load tests see from it what a board lacks",
         source="kernel documentation, accounting/psi.rst; off by default in kernels of Raspberry Pi",
@@ -79,7 +79,7 @@ KNOBS = (
         unit="MiB",
         desired=_gpu_memory,
         places=lambda board: (Firmware(lambda value: f"gpu_mem={value}"),),
-        live=Told(gpu_memory),
+        live=RuntimeValue(gpu_memory),
         allowed=Number(16, 512),
         why="nobody looks at a screen: 48 to 60 MiB come back",
         source="Raspberry Pi documentation, config.txt, gpu_mem; the Pi 5 ignores it",
@@ -93,7 +93,7 @@ KNOBS = (
         unit="s",
         desired=_watchdog,
         places=written(MANAGER, lambda value: f"RuntimeWatchdogSec={value}s", "Manager", "manager"),
-        live=Told(_watchdog_now),
+        live=RuntimeValue(_watchdog_now),
         allowed=Number(5, 15),
         why="nobody is there to pull the plug",
         source="bcm2835-wdt counts to 15 s; more ends in a loop of restarts (systemd#21949, systemd#27427)",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from .board import ZRAM_MANAGERS, Board
+from .board import ZRAM_MANAGERS, HostFacts
 from .edit import cmdline_words
-from .knob import Knob, Leave, Refusal, Token
+from .knob import Knob, KnobError, NotApplicable, Token
 from .machine import Machine
 from .model import KNOBS, find
 from .profile import PROFILES
@@ -40,7 +40,7 @@ class Overrides:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class KnobChoice:
     """`value` is None where the knob is left alone, for the reason in `why_not`."""
 
     knob: Knob
@@ -50,7 +50,7 @@ class Choice:
 
 
 def values(given: Mapping[str, object]) -> dict[str, str]:
-    """Overrides as YAML, JSON or a person writes them, as texts. Raises `Refusal`."""
+    """Overrides as YAML, JSON or a person writes them, as texts. Raises `KnobError`."""
     found = {}
     for name, value in given.items():
         if isinstance(value, bool):
@@ -58,46 +58,46 @@ def values(given: Mapping[str, object]) -> dict[str, str]:
         elif isinstance(value, (int, str)):
             found[str(name)] = " ".join(str(value).split())
         else:
-            raise Refusal(f"{name} is {value!r}; write a number, a word, or {LEAVE}")
+            raise KnobError(f"{name} is {value!r}; write a number, a word, or {LEAVE}")
     return found
 
 
-def choose(board: Board, overrides: Overrides, knobs: Iterable[Knob] = KNOBS) -> list[Choice]:
-    """Values for `knobs`. Raises `Refusal` for a value that isn't allowed."""
+def choose(board: HostFacts, overrides: Overrides, knobs: Iterable[Knob] = KNOBS) -> list[KnobChoice]:
+    """Values for `knobs`. Raises `KnobError` for a value that isn't allowed."""
     board = _without_zram(board, overrides)
     found = []
     for knob in knobs:
         if knob.group in overrides.off:
-            found.append(Choice(knob, None, "inventory", f"the group {knob.group} is switched off"))
+            found.append(KnobChoice(knob, None, "inventory", f"the group {knob.group} is switched off"))
             continue
         wanted, origin = overrides.of(knob.name)
         if wanted == LEAVE:
-            found.append(Choice(knob, None, origin, "switched off"))
+            found.append(KnobChoice(knob, None, origin, "switched off"))
             continue
         default = knob.desired(board)
         if wanted:
-            found.append(Choice(knob, _parse(knob, wanted, board), origin))
-        elif isinstance(default, Leave):
-            found.append(Choice(knob, None, "profile", default.why))
+            found.append(KnobChoice(knob, _parse(knob, wanted, board), origin))
+        elif isinstance(default, NotApplicable):
+            found.append(KnobChoice(knob, None, "profile", default.why))
         else:
-            found.append(Choice(knob, default, "profile"))
+            found.append(KnobChoice(knob, default, "profile"))
     return found
 
 
-def _parse(knob: Knob, value: str, board: Board) -> str:
+def _parse(knob: Knob, value: str, board: HostFacts) -> str:
     try:
         return knob.allowed.parse(value, board)
     except ValueError:
         allowed = knob.allowed.describe(board) or "nothing on this board"
         unit = f" {knob.unit}" if knob.unit else ""
-        raise Refusal(f"{knob.name} is {value}; allowed are {allowed}{unit}, or {LEAVE}") from None
+        raise KnobError(f"{knob.name} is {value}; allowed are {allowed}{unit}, or {LEAVE}") from None
 
 
-def _without_zram(board: Board, overrides: Overrides) -> Board:
+def _without_zram(board: HostFacts, overrides: Overrides) -> HostFacts:
     return replace(board, zram=False) if overrides.of("zram.size")[0] == LEAVE else board
 
 
-def check_names(overrides: Overrides, board: Board) -> list[str]:
+def check_names(overrides: Overrides, board: HostFacts) -> list[str]:
     """What is wrong with the overrides on such a board; empty where nothing is."""
     wrong = []
     for wanted in (overrides.inventory, overrides.node):
@@ -106,28 +106,28 @@ def check_names(overrides: Overrides, board: Board) -> list[str]:
                 knob = find(name)
                 if value != LEAVE:
                     _parse(knob, value, board)
-            except Refusal as refusal:
+            except KnobError as refusal:
                 wrong.append(str(refusal))
     return wrong
 
 
 def check_profile(name: str) -> None:
-    """Raises `Refusal` for a profile that doesn't exist."""
+    """Raises `KnobError` for a profile that doesn't exist."""
     if name != "auto" and name not in PROFILES:
-        raise Refusal(f"unknown profile {name}; profiles are auto, {', '.join(PROFILES)}")
+        raise KnobError(f"unknown profile {name}; profiles are auto, {', '.join(PROFILES)}")
 
 
-def refuse(machine: Machine, board: Board, overrides: Overrides) -> None:
-    """Raises `Refusal` with everything that is wrong, before anything is changed."""
+def refuse(machine: Machine, board: HostFacts, overrides: Overrides) -> None:
+    """Raises `KnobError` with everything that is wrong, before anything is changed."""
     wrong = check_names(overrides, board)
     if not wrong:
         choices = choose(board, overrides)
         wrong += _release(board) + _managers(machine, board, choices) + _command_line(machine, board, choices)
     if wrong:
-        raise Refusal("; ".join(wrong))
+        raise KnobError("; ".join(wrong))
 
 
-def _release(board: Board) -> list[str]:
+def _release(board: HostFacts) -> list[str]:
     known = SUPPORTED.get(board.distribution, ())
     if board.release in known:
         return []
@@ -135,7 +135,7 @@ def _release(board: Board) -> list[str]:
     return [f"this is {board.title or board.distribution or 'an unknown system'}; supported are {supported}"]
 
 
-def _managers(machine: Machine, board: Board, choices: list[Choice]) -> list[str]:
+def _managers(machine: Machine, board: HostFacts, choices: list[KnobChoice]) -> list[str]:
     """Two that set up compressed swap would fight for the device."""
     wanted = any(choice.knob.name == "zram.size" and choice.value for choice in choices)
     others = [name for name in ZRAM_MANAGERS if name in board.packages]
@@ -151,7 +151,7 @@ def _managers(machine: Machine, board: Board, choices: list[Choice]) -> list[str
     ]
 
 
-def _command_line(machine: Machine, board: Board, choices: list[Choice]) -> list[str]:
+def _command_line(machine: Machine, board: HostFacts, choices: list[KnobChoice]) -> list[str]:
     tokens = any(isinstance(place, Token) for choice in choices if choice.value for place in choice.knob.places(board))
     if not tokens:
         return []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .board import Board
-from .knob import Knob, Leave, Words
+from .board import HostFacts
+from .knob import Knob, NotApplicable, Words
 from .live import Kernel
 from .place import written
 
@@ -11,7 +11,7 @@ TMPFILES = "/etc/tmpfiles.d/50-im-cpu.conf"
 GOVERNORS = "/sys/devices/system/cpu/cpufreq/policy*/scaling_governor"
 
 
-def _governors(board: Board) -> tuple[str, ...]:
+def _governors(board: HostFacts) -> tuple[str, ...]:
     return board.governors
 
 
@@ -20,7 +20,9 @@ KNOBS = (
         name="cpu.governor",
         group="cpu",
         title="how the clock follows the load",
-        desired=lambda board: Leave("the kernel's choice is good; full clock all the time makes heat, and throttles"),
+        desired=lambda board: NotApplicable(
+            "the kernel's choice is good; full clock all the time makes heat, and throttles"
+        ),
         places=written(TMPFILES, lambda name: f"w {GOVERNORS} - - - - {name}"),
         live=Kernel(GOVERNORS),
         allowed=Words(("performance", "schedutil", "ondemand", "conservative", "powersave"), _governors),

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from .board import Board, survey
+from .board import HostFacts, survey
 from .certificate import examine as examine_certificates
 from .choice import SUPPORTED
 from .finding import Finding, Level
@@ -38,7 +38,7 @@ PROBE_WRITES = 32
 PROBED = ("/var/lib/im", "/var/tmp")  # noqa: S108 - the file is made with O_EXCL
 
 
-Check = Callable[[Machine, Board], Iterator[Finding]]
+Check = Callable[[Machine, HostFacts], Iterator[Finding]]
 
 
 def examine(machine: Machine) -> list[Finding]:
@@ -47,7 +47,7 @@ def examine(machine: Machine) -> list[Finding]:
     return [finding for check in CHECKS for finding in check(machine, board)]
 
 
-def _release(machine: Machine, board: Board) -> Iterator[Finding]:
+def _release(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     if board.release in SUPPORTED.get(board.distribution, ()):
         yield Finding("system", Level.OK, board.title)
     else:
@@ -56,7 +56,7 @@ def _release(machine: Machine, board: Board) -> Iterator[Finding]:
         )
 
 
-def _userland(machine: Machine, board: Board) -> Iterator[Finding]:
+def _userland(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     if board.architecture in ("arm64", "amd64"):
         yield Finding("userland", Level.OK, f"{board.architecture}, 64 bit")
     else:
@@ -64,7 +64,7 @@ def _userland(machine: Machine, board: Board) -> Iterator[Finding]:
         yield Finding("userland", Level.BAD, saw, "Flash the 64-bit image: the packages of the messenger are 64-bit")
 
 
-def _power(machine: Machine, board: Board) -> Iterator[Finding]:
+def _power(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     flags = _throttled(machine)
     if flags is None:
         return
@@ -89,7 +89,7 @@ def _throttled(machine: Machine) -> int | None:
     return None if text is None else int(text.strip().removeprefix("0x"), 16)
 
 
-def _heat(machine: Machine, board: Board) -> Iterator[Finding]:
+def _heat(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     text = machine.text("/sys/class/thermal/thermal_zone0/temp")
     if text is None or not text.strip().lstrip("-").isdigit():
         return
@@ -101,7 +101,7 @@ def _heat(machine: Machine, board: Board) -> Iterator[Finding]:
         yield Finding("temperature", Level.WARN if degrees < 80 else Level.BAD, f"{degrees:.0f} °C", advice)
 
 
-def _memory(machine: Machine, board: Board) -> Iterator[Finding]:
+def _memory(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     if memory_controller(machine) == "off" and not board.container:
         advice = (
             "Run the playbook, and restart: it puts cgroup_enable=memory on the kernel command line"
@@ -127,7 +127,7 @@ def _stalled(machine: Machine, what: str) -> float | None:
     return float(found[1]) if found else None
 
 
-def _disk(machine: Machine, board: Board) -> Iterator[Finding]:
+def _disk(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     for place in dict.fromkeys(("/", "/var/lib/im", "/boot/firmware")):
         if not machine.exists(place) or (place != "/" and not os.path.ismount(machine.path(place))):
             continue
@@ -142,7 +142,7 @@ def _disk(machine: Machine, board: Board) -> Iterator[Finding]:
             yield Finding("disk space", Level.BAD if share < 5 else Level.WARN, saw, advice)
 
 
-def _read_only(machine: Machine, board: Board) -> Iterator[Finding]:
+def _read_only(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     if board.overlay:
         advice = "Switch it off: sudo raspi-config nonint disable_overlayfs, and restart"
         yield Finding("root", Level.BAD, "an overlay in memory: all messages vanish at the next start", advice)
@@ -151,7 +151,7 @@ def _read_only(machine: Machine, board: Board) -> Iterator[Finding]:
         yield Finding("root", Level.BAD, "the root is mounted read-only", advice)
 
 
-def _card(machine: Machine, board: Board) -> Iterator[Finding]:
+def _card(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     for folder in machine.names("/sys/block/mmcblk[0-9]/device"):
         name = (machine.text(f"{folder}/name") or "").strip()
         device = folder.split("/")[3]
@@ -176,7 +176,7 @@ def _card(machine: Machine, board: Board) -> Iterator[Finding]:
         )
 
 
-def _speed(machine: Machine, board: Board) -> Iterator[Finding]:
+def _speed(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     """How long the disk takes to keep a small write, since every acknowledged message waits for that."""
     place = next((folder for folder in PROBED if machine.writable(folder)), "/")
     name = machine.path(place) / f".im-doctor-{os.getpid()}"
@@ -210,7 +210,7 @@ def _writes(name: str) -> Iterator[float]:
         os.close(file)
 
 
-def _clock(machine: Machine, board: Board) -> Iterator[Finding]:
+def _clock(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     synchronised = (machine.run("timedatectl", "show", "--property=NTPSynchronized", "--value") or "").strip()
     has_clock = bool(machine.names("/sys/class/rtc/rtc*"))
     if time.gmtime().tm_year < 2025:
@@ -225,7 +225,7 @@ def _clock(machine: Machine, board: Board) -> Iterator[Finding]:
         yield Finding("clock", Level.WARN, "not told by the network, and there is no clock chip", advice)
 
 
-def _links(machine: Machine, board: Board) -> Iterator[Finding]:
+def _links(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     if power_save(machine) == "on":
         yield Finding(
             "Wi-Fi", Level.WARN, "sleeps between packets", "Run imctl tune apply: messages take up to a second"
@@ -242,7 +242,7 @@ def _links(machine: Machine, board: Board) -> Iterator[Finding]:
             )
 
 
-def _certificates(machine: Machine, board: Board) -> Iterator[Finding]:
+def _certificates(machine: Machine, board: HostFacts) -> Iterator[Finding]:
     yield from examine_certificates(machine)
 
 

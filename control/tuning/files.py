@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 
-from .board import Board
-from .choice import Choice
+from .board import HostFacts
+from .choice import KnobChoice
 from .edit import add_words, drop_words, has_option, with_block, with_option, without_block, without_option
-from .knob import Firmware, Knob, Line, MountOption, Place, Token
+from .knob import ConfigItem, FileLine, Firmware, Knob, MountOption, Token
 
 HEADER = "# Written by imnode's model of tuning; what is changed here is lost. imctl tune explain KNOB tells why.\n"
 FSTAB = "/etc/fstab"
@@ -18,7 +18,7 @@ BACKUP = ".im-backup"
 Edit = Callable[[str], str]
 
 
-def owned(board: Board, choices: Iterable[Choice]) -> dict[str, str]:
+def owned(board: HostFacts, choices: Iterable[KnobChoice]) -> dict[str, str]:
     """The content of each file that is the model's alone: lines by section, in the order of the knobs."""
     files: dict[str, dict[str, list[str]]] = {}
     for choice in choices:
@@ -28,8 +28,8 @@ def owned(board: Board, choices: Iterable[Choice]) -> dict[str, str]:
     return {name: HEADER + "".join(_section(*part) for part in parts.items()) for name, parts in files.items()}
 
 
-def lines(board: Board, knob: Knob) -> list[Line]:
-    return [place for place in knob.places(board) if isinstance(place, Line)]
+def lines(board: HostFacts, knob: Knob) -> list[FileLine]:
+    return [place for place in knob.places(board) if isinstance(place, FileLine)]
 
 
 def _section(name: str, texts: list[str]) -> str:
@@ -40,13 +40,15 @@ def _section(name: str, texts: list[str]) -> str:
 class Shared:
     """Files that others own too, and the model's part in them. `knobs` are all of the model."""
 
-    board: Board
+    board: HostFacts
     knobs: tuple[Knob, ...]
 
     def __contains__(self, name: str) -> bool:
         return name in (self.board.cmdline_file, self.board.config_file, FSTAB) and name != ""
 
-    def edits(self, group: str, choices: Iterable[Choice], original: Callable[[str], str | None]) -> dict[str, Edit]:
+    def edits(
+        self, group: str, choices: Iterable[KnobChoice], original: Callable[[str], str | None]
+    ) -> dict[str, Edit]:
         """The changes that a group's values ask for, and the way back for those that ask for none any more.
 
         `original` gives a file as it was, None for one that the model never changed.
@@ -96,7 +98,7 @@ class Shared:
                     rest = _way_back(place, original)(rest)
         return original if rest.split() == original.split() else rest
 
-    def _places(self, group: str = "") -> list[Place]:
+    def _places(self, group: str = "") -> list[ConfigItem]:
         return [place for knob in self.knobs if group in ("", knob.group) for place in knob.places(self.board)]
 
 

@@ -7,21 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from .board import Board
+from .board import HostFacts
 from .machine import Machine
 
 
-class Refusal(Exception):
+class KnobError(Exception):
     """Something that would be wrong to do. The message names the thing, the value, and what is allowed."""
 
 
 class Allowed(Protocol):
     """The values that a knob may have."""
 
-    def parse(self, text: str, board: Board) -> str:
+    def parse(self, text: str, board: HostFacts) -> str:
         """The value in its usual form. Raises `ValueError`."""
 
-    def describe(self, board: Board) -> str:
+    def describe(self, board: HostFacts) -> str:
         """What is allowed, to stand after 'allowed are'."""
 
 
@@ -32,12 +32,12 @@ class Number:
     low: int
     high: int
 
-    def parse(self, text: str, board: Board) -> str:
+    def parse(self, text: str, board: HostFacts) -> str:
         if not re.fullmatch(r"-?[0-9]{1,19}", text) or not self.low <= int(text) <= self.high:
             raise ValueError(text)
         return str(int(text))
 
-    def describe(self, board: Board) -> str:
+    def describe(self, board: HostFacts) -> str:
         return f"{self.low} to {self.high}"
 
 
@@ -49,7 +49,7 @@ class Numbers:
     low: int
     high: int
 
-    def parse(self, text: str, board: Board) -> str:
+    def parse(self, text: str, board: HostFacts) -> str:
         words = text.split()
         if len(words) != self.count or not all(re.fullmatch("[0-9]{1,19}", word) for word in words):
             raise ValueError(text)
@@ -58,7 +58,7 @@ class Numbers:
             raise ValueError(text)
         return " ".join(str(number) for number in numbers)
 
-    def describe(self, board: Board) -> str:
+    def describe(self, board: HostFacts) -> str:
         return f"{self.count} numbers from {self.low} to {self.high}, growing"
 
 
@@ -67,17 +67,17 @@ class Words:
     """One of some words; `offered` tells which of them a board has."""
 
     words: tuple[str, ...]
-    offered: Callable[[Board], tuple[str, ...]] = lambda board: ()
+    offered: Callable[[HostFacts], tuple[str, ...]] = lambda board: ()
 
-    def parse(self, text: str, board: Board) -> str:
+    def parse(self, text: str, board: HostFacts) -> str:
         if text not in self._of(board):
             raise ValueError(text)
         return text
 
-    def describe(self, board: Board) -> str:
+    def describe(self, board: HostFacts) -> str:
         return ", ".join(self._of(board))
 
-    def _of(self, board: Board) -> tuple[str, ...]:
+    def _of(self, board: HostFacts) -> tuple[str, ...]:
         return self.offered(board) or self.words
 
 
@@ -88,17 +88,17 @@ class Pattern:
     form: str
     description: str
 
-    def parse(self, text: str, board: Board) -> str:
+    def parse(self, text: str, board: HostFacts) -> str:
         if not re.fullmatch(self.form, text):
             raise ValueError(text)
         return text
 
-    def describe(self, board: Board) -> str:
+    def describe(self, board: HostFacts) -> str:
         return self.description
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileLine:
     """Lines of a file that is the model's alone. `effect` names what makes the file count, in `effect.EFFECTS`."""
 
     file: str
@@ -136,10 +136,10 @@ class Package:
     name: str
 
 
-Place = Line | Token | Firmware | MountOption | Package
+ConfigItem = FileLine | Token | Firmware | MountOption | Package
 
 
-class Live(Protocol):
+class LiveValue(Protocol):
     """The value that counts now."""
 
     def read(self, machine: Machine) -> str | None:
@@ -156,7 +156,7 @@ class Live(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class NotApplicable:
     """A knob that a board is better off without, and why."""
 
     why: str
@@ -174,12 +174,12 @@ class Knob:
     name: str
     group: str
     title: str
-    desired: Callable[[Board], str | Leave]
-    places: Callable[[Board], tuple[Place, ...]]
-    live: Live
+    desired: Callable[[HostFacts], str | NotApplicable]
+    places: Callable[[HostFacts], tuple[ConfigItem, ...]]
+    live: LiveValue
     allowed: Allowed
     why: str
     source: str
     unit: str = ""
     own_kernel: bool = False
-    reboot: Callable[[Board], bool] = lambda board: False
+    reboot: Callable[[HostFacts], bool] = lambda board: False

@@ -69,7 +69,7 @@ def _proc(key: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RuntimeValue:
     """A value that `ask` finds out. `tell` makes a value count at once, where that can be done without a file."""
 
     ask: Callable[[Machine], str | None]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .board import Board
-from .knob import Knob, Leave, Line, Number, Package, Place, Words
-from .live import Kernel, Told, Units, swap_file, sysctl, zram_size
+from .board import HostFacts
+from .knob import ConfigItem, FileLine, Knob, NotApplicable, Number, Package, Words
+from .live import Kernel, RuntimeValue, Units, swap_file, sysctl, zram_size
 from .machine import Machine
 from .place import nowhere, setting
 
@@ -16,53 +16,55 @@ SWAP_UNIT = "/etc/systemd/system/var-im.swap.swap"
 VM = "kernel documentation, admin-guide/sysctl/vm.rst"
 
 
-def _zram_size(board: Board) -> str | Leave:
+def _zram_size(board: HostFacts) -> str | NotApplicable:
     if not board.zram:
-        return Leave("this kernel has no zram")
+        return NotApplicable("this kernel has no zram")
     return str(min(board.memory_mib, 2048))
 
 
-def _zram_places(board: Board) -> tuple[Place, ...]:
+def _zram_places(board: HostFacts) -> tuple[ConfigItem, ...]:
     """Each release has one owner of compressed swap: rpi-swap, or the generator."""
     if board.rpi_swap:
         # The size is the smaller of the two: with this multiplier, always the second.
         return (
-            Line(RPI_SWAP, lambda size: "Mechanism=zram", "Main", "zram"),
-            Line(RPI_SWAP, lambda size: f"RamMultiplier=4\nMaxSizeMiB={size}", "Zram", "zram"),
+            FileLine(RPI_SWAP, lambda size: "Mechanism=zram", "Main", "zram"),
+            FileLine(RPI_SWAP, lambda size: f"RamMultiplier=4\nMaxSizeMiB={size}", "Zram", "zram"),
         )
     return (
         Package("systemd-zram-generator"),
-        Line(GENERATOR, lambda size: f"zram-size = {size}\nswap-priority = 100", "zram0", "zram"),
+        FileLine(GENERATOR, lambda size: f"zram-size = {size}\nswap-priority = 100", "zram0", "zram"),
     )
 
 
-def _zram_algorithm(board: Board) -> str | Leave:
+def _zram_algorithm(board: HostFacts) -> str | NotApplicable:
     if not board.zram:
-        return Leave("this kernel has no zram")
+        return NotApplicable("this kernel has no zram")
     return "zstd" if board.memory_mib <= 1024 else "lz4"
 
 
-def _swappiness(board: Board) -> str | Leave:
+def _swappiness(board: HostFacts) -> str | NotApplicable:
     if not board.zram:
         return "10"
     return "100" if board.root_kind == "nvme" else "150"
 
 
-def _min_free(board: Board) -> str | Leave:
+def _min_free(board: HostFacts) -> str | NotApplicable:
     if board.memory_mib > 8400:
-        return Leave("the kernel keeps more by itself with so much memory")
+        return NotApplicable("the kernel keeps more by itself with so much memory")
     return "8192" if board.memory_mib < 900 else "16384"
 
 
-def _old_swap(board: Board) -> str | Leave:
+def _old_swap(board: HostFacts) -> str | NotApplicable:
     if "dphys-swapfile" not in board.packages:
-        return Leave("dphys-swapfile isn't installed")
-    return "off" if board.zram else Leave("without compressed swap, the file is needed")
+        return NotApplicable("dphys-swapfile isn't installed")
+    return "off" if board.zram else NotApplicable("without compressed swap, the file is needed")
 
 
-def _swap_file_places(board: Board) -> tuple[Place, ...]:
+def _swap_file_places(board: HostFacts) -> tuple[ConfigItem, ...]:
     text = f"[Unit]\nDescription=Swap behind the compressed memory\n[Swap]\nWhat={SWAP_FILE}\nPriority=10"
-    return (Line(SWAP_UNIT, lambda size: f"{text}\n# {size} MiB\n[Install]\nWantedBy=swap.target", "", "swap-file"),)
+    return (
+        FileLine(SWAP_UNIT, lambda size: f"{text}\n# {size} MiB\n[Install]\nWantedBy=swap.target", "", "swap-file"),
+    )
 
 
 def _vm(key: str, value: str, low: int, high: int, title: str, why: str, source: str, twin: str = "") -> Knob:
@@ -80,11 +82,11 @@ def _vm(key: str, value: str, low: int, high: int, title: str, why: str, source:
     )
 
 
-def _algorithm_places(board: Board) -> tuple[Place, ...]:
-    return (Line(GENERATOR, lambda name: f"compression-algorithm = {name}", "zram0", "zram"),)
+def _algorithm_places(board: HostFacts) -> tuple[ConfigItem, ...]:
+    return (FileLine(GENERATOR, lambda name: f"compression-algorithm = {name}", "zram0", "zram"),)
 
 
-def _needs_restart(board: Board) -> bool:
+def _needs_restart(board: HostFacts) -> bool:
     return board.rpi_swap
 
 
@@ -100,7 +102,7 @@ KNOBS = (
         unit="MiB",
         desired=_zram_size,
         places=_zram_places,
-        live=Told(zram_size),
+        live=RuntimeValue(zram_size),
         allowed=Number(64, 16384),
         why="memory is what a small board has least of; idle pages shrink to a half or a third",
         source="as large as the memory, at most 2 GiB: the rule of rpi-swap on Raspberry Pi OS 13",
@@ -113,7 +115,7 @@ KNOBS = (
         title="its compression",
         desired=_zram_algorithm,
         places=_algorithm_places,
-        live=Told(_ask_algorithm),
+        live=RuntimeValue(_ask_algorithm),
         allowed=Words(("lz4", "lzo-rle", "zstd")),
         why="zstd holds a quarter more than lz4 and takes twice the time: it is for boards up to 1 GiB",
         source="fio on a Pi 4 with 2 GB: lz4 1330 MiB/s at 1.59, zstd 819 MiB/s at 1.97 (notes.xeome.dev, Zram)",
@@ -136,9 +138,9 @@ KNOBS = (
         group="memory",
         title="swap file behind the compressed swap",
         unit="MiB",
-        desired=lambda board: Leave("only where it is asked for: swap on a card wears it"),
+        desired=lambda board: NotApplicable("only where it is asked for: swap on a card wears it"),
         places=_swap_file_places,
-        live=Told(swap_file(SWAP_FILE)),
+        live=RuntimeValue(swap_file(SWAP_FILE)),
         allowed=Number(64, 16384),
         why="takes what doesn't fit into memory even compressed; used last, by its lower priority",
         source="swapon(8), priority",

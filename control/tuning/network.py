@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .board import Board
-from .knob import Knob, Leave, Line, Number, Numbers, Pattern, Place, Words
-from .live import Kernel, Told, power_save, sysctl, tell_power_save
+from .board import HostFacts
+from .knob import ConfigItem, FileLine, Knob, NotApplicable, Number, Numbers, Pattern, Words
+from .live import Kernel, RuntimeValue, power_save, sysctl, tell_power_save
 from .place import setting
 
 SYSCTL = "/etc/sysctl.d/60-im-network.conf"
@@ -32,32 +32,32 @@ def _key(
     )
 
 
-def _congestion(board: Board) -> tuple[str, ...]:
+def _congestion(board: HostFacts) -> tuple[str, ...]:
     return tuple(name for name in ("bbr", "cubic", "reno") if name in board.congestion)
 
 
-def _congestion_places(board: Board) -> tuple[Place, ...]:
-    modules = Line(
+def _congestion_places(board: HostFacts) -> tuple[ConfigItem, ...]:
+    modules = FileLine(
         MODULES, lambda name: "tcp_bbr\nsch_fq" if name == "bbr" else f"# {name} needs no module", "", "modules"
     )
     key = "net.ipv4.tcp_congestion_control"
     queue = {"bbr": "\n-net.core.default_qdisc = fq"}
-    return (modules, Line(SYSCTL, lambda name: f"-{key} = {name}{queue.get(name, '')}"))
+    return (modules, FileLine(SYSCTL, lambda name: f"-{key} = {name}{queue.get(name, '')}"))
 
 
-def _power_save(board: Board) -> str | Leave:
-    return "off" if board.wifi else Leave("no Wi-Fi here")
+def _power_save(board: HostFacts) -> str | NotApplicable:
+    return "off" if board.wifi else NotApplicable("no Wi-Fi here")
 
 
-def _power_save_places(board: Board) -> tuple[Place, ...]:
+def _power_save_places(board: HostFacts) -> tuple[ConfigItem, ...]:
     if "network-manager" in board.packages:
         number = {"off": 2, "on": 3}
         return (
-            Line(NETWORK_MANAGER, lambda value: f"wifi.powersave={number[value]}", "connection", "network-manager"),
+            FileLine(NETWORK_MANAGER, lambda value: f"wifi.powersave={number[value]}", "connection", "network-manager"),
         )
     links = " ".join(board.wifi)
     return (
-        Line(
+        FileLine(
             WIFI_UNIT,
             lambda value: (
                 "[Unit]\nDescription=Power saving of Wi-Fi\nAfter=network.target\n[Service]\nType=oneshot\n"
@@ -70,22 +70,22 @@ def _power_save_places(board: Board) -> tuple[Place, ...]:
     )
 
 
-def _steering(board: Board) -> str | Leave:
+def _steering(board: HostFacts) -> str | NotApplicable:
     if not board.single_queue:
-        return Leave("no wired link with a single receive queue")
+        return NotApplicable("no wired link with a single receive queue")
     if board.cores < 2:
-        return Leave("there is one core")
+        return NotApplicable("there is one core")
     return f"{2**board.cores - 1:x}"
 
 
-def _steering_places(board: Board) -> tuple[Place, ...]:
+def _steering_places(board: HostFacts) -> tuple[ConfigItem, ...]:
     def rules(value: str) -> str:
         return "\n".join(
             f'ACTION=="add|change", SUBSYSTEM=="net", KERNEL=="{link}", ATTR{{queues/rx-0/rps_cpus}}="{value}"'
             for link in board.single_queue
         )
 
-    return (Line(RULES, rules, "", "udev"),)
+    return (FileLine(RULES, rules, "", "udev"),)
 
 
 KNOBS = (
@@ -171,7 +171,7 @@ KNOBS = (
         name="net.ipv4.tcp_congestion_control",
         group="network",
         title="congestion control",
-        desired=lambda board: Leave("no gain on a board is documented; bbr is there for long ways with loss"),
+        desired=lambda board: NotApplicable("no gain on a board is documented; bbr is there for long ways with loss"),
         places=_congestion_places,
         live=sysctl("net.ipv4.tcp_congestion_control"),
         allowed=Words(("bbr", "cubic", "reno"), _congestion),
@@ -184,7 +184,7 @@ KNOBS = (
         title="Wi-Fi sleeps between packets",
         desired=_power_save,
         places=_power_save_places,
-        live=Told(power_save, tell_power_save),
+        live=RuntimeValue(power_save, tell_power_save),
         allowed=Words(("off", "on")),
         why="the largest single delay: with it a message takes up to a second, without it 6 ms",
         source="raspberrypi/linux#7533: p99 0.8 to 2 s with, 19 to 31 ms without, Pi Zero W",

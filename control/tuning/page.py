@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .board import Board
-from .knob import Firmware, Knob, Leave, Line, MountOption, Package, Place, Token
+from .board import HostFacts
+from .knob import ConfigItem, FileLine, Firmware, Knob, MountOption, NotApplicable, Package, Token
 from .model import GROUPS, select
 from .profile import PROFILES
 
 PAGE = Path("docs/tuning.md")
 START, END = "<!-- knobs -->\n", "<!-- end of knobs -->\n"
 
-EXAMPLE = Board(
+EXAMPLE = HostFacts(
     profile=PROFILES["pi4"],
     memory_mib=4096,
     cores=4,
@@ -32,14 +32,14 @@ EXAMPLE = Board(
 """A Pi 4 with 4 GB, a card, and Raspberry Pi OS."""
 
 
-def where(knob: Knob, board: Board) -> list[str]:
+def where(knob: Knob, board: HostFacts) -> list[str]:
     """The places of a knob, for people."""
     return list(dict.fromkeys(_place(place, board) for place in knob.places(board))) or ["systemd's own state"]
 
 
-def _place(place: Place, board: Board) -> str:
+def _place(place: ConfigItem, board: HostFacts) -> str:
     match place:
-        case Line():
+        case FileLine():
             return place.file
         case Token():
             return board.cmdline_file or "the kernel command line"
@@ -60,7 +60,7 @@ def _table(group: str) -> str:
     rows = [f"### {group}\n", "| knob | sets | on a Pi 4 | why | source |", "|---|---|---|---|---|"]
     for knob in select(group):
         desired = knob.desired(EXAMPLE)
-        value = f"left: {desired.why}" if isinstance(desired, Leave) else f"`{desired}` {knob.unit}".strip()
+        value = f"left: {desired.why}" if isinstance(desired, NotApplicable) else f"`{desired}` {knob.unit}".strip()
         restart = " (counts after a restart)" if knob.reboot(EXAMPLE) else ""
         rows.append(f"| `{knob.name}` | {knob.title}{restart} | {value} | {knob.why} | {knob.source} |")
     return "\n".join(rows) + "\n"

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .board import Board
-from .choice import Choice
+from .board import HostFacts
+from .choice import KnobChoice
 from .edit import has_option
 from .files import FSTAB
-from .knob import Firmware, Line, MountOption, Place, Token
+from .knob import ConfigItem, FileLine, Firmware, MountOption, Token
 from .machine import Machine
 
 
-class State(StrEnum):
+class KnobState(StrEnum):
     """How a knob stands."""
 
     OK = "ok"
@@ -26,7 +26,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class KnobReading:
     """A knob on a machine, with texts for people. `desired` and `live` are None where there is none."""
 
     name: str
@@ -36,26 +36,26 @@ class Reading:
     desired: str | None
     live: str | None
     origin: str
-    state: State
+    state: KnobState
     remark: str
     why: str
     source: str
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class KnobReader:
     """Looks at a machine, and changes nothing."""
 
     machine: Machine
-    board: Board
+    board: HostFacts
 
-    def read(self, choice: Choice, trouble: str = "") -> Reading:
+    def read(self, choice: KnobChoice, trouble: str = "") -> KnobReading:
         """`trouble` is what the system said when the value was to be applied."""
         knob, live = choice.knob, choice.knob.live.read(self.machine)
         state, remark = self._state(choice, live)
-        if self.board.overlay and state is not State.LEFT:
+        if self.board.overlay and state is not KnobState.LEFT:
             remark = "; ".join(filter(None, ("the root is an overlay: this is gone at the next start", remark)))
-        return Reading(
+        return KnobReading(
             name=knob.name,
             group=knob.group,
             title=knob.title,
@@ -69,36 +69,36 @@ class Reader:
             source=knob.source,
         )
 
-    def tellable(self, choice: Choice) -> bool:
+    def tellable(self, choice: KnobChoice) -> bool:
         """Whether the value can be made to count without a restart."""
         if choice.value is None or not self.machine.running or choice.knob.reboot(self.board):
             return False
         return not (choice.knob.own_kernel and self.board.container) and not choice.knob.live.refuses(self.machine)
 
-    def _state(self, choice: Choice, live: str | None) -> tuple[State, str]:
+    def _state(self, choice: KnobChoice, live: str | None) -> tuple[KnobState, str]:
         knob = choice.knob
         if choice.value is None:
-            return State.LEFT, choice.why_not
+            return KnobState.LEFT, choice.why_not
         for place in knob.places(self.board):
             if missing := self._unwritten(place, choice.value):
-                return State.DRIFT, f"not in {missing}"
+                return KnobState.DRIFT, f"not in {missing}"
         if live == choice.value:
-            return State.OK, ""
+            return KnobState.OK, ""
         if knob.own_kernel and self.board.container:
-            return State.NO_EFFECT, f"a container ({self.board.container}) has no kernel of its own"
+            return KnobState.NO_EFFECT, f"a container ({self.board.container}) has no kernel of its own"
         if refused := knob.live.refuses(self.machine):
-            return State.NO_EFFECT, refused
-        unseen = State.UNSEEN, "nothing here tells its value"
+            return KnobState.NO_EFFECT, refused
+        unseen = KnobState.UNSEEN, "nothing here tells its value"
         if not knob.reboot(self.board):
-            return unseen if live is None else (State.DRIFT, self._overruled(choice))
+            return unseen if live is None else (KnobState.DRIFT, self._overruled(choice))
         if not self._written_before_start(choice):
-            return State.RESTART, "counts from the next start on"
-        return unseen if live is None else (State.DRIFT, "the restart didn't help")
+            return KnobState.RESTART, "counts from the next start on"
+        return unseen if live is None else (KnobState.DRIFT, "the restart didn't help")
 
-    def _overruled(self, choice: Choice) -> str:
+    def _overruled(self, choice: KnobChoice) -> str:
         """Which file of sysctl.d, read after the model's, sets the same key; empty where none does."""
         for place in choice.knob.places(self.board):
-            if not isinstance(place, Line) or not place.file.startswith("/etc/sysctl.d/"):
+            if not isinstance(place, FileLine) or not place.file.startswith("/etc/sysctl.d/"):
                 continue
             later = [
                 name
@@ -112,10 +112,10 @@ class Reader:
                     return f"{name} sets it too, and is read later"
         return ""
 
-    def _unwritten(self, place: Place, value: str) -> str:
+    def _unwritten(self, place: ConfigItem, value: str) -> str:
         """The file that lacks the value; empty where it is there."""
         match place:
-            case Line():
+            case FileLine():
                 there = (self.machine.text(place.file) or "").splitlines()
                 return "" if all(line in there for line in place.text(value).splitlines()) else place.file
             case Token():
@@ -130,13 +130,13 @@ class Reader:
             case _:
                 return ""
 
-    def _written_before_start(self, choice: Choice) -> bool:
+    def _written_before_start(self, choice: KnobChoice) -> bool:
         found = re.search(r"^btime (\d+)$", self.machine.text("/proc/stat") or "", re.MULTILINE)
         started = int(found[1]) if found else 0
         names = {
-            place.file if isinstance(place, Line) else self.board.cmdline_file
+            place.file if isinstance(place, FileLine) else self.board.cmdline_file
             for place in choice.knob.places(self.board)
-            if isinstance(place, (Line, Token))
+            if isinstance(place, (FileLine, Token))
         }
         if any(isinstance(place, Firmware) for place in choice.knob.places(self.board)):
             names.add(self.board.config_file)

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .choice import Overrides
-from .knob import Refusal
+from .knob import KnobError
 from .machine import Machine
 
 FOLDER = "/var/lib/im-tuning"
@@ -64,7 +64,7 @@ class Record:
 
 
 def load(machine: Machine) -> Record:
-    """The record of a machine; empty for one that was never tuned. Raises `Refusal` where it can't be read."""
+    """The record of a machine; empty for one that was never tuned. Raises `KnobError` where it can't be read."""
     found = _read(machine, ORIGINALS)
     files = {name: Original(**original) for name, original in found.get("files", {}).items()}
     return Record(files, found.get("live", {}), found.get("folders", []), found.get("packages", {}))
@@ -80,7 +80,7 @@ def save(machine: Machine, record: Record) -> None:
 
 
 def load_overrides(machine: Machine) -> Overrides:
-    """What was chosen on this machine. Raises `Refusal` where it can't be read."""
+    """What was chosen on this machine. Raises `KnobError` where it can't be read."""
     found = _read(machine, CHOICES)
     return Overrides(
         found.get("profile", "auto"), found.get("inventory", {}), found.get("node", {}), tuple(found.get("off", ()))
@@ -120,7 +120,7 @@ def forget_state(machine: Machine, group: str) -> None:
 def _state(machine: Machine) -> dict[str, Any]:
     try:
         return _read(machine, STATE)
-    except Refusal:  # it is made anew
+    except KnobError:  # it is made anew
         return {}
 
 
@@ -131,7 +131,7 @@ def _read(machine: Machine, name: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except ValueError as error:
-        raise Refusal(f"{name} is damaged ({error}). Restore it from a backup") from error
+        raise KnobError(f"{name} is damaged ({error}). Restore it from a backup") from error
     return dict(found)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .board import Board
-from .knob import Knob, Leave, Pattern, Words
-from .live import Told, Units, shown
+from .board import HostFacts
+from .knob import Knob, NotApplicable, Pattern, Words
+from .live import RuntimeValue, Units, shown
 from .place import nowhere, written
 
 DAILY = "/etc/systemd/system/apt-daily.timer.d/50-im.conf"
@@ -13,12 +13,12 @@ UBUNTU = "Ubuntu Server's seed"
 
 
 def _service(name: str, units: tuple[str, ...], title: str, why: str, source: str, unless: str = "") -> Knob:
-    """`unless` names what would be in use, of `Board.in_use`."""
+    """`unless` names what would be in use, of `HostFacts.in_use`."""
 
-    def desired(board: Board) -> str | Leave:
+    def desired(board: HostFacts) -> str | NotApplicable:
         if not board.units.intersection(units):
-            return Leave("isn't installed")
-        return Leave("is in use") if unless in board.in_use else "off"
+            return NotApplicable("isn't installed")
+        return NotApplicable("is in use") if unless in board.in_use else "off"
 
     return Knob(
         name=f"service.{name}",
@@ -96,11 +96,13 @@ KNOBS = (
         name="updates.hour",
         group="services",
         title="when packages are looked for",
-        desired=lambda board: "03:00" if "apt-daily.timer" in board.units else Leave("there is no apt-daily.timer"),
+        desired=lambda board: (
+            "03:00" if "apt-daily.timer" in board.units else NotApplicable("there is no apt-daily.timer")
+        ),
         places=written(
             DAILY, lambda hour: f"OnCalendar=\nOnCalendar=*-*-* {hour}\nRandomizedDelaySec=30m", "Timer", "daily"
         ),
-        live=Told(shown("apt-daily.timer", "TimersCalendar", r"OnCalendar=\*-\*-\* (\d\d:\d\d)(?::00)? ")),
+        live=RuntimeValue(shown("apt-daily.timer", "TimersCalendar", r"OnCalendar=\*-\*-\* (\d\d:\d\d)(?::00)? ")),
         allowed=Pattern(r"([01][0-9]|2[0-3]):[0-5][0-9]", "a time of day, as 03:00"),
         why="it loads the card for a minute, which shall be at night",
         source="systemd.timer(5)",

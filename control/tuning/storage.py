@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .board import KINDS, Board
-from .knob import Firmware, Knob, Leave, MountOption, Number, Pattern, Words
-from .live import Kernel, Told, Units, card_queue, has_noatime, merged, tell_noatime, tell_tmp_size, tmp_size
+from .board import KINDS, HostFacts
+from .knob import Firmware, Knob, MountOption, NotApplicable, Number, Pattern, Words
+from .live import Kernel, RuntimeValue, Units, card_queue, has_noatime, merged, tell_noatime, tell_tmp_size, tmp_size
 from .place import nowhere, written
 
 RULES = "/etc/udev/rules.d/60-im-scheduler.rules"
@@ -16,14 +16,14 @@ _TITLES = {"card": "SD cards and eMMC", "disk": "USB and SATA disks", "nvme": "N
 
 
 def _scheduler(kind: str) -> Knob:
-    def desired(board: Board) -> str | Leave:
+    def desired(board: HostFacts) -> str | NotApplicable:
         offered = board.schedulers.get(kind)
         if not offered:
-            return Leave("no such storage here")
+            return NotApplicable("no such storage here")
         wished = _WISHED[kind]
-        return wished if wished in offered else Leave(f"this kernel offers {', '.join(offered)}")
+        return wished if wished in offered else NotApplicable(f"this kernel offers {', '.join(offered)}")
 
-    def offered(board: Board) -> tuple[str, ...]:
+    def offered(board: HostFacts) -> tuple[str, ...]:
         return board.schedulers.get(kind, ())
 
     rule = f'ACTION=="add|change", SUBSYSTEM=="block", KERNEL=="{KINDS[kind]}"'
@@ -41,31 +41,31 @@ def _scheduler(kind: str) -> Knob:
     )
 
 
-def _journal_storage(board: Board) -> str | Leave:
+def _journal_storage(board: HostFacts) -> str | NotApplicable:
     return "volatile" if board.root_kind == "card" else "persistent"
 
 
-def _tmp_size(board: Board) -> str | Leave:
+def _tmp_size(board: HostFacts) -> str | NotApplicable:
     if not board.tmpfs:
-        return Leave("temporary files aren't in memory here")
+        return NotApplicable("temporary files aren't in memory here")
     if board.memory_mib > 4200:
-        return Leave("there is memory enough")
+        return NotApplicable("there is memory enough")
     return "128" if board.memory_mib <= 1100 else "512"
 
 
-def _noatime(board: Board) -> str | Leave:
-    return Leave("in a container the host decides") if board.container else "on"
+def _noatime(board: HostFacts) -> str | NotApplicable:
+    return NotApplicable("in a container the host decides") if board.container else "on"
 
 
-def _trim(board: Board) -> str | Leave:
+def _trim(board: HostFacts) -> str | NotApplicable:
     if "fstrim.timer" not in board.units:
-        return Leave("there is no fstrim.timer")
-    return "on" if board.discards else Leave("no storage here takes the command")
+        return NotApplicable("there is no fstrim.timer")
+    return "on" if board.discards else NotApplicable("no storage here takes the command")
 
 
 def _journal(key: str, name: str, title: str, desired: str, kind: str, why: str) -> Knob:
-    def wish(board: Board) -> str | Leave:
-        return desired if _journal_storage(board) == kind else Leave(f"the log isn't {kind} here")
+    def wish(board: HostFacts) -> str | NotApplicable:
+        return desired if _journal_storage(board) == kind else NotApplicable(f"the log isn't {kind} here")
 
     return Knob(
         name=f"journal.{name}",
@@ -73,7 +73,7 @@ def _journal(key: str, name: str, title: str, desired: str, kind: str, why: str)
         title=title,
         desired=wish,
         places=written(JOURNAL, lambda value: f"{key}={value}", "Journal", "journal"),
-        live=Told(merged("systemd/journald.conf", "Journal", key)),
+        live=RuntimeValue(merged("systemd/journald.conf", "Journal", key)),
         allowed=Pattern(r"[1-9][0-9]{0,5}[KMG]", "a size with K, M or G, as 64M"),
         why=why,
         source="journald.conf(5); Home Assistant OS keeps 500M, RaspiBlitz 250M",
@@ -90,7 +90,7 @@ KNOBS = (
         title="reading a file writes nothing",
         desired=_noatime,
         places=lambda board: (MountOption("/", "noatime"),),
-        live=Told(has_noatime, tell_noatime),
+        live=RuntimeValue(has_noatime, tell_noatime),
         allowed=Words(("on", "off")),
         why="every write wears the card",
         source="mount(8); Raspberry Pi OS has it from the image on",
@@ -102,7 +102,7 @@ KNOBS = (
         title="where logs are kept",
         desired=_journal_storage,
         places=written(JOURNAL, lambda value: f"Storage={value}", "Journal", "journal"),
-        live=Told(merged("systemd/journald.conf", "Journal", "Storage")),
+        live=RuntimeValue(merged("systemd/journald.conf", "Journal", "Storage")),
         allowed=Words(("volatile", "persistent", "auto", "none")),
         why="on a card logs stay in memory and don't wear it; on a disk they survive a restart",
         source="journald.conf(5); Raspberry Pi OS keeps them in memory",
@@ -127,7 +127,7 @@ KNOBS = (
             "Mount",
             "manager",
         ),
-        live=Told(tmp_size, tell_tmp_size),
+        live=RuntimeValue(tmp_size, tell_tmp_size),
         allowed=Number(16, 65536),
         why="on Debian 13 it is half of the memory: one forgotten file could take it from everybody",
         source="systemd, units/tmp.mount",
@@ -148,13 +148,13 @@ KNOBS = (
         name="card.queue",
         group="storage",
         title="commands to the SD card are queued",
-        desired=lambda board: Leave(
+        desired=lambda board: NotApplicable(
             "the kernel knows which cards can do it"
             if board.profile.command_queue
             else "only the Raspberry Pi 5 does it"
         ),
         places=lambda board: (Firmware(lambda value: f"dtparam=sd_cqe={value}"),),
-        live=Told(card_queue),
+        live=RuntimeValue(card_queue),
         allowed=Words(("off", "on")),
         why="some A2 cards hang or corrupt data with it: set it to off when the log shows errors of mmc",
         source="raspberrypi/linux#6349, #6561, #6591",

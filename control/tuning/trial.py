@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from .knob import Refusal
+from .knob import KnobError
 from .sample import Comparison, compare
 from .tuner import Tuner
 
@@ -23,13 +23,13 @@ def order(rounds: int) -> Iterator[tuple[bool, bool]]:
 def run(tuner: MakeTuner, group: str, load: Load, rounds: int, done: Callable[[int], None]) -> list[Comparison]:
     """Compare. The group is applied at the end, whatever happens, if it was at the beginning, else reverted.
 
-    `tuner` makes a new one each time, since applying changes what a board is. Raises `Refusal` where nothing of the
+    `tuner` makes a new one each time, since applying changes what a board is. Raises `KnobError` where nothing of the
     group can be changed without a restart.
     """
     before = tuner().readings(group)
     applied = not any(reading.state == "drift" for reading in before)
     if not any(reading.state in ("ok", "drift") for reading in before):
-        raise Refusal(f"no knob of {group} can be changed here without a restart: there is nothing to compare")
+        raise KnobError(f"no knob of {group} can be changed here without a restart: there is nothing to compare")
     figures: dict[bool, list[Mapping[str, float]]] = {False: [], True: []}
     try:
         for pair in order(rounds):

@@ -9,14 +9,14 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from . import record as records
-from .board import Board, survey
-from .choice import Choice, Overrides, check_profile, choose, refuse
+from .board import HostFacts, survey
+from .choice import KnobChoice, Overrides, check_profile, choose, refuse
 from .effect import EFFECTS
 from .files import BACKUP, Shared, lines, owned
 from .knob import Knob, Package
 from .machine import CommandFailed, Machine
 from .model import GROUPS, KNOBS
-from .reading import Reader, Reading, State
+from .reading import KnobReader, KnobReading, KnobState
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +29,17 @@ class Change:
 
 
 @dataclass(slots=True)
-class Report:
+class TuningReport:
     """What a run came to. `trouble` says what the system refused, by knob or effect."""
 
     changes: list[Change] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
+    readings: list[KnobReading] = field(default_factory=list)
     trouble: dict[str, str] = field(default_factory=dict)
 
     @property
     def restart(self) -> list[str]:
         """The knobs that wait for a restart."""
-        return [reading.name for reading in self.readings if reading.state is State.RESTART]
+        return [reading.name for reading in self.readings if reading.state is KnobState.RESTART]
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "restart": self.restart}
@@ -50,15 +50,15 @@ class _Subject:
     """What is tuned, and what is known of it."""
 
     machine: Machine
-    board: Board
+    board: HostFacts
     knobs: tuple[Knob, ...]
     record: records.Record
-    reader: Reader
+    reader: KnobReader
     shared: Shared
 
     @classmethod
-    def of(cls, machine: Machine, board: Board, knobs: tuple[Knob, ...]) -> _Subject:
-        return cls(machine, board, knobs, records.load(machine), Reader(machine, board), Shared(board, knobs))
+    def of(cls, machine: Machine, board: HostFacts, knobs: tuple[Knob, ...]) -> _Subject:
+        return cls(machine, board, knobs, records.load(machine), KnobReader(machine, board), Shared(board, knobs))
 
 
 class Tuner:
@@ -73,7 +73,7 @@ class Tuner:
         self._record = self._subject.record
 
     @cached_property
-    def choices(self) -> list[Choice]:
+    def choices(self) -> list[KnobChoice]:
         """The value of every knob. Raises `Refusal`."""
         return choose(self.board, self.overrides, self._subject.knobs)
 
@@ -81,17 +81,17 @@ class Tuner:
         """Raises `Refusal` with everything that forbids to apply the overrides here."""
         refuse(self.machine, self.board, self.overrides)
 
-    def readings(self, group: str = "") -> list[Reading]:
+    def readings(self, group: str = "") -> list[KnobReading]:
         """How the knobs of a group stand; all for an empty name."""
         return [self._subject.reader.read(choice) for choice in self._of(group)]
 
-    def apply(self, group: str = "", *, check: bool = False) -> Report:
+    def apply(self, group: str = "", *, check: bool = False) -> TuningReport:
         """Bring every knob of a group to its value, of all groups for an empty name; `check` only says what would.
 
         A group that is switched off gets back what it had. Raises `Refusal` before anything is changed.
         """
         self.check()
-        report = Report()
+        report = TuningReport()
         for name in [group] if group else GROUPS:
             run = _Run(self._subject, self._of(name), report, check)
             if name in self.overrides.off:
@@ -108,9 +108,9 @@ class Tuner:
             records.save_state(self.machine, group, about, [asdict(reading) for reading in report.readings])
         return report
 
-    def revert(self, group: str = "", *, check: bool = False) -> Report:
+    def revert(self, group: str = "", *, check: bool = False) -> TuningReport:
         """Bring back what a group had before the first change, or everything."""
-        report = Report()
+        report = TuningReport()
         for name in [group] if group else reversed(GROUPS):
             _Run(self._subject, [], report, check).revert(name)
         if not check:
@@ -129,14 +129,14 @@ class Tuner:
             records.forget_overrides(self.machine)
         records.save(self.machine, self._record)
 
-    def _of(self, group: str) -> list[Choice]:
+    def _of(self, group: str) -> list[KnobChoice]:
         return [choice for choice in self.choices if group in ("", choice.knob.group)]
 
 
 class _Run:
     """One group, applied or reverted."""
 
-    def __init__(self, subject: _Subject, choices: list[Choice], report: Report, check: bool) -> None:
+    def __init__(self, subject: _Subject, choices: list[KnobChoice], report: TuningReport, check: bool) -> None:
         self._machine, self._board = subject.machine, subject.board
         self._knobs, self._record = subject.knobs, subject.record
         self._reader, self._shared = subject.reader, subject.shared
@@ -184,7 +184,7 @@ class _Run:
         if not self._check:
             records.save(self._machine, self._record)
 
-    def _drifting(self) -> list[Choice]:
+    def _drifting(self) -> list[KnobChoice]:
         """Values that could count now, and don't."""
         return [
             choice

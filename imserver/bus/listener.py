@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from imserver.bus.backoff import pause
+from imserver.bus.backoff import backoff_s
 from imserver.bus.base import Receive, Restored
 from imserver.redis.connection import FAILURES, Address, LostError, RedisConnection
 from imserver.redis.endpoint import RedisHost, explain
@@ -21,7 +21,7 @@ _decode: Final = msgspec.msgpack.Decoder(list[bytes | None]).decode
 log = get_logger("imserver.bus")
 
 
-class Listener:
+class ChannelListener:
     """Implements `imserver.bus.base.Subscription`."""
 
     def __init__(self, server: RedisHost, channel: str, receive: Receive, restored: Restored, name: str) -> None:
@@ -70,7 +70,7 @@ class Listener:
                     if connection is not None:
                         connection.drop()
                     failures += 1
-                    await asyncio.sleep(pause(failures))
+                    await asyncio.sleep(backoff_s(failures))
         finally:
             self._tried.set()
             if connection is not None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from imserver.bus.backoff import pause
+from imserver.bus.backoff import backoff_s
 from imserver.bus.outbox import Outbox
 from imserver.redis.connection import FAILURES, Address, LostError, RedisConnection, ReplyError
 from imserver.redis.endpoint import RedisHost, explain
@@ -24,7 +24,7 @@ log = get_logger("imserver.bus")
 _encode: Final = msgspec.msgpack.Encoder().encode
 
 
-class Lane:
+class ChannelPublisher:
     """Sends what its outbox holds, and tries again until it is closed. In a cluster it serves `channel` alone."""
 
     def __init__(self, server: RedisHost, channel: str, name: str) -> None:
@@ -72,7 +72,7 @@ class Lane:
                     self._fail(error)
                     self._disconnect()
                     failures += 1
-                    await asyncio.sleep(pause(failures))
+                    await asyncio.sleep(backoff_s(failures))
                     self.outbox.expire(loop.time())
         finally:
             self._idle.set()

@@ -13,9 +13,9 @@ from statistics import median
 from typing import Any, Final
 
 from imserver.bus.base import Receive, Restored
-from imserver.bus.listener import Listener
+from imserver.bus.listener import ChannelListener
 from imserver.bus.outbox import Item
-from imserver.bus.publisher import Lane
+from imserver.bus.publisher import ChannelPublisher
 from imserver.redis.endpoint import RedisHost
 
 DRAIN_S: Final = 1.0
@@ -34,12 +34,12 @@ class RedisBus:
         self._received = 0
         self._lost = 0
         self._waiting: list[Item] = []
-        self._lanes: dict[str, Lane] = {}
-        self._listeners: dict[Listener, None] = {}
+        self._publishers: dict[str, ChannelPublisher] = {}
+        self._listeners: dict[ChannelListener, None] = {}
         self._endings: set[asyncio.Task[None]] = set()
         self._closed = False
         if not self._server.sharded:
-            self._lane("")
+            self._publisher("")
 
     def publish(self, channel: str, data: bytes) -> None:
         if self._closed:
@@ -53,23 +53,27 @@ class RedisBus:
     def _flush(self) -> None:
         waiting, self._waiting = self._waiting, []
         for item in waiting:
-            lane = self._lane(item.channel if self._server.sharded else "")
-            lane.outbox.put(item)
-            lane.wake()
+            publisher = self._publisher(item.channel if self._server.sharded else "")
+            publisher.outbox.put(item)
+            publisher.wake()
 
-    def _lane(self, channel: str) -> Lane:
-        lane = self._lanes.get(channel)
-        if lane is None:
+    def _publisher(self, channel: str) -> ChannelPublisher:
+        publisher = self._publishers.get(channel)
+        if publisher is None:
             self._end_idle_lanes()
-            lane = self._lanes[channel] = Lane(self._server, channel, self._name)
-        return lane
+            publisher = self._publishers[channel] = ChannelPublisher(self._server, channel, self._name)
+        return publisher
 
     def _end_idle_lanes(self) -> None:
         before = asyncio.get_running_loop().time() - LANE_KEPT_S
-        for channel in [channel for channel, lane in self._lanes.items() if lane.used_at < before and not lane.outbox]:
-            lane = self._lanes.pop(channel)
-            self._dropped += lane.outbox.dropped
-            self._end(lane.close())
+        for channel in [
+            channel
+            for channel, publisher in self._publishers.items()
+            if publisher.used_at < before and not publisher.outbox
+        ]:
+            publisher = self._publishers.pop(channel)
+            self._dropped += publisher.outbox.dropped
+            self._end(publisher.close())
 
     def _end(self, closing: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(closing)
@@ -77,12 +81,12 @@ class RedisBus:
         task.add_done_callback(self._endings.discard)
 
     async def subscribe(self, channel: str, receive: Receive, restored: Restored) -> RedisSubscription:
-        listener = Listener(self._server, channel, receive, restored, self._name)
+        listener = ChannelListener(self._server, channel, receive, restored, self._name)
         self._listeners[listener] = None
         await listener.tried()
         return RedisSubscription(self, listener)
 
-    async def leave(self, listener: Listener) -> None:
+    async def leave(self, listener: ChannelListener) -> None:
         if listener in self._listeners:
             del self._listeners[listener]
             self._received += listener.received
@@ -94,12 +98,14 @@ class RedisBus:
         return not self._closed and not self._trouble()
 
     def _trouble(self) -> str:
-        troubles = [lane.trouble for lane in self._lanes.values()] + [each.trouble for each in self._listeners]
+        troubles = [publisher.trouble for publisher in self._publishers.values()] + [
+            each.trouble for each in self._listeners
+        ]
         return next(filter(None, troubles), "")
 
     def describe(self) -> dict[str, str | int | float]:
         trouble = self._trouble()
-        round_trips = [each for lane in self._lanes.values() for each in lane.round_trips] or [0.0]
+        round_trips = [each for publisher in self._publishers.values() for each in publisher.round_trips] or [0.0]
         return {
             "engine": "redis",
             "url": self._server.url.shown,
@@ -109,9 +115,9 @@ class RedisBus:
             "subscriptions": len(self._listeners),
             "published": self._published,
             "received": self._received + sum(listener.received for listener in self._listeners),
-            "dropped": self._dropped + sum(lane.outbox.dropped for lane in self._lanes.values()),
+            "dropped": self._dropped + sum(publisher.outbox.dropped for publisher in self._publishers.values()),
             "restored": self._lost + sum(listener.lost for listener in self._listeners),
-            "waiting": sum(len(lane.outbox) for lane in self._lanes.values()),
+            "waiting": sum(len(publisher.outbox) for publisher in self._publishers.values()),
         }
 
     async def close(self) -> None:
@@ -123,10 +129,10 @@ class RedisBus:
             await self.leave(listener)
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_S):
-                for lane in self._lanes.values():
-                    await lane.drain()
-        for lane in self._lanes.values():
-            await lane.close()
+                for publisher in self._publishers.values():
+                    await publisher.drain()
+        for publisher in self._publishers.values():
+            await publisher.close()
         for ending in list(self._endings):
             await ending
 
@@ -134,7 +140,7 @@ class RedisBus:
 class RedisSubscription:
     """Implements `imserver.bus.base.Subscription`."""
 
-    def __init__(self, bus: RedisBus, listener: Listener) -> None:
+    def __init__(self, bus: RedisBus, listener: ChannelListener) -> None:
         self._bus = bus
         self._listener = listener
 

@@ -15,7 +15,7 @@ from imserver.tokens.access import ENDED_MS
 PREFIX: Final = "handover."
 
 
-class Handover(msgspec.Struct, frozen=True):
+class JoinGrant(msgspec.Struct, frozen=True):
     """The keys of access and refresh tokens, and the sessions whose tokens don't count though they may look valid."""
 
     access_key: bytes
@@ -23,23 +23,23 @@ class Handover(msgspec.Struct, frozen=True):
     ended: list[str]
 
 
-class Handovers(Protocol):
-    async def get(self) -> Handover: ...
+class Joins(Protocol):
+    async def get(self) -> JoinGrant: ...
 
     async def over(self, sessions: list[str]) -> list[Ended]:
         """Those of `sessions` that don't count any more, by the close code for their connections."""
 
 
-class LocalHandovers:
+class LocalJoins:
     def __init__(self, store: Store, access_key: bytes, refresh_key: bytes, clock: Clock) -> None:
         self._store = store
         self._access_key = access_key
         self._refresh_key = refresh_key
         self._clock = clock
 
-    async def get(self) -> Handover:
+    async def get(self) -> JoinGrant:
         ended = await self._store.sessions.ended_since(self._clock() - ENDED_MS)
-        return Handover(self._access_key, self._refresh_key, ended)
+        return JoinGrant(self._access_key, self._refresh_key, ended)
 
     async def over(self, sessions: list[str]) -> list[Ended]:
         over = await self._store.sessions.over(sessions)

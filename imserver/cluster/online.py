@@ -10,7 +10,7 @@ from imserver.core.errors import ImError
 PREFIX: Final = "attendance."
 
 
-class Attendance(Protocol):
+class OnlineDirectory(Protocol):
     async def sessions_online(self, user: str) -> set[str]:
         """The sessions of a user that have a connection, wherever it is."""
 
@@ -24,7 +24,7 @@ class Attendance(Protocol):
         """Whether every gateway passes on to clients what releases before didn't know: one of `link.wire.KNOWN`."""
 
 
-async def check_all_know(attendance: Attendance, what: str) -> None:
+async def check_all_know(online_directory: OnlineDirectory, what: str) -> None:
     """Raises `busy` while there is a process of a release that doesn't: who is told by it would go on without it."""
-    if not await attendance.all_know(what):
+    if not await online_directory.all_know(what):
         raise ImError(errors.BUSY, "The server is being upgraded.", "Try again in some minutes.")

@@ -9,14 +9,14 @@ from typing import Final
 import msgspec
 
 from imserver.edge.hub import Hub
-from imserver.fanout.subscriber import Feed
+from imserver.fanout.subscriber import FanoutStats
 from imserver.system.supervisor import Supervisor, TaskHealth
 
 TOPIC: Final = "figures"
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
-class Figures(msgspec.Struct, frozen=True):
+class ProcessStats(msgspec.Struct, frozen=True):
     """Sizes in bytes, time in seconds of CPU."""
 
     pid: int
@@ -26,7 +26,7 @@ class Figures(msgspec.Struct, frozen=True):
     online: int
     draining: bool = False
     tasks: tuple[TaskHealth, ...] = ()
-    feed: Feed | None = None
+    feed: FanoutStats | None = None
 
 
 def resident_bytes() -> int:
@@ -41,7 +41,7 @@ def cpu_seconds() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def measure(hub: Hub, supervisor: Supervisor, feed: Feed | None = None) -> Figures:
+def measure(hub: Hub, supervisor: Supervisor, feed: FanoutStats | None = None) -> ProcessStats:
     tasks = tuple(supervisor.report())
     cpu_s = round(cpu_seconds(), 3)
-    return Figures(os.getpid(), resident_bytes(), cpu_s, len(hub), hub.online, hub.draining, tasks, feed)
+    return ProcessStats(os.getpid(), resident_bytes(), cpu_s, len(hub), hub.online, hub.draining, tasks, feed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from imserver.cluster.join import Handovers
+from imserver.cluster.join import Joins
 from imserver.core.errors import CLOSE_CODES, SESSION_ENDED
 from imserver.edge.hub import Hub
 from imserver.system.logs import get_logger
@@ -20,17 +20,17 @@ class Revalidation:
     however long the gap was.
     """
 
-    def __init__(self, handovers: Handovers, tokens: AccessTokens, hub: Hub) -> None:
-        self._handovers = handovers
+    def __init__(self, joins: Joins, tokens: AccessTokens, hub: Hub) -> None:
+        self._joins = joins
         self._tokens = tokens
         self._hub = hub
 
     async def run(self) -> None:
         """Once. Raises what a call over the link raises."""
-        self._tokens.end((await self._handovers.get()).ended)
+        self._tokens.end((await self._joins.get()).ended)
         if not (present := self._hub.sessions):
             return
-        for ended in await self._handovers.over(list(present)):
+        for ended in await self._joins.over(list(present)):
             log.info("remote.sessions_over", sessions=len(ended.sessions), code=ended.code)
             self._tokens.end(ended.sessions)
             self._hub.close_sessions(ended.sessions, CLOSE_CODES.get(ended.code, SESSION_ENDED))

@@ -24,7 +24,7 @@ class Means(StrEnum):
     LOCAL = "local"
 
 
-class Action(StrEnum):
+class AuditAction(StrEnum):
     """What can be done. Secrets (passwords, codes of links, tokens) are part of none."""
 
     USER_CREATED = "user.created"
@@ -66,7 +66,7 @@ class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
     means: Means
     actor: str
     actor_name: str
-    action: Action
+    action: AuditAction
     target: str = ""
     target_name: str = ""
     details: Facts = {}

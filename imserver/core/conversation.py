@@ -51,7 +51,7 @@ class Member(msgspec.Struct, frozen=True, omit_defaults=True):
     avatar: str = ""
 
 
-class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
+class GroupSettings(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the owners and admins of a group decide for all.
 
     `posting`: who may write; "admins" makes it an announcement channel. `mention_all`: who may mention everyone.
@@ -74,7 +74,7 @@ class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
     pinned: bool = False
 
 
-DEFAULT_SETTINGS: Final = Settings()
+DEFAULT_SETTINGS: Final = GroupSettings()
 DEFAULT_PREFERENCES: Final = Preferences()
 """msgspec leaves out a default where it is this very object."""
 
@@ -95,7 +95,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     last_seq: int
     member_count: int
     members: tuple[Member, ...]
-    settings: Settings = DEFAULT_SETTINGS
+    settings: GroupSettings = DEFAULT_SETTINGS
     pins: tuple[int, ...] = ()
     last: Message | None = None
     first_seq: int = 1
@@ -163,7 +163,9 @@ def check_size(members: int) -> None:
         raise ImError(errors.TOO_MANY, f"A group has at most {MAX_MEMBERS} members, not {members}.")
 
 
-def check_may_post(kind: Kind, role: MemberRole, settings: Settings, *, silenced: bool, mentions_all: bool) -> None:
+def check_may_post(
+    kind: Kind, role: MemberRole, settings: GroupSettings, *, silenced: bool, mentions_all: bool
+) -> None:
     """Raises `forbidden`."""
     if kind is Kind.DIRECT or role.runs_group:
         return
@@ -177,7 +179,7 @@ def check_may_post(kind: Kind, role: MemberRole, settings: Settings, *, silenced
         )
 
 
-def may_post(kind: Kind, role: MemberRole, settings: Settings, *, silenced: bool) -> bool:
+def may_post(kind: Kind, role: MemberRole, settings: GroupSettings, *, silenced: bool) -> bool:
     try:
         check_may_post(kind, role, settings, silenced=silenced, mentions_all=False)
     except ImError:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from imserver.core.account import Profile
-from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
+from imserver.core.conversation import Conversation, GroupSettings, MemberRole, Preferences
 from imserver.core.message import Message
 from imserver.core.span import Span
 
@@ -35,7 +35,7 @@ class MemberChanged(msgspec.Struct, frozen=True, tag="member"):
 class GroupChanged(msgspec.Struct, frozen=True, tag="group", omit_defaults=True):
     conv: str
     title: str
-    settings: Settings
+    settings: GroupSettings
     avatar: str = ""
 
 

@@ -10,7 +10,7 @@ import msgspec
 from imserver.core.account import Profile
 from imserver.core.action import Action
 from imserver.core.attachment import MAX_ATTACHMENTS, Attachment
-from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
+from imserver.core.conversation import Conversation, GroupSettings, MemberRole, Preferences
 from imserver.core.message import MAX_EMOJI, MAX_MENTIONS, MAX_PAGE, Message
 from imserver.core.note import Note
 from imserver.core.span import MAX_SPANS, Span
@@ -253,7 +253,7 @@ class GroupFrame(msgspec.Struct, frozen=True, tag_field="t", tag="group", omit_d
     sync: str
     conv: str
     title: str
-    settings: Settings
+    settings: GroupSettings
     avatar: str = ""
 
 

@@ -19,7 +19,7 @@ from enum import Enum, auto
 from typing import Final
 
 
-class State(Enum):
+class SessionState(Enum):
     CONNECTING = auto()
     """The client's first frame must be `auth`."""
     AUTHENTICATING = auto()
@@ -51,19 +51,19 @@ class Input(Enum):
     END = auto()
 
 
-TRANSITIONS: Final[dict[tuple[State, Input], State]] = {
-    (State.CONNECTING, Input.AUTH): State.AUTHENTICATING,
-    (State.AUTHENTICATING, Input.ACCEPTED): State.RESUMING,
-    (State.RESUMING, Input.CAUGHT_UP): State.LIVE,
-    (State.LIVE, Input.FELL_BEHIND): State.BEHIND,
-    (State.CATCHING_UP, Input.FELL_BEHIND): State.BEHIND,
-    (State.BEHIND, Input.ROOM): State.CATCHING_UP,
-    (State.CATCHING_UP, Input.CAUGHT_UP): State.LIVE,
-    **{(state, Input.DRAIN): State.DRAINING for state in State if state is not State.CLOSED},
-    **{(state, Input.END): State.CLOSED for state in State},
+TRANSITIONS: Final[dict[tuple[SessionState, Input], SessionState]] = {
+    (SessionState.CONNECTING, Input.AUTH): SessionState.AUTHENTICATING,
+    (SessionState.AUTHENTICATING, Input.ACCEPTED): SessionState.RESUMING,
+    (SessionState.RESUMING, Input.CAUGHT_UP): SessionState.LIVE,
+    (SessionState.LIVE, Input.FELL_BEHIND): SessionState.BEHIND,
+    (SessionState.CATCHING_UP, Input.FELL_BEHIND): SessionState.BEHIND,
+    (SessionState.BEHIND, Input.ROOM): SessionState.CATCHING_UP,
+    (SessionState.CATCHING_UP, Input.CAUGHT_UP): SessionState.LIVE,
+    **{(state, Input.DRAIN): SessionState.DRAINING for state in SessionState if state is not SessionState.CLOSED},
+    **{(state, Input.END): SessionState.CLOSED for state in SessionState},
 }
 
-TAKES_REQUESTS: Final = (State.LIVE, State.BEHIND, State.CATCHING_UP)
+TAKES_REQUESTS: Final = (SessionState.LIVE, SessionState.BEHIND, SessionState.CATCHING_UP)
 
-CONNECTING, AUTHENTICATING, RESUMING, LIVE, BEHIND, CATCHING_UP, DRAINING, CLOSED = State
-"""For what happens with every frame: to look one up in `State` takes Python 3.11 ten times as long."""
+CONNECTING, AUTHENTICATING, RESUMING, LIVE, BEHIND, CATCHING_UP, DRAINING, CLOSED = SessionState
+"""For what happens with every frame: to look one up in `SessionState` takes Python 3.11 ten times as long."""

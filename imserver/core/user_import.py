@@ -38,7 +38,7 @@ _QUOTED: Final = re.compile(r'"[^"]*"?')
 _GROUPS: Final = re.compile(r"[;；、|\n]")
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class RosterRow(msgspec.Struct, frozen=True, kw_only=True):
     """An account to be made. `line` is the line of the file at which it begins, from 1; 0 for no file."""
 
     line: int = 0
@@ -88,15 +88,15 @@ class Roster(msgspec.Struct):
     that people come into, and that the importer doesn't look after.
     """
 
-    rows: list[Row] = []
-    there: list[Row] = []
+    rows: list[RosterRow] = []
+    there: list[RosterRow] = []
     bad: list[BadRow] = []
     columns: dict[str, str] = {}
     ignored: list[str] = []
     foreign: list[str] = []
 
 
-class Reading(msgspec.Struct, frozen=True):
+class DecodedFile(msgspec.Struct, frozen=True):
     """A file as text, and the encoding that it was read in."""
 
     text: str
@@ -107,7 +107,7 @@ class Reading(msgspec.Struct, frozen=True):
         return [line[:SAMPLE_WIDTH] for line in self.text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES] if line.strip()]
 
 
-def decode(content: bytes, name: str | None = None) -> Reading:
+def decode(content: bytes, name: str | None = None) -> DecodedFile:
     """`content` in the encoding of that name, or in the one that is most plausible. Raises `RosterError`."""
     if _is_utf_32(content):
         raise RosterError("utf-32", "The file is UTF-32.", "Save it as 'CSV UTF-8'.")
@@ -124,7 +124,7 @@ def decode(content: bytes, name: str | None = None) -> Reading:
             f"save the file as 'CSV UTF-8', or name its encoding: --encoding {encoding.guess(content, WORDS)}",
             line=line,
         ) from None
-    return Reading(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), chosen)
+    return DecodedFile(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), chosen)
 
 
 def _is_utf_32(content: bytes) -> bool:
@@ -148,7 +148,7 @@ def read_roster(text: str, most: int | None = None) -> Roster:
         del records[0]
     else:
         columns = _without_header(records)
-    rows: dict[str, Row] = {}
+    rows: dict[str, RosterRow] = {}
     for line, values in records:
         row = _row(line, values, columns)
         if (bad := _wrong(row, values, columns)) is None:
@@ -160,7 +160,7 @@ def read_roster(text: str, most: int | None = None) -> Roster:
     return roster
 
 
-def taken_twice(row: Row, other: Row) -> BadRow:
+def taken_twice(row: RosterRow, other: RosterRow) -> BadRow:
     """What is wrong with a row where an earlier one has its login, or one that looks like it."""
     where = f"on line {other.line}"
     if caseless(row.login) == caseless(other.login):
@@ -248,12 +248,12 @@ def _without_header(records: Sequence[tuple[int, Sequence[str]]]) -> list[str | 
     return ["name", "login"] if width == 2 and plain == [False, True] else ["login", "name"]
 
 
-def _row(line: int, values: Sequence[str], columns: Sequence[str | None]) -> Row:
+def _row(line: int, values: Sequence[str], columns: Sequence[str | None]) -> RosterRow:
     given = [(column, value) for column, value in zip(columns, values, strict=False) if column]
     fields = dict(given)
     named = {column: unguard(fields.get(column, "")).strip() for column in ("login", "name", FIRST, LAST)}
     groups = (unguard(group.strip()) for column, value in given if column == "group" for group in _GROUPS.split(value))
-    return Row(
+    return RosterRow(
         line=line,
         login=named["login"],
         name=named["name"] or full_name(named[FIRST], named[LAST]) or None,
@@ -263,7 +263,7 @@ def _row(line: int, values: Sequence[str], columns: Sequence[str | None]) -> Row
     )
 
 
-def _wrong(row: Row, values: Sequence[str], columns: Sequence[str | None]) -> BadRow | None:
+def _wrong(row: RosterRow, values: Sequence[str], columns: Sequence[str | None]) -> BadRow | None:
     if extra := [value.strip() for value in values[len(columns) :] if value.strip()]:
         message = f"There are {len(values)} values for {len(columns)} columns."
         return BadRow(row.line, row.login, ImError(errors.CSV_INVALID, message), "", extra[0][:64])

@@ -57,7 +57,7 @@ class Notes:
         log.warning(kind, unwritten=unwritten, **told)
 
 
-class Place:
+class ConnectionSlot:
     """One socket's, from its beginning to its end."""
 
     __slots__ = ("_admission", "address", "heard", "is_half_open", "proxy", "since", "transport")
@@ -141,8 +141,8 @@ class Admission:
         self._now = asyncio.get_running_loop().time
         self._count = 0
         self._open: dict[str, int] = {}
-        self._waiting: dict[Place, None] = {}
-        self._waiting_of: dict[str, dict[Place, None]] = {}
+        self._waiting: dict[ConnectionSlot, None] = {}
+        self._waiting_of: dict[str, dict[ConnectionSlot, None]] = {}
         self.notes = Notes(self._now)
 
     def __len__(self) -> int:
@@ -153,7 +153,7 @@ class Admission:
         """Half-open sockets."""
         return len(self._waiting)
 
-    def enter(self, transport: asyncio.Transport) -> tuple[Place, Refused]:
+    def enter(self, transport: asyncio.Transport) -> tuple[ConnectionSlot, Refused]:
         """A place, and why it can't be kept. `leave` it in either case."""
         peer = transport.get_extra_info("peername")
         host = peer[0] if isinstance(peer, tuple) else None
@@ -161,17 +161,17 @@ class Admission:
         address = None if host is None or proxy else network_of(host)
         now = self._now()
         refused = self._make_room(address, now)
-        place = Place(self, transport, address, proxy, now)
-        self._count_in(place)
-        self.wait(place)
+        slot = ConnectionSlot(self, transport, address, proxy, now)
+        self._count_in(slot)
+        self.wait(slot)
         if refused:
             self.notes.write("edge.too_many_sockets", address=address, bound=refused, open=self._count)
-        return place, refused
+        return slot, refused
 
-    def _count_in(self, place: Place) -> None:
+    def _count_in(self, slot: ConnectionSlot) -> None:
         self._count += 1
-        if place.address is not None:
-            self._open[place.address] = self._open.get(place.address, 0) + 1
+        if slot.address is not None:
+            self._open[slot.address] = self._open.get(slot.address, 0) + 1
 
     def _make_room(self, address: str | None, now: float) -> Refused:
         excess = len(self._waiting) - self._total // 2
@@ -194,53 +194,53 @@ class Admission:
                 return "address"
         return ""
 
-    def _close_late(self, waiting: dict[Place, None], excess: int, now: float | None) -> None:
+    def _close_late(self, waiting: dict[ConnectionSlot, None], excess: int, now: float | None) -> None:
         """The one that waits for longest, and one more where there are too many already; `now` as `is_late` has it."""
-        late = [place for place in islice(waiting, LOOKED_AT) if place.is_late(now)][: 2 if excess > 0 else 1]
-        for place in late:
-            if (transport := place.transport) is not None:
-                place.leave()
+        late = [slot for slot in islice(waiting, LOOKED_AT) if slot.is_late(now)][: 2 if excess > 0 else 1]
+        for slot in late:
+            if (transport := slot.transport) is not None:
+                slot.leave()
                 transport.abort()
         if late:
             self.notes.write("edge.half_open_closed", address=late[0].address, half_open=len(self._waiting))
 
-    def wait(self, place: Place) -> None:
-        place.since = self._now()
-        self._waiting[place] = None
-        if place.address is not None:
-            self._waiting_of.setdefault(place.address, {})[place] = None
+    def wait(self, slot: ConnectionSlot) -> None:
+        slot.since = self._now()
+        self._waiting[slot] = None
+        if slot.address is not None:
+            self._waiting_of.setdefault(slot.address, {})[slot] = None
 
-    def forget(self, place: Place) -> None:
-        self._waiting.pop(place, None)
-        mine = self._waiting_of.get(place.address) if place.address is not None else None
-        if mine is not None and place.address is not None:
-            mine.pop(place, None)
+    def forget(self, slot: ConnectionSlot) -> None:
+        self._waiting.pop(slot, None)
+        mine = self._waiting_of.get(slot.address) if slot.address is not None else None
+        if mine is not None and slot.address is not None:
+            mine.pop(slot, None)
             if not mine:
-                del self._waiting_of[place.address]
+                del self._waiting_of[slot.address]
 
-    def forward(self, place: Place, hops: Sequence[str]) -> Refused:
-        address = self._trusted.client(place.proxy, hops)
+    def forward(self, slot: ConnectionSlot, hops: Sequence[str]) -> Refused:
+        address = self._trusted.client(slot.proxy, hops)
         if address in self._trusted:
             return ""
-        self.leave(place)
-        place.address = network_of(address)
-        refused = self._make_room(place.address, self._now())
-        self._count_in(place)
-        if place.is_half_open:
-            self.wait(place)
+        self.leave(slot)
+        slot.address = network_of(address)
+        refused = self._make_room(slot.address, self._now())
+        self._count_in(slot)
+        if slot.is_half_open:
+            self.wait(slot)
         if refused:
-            self.notes.write("edge.too_many_sockets", address=place.address, bound=refused, open=self._count)
+            self.notes.write("edge.too_many_sockets", address=slot.address, bound=refused, open=self._count)
         return refused
 
-    def leave(self, place: Place) -> None:
-        self.forget(place)
+    def leave(self, slot: ConnectionSlot) -> None:
+        self.forget(slot)
         self._count -= 1
-        if place.address is not None:
-            left = self._open[place.address] - 1
+        if slot.address is not None:
+            left = self._open[slot.address] - 1
             if left:
-                self._open[place.address] = left
+                self._open[slot.address] = left
             else:
-                del self._open[place.address]
+                del self._open[slot.address]
 
 
 def allow_files() -> int:

@@ -29,11 +29,11 @@ from imserver.edge.dismissal import Dismissal
 from imserver.edge.effects import carry_out
 from imserver.edge.framing import BINARY, MAX_FRAME_HEAD, TEXT, UnusualError, cut, unmask, websocket_frame
 from imserver.edge.head import malformed, refusal, target_too_long, too_large
-from imserver.edge.writer import Writer
+from imserver.edge.writer import ConnectionWriter
 
 if TYPE_CHECKING:
     from imserver.core.effects import Effect
-    from imserver.edge.admission import Place
+    from imserver.edge.admission import ConnectionSlot
     from imserver.edge.gateway import Gateway
 
 PATH: Final = "/ws"
@@ -68,7 +68,7 @@ class Register(Protocol):
     def discard(self, connection: Any, /) -> None: ...
 
 
-class Connection(asyncio.Protocol):
+class ClientConnection(asyncio.Protocol):
     __slots__ = (
         "_breath",
         "_closing",
@@ -84,10 +84,10 @@ class Connection(asyncio.Protocol):
         "_loop",
         "_parts",
         "_pinged_at",
-        "_place",
         "_protocol",
         "_register",
         "_rest",
+        "_slot",
         "_timeout",
         "_transport",
         "_unread",
@@ -99,10 +99,10 @@ class Connection(asyncio.Protocol):
         "typed_at",
     )
 
-    def __init__(self, gateway: Gateway, register: Register, place: Place) -> None:
+    def __init__(self, gateway: Gateway, register: Register, slot: ConnectionSlot) -> None:
         self.gateway = gateway
         self._register = register
-        self._place = place
+        self._slot = slot
         self._loop = asyncio.get_running_loop()
         self._protocol = ServerProtocol(subprotocols=SUBPROTOCOLS, max_size=MAX_FIRST)
         self._largest = MAX_FIRST
@@ -130,7 +130,7 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self._writer = Writer(self._transport, self.gateway.turn)
+        self._writer = ConnectionWriter(self._transport, self.gateway.turn)
         self._register.add(self)
 
     def open(self, head: bytes) -> None:
@@ -195,7 +195,7 @@ class Connection(asyncio.Protocol):
         self.session.end(errors.SILENT)
         self._unread.clear()
         self._closing = True
-        self._place.leave()
+        self._slot.leave()
         for timer in (self._timeout, self._breath):
             if timer is not None:
                 timer.cancel()
@@ -227,7 +227,7 @@ class Connection(asyncio.Protocol):
             response = self._protocol.reject(404, f"WebSockets are at {PATH}.\n")
         elif self.gateway.hub.draining:
             response = self._protocol.reject(503, "The server restarts.\n")
-        elif self._place.forward(request.headers.get_all("X-Forwarded-For")):
+        elif self._slot.forward(request.headers.get_all("X-Forwarded-For")):
             response = self._protocol.reject(503, "Too many connections are open.\n")
         else:
             response = self._protocol.accept(request)
@@ -337,7 +337,7 @@ class Connection(asyncio.Protocol):
             self.end(errors.RESTARTING)
 
     def settle(self) -> None:
-        self._place.settle()
+        self._slot.settle()
         self._largest = self._protocol.max_message_size = MAX_FRAME
 
     # what the server sends
@@ -415,7 +415,7 @@ class Connection(asyncio.Protocol):
         """Close with `code`, and hear nothing further."""
         self.session.end(code)
         self._protocol.fail(code.number, code.name)
-        self._place.note(f"edge.{code.name}", user=self.session.user)
+        self._slot.note(f"edge.{code.name}", user=self.session.user)
         self._dismiss(b"".join(self._protocol.data_to_send()))
 
     def _dismiss_unreadable(self) -> None:

@@ -22,7 +22,7 @@ from imserver.core.effects import (
     Tell,
 )
 from imserver.core.errors import CloseCode, ImError
-from imserver.core.session_state import State
+from imserver.core.session_state import SessionState
 from imserver.edge.hub import Subscriber
 from imserver.system.logs import get_logger
 
@@ -128,7 +128,7 @@ async def _tell(connection: Performer, effect: Tell) -> list[Effect]:
         return []
     connection.typed_at = now
     user = connection.session.user
-    found = await connection.gateway.audiences.get(effect.conv, user)
+    found = await connection.gateway.member_cache.get(effect.conv, user)
     if len(found.members) <= RECEIPTS_UP_TO and user not in found.mute:
         connection.gateway.tell_typing(effect.conv, user, found.seen_by(user))
     return []
@@ -137,11 +137,11 @@ async def _tell(connection: Performer, effect: Tell) -> list[Effect]:
 async def _observe(connection: Performer, effect: Observe) -> list[Effect]:
     gateway, session = connection.gateway, connection.session
     blocks, people = -1, dict[str, None]()
-    while blocks != gateway.audiences.blocks:
-        blocks = gateway.audiences.blocks
+    while blocks != gateway.member_cache.blocks:
+        blocks = gateway.member_cache.blocks
         people = await _find_observed(gateway, session.user, effect.convs)
         await gateway.look_elsewhere(people)
-    if session.state is State.CLOSED:
+    if session.state is SessionState.CLOSED:
         return []
     online, offline = gateway.hub.presence.watch(connection, tuple(people))
     return [*session.done(effect.request), *session.presence(online, offline)]
@@ -151,7 +151,7 @@ async def _find_observed(gateway: Gateway, user: str, convs: tuple[str, ...]) ->
     """The people of these conversations whom `user` may see come and go. Raises `too_many`."""
     people: dict[str, None] = {}
     for conv in convs:
-        found = await gateway.audiences.get(conv, user)
+        found = await gateway.member_cache.get(conv, user)
         people |= dict.fromkeys(found.seen_by(user))
     people.pop(user, None)
     if len(people) > MAX_OBSERVED:

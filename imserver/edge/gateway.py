@@ -11,10 +11,10 @@ from imserver.core.frames import Change, TypingFrame
 from imserver.core.message import Page, Posted
 from imserver.edge.balance import Balance
 from imserver.edge.hub import Hub
-from imserver.edge.member_cache import Audiences
+from imserver.edge.member_cache import MemberCache
 from imserver.edge.shedding import Shedding
-from imserver.edge.writer import Turn
-from imserver.fanout.topics import Typing
+from imserver.edge.writer import WriteTurn
+from imserver.fanout.topics import TypingNotification
 from imserver.store.base import Stream
 from imserver.system.logs import get_logger
 
@@ -36,7 +36,7 @@ class Authenticator(Protocol):
         """Raises `token_invalid`, `token_expired`."""
 
 
-class Messages(Protocol):
+class MessageService(Protocol):
     async def post(self, user: str, post: Post, origin: str) -> Posted: ...
 
     async def apply(self, user: str, change: Change) -> None: ...
@@ -48,7 +48,7 @@ async def _look_nowhere(users: Collection[str]) -> None:
     """Everybody is in this process."""
 
 
-def relay_nowhere(typing: Typing) -> None:
+def relay_nowhere(typing: TypingNotification) -> None:
     """Everybody is in this process."""
 
 
@@ -63,12 +63,12 @@ class Gateway:
         self,
         hub: Hub,
         authenticate: Authenticator,
-        messages: Messages,
+        messages: MessageService,
         stream: Stream,
-        audiences: Audiences,
+        member_cache: MemberCache,
         name: str = "",
         *,
-        relay_typing: Callable[[Typing], None] = relay_nowhere,
+        relay_typing: Callable[[TypingNotification], None] = relay_nowhere,
         look_elsewhere: Callable[[Collection[str]], Awaitable[None]] = _look_nowhere,
         on_drained: Callable[[], None] = lambda: None,
     ) -> None:
@@ -78,8 +78,8 @@ class Gateway:
         self.hub = hub
         self.shedding = Shedding(hub)
         self.balance = Balance(hub, self.shedding, on_drained)
-        self.turn = Turn()
-        self.audiences = audiences
+        self.turn = WriteTurn()
+        self.member_cache = member_cache
         self.authenticate = authenticate
         self.messages = messages
         self.stream = stream
@@ -87,7 +87,7 @@ class Gateway:
 
     def tell_typing(self, conv: str, user: str, audience: tuple[str, ...]) -> None:
         self.hub.tell(TypingFrame(conv, user), audience, user)
-        self._relay_typing(Typing(conv, user, audience))
+        self._relay_typing(TypingNotification(conv, user, audience))
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a request's work; it is kept until it is done."""

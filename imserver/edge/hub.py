@@ -13,7 +13,7 @@ from imserver.core.errors import CloseCode
 from imserver.core.event import BlockChanged, Delivery
 from imserver.core.frames import ServerFrame
 from imserver.core.session import Session
-from imserver.core.session_state import State
+from imserver.core.session_state import SessionState
 from imserver.core.sync import SyncToken
 from imserver.edge.framing import Encoded
 from imserver.edge.presence import Presence
@@ -27,7 +27,7 @@ SILENT_AFTER_S: Final = 60.0
 SWEEP_EVERY_S: Final = 1.0
 CATCH_UP_AT_ONCE: Final = 50
 CATCH_UP_EVERY_S: Final = 0.02
-LEAVING: Final = (State.DRAINING, State.CLOSED)
+LEAVING: Final = (SessionState.DRAINING, SessionState.CLOSED)
 
 log = get_logger("imserver.edge")
 

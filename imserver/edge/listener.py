@@ -1,7 +1,7 @@
 """The way into a process with nothing but a gateway: WebSockets and two probes, and nothing else of HTTP.
 
 uvicorn serves applications, and brings 3 MB of what that takes. Here the first line of a request decides: what asks
-for the WebSocket is a `Connection`'s from its first byte on, which judges the rest; everything else gets one answer
+for the WebSocket is a `ClientConnection`'s from its first byte on, which judges the rest; everything else gets one answer
 and is closed. No byte of a head is believed but that line; and, of a proxy's probe, what it tells of its balance.
 """
 
@@ -21,7 +21,7 @@ from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.edge import balance
 from imserver.edge.admission import Admission
-from imserver.edge.connection import PATH, Connection
+from imserver.edge.connection import PATH, ClientConnection
 from imserver.edge.dismissal import Dismissal
 from imserver.edge.gateway import Gateway
 from imserver.edge.head import (
@@ -49,7 +49,7 @@ _FORWARDED: Final = re.compile(rb"\r\nX-Forwarded-For *:", re.IGNORECASE)
 _json: Final = msgspec.json.Encoder().encode
 
 
-class Door:
+class Listener:
     """`probes` by path. It is the `Register` of all connections."""
 
     def __init__(self, gateway: Gateway, probes: dict[str, Probe], admission: Admission) -> None:
@@ -71,7 +71,7 @@ class Door:
 
     async def listen(self, listener: socket.socket) -> None:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: Visitor(self), sock=listener, backlog=BACKLOG)
+        self._server = await loop.create_server(lambda: PendingConnection(self), sock=listener, backlog=BACKLOG)
 
     def stop_listening(self) -> None:
         """Nobody comes in any more; who is here stays."""
@@ -87,33 +87,33 @@ class Door:
                 await self._empty.wait()
 
 
-class Visitor(asyncio.Protocol):
+class PendingConnection(asyncio.Protocol):
     """A TCP connection of which nobody knows yet what it wants."""
 
-    __slots__ = ("_answering", "_door", "_ended", "_head", "_place", "_timeout", "_transport")
+    __slots__ = ("_answering", "_ended", "_head", "_listener", "_slot", "_timeout", "_transport")
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
         self._head = bytearray()
         self._answering: asyncio.Task[None] | None = None
         self._ended = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self._door.add(self)
+        self._listener.add(self)
         self._timeout = asyncio.get_running_loop().call_later(HEAD_S, self._end_late)
-        self._place, refused = self._door.admission.enter(self._transport)
+        self._slot, refused = self._listener.admission.enter(self._transport)
         if refused:
             self._ended = True
             self._transport.write(refusal(ImError(errors.BUSY, "Too many connections are open.")))
             self._transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._place.leave()
+        self._slot.leave()
         self._leave()
 
     def _leave(self) -> None:
-        self._door.discard(self)
+        self._listener.discard(self)
         self._timeout.cancel()
 
     def shutdown(self) -> None:
@@ -124,7 +124,7 @@ class Visitor(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._ended:
             return
-        self._place.heard = True
+        self._slot.heard = True
         head = self._head
         head += data
         if not head.strip(b"\r\n"):
@@ -149,16 +149,16 @@ class Visitor(asyncio.Protocol):
             self._refuse(malformed("its first line is none of HTTP/1.1"))
         elif (method, path, version) == (b"GET", PATH.encode(), b"HTTP/1.1"):
             self._leave()
-            connection = Connection(self._door.gateway, self._door, self._place)
+            connection = ClientConnection(self._listener.gateway, self._listener, self._slot)
             connection.connection_made(self._transport)
             self._transport.set_protocol(connection)
             connection.open(head)
             if rest:
                 connection.data_received(rest)
         else:
-            self._place.settle()
-            probe = self._door.probes.get(path) if method in _METHODS else None
-            if path == READYZ.encode() and self._place.proxy:
+            self._slot.settle()
+            probe = self._listener.probes.get(path) if method in _METHODS else None
+            if path == READYZ.encode() and self._slot.proxy:
                 self._hear(head)
             self._answering = asyncio.get_running_loop().create_task(self._answer(probe, with_body=method != b"HEAD"))
 
@@ -166,7 +166,7 @@ class Visitor(asyncio.Protocol):
         """What a proxy asks for others tells nothing of itself."""
         told = _STATE.search(head)
         if told and not _FORWARDED.search(head):
-            self._door.gateway.balance.hear(told[1].decode("latin-1"))
+            self._listener.gateway.balance.hear(told[1].decode("latin-1"))
 
     def _end_late(self) -> None:
         """Browsers open connections on spec: where nothing came, nothing is said."""
@@ -178,7 +178,7 @@ class Visitor(asyncio.Protocol):
     def _refuse(self, error: ImError) -> None:
         self._ended = True
         self._timeout.cancel()
-        self._place.note(f"http.{error.code.name}", reason=error.message)
+        self._slot.note(f"http.{error.code.name}", reason=error.message)
         Dismissal(self._transport, refusal(error), self)
 
     async def _answer(self, probe: Probe | None, *, with_body: bool) -> None:

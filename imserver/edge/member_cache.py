@@ -15,7 +15,7 @@ MAX_ENTRIES: Final = 5_000
 Load = Callable[[str, str], Awaitable[Visibility]]
 
 
-class Audiences:
+class MemberCache:
     """A cache over the members of conversations; the change stream keeps it true."""
 
     def __init__(self, load: Load) -> None:

@@ -13,14 +13,14 @@ STUCK_AFTER_S: Final = 20.0
 """Seconds in which a reader that is waited for takes nothing at all."""
 
 
-class Turn:
+class WriteTurn:
     """What all connections write in one turn of the loop goes out at its end: one system call for each, however
     many frames it gets."""
 
     def __init__(self) -> None:
-        self._waiting: list[Writer] = []
+        self._waiting: list[ConnectionWriter] = []
 
-    def add(self, writer: Writer) -> None:
+    def add(self, writer: ConnectionWriter) -> None:
         if not self._waiting:
             asyncio.get_running_loop().call_soon(self._end)
         self._waiting.append(writer)
@@ -31,10 +31,10 @@ class Turn:
             writer.flush()
 
 
-class Writer:
+class ConnectionWriter:
     __slots__ = ("_joined", "_least", "_moved_at", "_size", "_transport", "_turn", "paused")
 
-    def __init__(self, transport: asyncio.Transport, turn: Turn) -> None:
+    def __init__(self, transport: asyncio.Transport, turn: WriteTurn) -> None:
         self._transport = transport
         self._turn = turn
         self._joined: list[bytes] = []

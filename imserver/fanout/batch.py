@@ -23,7 +23,7 @@ MAX_NAMED: Final = 2000
 Audience = tuple[str, ...]
 
 
-class Told(msgspec.Struct, frozen=True, array_like=True):
+class PackedDelivery(msgspec.Struct, frozen=True, array_like=True):
     """A delivery; `audience` may be the number of one that was spelled out."""
 
     position: int
@@ -38,7 +38,7 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
     epoch: str
     forget: bool
     audiences: list[tuple[int, Audience]]
-    deliveries: list[Told]
+    deliveries: list[PackedDelivery]
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -62,7 +62,10 @@ class Packer:
         if forget:
             self._named.clear()
         spelled: list[tuple[int, Audience]] = []
-        told = [Told(each.position, each.event, self._name(each.audience, spelled), each.origin) for each in deliveries]
+        told = [
+            PackedDelivery(each.position, each.event, self._name(each.audience, spelled), each.origin)
+            for each in deliveries
+        ]
         self.number += 1
         number = self.number.to_bytes(NUMBER_BYTES, "big")
         body = _encode(Batch(epoch, forget, spelled, told))
@@ -97,7 +100,7 @@ class Unpacker:
         except (InvalidTag, msgspec.MsgspecError, KeyError, ValueError) as error:
             raise BatchError(repr(error)) from error
 
-    def _delivery(self, told: Told) -> Delivery:
+    def _delivery(self, told: PackedDelivery) -> Delivery:
         audience = self._audiences[told.audience] if isinstance(told.audience, int) else told.audience
         return Delivery(told.position, told.event, audience, told.origin)
 

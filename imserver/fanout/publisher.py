@@ -13,19 +13,19 @@ from imserver.core.errors import CLOSE_CODES, SESSION_ENDED, CloseCode
 from imserver.core.event import EVERYBODY, BlockChanged, Delivery
 from imserver.fanout import topics
 from imserver.fanout.batch import Packer
-from imserver.fanout.topics import Attach, Ended, Presence, Typing, Watch, channel
-from imserver.rpc.server import LinkServer, Peer
+from imserver.fanout.topics import Attach, Ended, Presence, TypingNotification, Watch, channel
+from imserver.rpc.server import Peer, RpcServer
 from imserver.rpc.wire import encode
 
 _attach: Final = msgspec.msgpack.Decoder(Attach).decode
 _presence: Final = msgspec.msgpack.Decoder(Presence).decode
 _flag: Final = msgspec.msgpack.Decoder(bool).decode
 _watch: Final = msgspec.msgpack.Decoder(Watch).decode
-_typing: Final = msgspec.msgpack.Decoder(Typing).decode
+_typing: Final = msgspec.msgpack.Decoder(TypingNotification).decode
 _ended: Final = msgspec.msgpack.Decoder(Ended).decode
 
 
-class Outlet:
+class GatewaySubscription:
     def __init__(self, peer: Peer, attach: Attach) -> None:
         self.peer = peer
         self.by_bus = attach.by_bus
@@ -47,25 +47,25 @@ class ConnectedHere(Protocol):
     def note_elsewhere(self, user: str) -> None:
         """Somebody came to a gateway in another process or this one, or went."""
 
-    def hear_typing(self, typing: Typing) -> None:
+    def hear_typing(self, typing: TypingNotification) -> None:
         """Somebody types at another process."""
 
     def end_sessions(self, sessions: Collection[str], code: CloseCode) -> None:
         """Another process ended these sessions."""
 
 
-class Outlets:
+class FanoutPublisher:
     """All gateways in other processes. Lives in the event loop. Implements `imserver.edge.hub.OtherProcesses`."""
 
-    def __init__(self, link: LinkServer, bus: Bus, epoch: Callable[[], str], here: ConnectedHere) -> None:
+    def __init__(self, link: RpcServer, bus: Bus, epoch: Callable[[], str], here: ConnectedHere) -> None:
         self._here = here
         self._link = link
         self._bus = bus
         self._epoch = epoch
-        self._outlets: dict[Peer, Outlet] = {}
-        self._routes: dict[str, dict[Outlet, None]] = {}
-        self._dirty: list[Outlet] = []
-        link.told |= {
+        self._subscriptions: dict[Peer, GatewaySubscription] = {}
+        self._routes: dict[str, dict[GatewaySubscription, None]] = {}
+        self._dirty: list[GatewaySubscription] = []
+        link.notification_handlers |= {
             topics.ATTACH: lambda peer, data: self._attach(peer, _attach(data)),
             topics.ROUTE: self._route,
             topics.CAME: lambda peer, data: self._came(peer, *_presence(data)),
@@ -79,54 +79,56 @@ class Outlets:
 
     def _attach(self, peer: Peer, attach: Attach) -> None:
         self._leave(peer)
-        self._outlets[peer] = Outlet(peer, attach)
+        self._subscriptions[peer] = GatewaySubscription(peer, attach)
         for user, session in attach.present:
             self._came(peer, user, session)
 
     def _route(self, peer: Peer, data: msgspec.Raw) -> None:
-        if (outlet := self._outlets.get(peer)) is not None:
-            outlet.by_bus = _flag(data)
+        if (subscription := self._subscriptions.get(peer)) is not None:
+            subscription.by_bus = _flag(data)
 
     def _came(self, peer: Peer, user: str, session: str) -> None:
-        if (outlet := self._outlets.get(peer)) is not None:
-            self._routes.setdefault(user, {})[outlet] = None
-            if user in outlet.sessions:
-                outlet.sessions[user].append(session)
+        if (subscription := self._subscriptions.get(peer)) is not None:
+            self._routes.setdefault(user, {})[subscription] = None
+            if user in subscription.sessions:
+                subscription.sessions[user].append(session)
             else:
-                outlet.sessions[user] = [session]
+                subscription.sessions[user] = [session]
                 self._note(user)
 
     def _went(self, peer: Peer, user: str, session: str) -> None:
-        outlet = self._outlets.get(peer)
-        sessions = outlet.sessions.get(user, []) if outlet else []
-        if outlet and session in sessions:
+        subscription = self._subscriptions.get(peer)
+        sessions = subscription.sessions.get(user, []) if subscription else []
+        if subscription and session in sessions:
             sessions.remove(session)
             if not sessions:
-                self._forget(outlet, user)
+                self._forget(subscription, user)
 
-    def _forget(self, outlet: Outlet, user: str) -> None:
-        del outlet.sessions[user]
+    def _forget(self, subscription: GatewaySubscription, user: str) -> None:
+        del subscription.sessions[user]
         there = self._routes[user]
-        del there[outlet]
+        del there[subscription]
         if not there:
             del self._routes[user]
         self._note(user)
 
     def _watch(self, peer: Peer, watch: Watch) -> None:
-        if (outlet := self._outlets.get(peer)) is not None:
+        if (subscription := self._subscriptions.get(peer)) is not None:
             added, removed = watch
-            outlet.watched.difference_update(removed)
-            outlet.watched.update(added)
-            told = [(user, self._is_elsewhere(user, outlet)) for user in added]
+            subscription.watched.difference_update(removed)
+            subscription.watched.update(added)
+            told = [(user, self._is_elsewhere(user, subscription)) for user in added]
             peer.tell(topics.PRESENCE, encode(told))
 
-    def _is_elsewhere(self, user: str, outlet: Outlet | None) -> bool:
+    def _is_elsewhere(self, user: str, subscription: GatewaySubscription | None) -> bool:
         """Whether a user is connected to any process but that of `outlet`."""
-        return self._here.is_here(user) or any(each is not outlet for each in self._routes.get(user, ()))
+        return self._here.is_here(user) or any(each is not subscription for each in self._routes.get(user, ()))
 
     def online_elsewhere(self, process: str, users: Collection[str]) -> list[str]:
         """Those of `users` who are connected to any other process than `process`."""
-        mine = next((outlet for peer, outlet in self._outlets.items() if peer.hello.process == process), None)
+        mine = next(
+            (subscription for peer, subscription in self._subscriptions.items() if peer.hello.process == process), None
+        )
         return [user for user in users if self._is_elsewhere(user, mine)]
 
     def came(self, user: str, session: str) -> None:
@@ -143,20 +145,20 @@ class Outlets:
 
     def _note(self, user: str) -> None:
         """The user came somewhere, or went: tell the gateways where somebody wants to know."""
-        for outlet in self._outlets.values():
-            if user in outlet.watched:
-                outlet.peer.tell(topics.PRESENCE, encode([(user, self._is_elsewhere(user, outlet))]))
+        for subscription in self._subscriptions.values():
+            if user in subscription.watched:
+                subscription.peer.tell(topics.PRESENCE, encode([(user, self._is_elsewhere(user, subscription))]))
         self._here.note_elsewhere(user)
 
     def _leave(self, peer: Peer) -> None:
-        outlet = self._outlets.pop(peer, None)
-        if outlet is not None:
-            for user in list(outlet.sessions):
-                self._forget(outlet, user)
+        subscription = self._subscriptions.pop(peer, None)
+        if subscription is not None:
+            for user in list(subscription.sessions):
+                self._forget(subscription, user)
 
     def sessions(self, user: str) -> set[str]:
         """The sessions of a user that have a connection to a gateway in another process."""
-        return {session for outlet in self._routes.get(user, ()) for session in outlet.sessions[user]}
+        return {session for subscription in self._routes.get(user, ()) for session in subscription.sessions[user]}
 
     @property
     def users(self) -> Collection[str]:
@@ -169,57 +171,57 @@ class Outlets:
         """
         for delivery in deliveries:
             audience = EVERYBODY if isinstance(delivery.event, BlockChanged) else delivery.audience
-            for outlet in self._concerned(audience):
-                if not outlet.waiting:
+            for subscription in self._concerned(audience):
+                if not subscription.waiting:
                     if not self._dirty:
                         loop = asyncio.get_running_loop()
                         loop.call_soon(loop.call_soon, self._flush)  # a turn later: answers go out then
-                    self._dirty.append(outlet)
-                outlet.waiting.append(delivery)
+                    self._dirty.append(subscription)
+                subscription.waiting.append(delivery)
 
-    def _concerned(self, audience: tuple[str, ...] | None) -> Collection[Outlet]:
+    def _concerned(self, audience: tuple[str, ...] | None) -> Collection[GatewaySubscription]:
         if audience is None:
-            return self._outlets.values()
-        found: dict[Outlet, None] = {}
+            return self._subscriptions.values()
+        found: dict[GatewaySubscription, None] = {}
         for user in audience:
             if (there := self._routes.get(user)) is not None:
                 found |= there
-                if len(found) == len(self._outlets):
+                if len(found) == len(self._subscriptions):
                     break
         return found
 
     def _flush(self) -> None:
         """A gateway that is about to be answered gets its events with the answer: that wakes it once, not twice."""
         dirty, self._dirty = self._dirty, []
-        for outlet in dirty:
-            waiting, outlet.waiting = outlet.waiting, []
-            data = outlet.packer.pack(self._epoch(), waiting)
-            if outlet.by_bus and self._bus.connected and not outlet.peer.is_about_to_hear:
-                self._bus.publish(outlet.channel, data)
+        for subscription in dirty:
+            waiting, subscription.waiting = subscription.waiting, []
+            data = subscription.packer.pack(self._epoch(), waiting)
+            if subscription.by_bus and self._bus.connected and not subscription.peer.is_about_to_hear:
+                self._bus.publish(subscription.channel, data)
             else:
-                outlet.peer.tell(topics.EVENTS, encode(data))
+                subscription.peer.tell(topics.EVENTS, encode(data))
 
     def _beat(self) -> None:
         """Tell each gateway how many batches there were, so that it misses the last one too."""
-        for outlet in self._outlets.values():
-            number = outlet.packer.number
-            if number != outlet.told_number:
-                outlet.told_number = number
-                outlet.peer.tell(topics.NUMBER, encode(number))
+        for subscription in self._subscriptions.values():
+            number = subscription.packer.number
+            if number != subscription.told_number:
+                subscription.told_number = number
+                subscription.peer.tell(topics.NUMBER, encode(number))
 
-    def tell(self, typing: Typing, source: Peer | None = None) -> None:
+    def tell(self, typing: TypingNotification, source: Peer | None = None) -> None:
         """Pass on what is stored nowhere, but to where it comes from."""
         data = encode(typing)
-        for outlet in self._concerned(typing.audience):
-            if outlet.peer is not source:
-                outlet.peer.tell(topics.TYPING, data)
+        for subscription in self._concerned(typing.audience):
+            if subscription.peer is not source:
+                subscription.peer.tell(topics.TYPING, data)
         if source is not None:
             self._here.hear_typing(typing)
 
     def rename(self, name: str) -> None:
         """Let every gateway know what the server is called now."""
-        for outlet in self._outlets.values():
-            outlet.peer.tell(topics.RENAMED, encode(name))
+        for subscription in self._subscriptions.values():
+            subscription.peer.tell(topics.RENAMED, encode(name))
 
     def end(self, sessions: Collection[str], code: CloseCode, source: Peer | None = None) -> None:
         """Let every other process know that these sessions are over."""

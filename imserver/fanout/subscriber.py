@@ -15,8 +15,8 @@ from imserver.core.event import Delivery
 from imserver.fanout import topics
 from imserver.fanout.batch import KEY_BYTES, BatchError, Unpacker, number_of
 from imserver.fanout.lag import Lag
-from imserver.fanout.topics import Attach, Elsewhere, Ended, Presence, Typing, channel
-from imserver.rpc.client import Caller
+from imserver.fanout.topics import Attach, Elsewhere, Ended, Presence, TypingNotification, channel
+from imserver.rpc.client import RpcClient
 from imserver.rpc.wire import encode
 from imserver.system.logs import get_logger
 
@@ -28,14 +28,14 @@ MAX_EARLY: Final = 1000
 _bytes: Final = msgspec.msgpack.Decoder(bytes).decode
 _number: Final = msgspec.msgpack.Decoder(int).decode
 _name: Final = msgspec.msgpack.Decoder(str).decode
-_typing: Final = msgspec.msgpack.Decoder(Typing).decode
+_typing: Final = msgspec.msgpack.Decoder(TypingNotification).decode
 _elsewhere: Final = msgspec.msgpack.Decoder(Elsewhere).decode
 _ended: Final = msgspec.msgpack.Decoder(Ended).decode
 
 log = get_logger("imserver.fanout")
 
 
-class Feed(msgspec.Struct, frozen=True):
+class FanoutStats(msgspec.Struct, frozen=True):
     """How events reach a gateway: over the bus or its link, how often something was missing, and how late they are.
 
     `lag_ms` is the longest of late from the news that there is a batch to the batch.
@@ -46,7 +46,7 @@ class Feed(msgspec.Struct, frozen=True):
     lag_ms: float
 
 
-class Sink(Protocol):
+class FanoutTarget(Protocol):
     """Whoever is connected here."""
 
     def present(self) -> list[Presence]: ...
@@ -61,7 +61,7 @@ class Sink(Protocol):
     def note_elsewhere(self, user: str) -> None:
         """Somebody who is watched came or went at another process."""
 
-    def hear_typing(self, typing: Typing) -> None: ...
+    def hear_typing(self, typing: TypingNotification) -> None: ...
 
     def end_sessions(self, sessions: Collection[str], code: CloseCode) -> None: ...
 
@@ -69,13 +69,13 @@ class Sink(Protocol):
         """The server is called so from now on."""
 
 
-class Intake:
+class FanoutSubscriber:
     """Keeps the numbers of batches, and begins anew where one is missing. Lives in the event loop."""
 
-    def __init__(self, caller: Caller, bus: Bus, sink: Sink) -> None:
-        self._caller = caller
+    def __init__(self, rpc: RpcClient, bus: Bus, target: FanoutTarget) -> None:
+        self._rpc = rpc
         self._bus = bus
-        self._sink = sink
+        self._target = target
         self._subscription: Subscription | None = None
         self._unpacker = Unpacker(secrets.token_bytes(KEY_BYTES))
         self._expected = 1
@@ -87,23 +87,23 @@ class Intake:
         self._elsewhere: set[str] = set()
         self.gaps = 0
         self._lag = Lag()
-        caller.told |= {
+        rpc.notification_handlers |= {
             topics.EVENTS: lambda data: self.receive(_bytes(data)),
             topics.NUMBER: lambda data: self._hear_number(_number(data)),
-            topics.TYPING: lambda data: sink.hear_typing(_typing(data)),
+            topics.TYPING: lambda data: target.hear_typing(_typing(data)),
             topics.PRESENCE: lambda data: self._hear_presence(_elsewhere(data)),
             topics.ENDED: lambda data: self._hear_ended(_ended(data)),
-            topics.RENAMED: lambda data: sink.hear_renamed(_name(data)),
+            topics.RENAMED: lambda data: target.hear_renamed(_name(data)),
         }
-        caller.on_connected.append(self._begin)
-        caller.on_beat.append(self._beat)
+        rpc.on_connected.append(self._begin)
+        rpc.on_beat.append(self._beat)
 
-    def figures(self) -> Feed:
-        return Feed(self._by_bus, self.gaps, round(1000 * self._lag.worst(_now()), 1))
+    def figures(self) -> FanoutStats:
+        return FanoutStats(self._by_bus, self.gaps, round(1000 * self._lag.worst(_now()), 1))
 
     async def start(self) -> None:
         """Listen on the bus; then ask for batches."""
-        self._subscription = await self._bus.subscribe(channel(self._caller.hello.process), self.receive, lambda: None)
+        self._subscription = await self._bus.subscribe(channel(self._rpc.hello.process), self.receive, lambda: None)
         self._by_bus = self._bus.connected
         self._begin()
 
@@ -112,13 +112,13 @@ class Intake:
             await self._subscription.close()
 
     def came(self, user: str, session: str) -> None:
-        self._caller.tell(topics.CAME, encode((user, session)))
+        self._rpc.tell(topics.CAME, encode((user, session)))
 
     def went(self, user: str, session: str) -> None:
-        self._caller.tell(topics.WENT, encode((user, session)))
+        self._rpc.tell(topics.WENT, encode((user, session)))
 
-    def tell(self, typing: Typing) -> None:
-        self._caller.tell(topics.TYPING, encode(typing))
+    def tell(self, typing: TypingNotification) -> None:
+        self._rpc.tell(topics.TYPING, encode(typing))
 
     def is_elsewhere(self, user: str) -> bool:
         """Whether somebody who is watched here is connected to another process, as far as was told."""
@@ -129,20 +129,20 @@ class Intake:
 
         Of who is watched already, what was told is newer than an answer that somebody had to wait for.
         """
-        watched = self._sink.watched()
+        watched = self._target.watched()
         asked = {user for user in users if user not in watched}
         self._elsewhere = (self._elsewhere - asked) | (asked & set(elsewhere))
 
     def watch(self, added: Collection[str], removed: Collection[str]) -> None:
         """What happens to the first is to be told here, to the others not any more."""
         self._elsewhere -= set(removed)
-        self._caller.tell(topics.WATCH, encode((list(added), list(removed))))
+        self._rpc.tell(topics.WATCH, encode((list(added), list(removed))))
 
     def _hear_presence(self, told: Elsewhere) -> None:
         for user, is_elsewhere in told:
             if is_elsewhere is not (user in self._elsewhere):
                 self._elsewhere ^= {user}
-                self._sink.note_elsewhere(user)
+                self._target.note_elsewhere(user)
 
     def _begin(self) -> None:
         """A new key and new numbers; whatever was on its way under the old key doesn't count."""
@@ -151,10 +151,10 @@ class Intake:
         self._expected, self._announced, self._missing = 1, 0, 0
         self._early.clear()
         self._lag.begin_anew()
-        self._caller.tell(topics.ATTACH, encode(Attach(key, self._sink.present(), self._by_bus)))
-        if watched := list(self._sink.watched()):
-            self._caller.tell(topics.WATCH, encode((watched, [])))
-        self._sink.catch_up()
+        self._rpc.tell(topics.ATTACH, encode(Attach(key, self._target.present(), self._by_bus)))
+        if watched := list(self._target.watched()):
+            self._rpc.tell(topics.WATCH, encode((watched, [])))
+        self._target.catch_up()
 
     def receive(self, data: bytes) -> None:
         """A batch, by either way, in any order, perhaps twice."""
@@ -174,10 +174,10 @@ class Intake:
                 return
             self._expected += 1
             try:
-                self._sink.deliver(epoch, deliveries)
+                self._target.deliver(epoch, deliveries)
             except Exception:
                 log.exception("feed.delivery_failed", events=len(deliveries))
-                self._sink.catch_up()  # who missed something reads it from the store
+                self._target.catch_up()  # who missed something reads it from the store
             waiting = self._early.pop(self._expected, None)
         self._lag.arrive(self._expected - 1, _now())
 
@@ -205,10 +205,10 @@ class Intake:
         if by_bus is not self._by_bus:
             self._by_bus = by_bus
             self._steady = 0
-            self._caller.tell(topics.ROUTE, encode(by_bus))
+            self._rpc.tell(topics.ROUTE, encode(by_bus))
 
     def _hear_ended(self, ended: Ended) -> None:
-        self._sink.end_sessions(ended.sessions, CLOSE_CODES.get(ended.code, SESSION_ENDED))
+        self._target.end_sessions(ended.sessions, CLOSE_CODES.get(ended.code, SESSION_ENDED))
 
 
 def _now() -> float:

@@ -31,7 +31,7 @@ class Attach(msgspec.Struct, frozen=True):
     by_bus: bool
 
 
-class Typing(msgspec.Struct, frozen=True):
+class TypingNotification(msgspec.Struct, frozen=True):
     conv: str
     user: str
     audience: tuple[str, ...]

@@ -33,7 +33,7 @@ Stamp = tuple[tuple[int, int, int] | None, ...]
 
 
 @dataclass(frozen=True)
-class File:
+class BundledFile:
     name: str
     body: bytes
 
@@ -54,9 +54,9 @@ class File:
 @dataclass(frozen=True, eq=False)
 class Bundle:
     version: str
-    files: Mapping[str, File]
+    files: Mapping[str, BundledFile]
     """What lies at `address`, by name."""
-    page: File
+    page: BundledFile
     scripts: tuple[str, ...]
     """What a policy has to let run of the page itself, as sources of `script-src`."""
 
@@ -145,8 +145,8 @@ def _bundled(bodies: dict[str, bytes]) -> Bundle:
     page = bodies.pop(PAGE).replace(ADDRESS, f"/bundle-{version}".encode())
     return Bundle(
         version=version,
-        files={name: File(name, body) for name, body in bodies.items()},
-        page=File(PAGE, page),
+        files={name: BundledFile(name, body) for name, body in bodies.items()},
+        page=BundledFile(PAGE, page),
         scripts=tuple(map(_allowed, _INLINE.findall(page))),
     )
 

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from imserver.http.bundle import Bundle, Bundles, File, bundles, digest
+from imserver.http.bundle import Bundle, BundledFile, Bundles, bundles, digest
 from imserver.http.security import policy
 
 MANIFEST: Final = "manifest.webmanifest"
@@ -79,7 +79,7 @@ def page(request: Request, bundle: Bundle) -> Response:
     return whole(request, bundle.page, headers)
 
 
-def whole(request: Request, file: File, headers: dict[str, str]) -> Response:
+def whole(request: Request, file: BundledFile, headers: dict[str, str]) -> Response:
     if file.packed and "gzip" in request.headers.get("Accept-Encoding", ""):
         headers = {**headers, "Content-Encoding": "gzip"}
         return Response(file.packed, media_type=file.media_type, headers={**headers, "Vary": "Accept-Encoding"})

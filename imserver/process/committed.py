@@ -25,7 +25,7 @@ class CommittedEvents:
         files: Listener | None,
         members: Listener,
         search: Listener,
-        vitals: Listener,
+        host_metrics: Listener,
         push: Listener | None,
         other_processes: Listener | None,
         connections: Listener,
@@ -33,12 +33,12 @@ class CommittedEvents:
         """The order is a contract.
 
         - `cache` is first: whoever of the others reads the store finds nothing stale in it.
-        - `files`, `search`, `vitals`, `push` and `other_processes` only put something aside, and work on it in a later
+        - `files`, `search`, `host_metrics`, `push` and `other_processes` only put something aside, and work on it in a later
           turn. They come before `connections`, which are written to at once.
         - `members` come before `connections` too: who reads that somebody has left a conversation, and types there, is
           no longer told to them.
         """
-        order = (cache, files, members, search, vitals, push, other_processes, connections)
+        order = (cache, files, members, search, host_metrics, push, other_processes, connections)
         self._listeners = tuple(listener for listener in order if listener is not None)
 
     def tell(self, deliveries: Sequence[Delivery]) -> None:

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from functools import partial
 
 from imserver.cluster import join, online
-from imserver.cluster.join import Handovers, LocalHandovers
-from imserver.cluster.online import Attendance
-from imserver.cluster.processes import Crew
+from imserver.cluster.join import Joins, LocalJoins
+from imserver.cluster.online import OnlineDirectory
+from imserver.cluster.processes import ClusterProcesses
 from imserver.edge import gateway as edge
 from imserver.edge.gateway import Gateway
 from imserver.edge.hub import Hub
-from imserver.edge.member_cache import Audiences
+from imserver.edge.member_cache import MemberCache
 from imserver.process.broadcast import Broadcast
 from imserver.process.committed import CommittedEvents, deliver_here
 from imserver.process.link import hello, link_address
 from imserver.process.remote import MESSENGER
 from imserver.process.wiring import Foundation, Startup, background, make_messenger, open_auth, open_media, open_push
 from imserver.rpc.proxy import serve
-from imserver.rpc.server import LinkServer
+from imserver.rpc.server import RpcServer
 from imserver.rpc.wire import encode
 from imserver.seal import keyring
 from imserver.seal.algorithm import fastest
@@ -30,13 +30,13 @@ from imserver.search.indexer import Indexer
 from imserver.services.admin.audit import AuditService
 from imserver.services.admin.enrolment import EnrolmentService
 from imserver.services.admin.groups import GroupService
+from imserver.services.admin.host_metrics import HostMetrics
 from imserver.services.admin.invites import InviteService
 from imserver.services.admin.keys import KeyService
-from imserver.services.admin.sensors import Board
+from imserver.services.admin.sensors import HostSensors
 from imserver.services.admin.server import ServerService
 from imserver.services.admin.status import StatusService
 from imserver.services.admin.users import UserService
-from imserver.services.admin.vitals import Vitals
 from imserver.services.messages.service import Messenger
 from imserver.services.messages.sweeper import Sweeper
 from imserver.services.push.service import PushService
@@ -73,15 +73,15 @@ class _Storage:
 
 async def open_core(startup: Startup) -> tuple[Node, dict[str, Work]]:
     storage = await _open_storage(startup)
-    broadcast, crew, base = _lay_foundation(startup, storage)
+    broadcast, processes, base = _lay_foundation(startup, storage)
     search = _open_search(startup, storage)
     server = ServerService(base.store, base.audit, broadcast.rename)
     auth, messenger = open_auth(base, server), make_messenger(base)
     media = open_media(base, storage.sealer) if Service.MEDIA in startup.settings.services else None
     push = await open_push(base, here=True)
     lag = Meter()
-    admin = _make_admin(base, storage, crew, auth, server, lag)
-    _connect_listeners(storage, broadcast, media, search, admin.vitals, push)
+    admin = _make_admin(base, storage, processes, auth, server, lag)
+    _connect_listeners(storage, broadcast, media, search, admin.host_metrics, push)
     if broadcast.others is not None:
         await _serve_others(broadcast.others.link, base, storage.clock, messenger)
     await auth.sessions.restore_ended()
@@ -89,7 +89,7 @@ async def open_core(startup: Startup) -> tuple[Node, dict[str, Work]]:
         clock=base.clock,
         store=base.store,
         hub=base.hub,
-        attendance=base.attendance,
+        online_directory=base.online_directory,
         readiness=Readiness(base.store, base.hub, startup.supervisor),
         auth=auth,
         messenger=messenger,
@@ -103,7 +103,7 @@ async def open_core(startup: Startup) -> tuple[Node, dict[str, Work]]:
         "server-time": storage.clock.run,
         "retention": Sweeper(base.store, base.clock).run,
         "search-indexer": search.indexer.run,
-        "vitals": admin.vitals.run,
+        "vitals": admin.host_metrics.run,
     }
 
 
@@ -138,28 +138,28 @@ async def _open_storage(startup: Startup) -> _Storage:
     )
 
 
-def _lay_foundation(startup: Startup, storage: _Storage) -> tuple[Broadcast, Crew, Foundation]:
+def _lay_foundation(startup: Startup, storage: _Storage) -> tuple[Broadcast, ClusterProcesses, Foundation]:
     settings, store, hub = startup.settings, storage.store, Hub()
     tokens = AccessTokens(storage.access_key, storage.clock)
-    broadcast = Broadcast(hub, Audiences(store.conversations.visibility), tokens)
+    broadcast = Broadcast(hub, MemberCache(store.conversations.visibility), tokens)
     if not settings.is_whole or settings.link:
         others = broadcast.reach_others(hello(settings), startup.engines.bus, store)
-        crew = Crew(hello(settings), hub, startup.supervisor, others.link, others.outlets)
+        processes = ClusterProcesses(hello(settings), hub, startup.supervisor, others.link, others.publisher)
     else:
-        crew = Crew(hello(settings), hub, startup.supervisor)
+        processes = ClusterProcesses(hello(settings), hub, startup.supervisor)
     base = Foundation(
         startup=startup,
         clock=storage.clock,
         store=store,
         hub=hub,
-        attendance=crew,
+        online_directory=processes,
         audit=AuditService(store, storage.clock),
         tokens=tokens,
         access_key=storage.access_key,
         refresh_key=storage.refresh_key,
         end_sessions=broadcast.end_sessions,
     )
-    return broadcast, crew, base
+    return broadcast, processes, base
 
 
 def _open_search(startup: Startup, storage: _Storage) -> SearchServices:
@@ -175,7 +175,7 @@ def _make_gateway(base: Foundation, broadcast: Broadcast, messenger: Messenger) 
         base.tokens.verify,
         messenger,
         base.store.stream,
-        broadcast.audiences,
+        broadcast.member_cache,
         relay_typing=broadcast.relay_typing,
     )
 
@@ -185,23 +185,28 @@ def _connect_listeners(
     broadcast: Broadcast,
     media: MediaServices | None,
     search: SearchServices,
-    vitals: Vitals,
+    host_metrics: HostMetrics,
     push: PushService | None,
 ) -> None:
     storage.committed.connect(
         cache=storage.cache.note if storage.cache else None,
         files=media.sweeper.note if media else None,
-        members=broadcast.audiences.note,
+        members=broadcast.member_cache.note,
         search=search.indexer.note,
-        vitals=vitals.note,
+        host_metrics=host_metrics.note,
         push=push.feed.note if push else None,
-        other_processes=broadcast.others.outlets.deliver if broadcast.others else None,
+        other_processes=broadcast.others.publisher.deliver if broadcast.others else None,
         connections=deliver_here(broadcast.hub, storage.store),
     )
 
 
 def _make_admin(
-    base: Foundation, storage: _Storage, crew: Crew, auth: AuthServices, server: ServerService, lag: Meter
+    base: Foundation,
+    storage: _Storage,
+    processes: ClusterProcesses,
+    auth: AuthServices,
+    server: ServerService,
+    lag: Meter,
 ) -> AdminServices:
     startup, store, clock, audit = base.startup, base.store, base.clock, base.audit
     users = UserService(store, auth.passwords, auth.sessions, auth.links, clock, audit)
@@ -215,7 +220,7 @@ def _make_admin(
         server=server,
         status=StatusService(
             store,
-            crew,
+            processes,
             startup.engines.bus,
             startup.engines.counters,
             storage.sealer,
@@ -225,24 +230,24 @@ def _make_admin(
             storage.clock.state,
             ShownCertificate(startup.public_url, clock),
         ),
-        vitals=Vitals(Board(), crew, startup.settings.data_dir, clock),
+        host_metrics=HostMetrics(HostSensors(), processes, startup.settings.data_dir, clock),
         audit=audit,
         tuning_record=startup.settings.tuning_record,
     )
 
 
-async def _serve_others(link: LinkServer, base: Foundation, clock: ServerTime, messenger: Messenger) -> None:
+async def _serve_others(link: RpcServer, base: Foundation, clock: ServerTime, messenger: Messenger) -> None:
     """Raises `AddressError`, `OSError`."""
-    handovers = LocalHandovers(base.store, base.access_key, base.refresh_key, clock)
+    joins = LocalJoins(base.store, base.access_key, base.refresh_key, clock)
     _share_time(clock, link)
-    link.serve(serve(edge.Messages, messenger, MESSENGER))
-    link.serve(serve(Handovers, handovers, join.PREFIX))
-    link.serve(serve(Attendance, base.attendance, online.PREFIX))
+    link.serve(serve(edge.MessageService, messenger, MESSENGER))
+    link.serve(serve(Joins, joins, join.PREFIX))
+    link.serve(serve(OnlineDirectory, base.online_directory, online.PREFIX))
     await link.listen(link_address(base.startup.settings))
     base.startup.closing.push_async_callback(link.close)
 
 
-def _share_time(clock: ServerTime, link: LinkServer) -> None:
+def _share_time(clock: ServerTime, link: RpcServer) -> None:
     """The other processes follow server time, whatever clocks their machines have."""
 
     def tell(now: int) -> None:

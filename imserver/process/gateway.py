@@ -23,12 +23,12 @@ from imserver.bus.base import Bus
 from imserver.bus.redis import RedisBus
 from imserver.edge.admission import Admission, allow_files
 from imserver.edge.gateway import Gateway
-from imserver.edge.listener import READYZ, Door, Status
+from imserver.edge.listener import READYZ, Listener, Status
 from imserver.process.remote import RemoteSide, open_gateway, open_remote
 from imserver.process.succession import Succession, disregard, hurry, report
 from imserver.redis.endpoint import RedisHost
 from imserver.rpc import address
-from imserver.rpc.address import Credentials
+from imserver.rpc.address import TlsCredentials
 from imserver.rpc.wire import KNOWN, PROTOCOL, Hello
 from imserver.system import logs
 from imserver.system.clock import FollowedTime, wall_clock
@@ -86,7 +86,7 @@ def settings_of(pid: int) -> GatewaySettings | None:
         return None
 
 
-class Health:
+class HealthProbes:
     """What the probes of a gateway tell: it is alive, it is ready."""
 
     def __init__(self, gateway: Gateway, remote: RemoteSide) -> None:
@@ -107,7 +107,7 @@ class Health:
         """
         if self._gateway.hub.draining:
             return "draining"
-        if self._remote.caller.is_gone:
+        if self._remote.rpc.is_gone:
             return "the messages service can't be reached"
         return ""
 
@@ -116,7 +116,7 @@ async def serve(settings: GatewaySettings) -> None:
     """Run until SIGINT or SIGTERM. Raises as `open_remote`, and `OSError` where it can't listen."""
     stop = stop_on_signals()
     succession = Succession()
-    credentials = Credentials(*settings.credentials) if settings.credentials else None  # type: ignore[arg-type]
+    credentials = TlsCredentials(*settings.credentials) if settings.credentials else None  # type: ignore[arg-type]
     hello = Hello(PROTOCOL, imserver.__version__, settings.name, ("gateway",), settings.generation, knows=KNOWN)
     async with AsyncExitStack() as closing:
         public = closing.enter_context(bind_shared(settings.host, settings.port, beside_another=settings.shares_port))
@@ -128,11 +128,11 @@ async def serve(settings: GatewaySettings) -> None:
             open_remote(address.parse(settings.link, credentials), hello, FollowedTime(), supervisor)
         )
         gateway = await closing.enter_async_context(open_gateway(remote, bus, partial(_relieve, settings.predecessor)))
-        health = Health(gateway, remote)
+        health = HealthProbes(gateway, remote)
         trusted = TrustedProxies(settings.trusted_proxies)
         admission = Admission(settings.address_connections, settings.address_half_open, allow_files(), trusted)
-        door = Door(gateway, {"/healthz": health.alive, READYZ: health.ready}, admission)
-        await door.listen(public)
+        listener = Listener(gateway, {"/healthz": health.alive, READYZ: health.ready}, admission)
+        await listener.listen(public)
         gc.collect()
         gc.freeze()
         print(f"imserver ({settings.name}) is running at http://{settings.host}:{settings.port}", flush=True)
@@ -143,13 +143,13 @@ async def serve(settings: GatewaySettings) -> None:
         elif not (is_main := report(settings.ready)):
             log.error("abandoned", reason="nobody waits for this process any more")
             stop.set()
-        retiring = asyncio.create_task(succession.retire(door, remote))
+        retiring = asyncio.create_task(succession.retire(listener, remote))
         await until_stopped(stop, [retiring])
         retiring.cancel()
         if is_main and not succession.retires:
             notify("STOPPING=1")
         gateway.hub.drain()
-        await door.close()
+        await listener.close()
     log.info("stopped")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import imserver
 from imserver.rpc import address
-from imserver.rpc.address import Address, Credentials
+from imserver.rpc.address import Address, TlsCredentials
 from imserver.rpc.wire import KNOWN, PROTOCOL, Hello
 from imserver.settings import Service, Settings
 
@@ -18,5 +18,5 @@ def link_address(settings: Settings) -> Address:
     """Raises `AddressError`."""
     credentials = None
     if settings.link_ca and settings.link_cert and settings.link_key:
-        credentials = Credentials(settings.link_ca, settings.link_cert, settings.link_key)
+        credentials = TlsCredentials(settings.link_ca, settings.link_cert, settings.link_key)
     return address.parse(settings.link_url, credentials)

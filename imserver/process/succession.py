@@ -21,7 +21,7 @@ import msgspec
 from imserver.system.logs import get_logger
 
 if TYPE_CHECKING:
-    from imserver.edge.listener import Door
+    from imserver.edge.listener import Listener
     from imserver.process.remote import RemoteSide
 
 RETIRE: Final = signal.SIGUSR1
@@ -54,14 +54,14 @@ class Succession:
         """Whether a successor is there."""
         return self._retires.is_set()
 
-    async def retire(self, door: Door, remote: RemoteSide) -> None:
+    async def retire(self, listener: Listener, remote: RemoteSide) -> None:
         """Wait until a successor is there; return when all connections have gone over."""
         await self._retires.wait()
         signal.signal(RETIRE, signal.SIG_IGN)
         hub = remote.hub
         hub.drain()
-        door.stop_listening()
-        remote.caller.hello = msgspec.structs.replace(remote.caller.hello, is_retiring=True)
+        listener.stop_listening()
+        remote.rpc.hello = msgspec.structs.replace(remote.rpc.hello, is_retiring=True)
         remote.reporter.report()
         log.info("retiring", connections=len(hub))
         now = asyncio.get_running_loop().time
@@ -71,7 +71,7 @@ class Succession:
             await asyncio.wait([told], timeout=LOOKED_EVERY_S)
         told.cancel()
         log.info("letting_go", connections=len(hub))
-        await door.gateway.shedding.shed_all()
+        await listener.gateway.shedding.shed_all()
 
 
 def hurry(predecessor: int) -> None:

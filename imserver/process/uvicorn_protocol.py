@@ -19,7 +19,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from imserver.core import errors
 from imserver.core.errors import ImError
-from imserver.edge.connection import Connection
+from imserver.edge.connection import ClientConnection
 from imserver.edge.dismissal import Dismissal
 from imserver.edge.head import (
     HEAD_S,
@@ -120,7 +120,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.flow = self._flow = _Flow(transport)
-        self._place, refused = self._admission.enter(transport)
+        self._slot, refused = self._admission.enter(transport)
         if refused:
             self._ended = True
             transport.write(refusal(ImError(errors.BUSY, "Too many connections are open.")))
@@ -132,14 +132,14 @@ class BoundedProtocol(HttpToolsProtocol):
         self._ended = True
         self._stop_waiting()
         self.resume_writing()
-        self._place.leave()
+        self._slot.leave()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if self._ended:
             return
         self._unset_keepalive_if_required()
-        self._place.heard = True
+        self._slot.heard = True
         try:
             self._feed(memoryview(data))
         except _RefusedError as refused:
@@ -232,7 +232,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head = False
         self._heads += 1
         if not self._is_websocket:
-            self._place.settle()
+            self._slot.settle()
 
     def on_body(self, body: bytes) -> None:
         self._content += len(body)
@@ -250,7 +250,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         super().on_response_complete()
         if self._in_head and self.cycle.response_complete:
-            self._place.owe()
+            self._slot.owe()
 
     def _has_body(self) -> bool:
         return any(
@@ -277,7 +277,7 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         self.connections.discard(self)
         head = b"".join([b"%b: %b\r\n" % header for header in self.headers])
-        connection = Connection(self._gateway, self.connections, self._place)
+        connection = ClientConnection(self._gateway, self.connections, self._slot)
         connection.connection_made(self.transport)
         self.transport.set_protocol(connection)
         connection.open(b"GET %b HTTP/1.1\r\n%b\r\n" % (self.url, head))
@@ -297,7 +297,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def _end_late(self) -> None:
         """Browsers open connections on spec: where nothing came, nothing is said."""
         self._timer = None
-        if self._place.heard:
+        if self._slot.heard:
             self._refuse(late())
         else:
             self.transport.close()
@@ -313,7 +313,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def _watch_reader(self) -> None:
         untaken = self._count_untaken()
         if self._untaken - untaken < TAKEN_AT_LEAST:
-            self._admission.notes.write("http.reader_stuck", address=self._place.address)
+            self._admission.notes.write("http.reader_stuck", address=self._slot.address)
             self.transport.abort()
             return
         self._untaken = untaken
@@ -330,7 +330,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._ended = True
         self._stop_waiting()
         self._unset_keepalive_if_required()
-        self._admission.notes.write(f"http.{error.code.name}", address=self._place.address, reason=error.message)
+        self._admission.notes.write(f"http.{error.code.name}", address=self._slot.address, reason=error.message)
         if self.transport.is_closing():
             return
         cycle = cast("RequestResponseCycle | None", self.cycle)
@@ -343,5 +343,5 @@ class BoundedProtocol(HttpToolsProtocol):
             if cycle.response_started:
                 self.transport.abort()
                 return
-        self._place.owe()
+        self._slot.owe()
         Dismissal(self.transport, refusal(error), self)

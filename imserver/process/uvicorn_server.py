@@ -14,7 +14,7 @@ from imserver.process.uvicorn_protocol import BoundedProtocol
 from imserver.system.signals import GRACE_S
 
 
-class Server(uvicorn.Server):
+class UvicornServer(uvicorn.Server):
     """uvicorn without its own signal handlers: two of these run side by side."""
 
     @contextmanager
@@ -22,13 +22,13 @@ class Server(uvicorn.Server):
         yield
 
 
-def make_server(app: Any, admission: Admission, gateway: Gateway | None) -> Server:
+def make_server(app: Any, admission: Admission, gateway: Gateway | None) -> UvicornServer:
     """WebSockets go to `gateway`, and all else to `app`."""
 
     def connect(**given: Any) -> BoundedProtocol:
         return BoundedProtocol(admission, gateway, **given)
 
-    return Server(
+    return UvicornServer(
         uvicorn.Config(
             app,
             http=connect,  # type: ignore[arg-type]  # in the place of a protocol class, whose arguments these are

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from imserver.cluster.online import Attendance
+from imserver.cluster.online import OnlineDirectory
 from imserver.core.errors import CloseCode
 from imserver.edge.hub import Hub
 from imserver.process.engines import Engines
@@ -25,7 +25,7 @@ from imserver.services.auth.refresh import RefreshTokens
 from imserver.services.auth.sessions import SessionService
 from imserver.services.auth.throttle import LoginThrottle
 from imserver.services.media.avatars import Avatars
-from imserver.services.media.blob_store import Vault
+from imserver.services.media.blob_store import BlobStore
 from imserver.services.media.content import Contents
 from imserver.services.media.service import Limits, MediaFiles
 from imserver.services.media.sweeper import MediaSweeper
@@ -68,7 +68,7 @@ class Foundation:
     clock: Clock
     store: Store
     hub: Hub
-    attendance: Attendance
+    online_directory: OnlineDirectory
     audit: AuditService
     tokens: AccessTokens
     access_key: bytes
@@ -89,7 +89,7 @@ def open_auth(base: Foundation, server: ServerService) -> AuthServices:
             RefreshTokens(base.refresh_key),
             LoginThrottle(startup.engines.counters),
             KnownDevices(base.access_key, clock),
-            base.attendance,
+            base.online_directory,
             base.end_sessions,
             clock,
             server,
@@ -115,16 +115,16 @@ def make_messenger(base: Foundation) -> Messenger:
 def open_media(base: Foundation, sealer: Sealer) -> MediaServices:
     """Raises `OSError` where there can be no directory for files."""
     settings, store, clock = base.startup.settings, base.store, base.clock
-    vault = Vault(settings.data_dir / "media", sealer)
-    vault.prepare()
+    blobs = BlobStore(settings.data_dir / "media", sealer)
+    blobs.prepare()
     limits = Limits(settings.media_max, settings.media_quota)
-    contents, thumbnailer = Contents(vault, settings.media_free), Thumbnailer()
+    contents, thumbnailer = Contents(blobs, settings.media_free), Thumbnailer()
     allowance = Allowance(base.startup.engines.counters)
     return MediaServices(
-        files=MediaFiles(store, vault, contents, thumbnailer, clock, limits),
-        avatars=Avatars(store, vault, contents, thumbnailer, clock, allowance, base.attendance),
+        files=MediaFiles(store, blobs, contents, thumbnailer, clock, limits),
+        avatars=Avatars(store, blobs, contents, thumbnailer, clock, allowance, base.online_directory),
         tickets=Tickets(base.access_key, clock),
-        sweeper=MediaSweeper(store, vault, clock),
+        sweeper=MediaSweeper(store, blobs, clock),
     )
 
 
@@ -144,6 +144,6 @@ async def open_push(base: Foundation, *, here: bool) -> PushService | None:
     contact = settings.push_contact or (public_url if public_url.startswith("https:") else "")
     vapid = Vapid(base.startup.keys / "vapid.pem", contact, base.clock)
     rules = Rules(settings.push_private, settings.webhook_private, settings.push_text, settings.webhook_patience)
-    online, supervisor = base.attendance.online_of, base.startup.supervisor
+    online, supervisor = base.online_directory.online_of, base.startup.supervisor
     opening = push.open_push(base.store, vapid, online, base.audit, base.clock, rules, supervisor, here=here)
     return await base.startup.closing.enter_async_context(opening)

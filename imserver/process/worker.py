@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from imserver.cluster import online
-from imserver.cluster.online import Attendance
+from imserver.cluster.online import OnlineDirectory
 from imserver.process.link import hello, link_address
 from imserver.process.remote import RemoteSide, open_gateway, open_remote
 from imserver.process.wiring import Foundation, Startup, background, make_messenger, open_auth, open_media, open_push
@@ -43,7 +43,7 @@ async def open_worker(startup: Startup) -> tuple[Node, dict[str, Work]]:
         clock=clock,
         store=base.store,
         hub=base.hub,
-        attendance=base.attendance,
+        online_directory=base.online_directory,
         readiness=Readiness(base.store, base.hub, startup.supervisor),
         auth=auth,
         messenger=messenger,
@@ -62,7 +62,7 @@ def _lay_foundation(startup: Startup, remote: RemoteSide, clock: FollowedTime) -
         clock=clock,
         store=remote.store,
         hub=remote.hub,
-        attendance=cast(Attendance, Remote(Attendance, remote.caller.call, online.PREFIX)),
+        online_directory=cast(OnlineDirectory, Remote(OnlineDirectory, remote.rpc.call, online.PREFIX)),
         audit=AuditService(remote.store, clock),
         tokens=remote.tokens,
         access_key=remote.access_key,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from imserver.rpc.connection import Connection
+from imserver.rpc.connection import RpcConnection
 from imserver.rpc.handshakes import TlsListener
 
 CONNECT_S = 5.0
@@ -20,7 +20,7 @@ class AddressError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Credentials:
+class TlsCredentials:
     """PEM files: the authority's certificate, one's own, and the key to that."""
 
     ca: Path
@@ -48,9 +48,9 @@ class Address:
     path: Path | None = None
     host: str = ""
     port: int = 0
-    credentials: Credentials | None = None
+    credentials: TlsCredentials | None = None
 
-    async def listen(self, make: Callable[[], Connection]) -> asyncio.Server | TlsListener:
+    async def listen(self, make: Callable[[], RpcConnection]) -> asyncio.Server | TlsListener:
         """Raises `AddressError`, `OSError`."""
         loop = asyncio.get_running_loop()
         from imserver.system.sockets import listen, listen_locally
@@ -60,7 +60,7 @@ class Address:
         context = self._credentials().context(ssl.Purpose.CLIENT_AUTH)
         return TlsListener(listen(self.host, self.port), context, make)
 
-    async def connect(self, make: Callable[[], Connection]) -> None:
+    async def connect(self, make: Callable[[], RpcConnection]) -> None:
         """Raises `AddressError`, `OSError`, `TimeoutError`."""
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(CONNECT_S):
@@ -70,13 +70,13 @@ class Address:
                 context = self._credentials().context(ssl.Purpose.SERVER_AUTH)
                 await loop.create_connection(make, self.host, self.port, ssl=context)
 
-    def _credentials(self) -> Credentials:
+    def _credentials(self) -> TlsCredentials:
         if self.credentials is None:
             raise AddressError(f"{self.url} goes over the network and needs IM_LINK_CA, IM_LINK_CERT and IM_LINK_KEY")
         return self.credentials
 
 
-def parse(url: str, credentials: Credentials | None = None) -> Address:
+def parse(url: str, credentials: TlsCredentials | None = None) -> Address:
     """`unix:///run/im/link.sock` or `tls://host:port`. Raises `AddressError`."""
     parts = urlsplit(url)
     if parts.scheme == "unix" and parts.path:

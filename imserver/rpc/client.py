@@ -14,8 +14,8 @@ import msgspec
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.rpc.address import Address, AddressError
-from imserver.rpc.connection import Connection
-from imserver.rpc.wire import Answer, Call, Failure, Hello, Item, Notice, Refusal
+from imserver.rpc.connection import RpcConnection
+from imserver.rpc.wire import Call, Failure, Hello, Item, Notification, Refusal, Response
 from imserver.system.listeners import tell_all
 from imserver.system.logs import get_logger
 
@@ -29,7 +29,7 @@ NOT_YET_VALID: Final = 9
 """How long a call waits for a lost connection to come back. A restart of the other side takes one or two seconds."""
 MAX_WAITING: Final = 20_000
 
-Told = Callable[[msgspec.Raw], None]
+NotificationHandler = Callable[[msgspec.Raw], None]
 
 log = get_logger("imserver.rpc")
 
@@ -38,12 +38,12 @@ class RefusedError(Exception):
     """The other side doesn't take this process, and why."""
 
 
-class Caller:
+class RpcClient:
     """Calls methods of the process behind `address`. Lives in the event loop."""
 
     def __init__(self, address: Address, hello: Hello) -> None:
         self.address = address
-        self.told: dict[str, Told] = {}
+        self.notification_handlers: dict[str, NotificationHandler] = {}
         """What is done with notices, by topic."""
         self.on_connected: list[Callable[[], None]] = []
         """Called first thing on every new connection: calls made there go out before all others."""
@@ -51,7 +51,7 @@ class Caller:
         self.on_beat: list[Callable[[], None]] = []
         self.hello = hello
         """What is said on every new connection."""
-        self._connection: Connection | None = None
+        self._connection: RpcConnection | None = None
         self._answered: dict[int, asyncio.Future[bytes]] = {}
         self._waiting: list[Call] = []
         self._next = 0
@@ -136,7 +136,7 @@ class Caller:
     def tell(self, topic: str, data: bytes) -> None:
         """A notice; nothing happens where nobody is connected."""
         if self._connection is not None:
-            self._connection.send(Notice(topic, msgspec.Raw(data)))
+            self._connection.send(Notification(topic, msgspec.Raw(data)))
 
     async def _keep(self) -> None:
         """Beat while connected, connect again when not."""
@@ -181,14 +181,14 @@ class Caller:
         self._welcome = asyncio.get_running_loop().create_future()
         self._welcome.add_done_callback(_retrieve)  # whoever waited for it may have given up
         self._lost.clear()
-        await self.address.connect(lambda: Connection(self._receive, self._opened, self._closed))
+        await self.address.connect(lambda: RpcConnection(self._receive, self._opened, self._closed))
         async with asyncio.timeout(SILENT_S):
             self.peer = await self._welcome
 
-    def _opened(self, connection: Connection) -> None:
+    def _opened(self, connection: RpcConnection) -> None:
         connection.send(self.hello)
 
-    def _closed(self, connection: Connection) -> None:
+    def _closed(self, connection: RpcConnection) -> None:
         if self._welcome is not None and not self._welcome.done():
             self._welcome.set_exception(ConnectionResetError("the other side closed the connection"))
         if self._connection is not connection:
@@ -200,14 +200,14 @@ class Caller:
         tell_all(self.on_lost)
         self._lost.set()
 
-    def _receive(self, connection: Connection, item: Item) -> None:
+    def _receive(self, connection: RpcConnection, item: Item) -> None:
         match item:
-            case Answer(id=id, result=result):
+            case Response(id=id, result=result):
                 answered = self._answered.get(id)
                 if answered is not None and not answered.done():
                     answered.set_result(bytes(result))
-            case Notice(topic=topic, data=data):
-                if (told := self.told.get(topic)) is not None:
+            case Notification(topic=topic, data=data):
+                if (told := self.notification_handlers.get(topic)) is not None:
                     tell_all([told], data)
             case Failure():
                 self._refuse(item)
@@ -223,7 +223,7 @@ class Caller:
             code = errors.ERRORS.get(failure.code, errors.INTERNAL)
             answered.set_exception(ImError(code, failure.message, failure.hint))
 
-    def _enter(self, connection: Connection, hello: Hello) -> None:
+    def _enter(self, connection: RpcConnection, hello: Hello) -> None:
         if self._welcome is None or self._welcome.done():
             return
         self._connection = connection

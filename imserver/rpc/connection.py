@@ -15,14 +15,14 @@ MAX_UNSENT: Final = 1 << 27
 log = get_logger("imserver.rpc")
 
 
-class Connection(asyncio.Protocol):
+class RpcConnection(asyncio.Protocol):
     """Items that are sent in one turn of the loop go out as one frame, at its end."""
 
     def __init__(
         self,
-        receive: Callable[[Connection, Item], None],
-        opened: Callable[[Connection], None],
-        closed: Callable[[Connection], None],
+        receive: Callable[[RpcConnection, Item], None],
+        opened: Callable[[RpcConnection], None],
+        closed: Callable[[RpcConnection], None],
     ) -> None:
         self._receive = receive
         self._opened = opened

@@ -11,20 +11,20 @@ import msgspec
 from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.rpc.address import Address
-from imserver.rpc.connection import Connection
+from imserver.rpc.connection import RpcConnection
 from imserver.rpc.handshakes import TlsListener
 from imserver.rpc.proxy import Served
 from imserver.rpc.wire import (
     MAX_FRAME,
     MAX_HELLO,
     PROTOCOL,
-    Answer,
     Call,
     Failure,
     Hello,
     Item,
-    Notice,
+    Notification,
     Refusal,
+    Response,
     encode,
 )
 from imserver.system.listeners import tell_all
@@ -35,7 +35,7 @@ SILENT_S: Final = 5.0
 MAX_STRANGERS: Final = 32
 """Connections of processes that haven't said who they are."""
 
-Told = Callable[["Peer", msgspec.Raw], None]
+NotificationHandler = Callable[["Peer", msgspec.Raw], None]
 
 log = get_logger("imserver.rpc")
 
@@ -43,12 +43,12 @@ log = get_logger("imserver.rpc")
 class Peer:
     """A process that calls."""
 
-    def __init__(self, connection: Connection, hello: Hello) -> None:
+    def __init__(self, connection: RpcConnection, hello: Hello) -> None:
         self.hello = hello
         self._connection = connection
 
     def tell(self, topic: str, data: bytes) -> None:
-        self._connection.send(Notice(topic, msgspec.Raw(data)))
+        self._connection.send(Notification(topic, msgspec.Raw(data)))
 
     @property
     def is_about_to_hear(self) -> bool:
@@ -62,7 +62,7 @@ class Peer:
         self._connection.abort()
 
 
-class LinkServer:
+class RpcServer:
     """Answers calls from other processes. Lives in the event loop.
 
     `served` are methods by name, `told` what is done with notices. `before_flush` may change what goes out to a process
@@ -70,15 +70,15 @@ class LinkServer:
     """
 
     def __init__(self, hello: Hello, served: Served, before_flush: Callable[[list[Item]], None] | None = None) -> None:
-        self.told: dict[str, Told] = {"beat": lambda peer, data: None}
+        self.notification_handlers: dict[str, NotificationHandler] = {"beat": lambda peer, data: None}
         self.on_joined: list[Callable[[Peer], None]] = []
         self.on_left: list[Callable[[Peer], None]] = []
         self.on_beat: list[Callable[[], None]] = []
         self._before_flush = before_flush
         self._hello = hello
         self._served = {**served}
-        self._peers: dict[Connection, Peer] = {}
-        self._connections: dict[Connection, None] = {}
+        self._peers: dict[RpcConnection, Peer] = {}
+        self._connections: dict[RpcConnection, None] = {}
         self._work: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | TlsListener | None = None
         self._beating: asyncio.TimerHandle | None = None
@@ -93,7 +93,7 @@ class LinkServer:
 
     async def listen(self, address: Address) -> None:
         """Raises `AddressError`, `OSError`."""
-        self._server = await address.listen(lambda: Connection(self._receive, self._opened, self._closed))
+        self._server = await address.listen(lambda: RpcConnection(self._receive, self._opened, self._closed))
         self._beat()
 
     async def close(self) -> None:
@@ -118,7 +118,7 @@ class LinkServer:
             else:
                 peer.tell("beat", b"\xc0")
 
-    def _opened(self, connection: Connection) -> None:
+    def _opened(self, connection: RpcConnection) -> None:
         self._connections[connection] = None
         connection.limit(MAX_HELLO)
         asyncio.get_running_loop().call_later(SILENT_S, self._end_stranger, connection)
@@ -126,18 +126,18 @@ class LinkServer:
         if len(strangers) > MAX_STRANGERS:
             strangers[0].abort()
 
-    def _end_stranger(self, connection: Connection) -> None:
+    def _end_stranger(self, connection: RpcConnection) -> None:
         """Who is connected, and hasn't said who they are."""
         if connection in self._connections and connection not in self._peers:
             connection.abort()
 
-    def _closed(self, connection: Connection) -> None:
+    def _closed(self, connection: RpcConnection) -> None:
         self._connections.pop(connection, None)
         peer = self._peers.pop(connection, None)
         if peer is not None:
             tell_all(self.on_left, peer)
 
-    def _receive(self, connection: Connection, item: Item) -> None:
+    def _receive(self, connection: RpcConnection, item: Item) -> None:
         peer = self._peers.get(connection)
         if isinstance(item, Hello) and peer is None:
             self._welcome(connection, item)
@@ -147,10 +147,10 @@ class LinkServer:
             task = asyncio.get_running_loop().create_task(self._carry_out(connection, item))
             self._work.add(task)
             task.add_done_callback(self._work.discard)
-        elif isinstance(item, Notice) and (told := self.told.get(item.topic)) is not None:
+        elif isinstance(item, Notification) and (told := self.notification_handlers.get(item.topic)) is not None:
             tell_all([told], peer, item.data)
 
-    def _welcome(self, connection: Connection, hello: Hello) -> None:
+    def _welcome(self, connection: RpcConnection, hello: Hello) -> None:
         if reason := self._reason_against(hello):
             log.error("link.refused", peer=hello.name, reason=reason)
             connection.send(Refusal(reason))
@@ -175,7 +175,7 @@ class LinkServer:
             return f"a process named {hello.name} is connected already"
         return ""
 
-    async def _carry_out(self, connection: Connection, call: Call) -> None:
+    async def _carry_out(self, connection: RpcConnection, call: Call) -> None:
         try:
             method, function = self._served[call.method]
             args, kwargs = method.unpack(call.arguments)
@@ -186,4 +186,4 @@ class LinkServer:
             log.error("link.call_failed", method=call.method, exc_info=error)
             connection.send(Failure(call.id, errors.INTERNAL.name, "The server failed on this request.", ""))
         else:
-            connection.send(Answer(call.id, msgspec.Raw(result)))
+            connection.send(Response(call.id, msgspec.Raw(result)))

@@ -57,7 +57,7 @@ class Call(msgspec.Struct, frozen=True, array_like=True, tag=2):
     arguments: msgspec.Raw
 
 
-class Answer(msgspec.Struct, frozen=True, array_like=True, tag=3):
+class Response(msgspec.Struct, frozen=True, array_like=True, tag=3):
     id: int
     result: msgspec.Raw
 
@@ -71,14 +71,14 @@ class Failure(msgspec.Struct, frozen=True, array_like=True, tag=4):
     hint: str
 
 
-class Notice(msgspec.Struct, frozen=True, array_like=True, tag=5):
+class Notification(msgspec.Struct, frozen=True, array_like=True, tag=5):
     """Something that is told and not answered."""
 
     topic: str
     data: msgspec.Raw
 
 
-Item = Hello | Refusal | Call | Answer | Failure | Notice
+Item = Hello | Refusal | Call | Response | Failure | Notification
 
 encode: Final = msgspec.msgpack.Encoder().encode
 _decode: Final = msgspec.msgpack.Decoder(list[Item]).decode

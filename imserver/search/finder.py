@@ -20,16 +20,16 @@ MAX_ROUNDS: Final = 20
 """How often to go back to the index where what it suggested was edited, recalled or isn't for the searcher."""
 
 
-class Result(msgspec.Struct, frozen=True):
+class SearchResult(msgspec.Struct, frozen=True):
     position: int
     conv: str
     message: Message
 
 
-class Results(msgspec.Struct, frozen=True):
+class SearchResults(msgspec.Struct, frozen=True):
     """The newest first, as many as have room. `before` continues the search; it is None where there is nothing more."""
 
-    results: list[Result]
+    results: list[SearchResult]
     before: int | None
 
 
@@ -39,27 +39,27 @@ class Finder:
         self._freshen = freshen
         self._library = library
 
-    async def search(self, user: str, query: str, conv: str | None, before: int | None, limit: int) -> Results:
+    async def search(self, user: str, query: str, conv: str | None, before: int | None, limit: int) -> SearchResults:
         """Raises `bad_request` for a query without a word."""
         terms = words.parse(query[:MAX_QUERY])
         if not terms:
             raise ImError(errors.BAD_REQUEST, f"{query[:40]!r} holds no word to search for.", "Give a word or more.")
         await self._freshen()
         convs = [conv] if conv else await self._library.conversations(user, MAX_CONVERSATIONS)
-        results: dict[tuple[str, int], Result] = {}
+        results: dict[tuple[str, int], SearchResult] = {}
         left = ROOM
         for _ in range(MAX_ROUNDS):
             places = await asyncio.to_thread(self._index.find, terms, convs, before, limit + 1)
             for place, message in await self._library.visible(user, places):
                 if len(results) == limit:
-                    return Results(list(results.values()), before)
+                    return SearchResults(list(results.values()), before)
                 if words.matches(message.text, terms) and (place.conv, place.seq) not in results:
                     left -= size_of(message)
                     if left < 0 and results:
-                        return Results(list(results.values()), before)
-                    results[place.conv, place.seq] = Result(place.position, place.conv, message)
+                        return SearchResults(list(results.values()), before)
+                    results[place.conv, place.seq] = SearchResult(place.position, place.conv, message)
                 before = place.position
             if len(places) <= limit:
-                return Results(list(results.values()), None)
+                return SearchResults(list(results.values()), None)
             before = places[-1].position
-        return Results(list(results.values()), before)
+        return SearchResults(list(results.values()), before)

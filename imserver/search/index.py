@@ -24,7 +24,7 @@ from imserver.core import words
 from imserver.core.words import Term
 from imserver.search import table
 from imserver.search.predecessor import Predecessor, remove, size_bytes
-from imserver.store.records import Entry, Place
+from imserver.store.records import StreamEntry, StreamPlace
 from imserver.system.logs import get_logger
 
 log = get_logger("imserver.search")
@@ -114,7 +114,7 @@ class SearchIndex:
         """Everything is indexed: what answered meanwhile goes."""
         self._predecessor.drop()
 
-    def add(self, entries: Iterable[Entry], through: int | None) -> None:
+    def add(self, entries: Iterable[StreamEntry], through: int | None) -> None:
         """Index the entries; with `through`, everything up to this position is indexed then."""
         database = self._database()
         with _transaction(database):
@@ -131,7 +131,7 @@ class SearchIndex:
             if through is not None:
                 database.execute("UPDATE meta SET value = ? WHERE key = 'position' AND value < ?", (through, through))
 
-    def _columns_of(self, entry: Entry) -> tuple[str, str] | None:
+    def _columns_of(self, entry: StreamEntry) -> tuple[str, str] | None:
         """None for a text that can't be taken apart: it isn't found, and keeps no other one out of the index."""
         try:
             return self._columns(entry.text)
@@ -145,7 +145,7 @@ class SearchIndex:
         starts = dict.fromkeys(start for word in begun for start in words.prefixes(word))
         return " ".join(map(self._fingerprint, found)), " ".join(map(self._fingerprint, starts))
 
-    def find(self, terms: Sequence[Term], convs: Sequence[str], before: int | None, limit: int) -> list[Place]:
+    def find(self, terms: Sequence[Term], convs: Sequence[str], before: int | None, limit: int) -> list[StreamPlace]:
         """Places where every term may stand, the newest first; those below the position `before`."""
         if not terms or not convs:
             return []

@@ -17,7 +17,7 @@ from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Edited, MessageAdded
 from imserver.search.index import SearchIndex
 from imserver.store.base import Corpus
-from imserver.store.records import Entry
+from imserver.store.records import StreamEntry
 from imserver.system.logs import get_logger
 
 PAUSE_S: Final = 30.0
@@ -32,7 +32,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Progress(msgspec.Struct, frozen=True):
+class IndexProgress(msgspec.Struct, frozen=True):
     """`indexed` messages are in the index, which takes `size_bytes`; `current` tells that none is missing."""
 
     indexed: int
@@ -44,7 +44,7 @@ class Indexer:
     def __init__(self, index: SearchIndex, corpus: Corpus) -> None:
         self._index = index
         self._corpus = corpus
-        self._waiting: deque[Entry] = deque()
+        self._waiting: deque[StreamEntry] = deque()
         self._complete = False
         self._wake = asyncio.Event()
         self._hurry = asyncio.Event()
@@ -56,9 +56,9 @@ class Indexer:
         for delivery in deliveries:
             event = delivery.event
             if isinstance(event, MessageAdded) and not event.message.action:
-                self._waiting.append(Entry(delivery.position, event.conv, event.message.seq, event.message.text))
+                self._waiting.append(StreamEntry(delivery.position, event.conv, event.message.seq, event.message.text))
             elif isinstance(event, Edited):
-                self._waiting.append(Entry(delivery.position, event.conv, event.seq, event.text))
+                self._waiting.append(StreamEntry(delivery.position, event.conv, event.seq, event.text))
         if len(self._waiting) > MAX_WAITING:
             self._waiting.clear()
             self._complete = False
@@ -96,7 +96,7 @@ class Indexer:
         else:
             self._wake.set()
 
-    def _next_waiting(self) -> list[Entry]:
+    def _next_waiting(self) -> list[StreamEntry]:
         return [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
 
     async def _catch_up(self) -> None:
@@ -132,12 +132,12 @@ class Indexer:
         self._wake.set()
         self._hurry.set()
 
-    async def progress(self) -> Progress:
+    async def progress(self) -> IndexProgress:
         self._hurry.set()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._current.wait(), PROGRESS_S)
         count = await self._do(self._index.count)
-        return Progress(count, self._current.is_set(), self._index.size_bytes())
+        return IndexProgress(count, self._current.is_set(), self._index.size_bytes())
 
     async def _do(self, work: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *arguments, **options))

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 from imserver.search import table
-from imserver.store.records import Place
+from imserver.store.records import StreamPlace
 from imserver.system.logs import get_logger
 
 log = get_logger("imserver.search")
@@ -31,7 +31,7 @@ class Predecessor:
             path.rename(self._path)
         remove(path)
 
-    def find(self, query: str, before: int | None, limit: int) -> list[Place]:
+    def find(self, query: str, before: int | None, limit: int) -> list[StreamPlace]:
         with self._lock:
             try:
                 database = self._open()

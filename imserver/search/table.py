@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from imserver.core import folding
-from imserver.store.records import Place
+from imserver.store.records import StreamPlace
 
 LAYOUT: Final = 2
 CACHE_KIB: Final = 2048
@@ -56,11 +56,11 @@ def state(database: sqlite3.Connection) -> tuple[str, int]:
     return rows.get("epoch", ""), rows.get("position", 0)
 
 
-def read(database: sqlite3.Connection, query: str, before: int | None, limit: int) -> list[Place]:
+def read(database: sqlite3.Connection, query: str, before: int | None, limit: int) -> list[StreamPlace]:
     """Places that a query of FTS5 finds, the newest first; those below the position `before`."""
     rows = database.execute(
         "SELECT p.position, p.conv, p.seq FROM words w JOIN places p ON p.position = w.rowid"
         " WHERE words MATCH ? AND w.rowid < ? ORDER BY w.rowid DESC LIMIT ?",
         (query, (1 << 62) if before is None else before, limit),
     )
-    return [Place(*row) for row in rows]
+    return [StreamPlace(*row) for row in rows]

@@ -15,7 +15,7 @@ from imserver.http.peer import UNKNOWN
 from imserver.services.admin.api_tokens import PREFIX
 from imserver.services.admin.principal import LOCAL, Principal
 from imserver.services.registry import Node
-from imserver.tokens.access import Identity
+from imserver.tokens.access import TokenIdentity
 
 _bearer = HTTPBearer(auto_error=False, description="An access token of POST /api/v1/login, or an API token.")
 
@@ -35,16 +35,16 @@ def _token(request: Request) -> str:
     return token.strip()
 
 
-def identify(request: Request, node: Node) -> Identity:
+def identify(request: Request, node: Node) -> TokenIdentity:
     """Whose access token the request carries. Raises `not_authenticated`, `token_invalid`, `token_expired`."""
     return node.auth.access.verify(_token(request))
 
 
-async def _identity(request: Request, node: CurrentNode, _: Annotated[Any, Depends(_bearer)]) -> Identity:
+async def _identity(request: Request, node: CurrentNode, _: Annotated[Any, Depends(_bearer)]) -> TokenIdentity:
     return identify(request, node)
 
 
-Caller = Annotated[Identity, Depends(_identity)]
+Caller = Annotated[TokenIdentity, Depends(_identity)]
 
 
 async def _administrator(request: Request, node: CurrentNode, _: Annotated[Any, Depends(_bearer)]) -> Principal:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
-from imserver.cluster.online import Attendance
+from imserver.cluster.online import OnlineDirectory
 from imserver.edge.gateway import Gateway
 from imserver.edge.hub import Hub
 from imserver.search.finder import Finder
@@ -15,12 +15,12 @@ from imserver.services.admin.api_tokens import ApiTokenService
 from imserver.services.admin.audit import AuditService
 from imserver.services.admin.enrolment import EnrolmentService
 from imserver.services.admin.groups import GroupService
+from imserver.services.admin.host_metrics import HostMetrics
 from imserver.services.admin.invites import InviteService
 from imserver.services.admin.keys import KeyService
 from imserver.services.admin.server import ServerService
 from imserver.services.admin.status import StatusService
 from imserver.services.admin.users import UserService
-from imserver.services.admin.vitals import Vitals
 from imserver.services.auth.links import LinkService
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.sessions import SessionService
@@ -76,7 +76,7 @@ class AdminServices:
     keys: KeyService
     server: ServerService
     status: StatusService
-    vitals: Vitals
+    host_metrics: HostMetrics
     audit: AuditService
     tuning_record: Path
 
@@ -92,7 +92,7 @@ class Node:
         clock: Clock,
         store: Store,
         hub: Hub,
-        attendance: Attendance,
+        online_directory: OnlineDirectory,
         readiness: Readiness,
         auth: AuthServices,
         messenger: Messenger,
@@ -105,7 +105,7 @@ class Node:
         self.clock: Final = clock
         self.store: Final = store
         self.hub: Final = hub
-        self.attendance: Final = attendance
+        self.online_directory: Final = online_directory
         self.readiness: Final = readiness
         self.auth: Final = auth
         self.messenger: Final = messenger

@@ -18,7 +18,7 @@ from typing import Final, Protocol
 from imserver.core.account import Profile, Role, User
 from imserver.core.attachment import Attachment
 from imserver.core.audit import AuditEntry
-from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings, Visibility
+from imserver.core.conversation import Conversation, GroupSettings, MemberRole, Preferences, Visibility
 from imserver.core.discipline import Checkpoint, Step
 from imserver.core.effects import Resumption
 from imserver.core.event import Delivery
@@ -32,18 +32,18 @@ from imserver.store.records import (
     Busy,
     Counts,
     DeviceSession,
-    Entry,
     Exchange,
     Group,
     Link,
     MakerKey,
     NewUser,
-    Notice,
     Over,
-    Place,
     Presented,
+    PushNotice,
     PushSubscription,
     Reuse,
+    StreamEntry,
+    StreamPlace,
     Unseen,
     Upload,
     Webhook,
@@ -206,7 +206,7 @@ class Conversations(Protocol):
         """Every conversation of the user, the one with the newest message first."""
 
     async def change(
-        self, conv: str, actor: str, title: str | None, settings: Settings | None, now: int = 0
+        self, conv: str, actor: str, title: str | None, settings: GroupSettings | None, now: int = 0
     ) -> Conversation:
         """What is None stays. With a time `now` (ms since 1970 UTC) an action tells of another title, and so it does of
         what `ban`, `add_members`, `remove_member` and `pin` change. A caller of the release before tells no time, which
@@ -503,17 +503,19 @@ class Push(Protocol):
         were queued.
         """
 
-    async def due(self, now: int, limit: int, busy: Busy = NOBODY, each: int = 100) -> tuple[list[Notice], int | None]:
+    async def due(
+        self, now: int, limit: int, busy: Busy = NOBODY, each: int = 100
+    ) -> tuple[list[PushNotice], int | None]:
         """What is to be sent now, the longest due first, and when more is: ms since 1970, or None for nothing.
 
         One notice for each subscription, so that one that can't be reached is tried once; at most `each` for a person,
         so that nobody's many hide somebody's one; and none of who is busy.
         """
 
-    async def sent(self, notice: Notice) -> None:
+    async def sent(self, notice: PushNotice) -> None:
         """Off the queue, unless there is something newer meanwhile."""
 
-    async def postpone(self, notice: Notice, due: int) -> None:
+    async def postpone(self, notice: PushNotice, due: int) -> None:
         """The subscription can't be reached: whatever waits for it, or comes meanwhile, isn't due before."""
 
     async def resume(self, subscription: str, now: int) -> None:
@@ -558,15 +560,15 @@ class Corpus(Protocol):
     async def changed_since(self, position: int) -> list[tuple[str, int]]:
         """Conversations with messages above the position, each with the number before the first of them."""
 
-    async def entries(self, conv: str, after: int, limit: int) -> list[Entry]:
+    async def entries(self, conv: str, after: int, limit: int) -> list[StreamEntry]:
         """Messages that are not gone, ascending, those after the number `after`."""
 
-    async def edited_since(self, position: int) -> list[Entry]: ...
+    async def edited_since(self, position: int) -> list[StreamEntry]: ...
 
     async def conversations(self, user: str, limit: int) -> list[str]:
         """Those of the user, the one with the newest message first."""
 
-    async def visible(self, user: str, places: Sequence[Place]) -> list[tuple[Place, Message]]:
+    async def visible(self, user: str, places: Sequence[StreamPlace]) -> list[tuple[StreamPlace, Message]]:
         """Those of the messages that this user can see, and that are not gone."""
 
 

@@ -117,7 +117,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     avatar: str = ""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class StreamEntry(msgspec.Struct, frozen=True):
     """A message at its position in the change stream, or an edit of it."""
 
     position: int
@@ -126,7 +126,7 @@ class Entry(msgspec.Struct, frozen=True):
     text: str
 
 
-class Place(msgspec.Struct, frozen=True):
+class StreamPlace(msgspec.Struct, frozen=True):
     position: int
     conv: str
     seq: int
@@ -168,7 +168,7 @@ class Unseen(msgspec.Struct, frozen=True):
     first: int = 1
 
 
-class Notice(msgspec.Struct, frozen=True, kw_only=True):
+class PushNotice(msgspec.Struct, frozen=True, kw_only=True):
     """What a subscription is to be told: that there is something new in `conv`, up to `seq`.
 
     `since` is when it was queued, in ms since 1970; `attempts` counts those that failed.

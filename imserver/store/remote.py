@@ -10,7 +10,7 @@ import msgspec
 from imserver.core.effects import Resumption
 from imserver.core.sync import SyncToken
 from imserver.rpc.proxy import Remote, Send, Served, serve
-from imserver.rpc.wire import Answer, Item, Notice, encode
+from imserver.rpc.wire import Item, Notification, Response, encode
 from imserver.store import base
 
 PREFIX: Final = "store."
@@ -100,7 +100,7 @@ def telling(store: base.Store) -> Callable[[list[Item]], None]:
     """Puts the store's token in front of the answers that go out together."""
 
     def tell(items: list[Item]) -> None:
-        if any(isinstance(item, Answer) for item in items):
-            items.insert(0, Notice(POSITION, msgspec.Raw(encode(store.stream.token))))
+        if any(isinstance(item, Response) for item in items):
+            items.insert(0, Notification(POSITION, msgspec.Raw(encode(store.stream.token))))
 
     return tell

@@ -25,14 +25,14 @@ ENDED_MS: Final = 3 * LIFETIME_MS
 KEY_BYTES: Final = 32
 
 
-class Identity(msgspec.Struct, frozen=True):
+class TokenIdentity(msgspec.Struct, frozen=True):
     """Who a token speaks for."""
 
     user: str
     session: str
 
 
-class Claims(msgspec.Struct, frozen=True):
+class AccessClaims(msgspec.Struct, frozen=True):
     """`exp` in seconds since 1970 UTC."""
 
     sub: str
@@ -50,18 +50,18 @@ class AccessTokens:
     def issue(self, user: str, session: str) -> tuple[str, int]:
         """A token and the time of its end."""
         expires_at = self._clock() + LIFETIME_MS
-        return tokens.sign(Claims(user, session, expires_at // 1000), self._key), expires_at
+        return tokens.sign(AccessClaims(user, session, expires_at // 1000), self._key), expires_at
 
-    def verify(self, token: str) -> Identity:
+    def verify(self, token: str) -> TokenIdentity:
         """Raises `token_invalid`, `token_expired`."""
         try:
-            claims = tokens.read(token, self._key, Claims)
+            claims = tokens.read(token, self._key, AccessClaims)
         except TokenError:
             raise ImError(errors.TOKEN_INVALID, "The access token is not valid.") from None
         if not 0 < claims.exp * 1000 - self._clock() <= LIFETIME_MS + SLACK_MS:  # or it is of a time that was wrong
             raise ImError(errors.TOKEN_EXPIRED, "The access token has expired.")
         self.check_open(claims.sid)
-        return Identity(claims.sub, claims.sid)
+        return TokenIdentity(claims.sub, claims.sid)
 
     def check_open(self, session: str) -> None:
         """Raises `token_invalid` for one that has ended while tokens of it may still be valid."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from control.provisioning.cluster_layout import Machine, lay_out
+from control.provisioning.cluster_layout import InventoryHost, lay_out
 
 DOCUMENTATION = r"""
 name: im_layout
@@ -31,7 +31,7 @@ options:
 
 
 def im_layout(machines, host, groups):
-    return lay_out(host, {name: Machine(**machine) for name, machine in machines.items()}, groups).as_facts()
+    return lay_out(host, {name: InventoryHost(**machine) for name, machine in machines.items()}, groups).as_facts()
 
 
 class FilterModule:

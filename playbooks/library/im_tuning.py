@@ -8,7 +8,7 @@ from dataclasses import asdict
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.imnode_tuning.choice import Overrides, values
 from ansible.module_utils.imnode_tuning.doctor import examine
-from ansible.module_utils.imnode_tuning.knob import Refusal
+from ansible.module_utils.imnode_tuning.knob import KnobError
 from ansible.module_utils.imnode_tuning.machine import Machine
 from ansible.module_utils.imnode_tuning.record import load_overrides
 from ansible.module_utils.imnode_tuning.tuner import Tuner
@@ -134,7 +134,7 @@ def main():
         result = run(module)
         for name, text in result.get("trouble", {}).items():
             module.warn(f"{name}: {text}")
-    except Refusal as refusal:
+    except KnobError as refusal:
         module.fail_json(msg=str(refusal))
     except OSError as error:
         module.fail_json(msg=f"The files of the tuning can't be written: {error}")

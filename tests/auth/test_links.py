@@ -11,7 +11,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from imserver.cache.memory import MemoryCounters
-from imserver.cluster.online import Attendance
+from imserver.cluster.online import OnlineDirectory
 from imserver.core.account import Role
 from imserver.core.errors import ImError
 from imserver.core.grant import LinkKind
@@ -20,7 +20,7 @@ from imserver.services.admin.server import ServerService
 from imserver.services.auth.known_devices import KnownDevices
 from imserver.services.auth.passwords import TURNS, Passwords
 from imserver.services.auth.refresh import RefreshTokens
-from imserver.services.auth.sessions import Choice, Client, SessionService
+from imserver.services.auth.sessions import Client, SessionService, SignUp
 from imserver.services.auth.throttle import LoginThrottle
 from imserver.store.base import LOCAL
 from imserver.store.records import Link
@@ -50,8 +50,8 @@ class House:
     def __init__(self, directory: Path) -> None:
         self.town = Town(open_sqlite, directory)
         self.passwords = CountedPasswords()
-        attendance = AsyncMock(spec=Attendance)
-        attendance.sessions_online.return_value = set()
+        online_directory = AsyncMock(spec=OnlineDirectory)
+        online_directory.sessions_online.return_value = set()
         self._sessions = SessionService(
             self.town.store,
             self.passwords,
@@ -59,7 +59,7 @@ class House:
             RefreshTokens(KEY),
             LoginThrottle(MemoryCounters()),
             KnownDevices(KEY, lambda: NOW),
-            attendance,
+            online_directory,
             lambda sessions, code: None,
             lambda: NOW,
             ServerService(self.town.store, AuditService(self.town.store, lambda: NOW)),
@@ -83,7 +83,7 @@ class House:
     async def redeem(self, login: str | None) -> str:
         """`ok`, or the error's code."""
         try:
-            await self._sessions.redeem(CODE, Choice(login or "", "", "a long password", ""), Client("192.0.2.1"))
+            await self._sessions.redeem(CODE, SignUp(login or "", "", "a long password", ""), Client("192.0.2.1"))
         except ImError as error:
             return error.code.name
         return "ok"

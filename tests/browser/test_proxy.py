@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from control.provisioning.cluster_layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, PlannedProcess
 from tests.browser.conftest import PASSWORD
 from tests.browser.person import PHONE, Person
 from tests.haproxy.proxy import Proxy, layout
@@ -22,7 +22,7 @@ UNKNOWN_AUTHORITY = re.compile("An SSL certificate error occurred when fetching 
 @pytest.fixture
 def proxy(server: Server, tmp_path: Path) -> Iterator[str]:
     """The address of a HAProxy in front of the server. Ask for it before `visit`: pages are to be closed first."""
-    running = Proxy(layout(Process("chat", "all", SERVICES, server.port)), tmp_path)
+    running = Proxy(layout(PlannedProcess("chat", "all", SERVICES, server.port)), tmp_path)
     try:
         running.start()
         yield running.url

@@ -13,8 +13,8 @@ from imserver.cache.base import Cache
 from imserver.cache.values import MemoryCache
 from imserver.core.event import Delivery
 from imserver.rpc.address import Address
-from imserver.rpc.client import Caller
-from imserver.rpc.server import LinkServer
+from imserver.rpc.client import RpcClient
+from imserver.rpc.server import RpcServer
 from imserver.rpc.wire import PROTOCOL, Hello
 from imserver.seal.envelope import Sealer
 from imserver.store.base import Listener, Store
@@ -37,26 +37,26 @@ class LinkedStore(RemoteStore):
         self._behind = SqliteStore(directory / "messages.db", sealer, listener)
         address = Address("unix", path=directory / "link.sock")
         hello = Hello(PROTOCOL, "1", "messages", ("messages",))
-        self._server = LinkServer(hello, served(self._behind), telling(self._behind))
-        self._caller = Caller(address, Hello(PROTOCOL, "1", "auth", ("auth",)))
+        self._server = RpcServer(hello, served(self._behind), telling(self._behind))
+        self._rpc = RpcClient(address, Hello(PROTOCOL, "1", "auth", ("auth",)))
         self._opened: asyncio.Task[None] | None = None
         super().__init__(self._send, self._behind.describe)
-        self._caller.told[POSITION] = self.stream.note
+        self._rpc.notification_handlers[POSITION] = self.stream.note
         self.stream.token = self._behind.stream.token
 
     async def _send(self, method: str, arguments: bytes) -> bytes:
         if self._opened is None:
             self._opened = asyncio.create_task(self._connect())
         await asyncio.shield(self._opened)
-        return await self._caller.call(method, arguments)
+        return await self._rpc.call(method, arguments)
 
     async def _connect(self) -> None:
-        await self._server.listen(self._caller.address)
-        await self._caller.start(10)
+        await self._server.listen(self._rpc.address)
+        await self._rpc.start(10)
 
     async def close(self) -> None:
         if self._opened is not None:
-            await self._caller.close()
+            await self._rpc.close()
         await self._server.close()
         await self._behind.close()
 

@@ -6,7 +6,7 @@ import pytest
 
 from imserver.core import errors
 from imserver.core.action import Action
-from imserver.core.conversation import Settings
+from imserver.core.conversation import GroupSettings
 from imserver.core.event import MessageAdded
 from imserver.core.message import Message
 from imserver.core.note import NAMED
@@ -54,7 +54,7 @@ async def test_other_titles_and_pins_are_written_down(town: Town) -> None:
     groups, annotations = town.store.conversations, town.store.annotations
     for _ in range(2):
         await groups.change(conv, anna, "Class 4b", None, NOW)
-        await groups.change(conv, anna, None, Settings(mention_all="everybody"), NOW)
+        await groups.change(conv, anna, None, GroupSettings(mention_all="everybody"), NOW)
         await annotations.pin(conv, anna, seq, on=True, now=NOW)
     for _ in range(2):
         await annotations.pin(conv, anna, seq, on=False, now=NOW)
@@ -115,7 +115,7 @@ async def test_nobody_takes_them_away(town: Town) -> None:
 async def test_newcomers_see_that_they_were_added_also_without_what_was_before(town: Town) -> None:
     anna, ben = await town.people("anna", "ben")
     conv = await town.group(anna)
-    await town.store.conversations.change(conv, anna, None, Settings(history="joining"))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(history="joining"))
     await town.post(conv, anna)
     await town.store.conversations.add_members(conv, anna, [ben], None, now=NOW)
     assert (await newest(town, conv, ben)).action == Action("added", (ben,))

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from imserver.core import errors
-from imserver.core.conversation import MAX_PINS, RECEIPTS_UP_TO, MemberRole, Settings
+from imserver.core.conversation import MAX_PINS, RECEIPTS_UP_TO, GroupSettings, MemberRole
 from imserver.core.errors import ErrorCode
 from imserver.core.event import Edited, Pinned, Reacted, Recalled, ReceiptMoved
 from imserver.core.message import EVERYONE, MAX_MENTIONS, MAX_REACTIONS, Draft, Message
@@ -166,7 +166,7 @@ async def test_a_recall_that_is_repeated_is_done(town: Town) -> None:
 async def test_what_has_expired_needs_no_recall(town: Town) -> None:
     conv, anna, ben, carl = await trio(town)
     seq = await say(town, conv, ben)
-    await town.store.conversations.change(conv, anna, None, Settings(retention_s=1))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(retention_s=1))
     await town.store.retention.expire(NOW + 2000)
     heard = len(town.heard)
     await town.store.annotations.recall(conv, ben, seq, LATER, WINDOW)
@@ -398,7 +398,7 @@ async def test_mentions_are_of_members_and_of_everyone_by_who_may(town: Town) ->
         await say(town, conv, ben, mentions=(EVERYONE,))
     with refused(errors.TOO_MANY):
         await say(town, conv, anna, mentions=(anna,) * (MAX_MENTIONS + 1))
-    await town.store.conversations.change(conv, anna, None, Settings(mention_all="everybody"))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(mention_all="everybody"))
     seq = await say(town, conv, ben, mentions=(EVERYONE,))
     assert (await message(town, conv, anna, seq)).mentions == (EVERYONE,)
 
@@ -432,7 +432,7 @@ async def test_the_same_client_id_with_another_reply_is_another_message(town: To
 
 async def test_a_reader_of_the_end_gets_no_events_of_the_beginning(town: Town) -> None:
     conv, anna, ben, _ = await trio(town)
-    await town.store.conversations.change(conv, anna, None, Settings(history="joining"))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(history="joining"))
     old = await say(town, conv, ben, "before your time")
     dora = await town.person("dora")
     await town.store.conversations.add_members(conv, anna, [dora], MemberRole.MEMBER)

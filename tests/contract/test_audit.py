@@ -5,13 +5,15 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from imserver.core.audit import Action, AuditEntry, Means
+from imserver.core.audit import AuditAction, AuditEntry, Means
 from tests.contract.town import NOW, Town
 
 pytestmark = pytest.mark.anyio
 
 
-def entry(number: int, *, name: str = "ann", target: str = "bob", action: Action = Action.USER_ROLE) -> AuditEntry:
+def entry(
+    number: int, *, name: str = "ann", target: str = "bob", action: AuditAction = AuditAction.USER_ROLE
+) -> AuditEntry:
     return AuditEntry(
         at=NOW + number,
         means=Means.PERSON,
@@ -39,7 +41,7 @@ async def test_entries_come_back_whole_the_newest_first(town: Town) -> None:
     assert [each.id for each in found] == sorted({each.id for each in found}, reverse=True)
     [first] = await town.store.audit.page("", found[1].id, 10)
     assert first.details == {"from": "member", "to": "admin", "uses": 3, "on": True}
-    assert (first.means, first.action, first.address) == (Means.PERSON, Action.USER_ROLE, "192.0.2.7")
+    assert (first.means, first.action, first.address) == (Means.PERSON, AuditAction.USER_ROLE, "192.0.2.7")
 
 
 async def test_pages_follow_each_other(town: Town) -> None:
@@ -55,7 +57,7 @@ async def test_pages_follow_each_other(town: Town) -> None:
 
 async def test_it_is_searched_by_names_actions_ids_and_addresses(town: Town) -> None:
     await town.store.audit.add(
-        [entry(1, name="Zoë"), entry(2, target="王芳"), entry(3, action=Action.INVITE_CREATED), entry(4)]
+        [entry(1, name="Zoë"), entry(2, target="王芳"), entry(3, action=AuditAction.INVITE_CREATED), entry(4)]
     )
     assert await numbers(town, "ZOË") == [1]
     assert await numbers(town, "王") == [2]

@@ -6,7 +6,7 @@ import pytest
 
 from imserver.core import errors, ids
 from imserver.core.account import Profile, Role
-from imserver.core.conversation import Kind, MemberRole, Settings
+from imserver.core.conversation import GroupSettings, Kind, MemberRole
 from imserver.core.errors import ImError
 from tests.contract.town import NOW, Town, refused
 
@@ -124,7 +124,7 @@ async def test_a_group_is_told_of_its_picture_and_reads_who_changed_it(town: Tow
     assert (await town.store.conversations.get(conv, ben)).avatar == avatar
     assert (await town.store.conversations.group(conv)).avatar == avatar
     assert [group.avatar for group in await town.store.conversations.groups("", "", 10)] == [avatar]
-    for title, settings in (("Choir", None), (None, Settings(posting="admins"))):
+    for title, settings in (("Choir", None), (None, GroupSettings(posting="admins"))):
         since = town.token
         await town.store.conversations.change(conv, anna, title, settings)
         (told,) = await town.missed(ben, since)

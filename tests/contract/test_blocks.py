@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from imserver.core import errors
-from imserver.core.conversation import MemberRole, Settings
+from imserver.core.conversation import GroupSettings, MemberRole
 from imserver.core.event import BlockChanged
 from imserver.core.message import Draft
 from imserver.store.records import DeviceSession, PushSubscription, Unseen
@@ -137,7 +137,7 @@ async def test_who_sees_whom_follows_blocks_roles_and_settings(town: Town) -> No
     assert ben in (await see(conv, anna)).seen_by(anna)
     await town.store.conversations.silence(conv, carl, ben, on=True)
     assert (await see(conv, anna)).mute == (ben,)
-    await town.store.conversations.change(conv, carl, None, Settings(posting="admins"))
+    await town.store.conversations.change(conv, carl, None, GroupSettings(posting="admins"))
     assert {*(await see(conv, anna)).mute} == {anna, ben}
     dora = await town.person("dora")
     with refused(errors.NOT_MEMBER):

@@ -19,7 +19,7 @@ from imserver.cache.redis_values import PREFIX, RedisCache
 from imserver.cache.values import MemoryCache, TieredCache
 from imserver.cache.versions import BLOCK
 from imserver.core import errors
-from imserver.core.conversation import MemberRole, Settings
+from imserver.core.conversation import GroupSettings, MemberRole
 from imserver.core.event import Delivery, Edited, MessageAdded, Reacted, Recalled
 from imserver.redis.client import RedisServer
 from imserver.seal.envelope import Sealer
@@ -224,7 +224,7 @@ async def test_a_message_doesn_t_push_out_what_came_long_before(copied: Town) ->
 async def test_newcomers_see_only_what_is_theirs_of_what_others_have_read(copied: Town) -> None:
     anna, ben, carl = await copied.people("anna", "ben", "carl")
     conv = await copied.group(anna, ben)
-    await copied.store.conversations.change(conv, anna, None, Settings(history="joining"))
+    await copied.store.conversations.change(conv, anna, None, GroupSettings(history="joining"))
     for number in range(3):
         await copied.post(conv, anna, f"before {number}")
     await copied.store.messages.page(conv, anna, None, None, 50)

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from imserver.core.conversation import MemberRole, Preferences, Settings
+from imserver.core.conversation import GroupSettings, MemberRole, Preferences
 from imserver.store.sqlite import stream
 from tests.contract.test_annotations import say, trio
 from tests.contract.town import NOW, Town
@@ -58,7 +58,7 @@ async def test_what_is_another_matter_counts_beside_it(town: Town) -> None:
             await town.store.annotations.react(conv, ben, seq, emoji, on=True)
             await town.store.annotations.react(conv, anna, seq, emoji, on=True)
     for group in (conv, other):
-        await town.store.conversations.change(group, anna, "New", Settings(posting="admins"))
+        await town.store.conversations.change(group, anna, "New", GroupSettings(posting="admins"))
     for user in (anna, ben):
         await town.store.accounts.set_name(user, "Somebody")
     for user in (anna, carl):

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from imserver.core import errors, ids
-from imserver.core.conversation import MAX_MEMBERS, MEMBERS_SHOWN, Conversation, Kind, Member, MemberRole, Settings
+from imserver.core.conversation import MAX_MEMBERS, MEMBERS_SHOWN, Conversation, GroupSettings, Kind, Member, MemberRole
 from imserver.core.event import ConversationAdded, GroupChanged
 from imserver.core.message import Draft
 from imserver.store.records import MakerKey
@@ -219,7 +219,7 @@ async def test_renaming_is_told_to_all(town: Town, people: list[str]) -> None:
     await town.store.conversations.add_members(conv, anna, [ben], ADMIN)
     renamed = await town.store.conversations.change(conv, ben, "Ben's", None)
     assert (renamed.title, renamed.role) == ("Ben's", ADMIN)
-    assert town.heard[-1].event == GroupChanged(conv, "Ben's", Settings())
+    assert town.heard[-1].event == GroupChanged(conv, "Ben's", GroupSettings())
     assert set(town.heard[-1].audience or ()) == {anna, ben}
     assert (await town.store.conversations.get(conv, anna)).title == "Ben's"
     with refused(errors.NOT_MEMBER):

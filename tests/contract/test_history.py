@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from imserver.core import errors
-from imserver.core.conversation import MemberRole, Settings
+from imserver.core.conversation import GroupSettings, MemberRole
 from imserver.core.message import Draft, Page
 from tests.contract.town import NOW, Town, refused
 
@@ -82,7 +82,7 @@ async def test_how_far_history_reaches(town: Town, talk: tuple[str, str]) -> Non
         await town.store.messages.extent(conv, carl)
     with refused(errors.UNKNOWN_CONVERSATION):
         await town.store.messages.extent("c_none", carl)
-    await town.store.conversations.change(conv, anna, None, Settings(history="joining"))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(history="joining"))
     await town.store.conversations.add_members(conv, anna, [carl], MemberRole.MEMBER)
     assert await town.store.messages.extent(conv, carl) == (LENGTH + 1, LENGTH)
     assert await town.store.messages.extent(await town.direct(anna, carl), carl) == (1, 0)

@@ -9,7 +9,7 @@ import pytest
 
 from imserver.core import errors, ids
 from imserver.core.attachment import Attachment
-from imserver.core.conversation import Settings
+from imserver.core.conversation import GroupSettings
 from imserver.core.event import MessageAdded
 from imserver.core.message import Draft, Posted
 from imserver.store.records import Upload
@@ -82,7 +82,7 @@ async def test_a_file_is_its_uploaders_until_it_is_sent(town: Town) -> None:
 async def test_newcomers_see_files_as_they_see_messages(town: Town) -> None:
     anna, ben = await town.people("anna", "ben")
     conv = await town.group(anna)
-    await town.store.conversations.change(conv, anna, None, Settings(history="joining"))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(history="joining"))
     before = await bring(town, anna, conv)
     await say(town, conv, anna, before)
     await town.store.conversations.add_members(conv, anna, [ben], None)
@@ -144,7 +144,7 @@ async def test_age_and_removal_take_files_along(town: Town) -> None:
     old, young, removed = [await bring(town, anna, conv) for _ in range(3)]
     await say(town, conv, anna, old)
     await say(town, other, anna, removed)
-    await town.store.conversations.change(conv, anna, None, Settings(retention_s=10))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(retention_s=10))
     assert await town.store.retention.expire(NOW + 11_000) == 1
     draft = Draft(conv, anna, uuid4(), "", "", NOW + 20_000, attachments=(young.id,))
     await town.store.messages.append(draft)

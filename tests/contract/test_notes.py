@@ -8,7 +8,7 @@ import pytest
 
 from imserver.core import errors
 from imserver.core.account import Profile
-from imserver.core.conversation import MemberRole, Settings
+from imserver.core.conversation import GroupSettings, MemberRole
 from imserver.core.event import MessageAdded
 from imserver.core.message import Draft, Message
 from imserver.core.note import NAMED, Note
@@ -68,7 +68,7 @@ async def test_the_times_of_a_conversation_never_go_back_over_a_note(town: Town)
 async def test_also_where_newcomers_see_nothing_of_before(town: Town) -> None:
     anna, root = await town.people("anna", "root")
     conv = await town.group(anna)
-    await town.store.conversations.change(conv, anna, None, Settings(history="joining"))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(history="joining"))
     await town.post(conv, anna)
     await town.store.conversations.add_members(conv, None, [root], None, TOKEN, NOW)
     assert [message.seq for message in await town.history(conv, root)] == [2]

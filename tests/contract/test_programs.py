@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from imserver.core import errors, ids
-from imserver.core.conversation import Preferences, Settings
+from imserver.core.conversation import GroupSettings, Preferences
 from imserver.core.event import Delivery, Edited, GroupChanged, MessageAdded, ReceiptMoved
 from imserver.store.base import LOCAL
 from imserver.store.records import Webhook
@@ -53,7 +53,7 @@ async def test_what_was_committed_is_read_back_in_order(town: Town, limit: int) 
 async def test_newcomers_are_not_the_audience_of_what_they_cannot_see(town: Town) -> None:
     anna, ben = await town.people("anna", "ben")
     conv = await town.group(anna)
-    await town.store.conversations.change(conv, anna, None, Settings(history="joining"))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(history="joining"))
     since = town.token.position
     await town.post(conv, anna)
     await town.store.conversations.add_members(conv, anna, [ben], None)

@@ -14,7 +14,7 @@ from imserver.core.conversation import Preferences
 from imserver.core.event import GroupChanged
 from imserver.core.message import Draft
 from imserver.core.sync import SyncToken
-from imserver.store.records import Busy, DeviceSession, Notice, PushSubscription, Unseen
+from imserver.store.records import Busy, DeviceSession, PushNotice, PushSubscription, Unseen
 from tests.contract.town import NOW, Town, refused
 
 pytestmark = pytest.mark.anyio
@@ -44,7 +44,7 @@ async def subscribe(town: Town, user: str, endpoint: str = "", limit: int = 20, 
     return subscription
 
 
-async def due(town: Town, now: int = LATER) -> list[Notice]:
+async def due(town: Town, now: int = LATER) -> list[PushNotice]:
     return (await town.store.push.due(now, 100))[0]
 
 

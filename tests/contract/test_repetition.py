@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imserver.core.conversation import MemberRole, Preferences, Settings
+from imserver.core.conversation import GroupSettings, MemberRole, Preferences
 from imserver.core.errors import ImError
 from tests.contract.engines import PARAMETERS, Open
 from tests.contract.test_annotations import say
@@ -40,7 +40,7 @@ CHANGES: dict[str, Change] = {
     "mark": lambda town, conv, actor, other, seq, on: town.store.annotations.mark(conv, actor, seq, seq + on),
     "title": lambda town, conv, actor, other, seq, on: town.store.conversations.change(conv, actor, f"T{on}", None),
     "settings": lambda town, conv, actor, other, seq, on: town.store.conversations.change(
-        conv, actor, None, Settings(posting="admins" if on else "everybody")
+        conv, actor, None, GroupSettings(posting="admins" if on else "everybody")
     ),
     "preferences": lambda town, conv, actor, other, seq, on: town.store.conversations.set_preferences(
         conv, actor, Preferences(pinned=on)

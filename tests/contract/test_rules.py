@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from imserver.core import errors
-from imserver.core.conversation import MemberRole, Preferences, Settings
+from imserver.core.conversation import GroupSettings, MemberRole, Preferences
 from imserver.core.event import BlockChanged, Expired, GroupChanged, MemberChanged, Pinned, PreferencesChanged
 from tests.contract.test_annotations import say, trio
 from tests.contract.town import NOW, Town, refused
@@ -21,7 +21,7 @@ DAY_S = 86_400
 async def test_settings_are_told_kept_and_changed_by_who_runs_the_group(town: Town) -> None:
     conv, anna, ben, _ = await trio(town)
     since = town.token
-    settings = Settings(posting="admins", history="joining", retention_s=DAY_S)
+    settings = GroupSettings(posting="admins", history="joining", retention_s=DAY_S)
     changed = await town.store.conversations.change(conv, anna, None, settings)
     assert (changed.title, changed.settings) == ("Class 3b", settings)
     assert town.heard[-1].event == GroupChanged(conv, "Class 3b", settings)
@@ -29,7 +29,7 @@ async def test_settings_are_told_kept_and_changed_by_who_runs_the_group(town: To
     await town.store.conversations.change(conv, anna, "Class 3b", settings)
     assert len(town.heard) == before
     with refused(errors.FORBIDDEN):
-        await town.store.conversations.change(conv, ben, None, Settings())
+        await town.store.conversations.change(conv, ben, None, GroupSettings())
     await town.restart()
     assert (await town.store.conversations.get(conv, ben)).settings == settings
     assert [frame["t"] for frame in await town.missed(ben, since)] == ["group"]
@@ -37,7 +37,7 @@ async def test_settings_are_told_kept_and_changed_by_who_runs_the_group(town: To
 
 async def test_in_an_announcement_channel_only_those_who_run_it_write(town: Town) -> None:
     conv, anna, ben, _ = await trio(town)
-    await town.store.conversations.change(conv, anna, None, Settings(posting="admins"))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(posting="admins"))
     await say(town, conv, anna)
     with refused(errors.FORBIDDEN):
         await say(town, conv, ben)
@@ -84,7 +84,7 @@ async def test_what_ends_with_something_else_is_told_too(town: Town) -> None:
     assert changes[-3:] == ["silenced", "unsilenced", "role"]
     seq = (await town.post(conv, anna)).seq
     await town.store.annotations.pin(conv, anna, seq, on=True)
-    await town.store.conversations.change(conv, anna, None, Settings(retention_s=60))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(retention_s=60))
     await town.store.retention.expire(NOW + 120_000)
     assert [each.event for each in town.heard[-2:]] == [Pinned(conv, seq, "", False), Expired(conv, seq)]
     await town.store.blocks.set(ben, carl, True)
@@ -167,7 +167,7 @@ async def test_messages_older_than_a_group_keeps_are_erased(town: Town) -> None:
     await say(town, other, anna)
     for _ in range(3):
         await say(town, conv, ben, "old")
-    await town.store.conversations.change(conv, anna, None, Settings(retention_s=DAY_S))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(retention_s=DAY_S))
     assert await town.store.retention.expire(NOW + DAY_S * 1000) == 0
     since = town.token
     assert await town.store.retention.expire(NOW + DAY_S * 1000 + 1) == 3
@@ -186,7 +186,7 @@ async def test_who_was_away_before_messages_expired_is_not_told_of_them(town: To
     conv, anna, ben, _ = await trio(town)
     since = town.token
     await say(town, conv, ben, "old")
-    await town.store.conversations.change(conv, anna, None, Settings(retention_s=1))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(retention_s=1))
     await town.store.retention.expire(NOW + 2000)
     assert [frame["t"] for frame in await town.missed(anna, since)] == ["group", "expired"]
 
@@ -221,7 +221,7 @@ async def test_a_conversation_that_can_t_be_judged_keeps_no_other_one_s_messages
     convs = [await town.group(anna) for _ in range(3)]
     for conv in convs:
         await town.post(conv, anna)
-        await town.store.conversations.change(conv, anna, None, Settings(retention_s=1))
+        await town.store.conversations.change(conv, anna, None, GroupSettings(retention_s=1))
     with closing(sqlite3.connect(town.directory / "messages.db")) as database, database:
         for conv, settings in zip(convs, ('{"retention_s": "soon"}', "{"), strict=False):
             database.execute("UPDATE conversations SET settings = ? WHERE id = ?", (settings, conv))

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imserver.core import errors
-from imserver.core.conversation import Settings
+from imserver.core.conversation import GroupSettings
 from imserver.core.discipline import LATER_MS, OWED_MS, SLACK_MS, SOON_MS, Checkpoint
 from imserver.core.errors import ImError
 from imserver.core.message import Draft
@@ -72,7 +72,7 @@ class House:
         await self.start()
         self.anna = await self.town.person("anna")
         self.conv = await self.town.group(self.anna)
-        kept = Settings(retention_s=RETENTION // 1000)
+        kept = GroupSettings(retention_s=RETENTION // 1000)
         await self.town.store.conversations.change(self.conv, self.anna, None, kept)
 
     async def start(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from imserver.core import errors
 from imserver.core.account import Role
-from imserver.core.conversation import Settings
+from imserver.core.conversation import GroupSettings
 from imserver.core.discipline import Checkpoint, Step
 from imserver.core.message import Draft
 from imserver.store.base import LOCAL
@@ -95,7 +95,7 @@ async def test_the_times_of_a_conversation_never_go_back(town: Town) -> None:
 async def test_messages_get_no_older_by_a_step(town: Town, by: int) -> None:
     anna = await town.person("anna")
     conv = await town.group(anna)
-    await town.store.conversations.change(conv, anna, None, Settings(retention_s=DAY // 1000))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(retention_s=DAY // 1000))
     await say(town, conv, anna, NOW)
     now = await make_step(town, NOW + HOUR, by)
     await say(town, conv, anna, now)
@@ -109,7 +109,7 @@ async def test_messages_whose_times_were_held_up_go_in_the_end(town: Town) -> No
     """A clock that was believed though it was a month ahead, and came right: what is told is a month ahead since."""
     anna = await town.person("anna")
     conv = await town.group(anna)
-    await town.store.conversations.change(conv, anna, None, Settings(retention_s=DAY // 1000))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(retention_s=DAY // 1000))
     now = await make_step(town, NOW, MONTH)
     await say(town, conv, anna, now)
     now = await make_step(town, now + HOUR, -MONTH)
@@ -123,7 +123,7 @@ async def test_messages_whose_times_were_held_up_go_in_the_end(town: Town) -> No
 async def test_a_pause_that_is_vouched_for_makes_older_what_was_before_it(town: Town) -> None:
     anna = await town.person("anna")
     conv = await town.group(anna)
-    await town.store.conversations.change(conv, anna, None, Settings(retention_s=DAY // 1000))
+    await town.store.conversations.change(conv, anna, None, GroupSettings(retention_s=DAY // 1000))
     await say(town, conv, anna, NOW)
     await mark(town, NOW + HOUR)
     await say(town, conv, anna, NOW + HOUR + 2)

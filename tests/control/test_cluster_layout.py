@@ -9,11 +9,11 @@ import pytest
 
 from control.provisioning.certificate import problem
 from control.provisioning.certificate_authority import issue
-from control.provisioning.cluster_layout import Machine, lay_out
+from control.provisioning.cluster_layout import InventoryHost, lay_out
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 GROUPS = {"im_edge": ["pi1"], "im_core": ["pi1"], "im_redis": ["pi1"], "im_gateway": ["pi1", "pi2"]}
-MACHINES = {"pi1": Machine("192.0.2.1", 4000, 4), "pi2": Machine("192.0.2.2", 4000, 4)}
+MACHINES = {"pi1": InventoryHost("192.0.2.1", 4000, 4), "pi2": InventoryHost("192.0.2.2", 4000, 4)}
 
 
 def test_two_hosts_are_a_cluster() -> None:
@@ -43,16 +43,16 @@ def test_groups_that_make_no_cluster_are_refused(change: dict[str, list[str]], s
 @pytest.mark.parametrize(
     ("pi2", "said"),
     [
-        (Machine("", 4000, 4), "pi2: cluster_address is ''"),
-        (Machine("192.0.2.1", 4000, 4), "pi1 and pi2 have the same cluster_address 192.0.2.1"),
-        (Machine("192.0.2.2", 4000, 4, processes="gateway"), "pi2: cluster_processes is 'gateway'. Write auto"),
-        (Machine("192.0.2.2", 4000, 4, processes=["chat"]), "pi2: cluster_processes names chat. Services are"),
-        (Machine("192.0.2.2", 4000, 4, processes=["messages"]), "names messages, but pi2 is not in im_core"),
-        (Machine("192.0.2.2", 4000, 4, gateways=99), "pi2: cluster_gateways is 99"),
-        (Machine("192.0.2.2", 4000, 4, reserved=[8081]), "pi2: imserver_port leads to port 8081"),
+        (InventoryHost("", 4000, 4), "pi2: cluster_address is ''"),
+        (InventoryHost("192.0.2.1", 4000, 4), "pi1 and pi2 have the same cluster_address 192.0.2.1"),
+        (InventoryHost("192.0.2.2", 4000, 4, processes="gateway"), "pi2: cluster_processes is 'gateway'. Write auto"),
+        (InventoryHost("192.0.2.2", 4000, 4, processes=["chat"]), "pi2: cluster_processes names chat. Services are"),
+        (InventoryHost("192.0.2.2", 4000, 4, processes=["messages"]), "names messages, but pi2 is not in im_core"),
+        (InventoryHost("192.0.2.2", 4000, 4, gateways=99), "pi2: cluster_gateways is 99"),
+        (InventoryHost("192.0.2.2", 4000, 4, reserved=[8081]), "pi2: imserver_port leads to port 8081"),
     ],
 )
-def test_hosts_that_fit_no_cluster_are_refused(pi2: Machine, said: str) -> None:
+def test_hosts_that_fit_no_cluster_are_refused(pi2: InventoryHost, said: str) -> None:
     assert said in " ".join(lay_out("pi1", {**MACHINES, "pi2": pi2}, GROUPS).refusals)
 
 

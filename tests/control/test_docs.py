@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from control.cli import build
-from control.errors import ControlError, NotAllowed, Unreachable, Usage
+from control.errors import ControlError, NotAllowed, Unreachable, UsageError
 
 PAGE = Path("docs/imctl.md").read_text("utf-8")
 PAGES = [PAGE, *(Path(name).read_text("utf-8") for name in ("docs/install.md", "docs/tuning.md", "README.md"))]
@@ -41,4 +41,4 @@ def test_every_command_is_shown() -> None:
 
 def test_the_table_of_exit_codes_is_that_of_the_code() -> None:
     codes = {int(code) for code in re.findall(r"^\| (\d) \|", PAGE, re.MULTILINE)}
-    assert codes == {0, *(kind.exit_code for kind in (ControlError, Usage, Unreachable, NotAllowed))}
+    assert codes == {0, *(kind.exit_code for kind in (ControlError, UsageError, Unreachable, NotAllowed))}

@@ -12,9 +12,9 @@ import pytest
 
 import imserver
 from control.provisioning import wheels
-from control.provisioning.wheels import Target, WheelsError, collect, main, needed, read_lock
+from control.provisioning.wheels import WheelsError, WheelTarget, collect, main, needed, read_lock
 
-BOARD = Target("3.13", "aarch64")
+BOARD = WheelTarget("3.13", "aarch64")
 LOCK = """
 # a comment
 plain==1.0 \\
@@ -30,7 +30,7 @@ windows==3.0 ; sys_platform == 'win32' \\
 
 def test_only_what_holds_on_the_target_is_kept() -> None:
     assert [pin.name for pin in read_lock(LOCK, BOARD)] == ["plain"]
-    assert [pin.name for pin in read_lock(LOCK, Target("3.11", "x86_64"))] == ["plain", "old"]
+    assert [pin.name for pin in read_lock(LOCK, WheelTarget("3.11", "x86_64"))] == ["plain", "old"]
     assert str(read_lock(LOCK, BOARD)[0]) == "plain==1.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb"
 
 
@@ -64,7 +64,7 @@ def test_a_version_of_python_is_no_path(python: str, tmp_path: Path, capsys: pyt
 
 @pytest.mark.slow
 def test_the_bundle_installs_without_any_index(tmp_path: Path) -> None:
-    target = Target(f"{sys.version_info.major}.{sys.version_info.minor}", platform.machine())
+    target = WheelTarget(f"{sys.version_info.major}.{sys.version_info.minor}", platform.machine())
     try:
         bundle = collect(target, tmp_path / "out")
     except WheelsError as error:

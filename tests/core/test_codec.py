@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from imserver.core import codec, errors, frames
 from imserver.core.account import Profile
-from imserver.core.conversation import Conversation, Kind, Member, MemberRole, Settings
+from imserver.core.conversation import Conversation, GroupSettings, Kind, Member, MemberRole
 from imserver.core.event import (
     ConversationAdded,
     Event,
@@ -47,7 +47,7 @@ events = st.one_of(
     st.builds(MessageAdded, short, messages),
     st.builds(ConversationAdded, conversations),
     st.builds(MemberChanged, short, profiles, st.sampled_from(["joined", "left", "role"]), roles),
-    st.builds(GroupChanged, short, texts, st.builds(Settings)),
+    st.builds(GroupChanged, short, texts, st.builds(GroupSettings)),
     st.builds(Removed, short),
     st.builds(ProfileChanged, profiles),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from imserver.core import errors
 from imserver.core.effects import Authenticate, Effect, Resume, Resumption
 from imserver.core.session import Session
-from imserver.core.session_state import State
+from imserver.core.session_state import SessionState
 from tests.core.script import (
     EVENT,
     Happening,
@@ -80,7 +80,7 @@ def test_requests_are_answered_while_behind() -> None:
 def test_a_window_holds_events_back_until_they_are_acknowledged() -> None:
     script = live(window=2) >> delivered(11) << says(sync="e1.11") >> delivered(12) << says(sync="e1.12")
     script >> delivered(13)
-    assert script.session.state is State.BEHIND
+    assert script.session.state is SessionState.BEHIND
     script >> ack(10) >> ack(11) << Resume("u1", at(12))
     script >> missed(12, 13) << says(sync="e1.13") << says(t="live")
     script.finish()
@@ -89,7 +89,7 @@ def test_a_window_holds_events_back_until_they_are_acknowledged() -> None:
 def test_a_window_counts_what_is_read_from_the_store() -> None:
     script = live(window=2) >> falls_behind >> has_room << Resume("u1", at(10))
     script >> missed(10, 15) << says(sync="e1.11") << says(sync="e1.12")
-    assert script.session.state is State.BEHIND
+    assert script.session.state is SessionState.BEHIND
     script >> has_room >> ack(12) << Resume("u1", at(12))
     script >> missed(12, 14) << says(sync="e1.13") << says(sync="e1.14") << says(t="live", sync="e1.14")
     script.finish()

@@ -8,7 +8,7 @@ from imserver.core import errors
 from imserver.core.effects import Authenticate, Close, Post, Read, Resume, Resumption
 from imserver.core.errors import ImError
 from imserver.core.message import Message, Page, Posted
-from imserver.core.session_state import TRANSITIONS, Input, State
+from imserver.core.session_state import TRANSITIONS, Input, SessionState
 from tests.core.script import (
     CLIENT_ID,
     EPOCH,
@@ -38,16 +38,18 @@ WRONG_TOKEN = ImError(errors.TOKEN_INVALID, "The access token is not valid.")
 
 def test_the_table_names_every_way_and_no_other() -> None:
     forward = {
-        (State.CONNECTING, Input.AUTH): State.AUTHENTICATING,
-        (State.AUTHENTICATING, Input.ACCEPTED): State.RESUMING,
-        (State.RESUMING, Input.CAUGHT_UP): State.LIVE,
-        (State.LIVE, Input.FELL_BEHIND): State.BEHIND,
-        (State.BEHIND, Input.ROOM): State.CATCHING_UP,
-        (State.CATCHING_UP, Input.FELL_BEHIND): State.BEHIND,
-        (State.CATCHING_UP, Input.CAUGHT_UP): State.LIVE,
+        (SessionState.CONNECTING, Input.AUTH): SessionState.AUTHENTICATING,
+        (SessionState.AUTHENTICATING, Input.ACCEPTED): SessionState.RESUMING,
+        (SessionState.RESUMING, Input.CAUGHT_UP): SessionState.LIVE,
+        (SessionState.LIVE, Input.FELL_BEHIND): SessionState.BEHIND,
+        (SessionState.BEHIND, Input.ROOM): SessionState.CATCHING_UP,
+        (SessionState.CATCHING_UP, Input.FELL_BEHIND): SessionState.BEHIND,
+        (SessionState.CATCHING_UP, Input.CAUGHT_UP): SessionState.LIVE,
     }
-    draining = {(state, Input.DRAIN): State.DRAINING for state in State if state is not State.CLOSED}
-    assert forward | draining | {(state, Input.END): State.CLOSED for state in State} == TRANSITIONS
+    draining = {
+        (state, Input.DRAIN): SessionState.DRAINING for state in SessionState if state is not SessionState.CLOSED
+    }
+    assert forward | draining | {(state, Input.END): SessionState.CLOSED for state in SessionState} == TRANSITIONS
 
 
 def test_a_whole_life(script: Script) -> None:
@@ -76,7 +78,7 @@ def test_a_whole_life(script: Script) -> None:
         >> ended(errors.RESTARTING)
         << Close(errors.RESTARTING)
     )
-    assert script.session.state is State.CLOSED
+    assert script.session.state is SessionState.CLOSED
 
 
 # connecting
@@ -273,7 +275,7 @@ def test_ending_twice_closes_once(live: Script) -> None:
 def test_after_the_end_nothing_is_said(script: Script, late: object) -> None:
     """Work that was under way when the connection ended reports to a closed session."""
     script >> ended(errors.AUTH_TIMEOUT) << Close(errors.AUTH_TIMEOUT) >> late  # type: ignore[operator]
-    assert script.session.state is State.CLOSED
+    assert script.session.state is SessionState.CLOSED
 
 
 def test_epochs_are_part_of_what_live_says(resuming: Script) -> None:

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from imserver.core import errors
 from imserver.core.effects import Authenticate, Close, Effect, Post, Read, Reply, Resume, Resumption
 from imserver.core.session import Session
-from imserver.core.session_state import State
+from imserver.core.session_state import SessionState
 from tests.core.script import EVENT, at, auth, encoded, history, send
 
 
@@ -93,7 +93,7 @@ class Life(RuleBasedStateMachine):
             if self.listening:
                 self.said += map(json.loads, self.session.deliver(self.newest, encoded(self.newest)))
 
-    @precondition(lambda self: self.session.state in (State.RESUMING, State.CATCHING_UP))
+    @precondition(lambda self: self.session.state in (SessionState.RESUMING, SessionState.CATCHING_UP))
     @rule(data=st.data())
     def store_was_read(self, data: st.DataObject) -> None:
         upto = data.draw(st.integers(self.attached_at, self.newest), "the snapshot's position")
@@ -115,7 +115,7 @@ class Life(RuleBasedStateMachine):
     def events_are_whole(self) -> None:
         told = self.told()
         assert told == list(range(self.since + 1, self.since + 1 + len(told)))
-        if self.session.state is State.LIVE:
+        if self.session.state is SessionState.LIVE:
             assert self.since + len(told) == self.newest
 
     @invariant()
@@ -124,8 +124,8 @@ class Life(RuleBasedStateMachine):
         if kinds:
             assert kinds[0] == "ready"
             assert kinds.count("ready") == 1
-            assert kinds.count("live") >= 1 or self.session.state is not State.LIVE
-        assert (self.session.state is State.CLOSED) == (self.closed == 1)
+            assert kinds.count("live") >= 1 or self.session.state is not SessionState.LIVE
+        assert (self.session.state is SessionState.CLOSED) == (self.closed == 1)
 
 
 TestLife = Life.TestCase

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from imserver.core.encoding import guess
 from imserver.core.errors import ImError
-from imserver.core.user_import import DELIMITERS, RosterError, Row, decode, read_roster
+from imserver.core.user_import import DELIMITERS, RosterError, RosterRow, decode, read_roster
 
 GERMAN = ("Max Müller", "Jörg Groß", "Änne Schäfer")
 WESTERN = (
@@ -104,46 +104,46 @@ def test_tables_of_all_kinds_are_the_same(delimiter: str, end: str) -> None:
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        ("姓名,账号\n王小明,wxm", Row(line=2, login="wxm", name="王小明")),
-        ("帐 号,名字,角色\nwxm,王小明,管理员", Row(line=2, login="wxm", name="王小明", role="admin")),
-        ("用户名\t显示名\t密码\nwxm\t王\t12345678", Row(line=2, login="wxm", name="王", password="12345678")),
-        ("学号,姓名,班级\n7,王,三年二班", Row(line=2, login="7", name="王", groups=("三年二班",))),
-        ("学号,账号,姓名\n7,wxm,王", Row(line=2, login="wxm", name="王")),
-        ("登录名,姓,名,邮箱\nwxm,王,小明,w@x", Row(line=2, login="wxm", name="王小明")),
-        ("Group,Login\n3b; Choir、Chess;3b,a", Row(line=2, login="a", groups=("3b", "Choir", "Chess"))),
-        ("login,class,小组\na,3b,红队", Row(line=2, login="a", groups=("3b", "红队"))),
+        ("姓名,账号\n王小明,wxm", RosterRow(line=2, login="wxm", name="王小明")),
+        ("帐 号,名字,角色\nwxm,王小明,管理员", RosterRow(line=2, login="wxm", name="王小明", role="admin")),
+        ("用户名\t显示名\t密码\nwxm\t王\t12345678", RosterRow(line=2, login="wxm", name="王", password="12345678")),
+        ("学号,姓名,班级\n7,王,三年二班", RosterRow(line=2, login="7", name="王", groups=("三年二班",))),
+        ("学号,账号,姓名\n7,wxm,王", RosterRow(line=2, login="wxm", name="王")),
+        ("登录名,姓,名,邮箱\nwxm,王,小明,w@x", RosterRow(line=2, login="wxm", name="王小明")),
+        ("Group,Login\n3b; Choir、Chess;3b,a", RosterRow(line=2, login="a", groups=("3b", "Choir", "Chess"))),
+        ("login,class,小组\na,3b,红队", RosterRow(line=2, login="a", groups=("3b", "红队"))),
         (
             "Benutzername;Vorname;Nachname;Klasse\na;Max;Müller;3b",
-            Row(line=2, login="a", name="Max Müller", groups=("3b",)),
+            RosterRow(line=2, login="a", name="Max Müller", groups=("3b",)),
         ),
-        ("Nom d'utilisateur;Nom complet;Rôle\na;Zoé;membre", Row(line=2, login="a", name="Zoé", role="member")),
-        ("USER NAME,Full_Name\na,Ann", Row(line=2, login="a", name="Ann")),
-        ("maria,Maria Lopez", Row(line=1, login="maria", name="Maria Lopez")),
-        ("Maria Lopez,maria", Row(line=1, login="maria", name="Maria Lopez")),
-        ("maria;Lopez, Maria", Row(line=1, login="maria", name="Lopez, Maria")),
-        ("maria", Row(line=1, login="maria")),
-        ("\nlogin\nmaria,", Row(line=3, login="maria")),
+        ("Nom d'utilisateur;Nom complet;Rôle\na;Zoé;membre", RosterRow(line=2, login="a", name="Zoé", role="member")),
+        ("USER NAME,Full_Name\na,Ann", RosterRow(line=2, login="a", name="Ann")),
+        ("maria,Maria Lopez", RosterRow(line=1, login="maria", name="Maria Lopez")),
+        ("Maria Lopez,maria", RosterRow(line=1, login="maria", name="Maria Lopez")),
+        ("maria;Lopez, Maria", RosterRow(line=1, login="maria", name="Lopez, Maria")),
+        ("maria", RosterRow(line=1, login="maria")),
+        ("\nlogin\nmaria,", RosterRow(line=3, login="maria")),
         (
             "账号（必填）,姓名(选填),*班级\nwxm,王小明,三年二班",
-            Row(line=2, login="wxm", name="王小明", groups=("三年二班",)),
+            RosterRow(line=2, login="wxm", name="王小明", groups=("三年二班",)),
         ),
         (
             "登陆账号,中文名,班级名称\nwxm,王小明,三年二班",
-            Row(line=2, login="wxm", name="王小明", groups=("三年二班",)),
+            RosterRow(line=2, login="wxm", name="王小明", groups=("三年二班",)),
         ),
         (
             "使用者帳號,真實姓名,班別\nwxm,王小明,三年二班",
-            Row(line=2, login="wxm", name="王小明", groups=("三年二班",)),
+            RosterRow(line=2, login="wxm", name="王小明", groups=("三年二班",)),
         ),
         (
             "Nutzername;Vor- und Nachname;Rollen\na;Max Müller;Mitglied",
-            Row(line=2, login="a", name="Max Müller", role="member"),
+            RosterRow(line=2, login="a", name="Max Müller", role="member"),
         ),
-        ("login,name,game,class,class no\na,Ann,chess,3b,7", Row(line=2, login="a", name="Ann", groups=("3b",))),
-        ("sep=;\r\nlogin;name\r\na;Ann", Row(line=3, login="a", name="Ann")),
+        ("login,name,game,class,class no\na,Ann,chess,3b,7", RosterRow(line=2, login="a", name="Ann", groups=("3b",))),
+        ("sep=;\r\nlogin;name\r\na;Ann", RosterRow(line=3, login="a", name="Ann")),
     ],
 )
-def test_columns_go_by_many_names_or_none(text: str, row: Row) -> None:
+def test_columns_go_by_many_names_or_none(text: str, row: RosterRow) -> None:
     roster = read_roster(text)
     assert not roster.bad
     assert roster.rows == [row]
@@ -194,7 +194,7 @@ def test_what_isn_t_needed_is_named() -> None:
 
 def test_columns_without_end_are_read_in_no_time() -> None:
     roster = read_roster("login" + ",group" * 100_000 + "\na" + ",3b" * 30)
-    assert roster.rows == [Row(line=2, login="a", groups=("3b",))]
+    assert roster.rows == [RosterRow(line=2, login="a", groups=("3b",))]
     assert decode(("a" * 1500 + ",é\n").encode("cp1252") * 900).encoding == "cp1252"
 
 

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 from typing import Final
 
-from imserver.core.session_state import TAKES_REQUESTS, TRANSITIONS, Input, State
+from imserver.core.session_state import TAKES_REQUESTS, TRANSITIONS, Input, SessionState
 
 PAGE: Final = Path("docs/architecture.md")
 BLOCK: Final = re.compile(r"(?<=```mermaid\n)stateDiagram-v2\n.*?(?=```)", re.DOTALL)
 ENDING: Final = (Input.DRAIN, Input.END)
 """Each of them leads from every open state to the same one."""
-OPEN: Final = [state for state in State if state not in (State.DRAINING, State.CLOSED)]
+OPEN: Final = [state for state in SessionState if state not in (SessionState.DRAINING, SessionState.CLOSED)]
 
 
 def draw() -> str:
@@ -28,11 +28,11 @@ def draw() -> str:
         lines += [f"    open --> {_name(target)}: {_name(by)}"]
     lines += [f"    {_name(source)} --> {_name(target)}: {_name(by)}" for source, by, target in afterwards]
     lines += ["    closed --> [*]", "    classDef requests stroke-width:4px"]
-    lines += [f"    class {','.join(_name(state) for state in State if state in TAKES_REQUESTS)} requests"]
+    lines += [f"    class {','.join(_name(state) for state in SessionState if state in TAKES_REQUESTS)} requests"]
     return "\n".join(lines) + "\n"
 
 
-def _name(each: State | Input) -> str:
+def _name(each: SessionState | Input) -> str:
     return each.name.lower()
 
 

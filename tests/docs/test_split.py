@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from control.provisioning.cluster_layout import SERVICES
-from control.provisioning.cluster_layout import Process as LaidOut
+from control.provisioning.cluster_layout import PlannedProcess as LaidOut
 from tests.client import Person
 from tests.cluster.cluster import Process, program, wait_for
 from tests.haproxy.proxy import layout, render

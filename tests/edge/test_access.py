@@ -11,7 +11,7 @@ from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.services.media.tickets import Tickets
 from imserver.system.clock import FOLLOWED_S, FollowedTime, wall_clock
-from imserver.tokens.access import ENDED_MS, LIFETIME_MS, SLACK_MS, AccessTokens, Identity
+from imserver.tokens.access import ENDED_MS, LIFETIME_MS, SLACK_MS, AccessTokens, TokenIdentity
 
 KEY = bytes(range(32))
 NOW = 1_700_000_000_000
@@ -45,7 +45,7 @@ def issued(request: pytest.FixtureRequest, clocks: Clocks) -> Callable[[], Verif
         if request.param == "access":
             token = access.issue("u1", "s1")[0]
             return lambda: access.verify(token)
-        ticket = tickets.issue(Identity("u1", "s1"), "f1")[0]
+        ticket = tickets.issue(TokenIdentity("u1", "s1"), "f1")[0]
         return lambda: tickets.verify(ticket, "f1")
 
     return issue

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imserver.edge import admission as module
-from imserver.edge.admission import BURST, Admission, Place, allow_files
+from imserver.edge.admission import BURST, Admission, ConnectionSlot, allow_files
 from imserver.system.ip import network_of
 from imserver.system.proxies import TrustedProxies
 
@@ -42,7 +42,7 @@ class Transport:
     def get_extra_info(self, name: str) -> Any:
         return self._told[name]
 
-    def is_read(self, place: Place) -> None:
+    def is_read(self, place: ConnectionSlot) -> None:
         place.heard = True
         self._told["socket"] = SILENT
 
@@ -64,7 +64,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def enter(admission: Admission, host: str | None, *, talks: bool = False) -> tuple[Transport, Place, str]:
+def enter(admission: Admission, host: str | None, *, talks: bool = False) -> tuple[Transport, ConnectionSlot, str]:
     transport = Transport(host, talks=talks)
     place, refused = admission.enter(cast(asyncio.Transport, transport))
     return transport, place, refused
@@ -183,7 +183,7 @@ def test_whatever_happens_the_bounds_hold_and_all_is_given_back(actions: list[tu
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(asyncio, "get_running_loop", lambda: clock)
         admission = Admission(8, 2, 16, TrustedProxies(["10.0.0.0"]))
-        kept: list[Place] = []
+        kept: list[ConnectionSlot] = []
         for action, number in actions:
             if action == "enter":
                 _, place, refused = enter(admission, f"10.0.0.{number % 3}", talks=number > 2)

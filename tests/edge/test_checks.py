@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 from imserver.edge.admission import Admission
 from imserver.edge.gateway import Gateway
-from imserver.edge.listener import Door, Status
+from imserver.edge.listener import Listener, Status
 from imserver.http.peer import ForwardedPeer
 from imserver.services import health
 from imserver.system.proxies import TrustedProxies
@@ -65,7 +65,7 @@ async def ask_door(ear: Ear, peer: str, path: str, headers: list[tuple[str, str]
         return HTTPStatus.OK, {"status": "ready"}
 
     admission = Admission(0, 0, 100, TrustedProxies(TRUSTED))
-    door = Door(cast(Gateway, ear), {"/healthz": ready, "/readyz": ready}, admission)
+    door = Listener(cast(Gateway, ear), {"/healthz": ready, "/readyz": ready}, admission)
     listener = socket.create_server(("127.0.0.1", 0))
     await door.listen(listener)
     head = "".join(f"{name}: {value}\r\n" for name, value in [("Host", "x"), *headers])

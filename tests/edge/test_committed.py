@@ -26,7 +26,7 @@ def test_copies_are_forgotten_first_and_connections_written_to_last() -> None:
         cache=partial(hear, "cache"),
         files=None,
         search=partial(hear, "search"),
-        vitals=partial(hear, "vitals"),
+        host_metrics=partial(hear, "vitals"),
         push=fail,
         other_processes=None,
     )

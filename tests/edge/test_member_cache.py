@@ -8,11 +8,11 @@ import pytest
 
 from imserver.core import errors
 from imserver.core.account import Profile
-from imserver.core.conversation import MemberRole, Settings, Visibility
+from imserver.core.conversation import GroupSettings, MemberRole, Visibility
 from imserver.core.errors import ImError
 from imserver.core.event import BlockChanged, Delivery, Event, GroupChanged, MemberChanged, Removed
 from imserver.edge import member_cache
-from imserver.edge.member_cache import Audiences
+from imserver.edge.member_cache import MemberCache
 
 pytestmark = pytest.mark.anyio
 
@@ -45,35 +45,35 @@ LEFT = MemberChanged("c1", Profile("bob", "bob", "Bob"), "left", MemberRole.MEMB
 
 async def test_the_store_is_asked_once() -> None:
     members = Members()
-    audiences = Audiences(members.load)
+    cache = MemberCache(members.load)
     for _ in range(3):
-        assert (await audiences.get("c1", "ann")).members == ("ann", "bob")
+        assert (await cache.get("c1", "ann")).members == ("ann", "bob")
     assert members.asked == ["c1"]
     with pytest.raises(ImError):
-        await audiences.get("c1", "cara")
+        await cache.get("c1", "cara")
 
 
-@pytest.mark.parametrize("event", [LEFT, Removed("c1"), GroupChanged("c1", "", Settings())])
+@pytest.mark.parametrize("event", [LEFT, Removed("c1"), GroupChanged("c1", "", GroupSettings())])
 async def test_a_change_is_seen_at_once(event: Event) -> None:
     members = Members()
-    audiences = Audiences(members.load)
-    await audiences.get("c1", "ann")
+    cache = MemberCache(members.load)
+    await cache.get("c1", "ann")
     members.of["c1"] = ("ann",)
-    audiences.note(told(event))
-    assert (await audiences.get("c1", "ann")).members == ("ann",)
+    cache.note(told(event))
+    assert (await cache.get("c1", "ann")).members == ("ann",)
 
 
 async def test_a_change_while_the_store_is_asked_is_not_lost() -> None:
     members = Members()
-    audiences = Audiences(members.load)
+    cache = MemberCache(members.load)
     members.gate.clear()
-    asking = asyncio.ensure_future(audiences.get("c1", "ann"))
+    asking = asyncio.ensure_future(cache.get("c1", "ann"))
     await asyncio.sleep(0)
     members.of["c1"] = ("ann",)
-    audiences.note(told(LEFT))
+    cache.note(told(LEFT))
     members.gate.set()
     await asking
-    assert (await audiences.get("c1", "ann")).members == ("ann",)
+    assert (await cache.get("c1", "ann")).members == ("ann",)
 
 
 BLOCKS = [Delivery(1, BlockChanged("bob", on=True), ("ann",))]
@@ -81,36 +81,36 @@ BLOCKS = [Delivery(1, BlockChanged("bob", on=True), ("ann",))]
 
 async def test_a_block_is_seen_at_once_and_only_where_both_are() -> None:
     members = Members()
-    audiences = Audiences(members.load)
+    cache = MemberCache(members.load)
     for conv in ("c1", "c2"):
-        await audiences.get(conv, "ann")
+        await cache.get(conv, "ann")
     members.apart = {"ann": ("bob",), "bob": ("ann",)}
-    before = audiences.blocks
-    audiences.note(BLOCKS)
-    assert audiences.blocks != before
-    found = await audiences.get("c1", "ann")
+    before = cache.blocks
+    cache.note(BLOCKS)
+    assert cache.blocks != before
+    found = await cache.get("c1", "ann")
     assert (found.seen_by("ann"), found.seen_by("bob")) == (("ann",), ("bob",))
-    await audiences.get("c2", "ann")
+    await cache.get("c2", "ann")
     assert members.asked == ["c1", "c2", "c1"]
 
 
 async def test_a_block_while_the_store_is_asked_is_not_lost() -> None:
     members = Members()
-    audiences = Audiences(members.load)
+    cache = MemberCache(members.load)
     members.gate.clear()
-    asking = asyncio.ensure_future(audiences.get("c1", "ann"))
+    asking = asyncio.ensure_future(cache.get("c1", "ann"))
     await asyncio.sleep(0)
     members.apart = {"ann": ("bob",), "bob": ("ann",)}
-    audiences.note(BLOCKS)
+    cache.note(BLOCKS)
     members.gate.set()
     await asking
-    assert (await audiences.get("c1", "bob")).seen_by("bob") == ("bob",)
+    assert (await cache.get("c1", "bob")).seen_by("bob") == ("bob",)
 
 
 async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(member_cache, "MAX_ENTRIES", 1)
     members = Members()
-    audiences = Audiences(members.load)
+    cache = MemberCache(members.load)
     for conv in ("c1", "c2", "c1", "c1"):
-        await audiences.get(conv, "ann")
+        await cache.get(conv, "ann")
     assert members.asked == ["c1", "c2", "c1"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imserver.core.session_state import State
+from imserver.core.session_state import SessionState
 from imserver.edge import shedding as module
 from imserver.edge.hub import Hub
 from imserver.edge.shedding import AT_LEAST, AT_MOST, RETURN_S, ROUND_S, Shedding
@@ -93,9 +93,9 @@ def test_who_goes_anyway_is_not_chosen_nor_awaited(loop: Loop) -> None:
     hub, shedding = crowded(20)
     phones = list(hub.phones)
     for phone in phones[:18]:
-        phone.state = State.DRAINING
+        phone.state = SessionState.DRAINING
     assert shedding.shed(20) == 2
-    phones[18].state = State.CLOSED
+    phones[18].state = SessionState.CLOSED
     loop.run(ROUND_S)
     assert phones[19] not in hub.phones
     assert shedding.returning == 1

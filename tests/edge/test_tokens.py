@@ -11,11 +11,11 @@ import jwt
 import msgspec
 import pytest
 
-from imserver.tokens.access import Claims
+from imserver.tokens.access import AccessClaims
 from imserver.tokens.jwt import TokenError, read, sign
 
 KEY: Final = bytes(range(32))
-CLAIMS: Final = Claims("u1", "s1", 1_900_000_000)
+CLAIMS: Final = AccessClaims("u1", "s1", 1_900_000_000)
 BODY: Final = {"sub": "u1", "sid": "s1", "exp": 1_900_000_000}
 
 
@@ -31,7 +31,7 @@ def encoded(content: object) -> str:
 
 def test_pyjwt_reads_what_is_signed_and_the_other_way_round() -> None:
     assert jwt.decode(sign(CLAIMS, KEY), KEY, ["HS256"]) == BODY
-    assert read(jwt.encode(BODY, KEY, "HS256"), KEY, Claims) == CLAIMS
+    assert read(jwt.encode(BODY, KEY, "HS256"), KEY, AccessClaims) == CLAIMS
 
 
 FORGED: Final[dict[str, Callable[[str], str]]] = {
@@ -58,6 +58,6 @@ FORGED: Final[dict[str, Callable[[str], str]]] = {
 @pytest.mark.parametrize("how", FORGED)
 def test_a_forged_token_is_refused(how: str) -> None:
     token = sign(CLAIMS, KEY)
-    assert read(token, KEY, Claims) == CLAIMS
+    assert read(token, KEY, AccessClaims) == CLAIMS
     with pytest.raises(TokenError):
-        read(FORGED[how](token), KEY, Claims)
+        read(FORGED[how](token), KEY, AccessClaims)

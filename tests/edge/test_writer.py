@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from imserver.edge.writer import Turn, Writer
+from imserver.edge.writer import ConnectionWriter, WriteTurn
 
 pytestmark = pytest.mark.anyio
 
@@ -21,10 +21,10 @@ async def pair() -> tuple[asyncio.Transport, socket.socket]:
 
 
 async def test_a_connection_that_is_gone_holds_nobody_up() -> None:
-    turn = Turn()
+    turn = WriteTurn()
     gone, its_peer = await pair()
     there, peer = await pair()
-    writers = [Writer(gone, turn), Writer(there, turn)]
+    writers = [ConnectionWriter(gone, turn), ConnectionWriter(there, turn)]
     gone.abort()
     for word in (b"one", b"two"):
         for writer in writers:

@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 import pytest
 
-from imserver.core.session_state import State
+from imserver.core.session_state import SessionState
 from imserver.edge import shedding
 from imserver.edge.balance import Balance
 from imserver.edge.hub import LEAVING, Hub
@@ -51,12 +51,12 @@ class Phone:
     def __init__(self, number: int, left: Callable[[Phone], object]) -> None:
         self.number = number
         self.session = self
-        self.state = State.LIVE
+        self.state = SessionState.LIVE
         self._left = left
 
     def shutdown(self) -> None:
         assert self.state not in LEAVING, "asked twice"
-        self.state = State.CLOSED
+        self.state = SessionState.CLOSED
         self._left(self)
 
 
@@ -126,7 +126,7 @@ class World:
         self.loop.call_later(every_s, self.change, people, every_s)
         present = [(number, each) for number, process in enumerate(self.processes) for each in process.hub.phones]
         for number, phone in self.chance.sample(present, people):
-            phone.state = State.CLOSED
+            phone.state = SessionState.CLOSED
             self._forget(number, phone)
             self.connect(next(self._newcomers))
 

@@ -16,14 +16,14 @@ from imserver.bus.memory import MemoryBus
 from imserver.core import errors
 from imserver.core.errors import CloseCode
 from imserver.core.event import BlockChanged, Delivery, ReceiptMoved
-from imserver.fanout.publisher import Outlets
-from imserver.fanout.subscriber import Intake
-from imserver.fanout.topics import Presence, Typing
+from imserver.fanout.publisher import FanoutPublisher
+from imserver.fanout.subscriber import FanoutSubscriber
+from imserver.fanout.topics import Presence, TypingNotification
 from imserver.rpc import client as caller_module
 from imserver.rpc import server as server_module
 from imserver.rpc.address import Address
-from imserver.rpc.client import Caller
-from imserver.rpc.server import LinkServer
+from imserver.rpc.client import RpcClient
+from imserver.rpc.server import RpcServer
 from imserver.rpc.wire import PROTOCOL, Hello
 from tests.patience import PATIENCE_S, until
 
@@ -63,7 +63,7 @@ class Reader:
         self._users = users
         self.known: set[int] = set()
         self.delivered: list[int] = []
-        self.typing: list[Typing] = []
+        self.typing: list[TypingNotification] = []
         self.ended: list[tuple[list[str], CloseCode]] = []
         self.caught_up = 0
         self.watching: set[str] = set()
@@ -87,7 +87,7 @@ class Reader:
     def note_elsewhere(self, user: str) -> None:
         self.news.append(user)
 
-    def hear_typing(self, typing: Typing) -> None:
+    def hear_typing(self, typing: TypingNotification) -> None:
         self.typing.append(typing)
 
     def hear_renamed(self, name: str) -> None:
@@ -101,14 +101,14 @@ class Here:
     """The process that keeps the store, with nobody connected to it."""
 
     def __init__(self) -> None:
-        self.typing: list[Typing] = []
+        self.typing: list[TypingNotification] = []
 
     def is_here(self, user: str) -> bool:
         return False
 
     def note_elsewhere(self, user: str) -> None: ...
 
-    def hear_typing(self, typing: Typing) -> None:
+    def hear_typing(self, typing: TypingNotification) -> None:
         self.typing.append(typing)
 
     def end_sessions(self, sessions: Collection[str], code: CloseCode) -> None: ...
@@ -119,20 +119,20 @@ class Feed:
         self.address = Address("test", path=folder / "link.sock")
         self.bus = bus
         self.store: list[int] = []
-        self.server = LinkServer(Hello(PROTOCOL, "1", "messages", ("messages",)), {})
+        self.server = RpcServer(Hello(PROTOCOL, "1", "messages", ("messages",)), {})
         self.here = Here()
-        self.outlets = Outlets(self.server, bus, lambda: "epoch", self.here)
-        self.callers: list[Caller] = []
+        self.publisher = FanoutPublisher(self.server, bus, lambda: "epoch", self.here)
+        self.callers: list[RpcClient] = []
 
-    async def gateway(self, name: str, *users: str) -> tuple[Intake, Reader]:
-        caller = Caller(self.address, Hello(PROTOCOL, "1", name, ("gateway",)))
-        await caller.start(PATIENCE_S)
-        self.callers.append(caller)
+    async def gateway(self, name: str, *users: str) -> tuple[FanoutSubscriber, Reader]:
+        rpc = RpcClient(self.address, Hello(PROTOCOL, "1", name, ("gateway",)))
+        await rpc.start(PATIENCE_S)
+        self.callers.append(rpc)
         reader = Reader(self.store, list(users))
-        intake = Intake(caller, self.bus, reader)
-        await intake.start()
-        await until(lambda: all(user in self.outlets.users for user in users))
-        return intake, reader
+        subscriber = FanoutSubscriber(rpc, self.bus, reader)
+        await subscriber.start()
+        await until(lambda: all(user in self.publisher.users for user in users))
+        return subscriber, reader
 
     def answer(self) -> None:
         """Something goes out to every gateway in the turn after this one, as answers to what was committed do."""
@@ -143,7 +143,7 @@ class Feed:
         """An event is stored, and told."""
         self.store.append(len(self.store) + 1)
         told = Delivery(self.store[-1], ReceiptMoved("c", "u", 1, 1), audience or None)
-        self.outlets.deliver([told])
+        self.publisher.deliver([told])
 
 
 @asynccontextmanager
@@ -153,8 +153,8 @@ async def feed(folder: Path, bus: MemoryBus) -> AsyncIterator[Feed]:
     try:
         yield made
     finally:
-        for caller in made.callers:
-            await caller.close()
+        for rpc in made.callers:
+            await rpc.close()
         await made.server.close()
 
 
@@ -181,7 +181,7 @@ async def test_every_gateway_learns_what_the_server_is_called_now(tmp_path: Path
     async with feed(tmp_path, MemoryBus()) as made:
         _, ann = await made.gateway("g1", "ann")
         _, bob = await made.gateway("g2", "bob")
-        made.outlets.rename("Greenfield School")
+        made.publisher.rename("Greenfield School")
         await until(lambda: ann.names == bob.names == ["Greenfield School"])
 
 
@@ -230,7 +230,7 @@ async def test_a_block_is_told_to_every_gateway(tmp_path: Path) -> None:
         _, where_ann_is = await here.gateway("one", "ann")
         _, where_bob_is = await here.gateway("two", "bob")
         _, where_neither_is = await here.gateway("three", "cara")
-        here.outlets.deliver([Delivery(7, BlockChanged("bob", on=True), ("ann",))])
+        here.publisher.deliver([Delivery(7, BlockChanged("bob", on=True), ("ann",))])
         for reader in (where_ann_is, where_bob_is, where_neither_is):
             await until(partial(reader.delivered.__eq__, [7]))
 
@@ -263,7 +263,7 @@ async def test_a_lost_link_means_reading_the_store_once(tmp_path: Path) -> None:
         [peer] = made.server.peers
         made.server.on_left.append(lambda _: made.commit("ann"))  # at once: later the gateway may be half back
         peer.abort()
-        await until(lambda: ann.caught_up == 2 and "ann" in made.outlets.users)
+        await until(lambda: ann.caught_up == 2 and "ann" in made.publisher.users)
         made.commit("ann")
         await until(lambda: ann.known == {1, 2})
 
@@ -273,11 +273,11 @@ async def test_typing_goes_to_the_others_and_ended_sessions_to_all(tmp_path: Pat
     async with feed(tmp_path, MemoryBus()) as made:
         ann_feed, ann = await made.gateway("g1", "ann")
         _, bob = await made.gateway("g2", "bob")
-        typing = Typing("c", "ann", ("ann", "bob"))
+        typing = TypingNotification("c", "ann", ("ann", "bob"))
         ann_feed.tell(typing)
         await until(lambda: bob.typing)
         assert (bob.typing, made.here.typing) == ([typing], [typing])
-        made.outlets.end(["s-ann"], errors.SESSION_ENDED)
+        made.publisher.end(["s-ann"], errors.SESSION_ENDED)
         await until(lambda: ann.ended and bob.ended)
         assert ann.ended == [(["s-ann"], errors.SESSION_ENDED)]
         assert ann.typing == [], "what was told later has come"
@@ -286,15 +286,15 @@ async def test_typing_goes_to_the_others_and_ended_sessions_to_all(tmp_path: Pat
 @pytest.mark.anyio
 async def test_who_is_where_is_known_by_session(tmp_path: Path) -> None:
     async with feed(tmp_path, MemoryBus()) as made:
-        intake, _ = await made.gateway("g1")
+        subscriber, _ = await made.gateway("g1")
         for session in ("s1", "s2", "s1"):
-            intake.came("ann", session)
-        await until(lambda: made.outlets.sessions("ann") == {"s1", "s2"})
+            subscriber.came("ann", session)
+        await until(lambda: made.publisher.sessions("ann") == {"s1", "s2"})
         for session in ("s1", "s2"):
-            intake.went("ann", session)
-        await until(lambda: made.outlets.sessions("ann") == {"s1"})
-        intake.went("ann", "s1")
-        await until(lambda: "ann" not in made.outlets.users)
+            subscriber.went("ann", session)
+        await until(lambda: made.publisher.sessions("ann") == {"s1"})
+        subscriber.went("ann", "s1")
+        await until(lambda: "ann" not in made.publisher.users)
 
 
 @pytest.mark.anyio
@@ -311,7 +311,7 @@ async def test_who_is_watched_is_seen_coming_and_going_elsewhere(tmp_path: Path)
         there.came("carl", "s-carl")
         await until(lambda: here.is_elsewhere("carl"))
         assert ann.news == ["bob", "bob", "carl"]
-        assert made.outlets.online_elsewhere("g1", ["ann", "bob", "carl"]) == ["carl"]
+        assert made.publisher.online_elsewhere("g1", ["ann", "bob", "carl"]) == ["carl"]
         [peer] = [peer for peer in made.server.peers if peer.hello.name == "g2"]
         peer.abort()
         await until(lambda: not here.is_elsewhere("carl"), "whose gateway is gone stays online")

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from control.provisioning.certificate_authority import issue
-from control.provisioning.cluster_layout import SERVICES, Layout, Process
+from control.provisioning.cluster_layout import SERVICES, Layout, PlannedProcess
 from tests.ports import free_port
 from tests.witness import keep_end, witness
 
@@ -25,7 +25,7 @@ DEFAULTS: Final = Path("roles/haproxy/defaults/main.yml")
 START_S: Final = 30
 
 
-def layout(*processes: Process) -> Layout:
+def layout(*processes: PlannedProcess) -> Layout:
     """One host, `chat`, with these processes."""
     return Layout(False, ("chat",), "chat", "chat", processes, {"chat": "127.0.0.1"}, ())
 

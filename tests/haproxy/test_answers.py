@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from control.provisioning.cluster_layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, PlannedProcess
 from imserver.core.errors import ERRORS, INTERNAL
 from tests.haproxy.proxy import Proxy, layout
 
@@ -57,7 +57,7 @@ class Handler(BaseHTTPRequestHandler):
 def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     messenger = Messenger()
     threading.Thread(target=messenger.serve_forever, daemon=True).start()
-    process = Process("chat", "all", SERVICES, messenger.server_port)
+    process = PlannedProcess("chat", "all", SERVICES, messenger.server_port)
     proxy = Proxy(layout(process), tmp_path_factory.mktemp("proxy"), haproxy_address_request_rate=100)
     text = proxy.file.read_text("utf-8")
     for usual, soon in SOON.items():

@@ -11,7 +11,7 @@ from typing import Final
 import httpx
 import pytest
 
-from control.provisioning.cluster_layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, PlannedProcess
 from tests.haproxy.proxy import Proxy, layout
 from tests.ports import free_port
 
@@ -46,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """One connection to a HAProxy, as a proxy keeps it for all people. No process answers."""
-    process = Process("chat", "all", SERVICES, free_port())
+    process = PlannedProcess("chat", "all", SERVICES, free_port())
     limits = {"haproxy_address_request_rate": LIMIT, "haproxy_address_connections": 0}
     proxy = Proxy(layout(process), tmp_path_factory.mktemp("proxy"), haproxy_behind_proxy=True, **limits)
     proxy.start()
@@ -80,7 +80,9 @@ def test_the_server_sees_who_comes(tmp_path: Path) -> None:
     """And that it was by TLS, whatever else people say of themselves."""
     seen = Seen()
     threading.Thread(target=seen.serve_forever, daemon=True).start()
-    proxy = Proxy(layout(Process("chat", "all", SERVICES, seen.server_port)), tmp_path, haproxy_behind_proxy=True)
+    proxy = Proxy(
+        layout(PlannedProcess("chat", "all", SERVICES, seen.server_port)), tmp_path, haproxy_behind_proxy=True
+    )
     proxy.start()
     try:
         with httpx.Client(base_url=proxy.url, timeout=60) as client:

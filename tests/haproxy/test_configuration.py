@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from control.provisioning.cluster_layout import SERVICES, Machine, lay_out
+from control.provisioning.cluster_layout import SERVICES, InventoryHost, lay_out
 from tests.haproxy.proxy import program, render, settle
 
 pytestmark = pytest.mark.packages
@@ -17,10 +17,10 @@ NAMES = ["chat", "pi2", "pi3.school.example"]
 
 
 @st.composite
-def inventories(draw: st.DrawFn) -> tuple[dict[str, Machine], dict[str, list[str]]]:
+def inventories(draw: st.DrawFn) -> tuple[dict[str, InventoryHost], dict[str, list[str]]]:
     hosts = NAMES[: draw(st.integers(1, 3))]
     machines = {
-        host: Machine(
+        host: InventoryHost(
             f"127.0.0.{number + 2}",
             draw(st.sampled_from([480, 1850, 3790, 8000])),
             draw(st.integers(1, 8)),
@@ -51,7 +51,7 @@ def inventories(draw: st.DrawFn) -> tuple[dict[str, Machine], dict[str, list[str
 )
 def test_haproxy_takes_it(
     tmp_path: Path,
-    inventory: tuple[dict[str, Machine], dict[str, list[str]]],
+    inventory: tuple[dict[str, InventoryHost], dict[str, list[str]]],
     algorithms: list[str],
     limits: int | str,
     own: bool,

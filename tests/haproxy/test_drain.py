@@ -27,7 +27,7 @@ from control.commands import nodes
 from control.errors import Refused
 from control.output import Output
 from control.progress import Progress
-from control.provisioning.cluster_layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, PlannedProcess
 from imserver.core.errors import RESTARTING
 from tests.client import Person
 from tests.haproxy.proxy import Proxy, layout
@@ -113,9 +113,9 @@ def recorders(tmp_path: Path) -> Iterator[tuple[Proxy, dict[str, Recorder]]]:
     without_auth = tuple(service for service in SERVICES if service != "auth")
     proxy = Proxy(
         layout(
-            Process("chat", "all", without_auth, found["all"].server_port),
-            Process("chat", "auth", ("auth",), found["auth"].server_port),
-            Process("chat", "gateway-1", ("gateway",), found["gateway-1"].server_port),
+            PlannedProcess("chat", "all", without_auth, found["all"].server_port),
+            PlannedProcess("chat", "auth", ("auth",), found["auth"].server_port),
+            PlannedProcess("chat", "gateway-1", ("gateway",), found["gateway-1"].server_port),
         ),
         tmp_path,
     )
@@ -261,8 +261,8 @@ def crowd(tmp_path: Path) -> Iterator[tuple[Proxy, Crowd]]:
         tokens = {name: Person(server, "ann").token for name, server in servers.items()}
         proxy = Proxy(
             layout(
-                Process("chat", "all", SERVICES, servers["all"].port),
-                Process("chat", "gateway-1", ("gateway",), servers["gateway-1"].port),
+                PlannedProcess("chat", "all", SERVICES, servers["all"].port),
+                PlannedProcess("chat", "gateway-1", ("gateway",), servers["gateway-1"].port),
             ),
             tmp_path,
         )

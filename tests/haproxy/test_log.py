@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from control.provisioning.cluster_layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, PlannedProcess
 from tests.haproxy.proxy import Proxy, layout
 from tests.ports import free_port
 
@@ -21,7 +21,7 @@ class LoggingProxy(Proxy):
     """It tells `log`, a port of this machine, of every request."""
 
     def __init__(self, folder: Path, log: int) -> None:
-        super().__init__(layout(Process("chat", "all", SERVICES, free_port())), folder)
+        super().__init__(layout(PlannedProcess("chat", "all", SERVICES, free_port())), folder)
         text = self.file.read_text()
         self.file.write_text(text.replace("global\n", f"global\n    log 127.0.0.1:{log} local0 debug\n", 1))
 

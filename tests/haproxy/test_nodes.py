@@ -19,7 +19,7 @@ import pytest
 from control.client.chat import SUBPROTOCOL
 from control.client.haproxy import Edge
 from control.client.websocket import WebSocket
-from control.provisioning.cluster_layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, PlannedProcess
 from tests.haproxy.proxy import Proxy, layout
 from tests.server import Server
 
@@ -42,8 +42,8 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Server]]:
 def run(servers: list[Server], folder: Path, **variables: object) -> Proxy:
     """The first is whole, the others are gateways beside it."""
     processes = [
-        Process("chat", "all", SERVICES, servers[0].port),
-        *(Process("chat", f"gateway-{n}", ("gateway",), each.port) for n, each in enumerate(servers[1:], 1)),
+        PlannedProcess("chat", "all", SERVICES, servers[0].port),
+        *(PlannedProcess("chat", f"gateway-{n}", ("gateway",), each.port) for n, each in enumerate(servers[1:], 1)),
     ]
     proxy = Proxy(layout(*processes), folder, **variables)
     proxy.start()

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
-from control.provisioning.cluster_layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, PlannedProcess
 from tests.haproxy.proxy import Proxy, layout
 
 pytestmark = pytest.mark.packages
@@ -45,7 +45,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     servers = [Named(service) for service in SERVICES]
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    processes = [Process("chat", server.name, (server.name,), server.server_port) for server in servers]
+    processes = [PlannedProcess("chat", server.name, (server.name,), server.server_port) for server in servers]
     proxy = Proxy(layout(*processes), tmp_path_factory.mktemp("proxy"))
     proxy.start()
     trust = ssl.create_default_context(cafile=str(proxy.ca))

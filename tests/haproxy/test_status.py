@@ -19,7 +19,7 @@ import pytest
 from control.client.chat import SUBPROTOCOL
 from control.client.haproxy import Edge
 from control.client.websocket import WebSocket
-from control.provisioning.cluster_layout import SERVICES, Process
+from control.provisioning.cluster_layout import SERVICES, PlannedProcess
 from tests.haproxy.proxy import Proxy, layout
 from tests.ports import free_port
 from tests.server import Server
@@ -39,8 +39,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def proxy(server: Server, tmp_path: Path) -> Iterator[Proxy]:
     """Before the server, and a gateway that never comes up."""
-    whole = Process("chat", "all", SERVICES, server.port)
-    running = Proxy(layout(whole, Process("chat", "gateway-1", ("gateway",), free_port())), tmp_path)
+    whole = PlannedProcess("chat", "all", SERVICES, server.port)
+    running = Proxy(layout(whole, PlannedProcess("chat", "gateway-1", ("gateway",), free_port())), tmp_path)
     running.start()
     deadline = time.monotonic() + 60
     while [place.process for place in Edge(running.socket).places() if place.state == "down"] != ["gateway-1"]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imserver.services.admin.sensors import Board, Memory, Throttling
+from imserver.services.admin.sensors import HostSensors, Memory, Throttling
 
 MEMINFO = "MemTotal:        3884588 kB\nMemFree:          100000 kB\nMemAvailable:    2500000 kB\n"
 NODE = (
@@ -28,7 +28,7 @@ def put(tree: Path, name: str, text: str) -> None:
 
 
 def test_nothing_is_made_up(tree: Path) -> None:
-    board = Board(tree)
+    board = HostSensors(tree)
     assert board.model is None
     assert board.busy_s() is None
     assert board.memory() is None
@@ -45,7 +45,7 @@ def test_a_raspberry_pi_tells_all(tree: Path) -> None:
     put(tree, "sys/class/thermal/thermal_zone1/type", "cpu-thermal\n")
     put(tree, "sys/class/thermal/thermal_zone1/temp", "54768\n")
     put(tree, FIRMWARE, "50005\n")
-    board = Board(tree)
+    board = HostSensors(tree)
     assert board.model == "Raspberry Pi 4 Model B Rev 1.5"
     assert board.busy_s() == 15.0
     assert board.memory() == Memory(3884588 * 1024, 2500000 * 1024)
@@ -57,7 +57,7 @@ def test_where_the_unit_hides_proc_the_control_group_and_the_memory_nodes_tell(t
     put(tree, "sys/fs/cgroup/cpu.stat", "usage_usec 15500000\nuser_usec 9000000\n")
     put(tree, "sys/devices/system/node/node0/meminfo", NODE)
     kernel = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 971147, "SC_AVPHYS_PAGES": 25000}
-    board = Board(tree, kernel.__getitem__)
+    board = HostSensors(tree, kernel.__getitem__)
     assert board.busy_s() == 15.5
     assert board.memory() == Memory(3884588 * 1024, 1850000 * 1024)
 
@@ -66,8 +66,8 @@ def test_where_the_unit_hides_proc_the_control_group_and_the_memory_nodes_tell(t
 def test_what_makes_no_sense_is_no_reading(tree: Path, text: str) -> None:
     put(tree, FIRMWARE, text)
     put(tree, "sys/class/thermal/thermal_zone0/temp", text)
-    assert Board(tree).throttling() is None
-    assert Board(tree).temperature() is None
+    assert HostSensors(tree).throttling() is None
+    assert HostSensors(tree).temperature() is None
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_what_makes_no_sense_is_no_reading(tree: Path, text: str) -> None:
 )
 def test_a_board_that_is_well_says_so(tree: Path, firmware: str) -> None:
     put(tree, firmware, "0\n")
-    assert Board(tree).throttling() == Throttling((), ())
+    assert HostSensors(tree).throttling() == Throttling((), ())

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 
 from imserver.cache.memory import MemoryCounters
 from imserver.core import frames, limits
-from imserver.core.conversation import Preferences, Settings
+from imserver.core.conversation import GroupSettings, Preferences
 from imserver.core.effects import Post
 from imserver.core.errors import THROTTLED, ImError
 from imserver.core.limits import HOUR_S, Limit
@@ -82,7 +82,7 @@ FRAMES: Final = {
 
 CALLS: Final[dict[str, Callable[[Messenger], Awaitable[object]]]] = {
     "POST /api/v1/conversations": lambda messenger: messenger.create_group("ann", "Garden", []),
-    "PATCH /api/v1/conversations/{id}": lambda messenger: messenger.change("ann", "c1", None, Settings()),
+    "PATCH /api/v1/conversations/{id}": lambda messenger: messenger.change("ann", "c1", None, GroupSettings()),
     "PUT /api/v1/conversations/{id}/preferences": lambda messenger: messenger.set_preferences(
         "ann", "c1", Preferences()
     ),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from control.errors import Refused, Unreachable, Usage
+from control.errors import Refused, Unreachable, UsageError
 from control.load.tools import artefact, install, repository
 from control.load.tools.artefact import Artefact
 from control.output import Output
@@ -130,7 +130,7 @@ def test_the_mirror_of_mavens_own_settings_is_asked(tmp_path: Path, monkeypatch:
     )
     assert repository.repository() == "https://mirror.example/maven"
     settings.write_text("<settings>")
-    with pytest.raises(Usage, match="can't be read"):
+    with pytest.raises(UsageError, match="can't be read"):
         repository.repository()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from control.errors import Usage
+from control.errors import UsageError
 from control.load.scenario import scenario
 from control.load.scenario.scenario import Scenario, UserAction
 from control.load.scenario.texts import Phrases
@@ -24,7 +24,7 @@ mix: {send: 3, search: 1}
 
 
 def refusal(text: str) -> str:
-    with pytest.raises(Usage) as caught:
+    with pytest.raises(UsageError) as caught:
         scenario.parse(text, "mine.yml")
     return caught.value.message
 
@@ -95,12 +95,12 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 
 
 def test_an_unknown_name_says_what_there_is(tmp_path: Path) -> None:
-    with pytest.raises(Usage) as caught:
+    with pytest.raises(UsageError) as caught:
         scenario.load("s10")
     assert "s1, s2" in caught.value.hint
     large = tmp_path / "large.yml"
     large.write_text("#" * (scenario.MAX_BYTES + 1))
-    with pytest.raises(Usage, match="larger than 64 KiB"):
+    with pytest.raises(UsageError, match="larger than 64 KiB"):
         scenario.load(str(large))
 
 
@@ -109,9 +109,9 @@ def test_other_numbers_shrink_what_depends_on_them() -> None:
     assert (found.users, found.conversations[0].size, found.hold.seconds) == (6, 6, 3)
     storm = scenario.load("s5").changed(hold="9s").storms[0]
     assert storm.at.seconds == 3
-    with pytest.raises(Usage, match="'-3s' is negative"):
+    with pytest.raises(UsageError, match="'-3s' is negative"):
         scenario.load("s5").changed(hold="-3s")
-    with pytest.raises(Usage, match=r"open arrival takes rate|closed arrival takes think"):
+    with pytest.raises(UsageError, match=r"open arrival takes rate|closed arrival takes think"):
         scenario.load("s9").changed(rate="1/s")
 
 

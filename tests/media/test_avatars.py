@@ -11,13 +11,13 @@ from unittest.mock import AsyncMock
 import pytest
 
 from imserver.cache.memory import MemoryCounters
-from imserver.cluster.online import Attendance
+from imserver.cluster.online import OnlineDirectory
 from imserver.core import errors
 from imserver.core.errors import ErrorCode, ImError
 from imserver.seal.envelope import Sealer
 from imserver.services.media import thumbnailer as module
 from imserver.services.media.avatars import Avatars
-from imserver.services.media.blob_store import Vault
+from imserver.services.media.blob_store import BlobStore
 from imserver.services.media.content import Contents
 from imserver.services.media.sweeper import MediaSweeper
 from imserver.services.media.thumbnailer import Thumbnailer
@@ -44,19 +44,19 @@ class Studio:
 
     def __init__(self, town: Town, directory: Path, free: int = 0) -> None:
         self.town = town
-        self.vault = Vault(directory / "media", Sealer(RING))
+        self.blobs = BlobStore(directory / "media", Sealer(RING))
         self.turns = Turns(1)
-        self.attendance = AsyncMock(spec=Attendance)
-        self.attendance.all_know.return_value = True
+        self.online_directory = AsyncMock(spec=OnlineDirectory)
+        self.online_directory.all_know.return_value = True
         program = ("/bin/sh", "-c", STAND_IN, sys.executable)
         self.avatars = Avatars(
             town.store,
-            self.vault,
-            Contents(self.vault, free),
+            self.blobs,
+            Contents(self.blobs, free),
             Thumbnailer(program, self.turns),
             lambda: NOW,
             Allowance(MemoryCounters()),
-            self.attendance,
+            self.online_directory,
         )
 
     async def set(self, user: str, content: bytes = b"ann\n") -> str:
@@ -81,7 +81,7 @@ async def test_a_picture_is_made_as_an_avatar_and_only_that_is_kept(studio: Stud
     anna, ben = await studio.town.people("anna", "ben")
     avatar = await studio.set(anna)
     assert await studio.read(ben, avatar) == b"small ann avatar"
-    assert list(studio.vault.kept()) == [avatar]
+    assert list(studio.blobs.kept()) == [avatar]
 
 
 async def test_what_is_no_picture_leaves_the_one_before(studio: Studio) -> None:
@@ -89,14 +89,14 @@ async def test_what_is_no_picture_leaves_the_one_before(studio: Studio) -> None:
     avatar = await studio.set(anna)
     with refused(errors.PICTURE_INVALID):
         await studio.set(anna, b"none\n")
-    assert list(studio.vault.kept()) == [avatar]
+    assert list(studio.blobs.kept()) == [avatar]
     assert await studio.read(anna, avatar)
 
 
 async def test_who_is_gone_meanwhile_leaves_nothing(studio: Studio) -> None:
     with refused(errors.UNKNOWN_USER):
         await studio.set("u000000000000000")
-    assert list(studio.vault.kept()) == []
+    assert list(studio.blobs.kept()) == []
 
 
 @pytest.mark.parametrize("done", [True, False], ids=["stored", "not stored"])
@@ -115,10 +115,10 @@ async def test_a_store_that_is_lost_in_between_costs_nobody_their_picture(
     monkeypatch.setattr(studio.town.store.accounts, "set_avatar", lost)
     with refused(errors.STORAGE_FAILED):
         await studio.set(anna)
-    sweeper = MediaSweeper(studio.town.store, studio.vault, lambda: NOW)
+    sweeper = MediaSweeper(studio.town.store, studio.blobs, lambda: NOW)
     await sweeper.remove_orphans(await sweeper.unknown())
     avatar = (await studio.town.store.accounts.get(anna)).avatar
-    assert list(studio.vault.kept()) == ([avatar] if done else [])
+    assert list(studio.blobs.kept()) == ([avatar] if done else [])
     assert bool(avatar) is done
 
 
@@ -167,7 +167,7 @@ async def test_whoever_waits_too_long_may_try_again(studio: Studio, monkeypatch:
     async with studio.turns.take("ben", 1):
         with refused(errors.BUSY):
             await studio.set(anna)
-    assert list(studio.vault.kept()) == []
+    assert list(studio.blobs.kept()) == []
 
 
 async def test_what_there_was_no_time_for_may_be_tried_again(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +177,7 @@ async def test_what_there_was_no_time_for_may_be_tried_again(studio: Studio, mon
     anna = await studio.town.person("anna")
     with refused(errors.BUSY):
         await studio.set(anna, b"long\n")
-    assert list(studio.vault.kept()) == []
+    assert list(studio.blobs.kept()) == []
 
 
 async def test_a_picture_that_is_replaced_while_it_is_fetched_is_none_that_is_damaged(
@@ -192,7 +192,7 @@ async def test_a_picture_that_is_replaced_while_it_is_fetched_is_none_that_is_da
         if not checked:
             checked.append(user)
             await studio.avatars.remove_own(anna)
-            studio.vault.remove(avatar)
+            studio.blobs.remove(avatar)
 
     monkeypatch.setattr(studio.town.store.media, "check_avatar", replace_behind)
     with refused(errors.UNKNOWN_FILE):
@@ -202,9 +202,9 @@ async def test_a_picture_that_is_replaced_while_it_is_fetched_is_none_that_is_da
 
 async def test_nobody_gets_a_picture_while_some_would_be_told_without_it(studio: Studio) -> None:
     anna = await studio.town.person("anna")
-    studio.attendance.all_know.return_value = False
+    studio.online_directory.all_know.return_value = False
     with refused(errors.BUSY):
         await studio.set(anna)
     await studio.avatars.remove_own(anna)
-    studio.attendance.all_know.return_value = True
+    studio.online_directory.all_know.return_value = True
     assert await studio.set(anna)

@@ -10,7 +10,7 @@ import pytest
 
 from imserver.core.event import Delivery
 from imserver.services.push import notifier as module
-from imserver.services.push.event_log import KEPT, Feed
+from imserver.services.push.event_log import KEPT, EventLog
 from imserver.services.push.notifier import Notifier
 from tests.contract.test_push import due, subscribe
 from tests.contract.town import NOW, Town
@@ -26,7 +26,7 @@ class Stage:
         self.asked = 0
         self.queued = asyncio.Event()
         self._looked = asyncio.Condition()
-        self._feed = Feed(town.store.changes)
+        self._feed = EventLog(town.store.changes)
         self.notifier = Notifier(town.store, self._feed, self._look, self.queued.set, lambda: NOW)
 
     def note(self, deliveries: Sequence[Delivery]) -> None:
@@ -102,7 +102,7 @@ async def test_who_stays_connected_is_not_told(town: Town, monkeypatch: pytest.M
 async def test_a_follower_reads_from_memory_and_from_the_store_alike(town: Town) -> None:
     anna = await town.person("anna")
     conv = await town.group(anna)
-    feed = Feed(town.store.changes)
+    feed = EventLog(town.store.changes)
     begin = feed.position
     count = KEPT + 50
     await asyncio.gather(*(town.post(conv, anna, str(number)) for number in range(count)))

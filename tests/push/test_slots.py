@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imserver.services.push.slots import AT_ONCE, PER_ORIGIN, PER_PERSON, Slots, origin_of
-from imserver.store.records import Notice, PushSubscription
+from imserver.store.records import PushNotice, PushSubscription
 
 
 def subscription(user: str, number: int, origin: str) -> PushSubscription:
@@ -21,8 +21,8 @@ def subscription(user: str, number: int, origin: str) -> PushSubscription:
     )
 
 
-def notice(user: str, number: int = 0, origin: str = "https://push.example.org") -> Notice:
-    return Notice(subscription=subscription(user, number, origin), conv="c1", seq=1, since=0, attempts=0)
+def notice(user: str, number: int = 0, origin: str = "https://push.example.org") -> PushNotice:
+    return PushNotice(subscription=subscription(user, number, origin), conv="c1", seq=1, since=0, attempts=0)
 
 
 WISHES = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 5), st.sampled_from("abc")), max_size=300)

@@ -16,14 +16,14 @@ from imserver.core.discipline import Checkpoint, Step
 from imserver.core.message import Draft
 from imserver.seal.envelope import Sealer
 from imserver.services.media import sweeper
-from imserver.services.media.blob_store import Vault
+from imserver.services.media.blob_store import BlobStore
 from imserver.services.media.sweeper import MediaSweeper
 from imserver.services.push import sender, workers
-from imserver.services.push.destination import Answer, Destinations
-from imserver.services.push.event_log import Feed
+from imserver.services.push.destination import Destinations, PushResponse
+from imserver.services.push.event_log import EventLog
 from imserver.services.push.sender import Sender
 from imserver.services.push.vapid import LIFETIME_S, Vapid
-from imserver.services.push.workers import Couriers
+from imserver.services.push.workers import WebhookWorkers
 from imserver.store.records import Upload
 from imserver.system.supervisor import Supervisor
 from tests.contract.test_programs import webhook
@@ -43,9 +43,9 @@ class Vendor:
         self.status = 403
         self.asked: list[Mapping[str, str]] = []
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> PushResponse:
         self.asked.append(headers)
-        return Answer(self.status, date=NOW / 1000)
+        return PushResponse(self.status, date=NOW / 1000)
 
 
 class Clock:
@@ -99,13 +99,13 @@ async def test_a_webhook_that_fails_is_not_disabled_by_a_step(town: Town, monkey
     conv = await town.group(anna)
     clock, hook = Clock(), webhook(town, position=town.store.changes.token.position)
     await town.store.webhooks.add(hook, 10)
-    feed = Feed(town.store.changes)
+    feed = EventLog(town.store.changes)
     monkeypatch.setattr(town, "listen", feed.note)
 
     class Program(Vendor):
         taken = asyncio.Event()
 
-        async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> PushResponse:
             if len(self.asked) == 1:
                 await town.store.timeline.shift(Step(clock.now, YEARS), Checkpoint(time=clock.now + YEARS, boot="b"))
                 clock.now += YEARS
@@ -117,7 +117,7 @@ async def test_a_webhook_that_fails_is_not_disabled_by_a_step(town: Town, monkey
     program = Program()
     await town.store.messages.append(Draft(conv, anna, uuid4(), "hello", "", NOW))
     supervisor = Supervisor(clock)
-    told = Couriers(town.store, feed, cast(Destinations, program), clock, supervisor, days=5)
+    told = WebhookWorkers(town.store, feed, cast(Destinations, program), clock, supervisor, days=5)
     await run_until(told.run(), program.taken)
     await supervisor.close()
     assert (await town.store.webhooks.get(hook.id)).disabled_at == 0
@@ -130,7 +130,7 @@ async def test_a_file_that_is_just_coming_in_stays_whatever_its_age(
     monkeypatch.setattr(sweeper, "SETTLED_S", 0.05)
     anna = await town.person("anna")
     conv = await town.group(anna)
-    vault = Vault(tmp_path / "media", Sealer(RING))
+    vault = BlobStore(tmp_path / "media", Sealer(RING))
     coming, orphan = ("f" + digit * 15 for digit in "12")
     for name in (coming, orphan):
         with vault.draft(name) as draft:

@@ -18,10 +18,10 @@ import pytest
 from msgspec import structs
 
 from control.provisioning import certificate_authority
-from imserver.cluster.processes import Crew
+from imserver.cluster.processes import ClusterProcesses
 from imserver.core import errors
 from imserver.core.account import Profile, Role, User
-from imserver.core.conversation import Member, MemberRole, Settings
+from imserver.core.conversation import GroupSettings, Member, MemberRole
 from imserver.core.errors import ImError
 from imserver.core.event import GroupChanged
 from imserver.edge.hub import Hub
@@ -29,10 +29,10 @@ from imserver.rpc import address as addresses
 from imserver.rpc import client as caller_module
 from imserver.rpc import handshakes
 from imserver.rpc import server as server_module
-from imserver.rpc.address import Address, AddressError, Credentials
-from imserver.rpc.client import Caller, RefusedError
+from imserver.rpc.address import Address, AddressError, TlsCredentials
+from imserver.rpc.client import RefusedError, RpcClient
 from imserver.rpc.proxy import Remote, serve
-from imserver.rpc.server import LinkServer
+from imserver.rpc.server import RpcServer
 from imserver.rpc.wire import AVATARS, KNOWN, MAX_FRAME, MAX_HELLO, PROTOCOL, Hello, encode
 from imserver.system.supervisor import Supervisor
 from tests.patience import PATIENCE_S, until
@@ -79,16 +79,16 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self.address = Address("unix://link.sock", path=folder / "link.sock")
         self.clerk = LocalClerk()
-        self.server = LinkServer(hello("messages"), serve(Clerk, self.clerk, "clerk."))
+        self.server = RpcServer(hello("messages"), serve(Clerk, self.clerk, "clerk."))
 
-    async def caller(self, name: str = "auth", **fields: int) -> Caller:
-        caller = Caller(self.address, hello(name, **fields))
-        await caller.start(PATIENCE_S)
-        return caller
+    async def rpc(self, name: str = "auth", **fields: int) -> RpcClient:
+        rpc = RpcClient(self.address, hello(name, **fields))
+        await rpc.start(PATIENCE_S)
+        return rpc
 
 
-def clerk_of(caller: Caller) -> Clerk:
-    return cast(Clerk, Remote(Clerk, caller.call, "clerk."))
+def clerk_of(rpc: RpcClient) -> Clerk:
+    return cast(Clerk, Remote(Clerk, rpc.call, "clerk."))
 
 
 @pytest.fixture
@@ -101,21 +101,21 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 
 async def test_methods_are_called_with_their_defaults_and_names(office: Office) -> None:
-    caller = await office.caller()
-    clerk = clerk_of(caller)
+    rpc = await office.rpc()
+    clerk = clerk_of(rpc)
     assert await clerk.add(1, 2) == 3
     assert await clerk.add(1) == 11
     assert await clerk.add(1, negative=True) == -11
-    await caller.close()
+    await rpc.close()
 
 
 async def test_a_caller_of_the_release_before_may_know_fewer_arguments(office: Office) -> None:
-    caller = await office.caller()
-    assert msgspec.msgpack.decode(await caller.call("clerk.add", encode([1]))) == 11
+    rpc = await office.rpc()
+    assert msgspec.msgpack.decode(await rpc.call("clerk.add", encode([1]))) == 11
     for too_few in ([], ["1"], [1, 2, False, 4]):
         with pytest.raises(ImError):
-            await caller.call("clerk.add", encode(too_few))
-    await caller.close()
+            await rpc.call("clerk.add", encode(too_few))
+    await rpc.close()
 
 
 class HelloBefore(msgspec.Struct, frozen=True, array_like=True, tag=0):
@@ -130,17 +130,17 @@ class HelloBefore(msgspec.Struct, frozen=True, array_like=True, tag=0):
 
 
 async def test_a_gateway_of_the_release_before_knows_no_pictures_until_it_is_gone(office: Office) -> None:
-    crew = Crew(hello("messages"), Hub(), Supervisor(lambda: 0), office.server)
+    processes = ClusterProcesses(hello("messages"), Hub(), Supervisor(lambda: 0), office.server)
     said = encode(HelloBefore(PROTOCOL, "9.8", "gateway-1", ("gateway",)))
-    before = Caller(office.address, msgspec.msgpack.decode(said, type=Hello))
+    before = RpcClient(office.address, msgspec.msgpack.decode(said, type=Hello))
     await before.start(PATIENCE_S)
-    after = Caller(office.address, structs.replace(hello("gateway-2"), services=("gateway",), knows=KNOWN))
+    after = RpcClient(office.address, structs.replace(hello("gateway-2"), services=("gateway",), knows=KNOWN))
     await after.start(PATIENCE_S)
-    bare = await office.caller("push")  # shows nobody anything
-    assert not await crew.all_know(AVATARS)
+    bare = await office.rpc("push")  # shows nobody anything
+    assert not await processes.all_know(AVATARS)
     await before.close()
     await until(lambda: len(office.server.peers) == 2)
-    assert await crew.all_know(AVATARS)
+    assert await processes.all_know(AVATARS)
     await after.close()
     await bare.close()
 
@@ -151,36 +151,36 @@ def test_the_release_before_understands_the_hello_of_this_one() -> None:
 
 
 async def test_a_refusal_comes_through_and_a_failure_tells_nothing(office: Office) -> None:
-    caller = await office.caller()
+    rpc = await office.rpc()
     with pytest.raises(ImError, match="No cake") as refusal:
-        await clerk_of(caller).refuse("cake")
+        await clerk_of(rpc).refuse("cake")
     assert (refusal.value.code, refusal.value.hint) == (errors.FORBIDDEN, "Don't.")
     with pytest.raises(ImError) as failure:
-        await clerk_of(caller).fail()
+        await clerk_of(rpc).fail()
     assert failure.value.code is errors.INTERNAL
     assert "secret" not in failure.value.message
-    await caller.close()
+    await rpc.close()
 
 
 async def test_what_is_under_way_fails_when_the_connection_is_lost_and_the_next_call_waits(office: Office) -> None:
-    caller = await office.caller()
-    waiting = asyncio.create_task(clerk_of(caller).wait())
+    rpc = await office.rpc()
+    waiting = asyncio.create_task(clerk_of(rpc).wait())
     await until(lambda: office.clerk.waiting)
     for peer in office.server.peers:
         peer.abort()
     with pytest.raises(ImError) as lost:
         await waiting
     assert lost.value.code.retry
-    assert not caller.is_gone, "the next call still waits for it"
-    await until(lambda: not caller.connected or office.server.peers)
-    assert await clerk_of(caller).add(2, 2) == 4
-    await caller.close()
+    assert not rpc.is_gone, "the next call still waits for it"
+    await until(lambda: not rpc.connected or office.server.peers)
+    assert await clerk_of(rpc).add(2, 2) == 4
+    await rpc.close()
 
 
 async def test_a_successor_stands_beside_the_process_of_its_name_and_nobody_else_does(office: Office) -> None:
-    def named(generation: str = "", *, is_retiring: bool = False) -> Caller:
+    def named(generation: str = "", *, is_retiring: bool = False) -> RpcClient:
         said = structs.replace(hello("gateway-1"), generation=generation, is_retiring=is_retiring)
-        return Caller(office.address, said)
+        return RpcClient(office.address, said)
 
     first, successor = named(), named("g1")
     await first.start(PATIENCE_S)
@@ -204,39 +204,39 @@ async def test_a_successor_stands_beside_the_process_of_its_name_and_nobody_else
 
 async def test_a_call_does_not_wait_for_ever(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(caller_module, "PATIENCE_S", 0.05)
-    caller = await office.caller()
+    rpc = await office.rpc()
     await office.server.close()
-    await until(lambda: not caller.connected)
+    await until(lambda: not rpc.connected)
     with pytest.raises(ImError) as tired:
-        await clerk_of(caller).add(1)
+        await clerk_of(rpc).add(1)
     assert tired.value.code is errors.STORAGE_FAILED
-    assert caller.is_gone
-    await caller.close()
+    assert rpc.is_gone
+    await rpc.close()
 
 
 async def test_another_version_is_refused_with_both_releases(office: Office) -> None:
     with pytest.raises(RefusedError, match=r"auth is release 9\.9 and speaks version 99"):
-        await office.caller(protocol=99)
+        await office.rpc(protocol=99)
 
 
 async def test_two_of_one_name_are_refused(office: Office) -> None:
-    caller = await office.caller("gateway-1")
+    rpc = await office.rpc("gateway-1")
     with pytest.raises(RefusedError, match="named gateway-1 is connected already"):
-        await office.caller("gateway-1")
-    await caller.close()
+        await office.rpc("gateway-1")
+    await rpc.close()
 
 
 @pytest.mark.parametrize(
     "data", [struct.pack(">I", MAX_FRAME + 1), struct.pack(">I", 3) + b"abc", struct.pack(">I", 2) + b"\x91\xc0"]
 )
 async def test_rubbish_ends_the_connection_and_hurts_nobody(office: Office, data: bytes) -> None:
-    caller = await office.caller()
+    rpc = await office.rpc()
     reader, writer = await asyncio.open_unix_connection(office.address.path)
     writer.write(data)
     assert await asyncio.wait_for(reader.read(), PATIENCE_S) == b""
     writer.close()
-    assert await clerk_of(caller).add(1, 1) == 2
-    await caller.close()
+    assert await clerk_of(rpc).add(1, 1) == 2
+    await rpc.close()
 
 
 async def test_who_calls_before_saying_hello_is_cut_off(office: Office) -> None:
@@ -254,39 +254,41 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
 
 async def test_a_network_needs_certificates() -> None:
     with pytest.raises(AddressError, match="IM_LINK_CERT"):
-        await Caller(addresses.parse("tls://127.0.0.1:1"), hello("auth")).start(1)
+        await RpcClient(addresses.parse("tls://127.0.0.1:1"), hello("auth")).start(1)
 
 
-def credentials(folder: Path, name: str, since: timedelta = timedelta()) -> Credentials:
+def credentials(folder: Path, name: str, since: timedelta = timedelta()) -> TlsCredentials:
     issued = certificate_authority.issue(folder, name, [name], 30, datetime.now(UTC) + since, between_hosts=True)
-    return Credentials(Path(issued.ca), Path(issued.certificate), Path(issued.certificate))
+    return TlsCredentials(Path(issued.ca), Path(issued.certificate), Path(issued.certificate))
 
 
 async def test_over_a_network_both_sides_show_a_certificate(tmp_path: Path) -> None:
     url = f"tls://127.0.0.1:{free_port()}"
     ours, strangers = tmp_path / "ours", tmp_path / "strangers"
-    server = LinkServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
+    server = RpcServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
     await server.listen(addresses.parse(url, credentials(ours, "127.0.0.1")))
-    caller = Caller(addresses.parse(url, credentials(ours, "localhost")), hello("gateway-1"))
-    await caller.start(PATIENCE_S)
-    assert await clerk_of(caller).add(1, 1) == 2
+    rpc = RpcClient(addresses.parse(url, credentials(ours, "localhost")), hello("gateway-1"))
+    await rpc.start(PATIENCE_S)
+    assert await clerk_of(rpc).add(1, 1) == 2
     with pytest.raises(AddressError, match=r"self-signed|issuer|verify"):
-        await Caller(addresses.parse(url, credentials(strangers, "localhost")), hello("gateway-2")).start(PATIENCE_S)
-    half = Credentials(ours / "ca.pem", strangers / "hosts/localhost.link.pem", strangers / "hosts/localhost.link.pem")
+        await RpcClient(addresses.parse(url, credentials(strangers, "localhost")), hello("gateway-2")).start(PATIENCE_S)
+    half = TlsCredentials(
+        ours / "ca.pem", strangers / "hosts/localhost.link.pem", strangers / "hosts/localhost.link.pem"
+    )
     with pytest.raises(TimeoutError):
-        await Caller(addresses.parse(url, half), hello("gateway-2")).start(1)
+        await RpcClient(addresses.parse(url, half), hello("gateway-2")).start(1)
     assert [peer.hello.name for peer in server.peers] == ["gateway-1"]
-    await caller.close()
+    await rpc.close()
     await server.close()
 
 
 async def test_a_clock_that_is_still_behind_is_waited_for(tmp_path: Path) -> None:
     """As on a board that learns the time from its network: the other side's certificate isn't valid yet."""
     url = f"tls://127.0.0.1:{free_port()}"
-    server = LinkServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
+    server = RpcServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
     await server.listen(addresses.parse(url, credentials(tmp_path, "127.0.0.1", timedelta(days=2))))
     with pytest.raises(TimeoutError):
-        await Caller(addresses.parse(url, credentials(tmp_path, "localhost")), hello("gateway-1")).start(1)
+        await RpcClient(addresses.parse(url, credentials(tmp_path, "localhost")), hello("gateway-1")).start(1)
     await server.close()
 
 
@@ -307,12 +309,12 @@ async def test_a_connection_that_ends_after_nobody_waits_for_it_any_more_is_no_e
             await asyncio.Event().wait()
 
     async with await asyncio.start_unix_server(accept, tmp_path / "slow.sock"):
-        caller = Caller(cast(Address, Slow()), hello("gateway-1"))
+        rpc = RpcClient(cast(Address, Slow()), hello("gateway-1"))
         with pytest.raises(TimeoutError):
-            await caller.start(0.2)
+            await rpc.start(0.2)
         accepted[0].close()
-        await until(lambda: caller._welcome is not None and caller._welcome.done())
-        caller._welcome = None
+        await until(lambda: rpc._welcome is not None and rpc._welcome.done())
+        rpc._welcome = None
         gc.collect()
         await asyncio.sleep(0)
     assert failed == []
@@ -329,15 +331,15 @@ async def test_who_never_shakes_hands_keeps_nobody_out(tmp_path: Path, monkeypat
     monkeypatch.setattr(handshakes, "HANDSHAKE_S", 600)
     port = free_port()
     url = f"tls://127.0.0.1:{port}"
-    server = LinkServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
+    server = RpcServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
     await server.listen(addresses.parse(url, credentials(tmp_path, "127.0.0.1")))
     silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3 * handshakes.MAX_HANDSHAKES)]
-    caller = Caller(addresses.parse(url, credentials(tmp_path, "localhost")), hello("gateway-1"))
-    await caller.start(PATIENCE_S)
-    assert await clerk_of(caller).add(1, 1) == 2
+    rpc = RpcClient(addresses.parse(url, credentials(tmp_path, "localhost")), hello("gateway-1"))
+    await rpc.start(PATIENCE_S)
+    assert await clerk_of(rpc).add(1, 1) == 2
     for reader, _ in silent[: 2 * handshakes.MAX_HANDSHAKES]:
         assert await closed(reader)
-    await caller.close()
+    await rpc.close()
     await server.close()
     for reader, writer in silent:
         assert await closed(reader)
@@ -347,7 +349,7 @@ async def test_who_never_shakes_hands_keeps_nobody_out(tmp_path: Path, monkeypat
 async def test_a_handshake_may_not_take_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handshakes, "HANDSHAKE_S", 0.2)
     port = free_port()
-    server = LinkServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
+    server = RpcServer(hello("messages"), serve(Clerk, LocalClerk(), "clerk."))
     await server.listen(addresses.parse(f"tls://127.0.0.1:{port}", credentials(tmp_path, "127.0.0.1")))
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(b"\x16\x03\x01\x02\x00")
@@ -389,9 +391,9 @@ async def test_who_does_not_say_who_they_are_is_let_go(office: Office, monkeypat
 def test_a_key_that_is_not_that_of_the_certificate_is_refused(tmp_path: Path) -> None:
     one, other = credentials(tmp_path, "one"), credentials(tmp_path, "other")
     with pytest.raises(AddressError, match=r"one\.link\.pem with the key .*other\.link\.pem"):
-        Credentials(one.ca, one.cert, other.key).context(ssl.Purpose.CLIENT_AUTH)
+        TlsCredentials(one.ca, one.cert, other.key).context(ssl.Purpose.CLIENT_AUTH)
     with pytest.raises(AddressError, match="nowhere"):
-        Credentials(tmp_path / "nowhere", one.cert, one.key).context(ssl.Purpose.CLIENT_AUTH)
+        TlsCredentials(tmp_path / "nowhere", one.cert, one.key).context(ssl.Purpose.CLIENT_AUTH)
 
 
 async def test_whatever_is_done_at_a_beat_or_with_a_notice_the_link_holds(
@@ -408,27 +410,27 @@ async def test_whatever_is_done_at_a_beat_or_with_a_notice_the_link_holds(
     def count(name: str) -> None:
         beats[name] += 1
 
-    caller = Caller(office.address, hello("auth"))
-    caller.on_connected.append(fail)
-    caller.on_beat += [fail, lambda: count("caller")]
+    rpc = RpcClient(office.address, hello("auth"))
+    rpc.on_connected.append(fail)
+    rpc.on_beat += [fail, lambda: count("caller")]
     office.server.on_joined.append(fail)
     office.server.on_left.append(fail)
     office.server.on_beat += [fail, lambda: count("server")]
-    office.server.told |= {"bad": fail, "good": lambda peer, data: told.append(bytes(data))}
-    await caller.start(PATIENCE_S)
+    office.server.notification_handlers |= {"bad": fail, "good": lambda peer, data: told.append(bytes(data))}
+    await rpc.start(PATIENCE_S)
     for topic in ("bad", "good"):
-        caller.tell(topic, b"\xc0")
-    assert await clerk_of(caller).add(1, 2) == 3
+        rpc.tell(topic, b"\xc0")
+    assert await clerk_of(rpc).add(1, 2) == 3
     await until(lambda: told == [b"\xc0"] and beats["caller"] > 3 and beats["server"] > 3)
     assert len(office.server.peers) == 1
-    await caller.close()
+    await rpc.close()
 
 
 SHOWN = [
     Profile("u1", "ann", "Ann", "a1"),
     User(id="u1", login="ann", name="Ann", role=Role.MEMBER, disabled=False, created_at=1, avatar="a1"),
     Member("u1", "ann", "Ann", MemberRole.OWNER, avatar="a1"),
-    GroupChanged("c1", "Choir", Settings(posting="admins"), "a1"),
+    GroupChanged("c1", "Choir", GroupSettings(posting="admins"), "a1"),
 ]
 
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from imserver.core import folding
 from imserver.core.words import matches, parse
 from imserver.search.index import SearchIndex
-from imserver.store.records import Entry
+from imserver.store.records import StreamEntry
 
 KEY = bytes(range(16))
 words = st.sampled_from(["开会", "明天", "会议", "开", "会", "hello", "help", "he", "world", "w", "2026"])
@@ -36,8 +36,8 @@ def index(tmp_path: Path) -> Iterator[SearchIndex]:
     index.close()
 
 
-def entries(*texts: str, conv: str = "c1") -> list[Entry]:
-    return [Entry(number, conv, number, text) for number, text in enumerate(texts, 1)]
+def entries(*texts: str, conv: str = "c1") -> list[StreamEntry]:
+    return [StreamEntry(number, conv, number, text) for number, text in enumerate(texts, 1)]
 
 
 def found(index: SearchIndex, query: str, *convs: str, before: int | None = None, limit: int = 100) -> list[int]:
@@ -54,7 +54,7 @@ def test_it_finds_what_reading_everything_finds(said: list[tuple[str, str]], que
     with tempfile.TemporaryDirectory() as folder:
         index = SearchIndex(Path(folder) / "search.db", KEY)
         index.clear("e1")
-        index.add([Entry(number, conv, number, text) for number, (conv, text) in enumerate(said, 1)], None)
+        index.add([StreamEntry(number, conv, number, text) for number, (conv, text) in enumerate(said, 1)], None)
         expected = [
             number for number, (conv, text) in enumerate(said, 1) if conv in among and matches(text, parse(query))
         ]
@@ -122,7 +122,7 @@ def test_a_file_that_is_no_index_is_made_anew(tmp_path: Path) -> None:
     index.close()
 
 
-def made_before(path: Path, said: list[Entry], epoch: str = "e1") -> None:
+def made_before(path: Path, said: list[StreamEntry], epoch: str = "e1") -> None:
     """An index of the release that folded texts by NFKC and case, and kept no version of it."""
 
     def fingerprint(word: str) -> str:

@@ -18,7 +18,7 @@ from imserver.core.sync import SyncToken
 from imserver.search import indexer as module
 from imserver.search.index import SearchIndex
 from imserver.search.indexer import Indexer
-from imserver.store.records import Entry, Place
+from imserver.store.records import StreamEntry, StreamPlace
 
 pytestmark = pytest.mark.anyio
 
@@ -28,7 +28,7 @@ class Said:
 
     def __init__(self, *texts: str) -> None:
         self.texts = list(texts)
-        self.edits: list[Entry] = []
+        self.edits: list[StreamEntry] = []
 
     @property
     def token(self) -> SyncToken:
@@ -37,16 +37,18 @@ class Said:
     async def changed_since(self, position: int) -> list[tuple[str, int]]:
         return [("c1", position)] if position < len(self.texts) else []
 
-    async def entries(self, conv: str, after: int, limit: int) -> list[Entry]:
-        return [Entry(seq, conv, seq, self.texts[seq - 1]) for seq in range(after + 1, len(self.texts) + 1)][:limit]
+    async def entries(self, conv: str, after: int, limit: int) -> list[StreamEntry]:
+        return [StreamEntry(seq, conv, seq, self.texts[seq - 1]) for seq in range(after + 1, len(self.texts) + 1)][
+            :limit
+        ]
 
-    async def edited_since(self, position: int) -> list[Entry]:
+    async def edited_since(self, position: int) -> list[StreamEntry]:
         return [entry for entry in self.edits if entry.position > position]
 
     async def conversations(self, user: str, limit: int) -> list[str]:
         return ["c1"]
 
-    async def visible(self, user: str, places: Sequence[Place]) -> list[tuple[Place, Message]]:
+    async def visible(self, user: str, places: Sequence[StreamPlace]) -> list[tuple[StreamPlace, Message]]:
         return []
 
     def say(self, *texts: str) -> list[Delivery]:
@@ -113,7 +115,7 @@ async def test_what_is_said_while_an_index_is_made_is_found_before_it_is_complet
     corpus, stuck, never = Said("first", "second", "third"), asyncio.Event(), asyncio.Event()
     read = corpus.entries
 
-    async def entries(conv: str, after: int, limit: int) -> list[Entry]:
+    async def entries(conv: str, after: int, limit: int) -> list[StreamEntry]:
         if after == 0:
             indexer.note([Delivery(9, MessageAdded("c1", Message(9, "u1", UUID(int=9), 0, "newest")), ("u1",))])
         if after == 1:
@@ -135,7 +137,7 @@ async def test_what_was_edited_after_an_index_was_left_half_made_is_found(tmp_pa
     index.add(await corpus.entries("c1", 0, 1), None)
     index.close()
     corpus.texts[0] = "edited"
-    corpus.edits.append(Entry(3, "c1", 1, "edited"))
+    corpus.edits.append(StreamEntry(3, "c1", 1, "edited"))
     async with running(tmp_path, corpus) as indexer:
         await indexer.freshen()
         assert [place.seq for place in indexer._index.find(words.parse("edited"), ["c1"], None, 5)] == [1]
@@ -166,7 +168,7 @@ async def test_a_conversation_that_can_t_be_read_keeps_no_other_one_out(
     async def changed_since(position: int) -> list[tuple[str, int]]:
         return [("c0", 0), ("c1", position)]
 
-    async def entries(conv: str, after: int, limit: int) -> list[Entry]:
+    async def entries(conv: str, after: int, limit: int) -> list[StreamEntry]:
         if conv == "c0":
             raise UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte")
         return await read(conv, after, limit)

@@ -10,7 +10,7 @@ import pytest
 
 from control.tuning.board import survey
 from control.tuning.choice import LEAVE, Overrides
-from control.tuning.knob import Refusal
+from control.tuning.knob import KnobError
 from control.tuning.model import GROUPS, KNOBS, find
 from control.tuning.page import EXAMPLE
 from control.tuning.record import load_overrides
@@ -247,7 +247,7 @@ def test_what_would_harm_is_refused_before_anything_is_changed(tmp_path: Path, c
     tree = raspberry_pi_os(tmp_path, release="12", model=PI4)
     tree.write(name, text)
     before = tree.content()
-    with pytest.raises(Refusal, match=told):
+    with pytest.raises(KnobError, match=told):
         Tuner(tree.machine, Overrides()).apply()
     assert tree.content() == before
 
@@ -255,7 +255,7 @@ def test_what_would_harm_is_refused_before_anything_is_changed(tmp_path: Path, c
 def test_two_owners_of_compressed_swap_are_refused_unless_it_is_left_alone(tmp_path: Path) -> None:
     tree = debian(tmp_path)
     tree.install("zram-tools")
-    with pytest.raises(Refusal, match="zram-tools would set up compressed swap beside systemd-zram-generator"):
+    with pytest.raises(KnobError, match="zram-tools would set up compressed swap beside systemd-zram-generator"):
         Tuner(tree.machine, Overrides()).apply()
     apply(tree, zram__size=LEAVE, zram__algorithm=LEAVE)
 
@@ -303,10 +303,10 @@ def test_a_damaged_note_for_the_admin_page_is_made_anew(tmp_path: Path) -> None:
 def test_a_damaged_record_stops_everything(tmp_path: Path) -> None:
     tree = debian(tmp_path)
     tree.write("/var/lib/im-tuning/originals.json", "{")
-    with pytest.raises(Refusal, match=r"originals\.json is damaged"):
+    with pytest.raises(KnobError, match=r"originals\.json is damaged"):
         Tuner(tree.machine, Overrides())
 
 
 def test_a_profile_that_does_not_exist_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match=r"pi9.*pi-zero2w, pi3, pi4"):
+    with pytest.raises(KnobError, match=r"pi9.*pi-zero2w, pi3, pi4"):
         Tuner(debian(tmp_path).machine, Overrides(profile="pi9"))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from control.tuning import trial
 from control.tuning.choice import Overrides
-from control.tuning.knob import Refusal
+from control.tuning.knob import KnobError
 from control.tuning.sample import compare
 from control.tuning.tuner import Tuner
 from tests.tuning.tree import debian
@@ -60,5 +60,5 @@ def test_runs_alternate_and_the_group_is_left_as_it_was(tmp_path: Path) -> None:
 
 def test_a_group_that_counts_after_a_restart_only_cannot_be_tried(tmp_path: Path) -> None:
     tree = debian(tmp_path)
-    with pytest.raises(Refusal, match="nothing to compare"):
+    with pytest.raises(KnobError, match="nothing to compare"):
         trial.run(lambda: Tuner(tree.machine, Overrides()), "cpu", lambda: {}, 2, lambda done: None)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from control.commands.selftest import address, administration
 from control.context import Invocation
-from control.errors import Refused, Usage
+from control.errors import Refused, UsageError
 from control.load.commands.modules import board_budget, registry, results, runs, scenarios, units
 
 
@@ -33,7 +33,7 @@ def scenario_of(
         try:
             found = found.model_copy(update={"ramp": units.Duration.parse(ramp)})
         except ValueError as error:
-            raise Usage(f"--ramp: {error}") from None
+            raise UsageError(f"--ramp: {error}") from None
     return found
 
 
@@ -41,7 +41,7 @@ def with_objective(scenario: scenarios.Scenario, p99: str) -> scenarios.Scenario
     try:
         limit = units.Duration.parse(p99)
     except ValueError as error:
-        raise Usage(f"--p99: {error}") from None
+        raise UsageError(f"--p99: {error}") from None
     return scenario.model_copy(update={"objective": scenario.objective.model_copy(update={"delivery_p99": limit})})
 
 
@@ -71,7 +71,7 @@ def settings_of(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.startswith("IM_"):
-            raise Usage(f"{pair!r} is not a setting", "write it like IM_SEND_RATE=0; docs/settings.md lists them")
+            raise UsageError(f"{pair!r} is not a setting", "write it like IM_SEND_RATE=0; docs/settings.md lists them")
         found[name] = value
     return found
 
@@ -80,14 +80,14 @@ def settings_of(pairs: list[str]) -> dict[str, str]:
 def target_of(asked: Invocation, options: runs.RunOptions, local: bool) -> Iterator[runs.TargetServer]:
     if local:
         if asked.url:
-            raise Usage("--local and --url exclude each other")
+            raise UsageError("--local and --url exclude each other")
         with runs.local_target(options) as target:
             yield target
         return
     if options.budget or options.settings or options.data_dir:
-        raise Usage("--budget, --set and --disk need --local: they can't change a running server")
+        raise UsageError("--budget, --set and --disk need --local: they can't change a running server")
     if not (asked.url or os.environ.get("IM_URL") or asked.socket):
-        raise Usage(
+        raise UsageError(
             "no server is named", "pass --local for a temporary server, or --url https://… with --i-own HOST for yours"
         )
     if named := asked.url or os.environ.get("IM_URL"):
@@ -109,5 +109,5 @@ def tools_of(name: str) -> list[results.Tool | None]:
     if name == "all":
         return [None, *others.values()]
     if name not in others:
-        raise Usage(f"unknown generator {name!r}", f"take own, {', '.join(others)} or all", code="tool_unknown")
+        raise UsageError(f"unknown generator {name!r}", f"take own, {', '.join(others)} or all", code="tool_unknown")
     return [others[name]]

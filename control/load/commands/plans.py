@@ -10,7 +10,7 @@ import typer
 
 from control.commands.selftest import administration
 from control.context import invocation
-from control.errors import Refused, Usage
+from control.errors import Refused, UsageError
 from control.load.commands.arguments import options_of, require, scenario_of, target_of, tools_of
 from control.load.commands.modules import (
     clock_offset,
@@ -51,7 +51,7 @@ def export(
     folder = out or Path("load") / f"plans-{scenario.name}"
     tools = [each for each in tools_of(tool) if each is not None]
     if not tools:
-        raise Usage("the built-in generator needs no plan", "take jmeter, gatling, locust or all")
+        raise UsageError("the built-in generator needs no plan", "take jmeter, gatling, locust or all")
     files = [file for each in tools for file in each.export(scenario, folder / each.name)]
     if people:
         with target_of(asked, options_of(scenario, folder, own, "", None, None), local=False) as target_server:
@@ -82,7 +82,7 @@ def inject(
     require()
     asked = invocation(ctx)
     if not (named := asked.url or os.environ.get("IM_URL")):
-        raise Usage("no server is named", "pass --url https://…, and --i-own HOST to confirm that it is yours")
+        raise UsageError("no server is named", "pass --url https://…, and --i-own HOST to confirm that it is yours")
     url = asked.choice.access(named, os.environ)
     runs.require_own(url.url, tuple(own or ()), by_token=url.token is not None)
     target = results.ToolTarget(url=url.url, ca=str(url.ca.absolute()) if url.ca else "")

@@ -13,7 +13,7 @@ import msgspec
 import typer
 
 from control.context import invocation
-from control.errors import ControlError, Refused, Usage
+from control.errors import ControlError, Refused, UsageError
 from control.load.commands import plans, tools
 from control.load.commands.arguments import (
     options_of,
@@ -312,20 +312,20 @@ def _results(folders: list[Path]) -> list[results.RunResult]:
         file for folder in folders for file in ([folder] if folder.is_file() else sorted(folder.rglob(results.FILE)))
     ]
     if not files:
-        raise Usage(
+        raise UsageError(
             f"no results found in {', '.join(map(str, folders))}", "run 'imctl load run' first, or name another folder"
         )
     try:
         return [results.load(file) for file in files]
     except (OSError, msgspec.MsgspecError) as error:
-        raise Usage(f"a result can't be read: {error}") from None
+        raise UsageError(f"a result can't be read: {error}") from None
 
 
 def _adopt(found: list[results.RunResult], folders: list[Path], node: Path, clocks: str) -> None:
     if len(found) != 1 or not folders[0].is_dir():
-        raise Usage(f"--node takes the folder of one run, not of {len(found)}")
+        raise UsageError(f"--node takes the folder of one run, not of {len(found)}")
     try:
         node_samples.adopt(found[0], samples.read(node), clock_offset.compared(clocks))
     except (OSError, msgspec.MsgspecError) as error:
-        raise Usage(f"{node} can't be read: {error}") from None
+        raise UsageError(f"{node} can't be read: {error}") from None
     found[0].save(folders[0])

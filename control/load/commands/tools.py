@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from control.context import invocation
-from control.errors import Refused, Usage
+from control.errors import Refused, UsageError
 from control.load.commands.arguments import all_tools, require
 from control.load.commands.modules import installer
 from control.output import Cell
@@ -45,7 +45,7 @@ def install(
     java = [each.name for each in all_tools() if each.name in installer.JAVA_TOOLS]
     for each in tools or java:
         if each not in java:
-            raise Usage(
+            raise UsageError(
                 f"{each} is not installed this way", f"{', '.join(java)} is; locust: pip install 'imnode[load]'"
             )
         fetched = installer.install(each, Progress(asked.output))

@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from control.errors import Refused, Usage
+from control.errors import Refused, UsageError
 from control.load.generator.worker import LINE_LIMIT, SETTLE_S
 from control.load.generator.worker_protocol import (
     Tick,
@@ -57,7 +57,7 @@ Watch = Callable[[float, Tick], None]
 
 
 def workers(users: int) -> int:
-    """How many processes drive so many users. Raises `Usage` where they'd need more open files than they may have."""
+    """How many processes drive so many users. Raises `UsageError` where they'd need more open files than they may have."""
     cores = os.cpu_count() or 1
     count = min(cores, max(1, -(-users // USERS_PER_WORKER))) if users > 500 else 1
     open_files(users, count)
@@ -65,11 +65,11 @@ def workers(users: int) -> int:
 
 
 def open_files(users: int, count: int) -> None:
-    """Let each of `count` processes open as many as it needs. Raises `Usage` where it may not."""
+    """Let each of `count` processes open as many as it needs. Raises `UsageError` where it may not."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = (hard if hard != resource.RLIM_INFINITY else 1 << 20) - SPARE_FILES
     if users > most * count:
-        raise Usage(
+        raise UsageError(
             f"{users} users need {-(-users // count) + SPARE_FILES} open files in each of {count} processes, "
             f"{hard} are allowed",
             f"raise the limit with 'ulimit -Hn', or use at most {most * count} users",

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from control.errors import NotAllowed, Usage
+from control.errors import NotAllowed, UsageError
 
 PERIOD_US: Final = 10_000
 """Of a quota: short, so that a thread that used up its share waits for some milliseconds only."""
@@ -49,9 +49,9 @@ BUDGETS: Final = {
 
 
 def find(name: str) -> Budget:
-    """Raises `Usage`."""
+    """Raises `UsageError`."""
     if name not in BUDGETS:
-        raise Usage(f"there is no budget {name!r}", f"take one of {', '.join(BUDGETS)}", code="budget_unknown")
+        raise UsageError(f"there is no budget {name!r}", f"take one of {', '.join(BUDGETS)}", code="budget_unknown")
     return BUDGETS[name]
 
 

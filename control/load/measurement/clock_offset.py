@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from control.errors import Usage
+from control.errors import UsageError
 
 
 class Clock(NamedTuple):
@@ -17,11 +17,11 @@ class Clock(NamedTuple):
 
 
 def compared(text: str) -> Clock:
-    """`A,B,C`: seconds since 1970 here, there, and here again. Raises `Usage`."""
+    """`A,B,C`: seconds since 1970 here, there, and here again. Raises `UsageError`."""
     try:
         before, there, after = (float(each) for each in text.split(","))
     except ValueError:
-        raise Usage(f"--clocks {text!r} is not three numbers with commas between them") from None
+        raise UsageError(f"--clocks {text!r} is not three numbers with commas between them") from None
     return Clock(there - (before + after) / 2, (after - before) / 2)
 
 

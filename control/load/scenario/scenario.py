@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from control.errors import Usage
+from control.errors import UsageError
 from control.load.scenario.units import Duration, DurationRange, Rate, Size
 
 FOLDER: Final = Path(__file__).parent.with_name("scenarios")
@@ -169,7 +169,7 @@ class Scenario(_Part):
         return {action: weight / total for action, weight in self.mix.items()}
 
     def changed(self, users: int | None = None, rate: str | None = None, hold: str | None = None) -> Scenario:
-        """The same with other numbers. Raises `Usage` where they make no sense.
+        """The same with other numbers. Raises `UsageError` where they make no sense.
 
         Conversations larger than the number of users shrink to it, so that a short try needs no file of its own.
         A storm that wouldn't be over in time comes earlier, in proportion.
@@ -203,18 +203,18 @@ def ready() -> dict[str, Path]:
 
 
 def load(name: str) -> Scenario:
-    """The ready scenario with that name, else the file. Raises `Usage`."""
+    """The ready scenario with that name, else the file. Raises `UsageError`."""
     file = ready().get(name.lower())
     if file is None:
         file = Path(name)
         if not file.is_file():
-            raise Usage(
+            raise UsageError(
                 f"unknown scenario {name!r}",
                 f"use one of {', '.join(ready())}, or the path of a file",
                 code="scenario_unknown",
             )
     if file.stat().st_size > MAX_BYTES:
-        raise Usage(
+        raise UsageError(
             f"{file} is larger than {MAX_BYTES // 1024} KiB",
             "it is too large for a scenario; check the path",
             code="scenario_invalid",
@@ -222,11 +222,11 @@ def load(name: str) -> Scenario:
     try:
         return parse(file.read_text("utf-8"), str(file))
     except (OSError, UnicodeDecodeError) as error:
-        raise Usage(f"{file} can't be read: {error}", code="scenario_invalid") from None
+        raise UsageError(f"{file} can't be read: {error}", code="scenario_invalid") from None
 
 
 def parse(text: str, source: str = "scenario") -> Scenario:
-    """The scenario in a YAML text. Raises `Usage` that names every wrong value, with `source` for where it stands."""
+    """The scenario in a YAML text. Raises `UsageError` that names every wrong value, with `source` for where it stands."""
     return _validated(_document(text, source), source)
 
 
@@ -255,18 +255,18 @@ def _document(text: str, source: str) -> Any:
     except (yaml.YAMLError, TypeError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" line {mark.line + 1}" if mark else ""
-        raise Usage(
+        raise UsageError(
             f"{source}{where} is not YAML: {getattr(error, 'problem', error)}", code="scenario_invalid"
         ) from None
 
 
 def _validated(data: Any, source: str) -> Scenario:
     if not isinstance(data, Mapping):
-        raise Usage(f"{source} is not a mapping of keys to values", "see docs/load.md", code="scenario_invalid")
+        raise UsageError(f"{source} is not a mapping of keys to values", "see docs/load.md", code="scenario_invalid")
     try:
         return Scenario.model_validate(data)
     except ValidationError as error:
-        raise Usage(
+        raise UsageError(
             f"{source}: {'; '.join(_complaints(error))}",
             "docs/load.md describes every key",
             code="scenario_invalid",

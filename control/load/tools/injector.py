@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from control.errors import Usage
+from control.errors import UsageError
 from control.load.result import RunResult, ToolTarget
 from control.load.run import Watch, here
 from control.load.scenario.scenario import Scenario, load
@@ -19,11 +19,11 @@ PARTS: Final = "part-*.json"
 
 
 def plan_of(folder: Path) -> Scenario:
-    """The scenario of the plan in a folder. Raises `Usage` where something of it is missing."""
+    """The scenario of the plan in a folder. Raises `UsageError` where something of it is missing."""
     kind(folder)
     people = folder / "people.csv"
     if not people.is_file():
-        raise Usage(
+        raise UsageError(
             f"{folder} holds no accounts: there is no people.csv",
             "'imctl load export --people' creates them on the server and writes that file next to the plan",
             code="people_missing",

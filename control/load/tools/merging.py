@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from control.errors import Refused, Usage
+from control.errors import Refused, UsageError
 from control.load.histogram import Times, merge
 from control.load.measurement.clock_offset import Clock, agreement, apart
 from control.load.result import GeneratorUse, HostInfo, RunResult, ToolTarget, load
@@ -25,13 +25,15 @@ COMPLETE: Final = "complete"
 def merged(scenario: Scenario, folders: Sequence[Path], clocks: Sequence[Clock], held: StoredCounts) -> RunResult:
     """All folders together. `clocks` are those of the folders' hosts, `held` is what the server got meanwhile.
 
-    Raises `Usage` where they don't belong together, `Refused` without figures.
+    Raises `UsageError` where they don't belong together, `Refused` without figures.
     """
     tools = {kind(folder) for folder in folders}
     if len(tools) != 1:
-        raise Usage(f"the folders hold results of {' and '.join(sorted(tools))}", "merge the results of one tool")
+        raise UsageError(f"the folders hold results of {' and '.join(sorted(tools))}", "merge the results of one tool")
     if clocks and len(clocks) != len(folders):
-        raise Usage(f"there are {len(clocks)} clocks for {len(folders)} folders", "give --clocks once for each DIR")
+        raise UsageError(
+            f"there are {len(clocks)} clocks for {len(folders)} folders", "give --clocks once for each DIR"
+        )
     [tool] = tools
     parts = [(folder.name, part) for folder in folders for part in _parts(scenario, tool, folder)]
     _require_one_run([part for _, part in parts])
@@ -65,7 +67,7 @@ def _parts(scenario: Scenario, tool: str, folder: Path) -> Iterator[RunResult]:
             try:
                 yield load(file)
             except (OSError, msgspec.MsgspecError) as error:
-                raise Usage(f"{file} can't be read: {error}") from None
+                raise UsageError(f"{file} can't be read: {error}") from None
         return
     nobody, command = ToolTarget(url=""), ""
     if tool == "locust":
@@ -76,11 +78,11 @@ def _parts(scenario: Scenario, tool: str, folder: Path) -> Iterator[RunResult]:
 
 
 def _require_latest(parts: Sequence[Path], raw: Sequence[Path]) -> None:
-    """Raises `Usage` where the tool ran once more, by hand, after what `imctl load inject` kept."""
+    """Raises `UsageError` where the tool ran once more, by hand, after what `imctl load inject` kept."""
     kept = max(part.stat().st_mtime for part in parts)
     for file in raw:
         if file.exists() and file.stat().st_mtime > kept + 1:
-            raise Usage(
+            raise UsageError(
                 f"{file.parent} holds two runs: {parts[0].name} of 'imctl load inject', and a newer {file.name}",
                 f"remove the one you don't want: rm {file.parent / PARTS}",
                 code="parts_outdated",
@@ -134,7 +136,7 @@ def _use(uses: list[GeneratorUse]) -> GeneratorUse:
 
 
 def _require_one_run(parts: list[RunResult]) -> None:
-    """Raises `Usage` where they are those of different runs, or one is there twice."""
+    """Raises `UsageError` where they are those of different runs, or one is there twice."""
     said = [part.settings["part"] for part in parts if "part" in part.settings]
     counts = sorted({part["shards"] for part in said})
     alone = [part for part in said if not part["workers"] and not part["master"]]
@@ -146,7 +148,7 @@ def _require_one_run(parts: list[RunResult]) -> None:
         told = "one part is there twice"
     else:
         return
-    raise Usage(told, f"name each folder once, and remove the {PARTS} of other runs")
+    raise UsageError(told, f"name each folder once, and remove the {PARTS} of other runs")
 
 
 def _missing(parts: list[RunResult]) -> Iterator[str]:

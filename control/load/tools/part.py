@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from control.errors import Usage
+from control.errors import UsageError
 
 PORT: Final = 5557
 """Where Locust's master listens unless told otherwise."""
@@ -30,26 +30,26 @@ class Part:
         return len(range(self.shard, users, self.shards))
 
     def require_shard(self, tool: str, users: int) -> None:
-        """Raises `Usage` where it makes no sense for a tool that knows nothing of the others."""
+        """Raises `UsageError` where it makes no sense for a tool that knows nothing of the others."""
         if self.workers or self.master:
-            raise Usage(
+            raise UsageError(
                 f"{tool} has neither master nor workers",
                 "give each host its share: --shard 0 --shards 2 on one, --shard 1 --shards 2 on the other",
             )
         if self.shard >= self.shards:
-            raise Usage(f"there is no shard {self.shard} of {self.shards}", "shards are numbered from 0")
+            raise UsageError(f"there is no shard {self.shard} of {self.shards}", "shards are numbered from 0")
         if not self.of(users):
-            raise Usage(f"shard {self.shard} of {self.shards} has none of the {users} users", "use fewer shards")
+            raise UsageError(f"shard {self.shard} of {self.shards} has none of the {users} users", "use fewer shards")
 
     def require_role(self, tool: str) -> None:
-        """Raises `Usage` where it makes no sense for a tool whose master hands out the accounts."""
+        """Raises `UsageError` where it makes no sense for a tool whose master hands out the accounts."""
         if self.shard or self.shards > 1:
-            raise Usage(
+            raise UsageError(
                 f"{tool} has no shards: its master hands out the accounts",
                 "use --workers N on the master's host, --master HOST on the others",
             )
         if self.workers and self.master:
-            raise Usage("--workers and --master exclude each other: one makes a master, the other a worker")
+            raise UsageError("--workers and --master exclude each other: one makes a master, the other a worker")
 
     def wait(self) -> None:
         """Until all are to begin."""

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import httpx
 
-from control.errors import Refused, Unreachable, Usage
+from control.errors import Refused, Unreachable, UsageError
 from control.load.tools.artefact import Artefact
 
 CENTRAL: Final = "https://repo.maven.apache.org/maven2"
@@ -22,10 +22,10 @@ ATTEMPTS: Final = 3
 
 
 def repository() -> str:
-    """`IM_MAVEN_REPOSITORY`, else the mirror of Central in ~/.m2/settings.xml, else Central. Raises `Usage`."""
+    """`IM_MAVEN_REPOSITORY`, else the mirror of Central in ~/.m2/settings.xml, else Central. Raises `UsageError`."""
     found = os.environ.get(VARIABLE) or _mirror(Path.home() / SETTINGS) or CENTRAL
     if not found.startswith(("https://", "http://")):
-        raise Usage(
+        raise UsageError(
             f"{found!r} is not the address of a Maven repository",
             f"set {VARIABLE} to an address that begins with https://",
         )
@@ -75,13 +75,13 @@ def fetch(artefact: Artefact, http: httpx.Client, base: str, to: Path, advance: 
 
 
 def _mirror(settings: Path) -> str:
-    """The address of the mirror that stands for Central in a settings file; empty without one. Raises `Usage`."""
+    """The address of the mirror that stands for Central in a settings file; empty without one. Raises `UsageError`."""
     if not settings.is_file():
         return ""
     try:
         root = ElementTree.parse(settings).getroot()  # noqa: S314 (the user's own file)
     except (ElementTree.ParseError, OSError) as error:
-        raise Usage(f"{settings} can't be read: {error}") from None
+        raise UsageError(f"{settings} can't be read: {error}") from None
     for mirror in root.iterfind(".//{*}mirrors/{*}mirror"):
         of = (mirror.findtext("{*}mirrorOf") or "").replace(" ", "").split(",")
         if "!central" not in of and {"central", "*", "external:*"}.intersection(of):

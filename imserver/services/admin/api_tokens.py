@@ -8,7 +8,7 @@ import msgspec
 
 from imserver.core import errors, ids
 from imserver.core.account import Role, clean_name
-from imserver.core.audit import Action, Means
+from imserver.core.audit import AuditAction, Means
 from imserver.core.errors import ImError
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
@@ -57,7 +57,7 @@ class ApiTokenService:
             expires_at=principal.bounded(now + days * DAY_MS),
         )
         await self._store.api_tokens.add(token)
-        await self._audit.note(principal, Deed(Action.TOKEN_CREATED, token.id, token.name, {"days": days}))
+        await self._audit.note(principal, Deed(AuditAction.TOKEN_CREATED, token.id, token.name, {"days": days}))
         return IssuedToken(token.id, secret, token.expires_at)
 
     async def all(self, principal: Principal) -> list[ApiToken]:
@@ -69,7 +69,7 @@ class ApiTokenService:
         names = {token.id: token.name for token in await self._store.api_tokens.all(self._clock())}
         if not await self._store.api_tokens.remove(id, self._clock()):
             raise ImError(errors.NOT_FOUND, f"There is no API token {id[:64]!r}.")
-        await self._audit.note(principal, Deed(Action.TOKEN_REMOVED, id, names.get(id, "")))
+        await self._audit.note(principal, Deed(AuditAction.TOKEN_REMOVED, id, names.get(id, "")))
 
     async def authenticate(self, secret: str, address: str) -> Principal:
         """Raises `token_invalid`."""

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from imserver.core.audit import Action, AuditEntry, Facts
+from imserver.core.audit import AuditAction, AuditEntry, Facts
 from imserver.core.errors import ImError
 from imserver.services.admin.principal import Principal
 from imserver.store.base import Store
@@ -22,7 +22,7 @@ log = get_logger("imserver.audit")
 class Deed(msgspec.Struct, frozen=True):
     """What was done to whom: the id and the name of the target, where it has one."""
 
-    action: Action
+    action: AuditAction
     target: str = ""
     name: str = ""
     details: Facts = NOTHING

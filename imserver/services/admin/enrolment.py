@@ -17,10 +17,10 @@ from imserver.core.login import skeleton
 from imserver.core.user_import import (
     MAX_TITLES,
     BadRow,
-    Reading,
+    DecodedFile,
     Roster,
     RosterError,
-    Row,
+    RosterRow,
     decode,
     read_roster,
     taken_twice,
@@ -56,7 +56,7 @@ _COLUMN_OF: Final = {
 class Table(msgspec.Struct, frozen=True):
     """A file as it was understood. `problem` is set where it makes no sense as a whole."""
 
-    reading: Reading
+    reading: DecodedFile
     roster: Roster
     problem: RosterError | None = None
 
@@ -75,8 +75,8 @@ class Import(msgspec.Struct, frozen=True):
 class Sorted(msgspec.Struct, frozen=True):
     """Rows by what can be done: `free` can be made, `there` have the account that would be made of them."""
 
-    free: list[Row]
-    there: dict[str, Row]
+    free: list[RosterRow]
+    there: dict[str, RosterRow]
     bad: list[BadRow]
     foreign: list[str]
     """Titles of groups that they come into, and that the importer doesn't look after."""
@@ -90,7 +90,7 @@ class EnrolmentService:
         """Two lists with one new title make one group."""
 
     async def import_rows(
-        self, principal: Principal, rows: Sequence[Row], *, check: bool, partial: bool, resume: bool = False
+        self, principal: Principal, rows: Sequence[RosterRow], *, check: bool, partial: bool, resume: bool = False
     ) -> Import:
         """Make all accounts, or with `partial` those that are in order; with `check` none.
 
@@ -126,14 +126,14 @@ class EnrolmentService:
 
     async def read_table(self, principal: Principal, content: bytes, encoding: str | None) -> Table:
         """The same of a file whose encoding may have to be guessed. Raises `too_many`."""
-        reading = Reading("", encoding or "")
+        reading = DecodedFile("", encoding or "")
         try:
             reading = await asyncio.to_thread(decode, content, encoding)
             return Table(reading, await self.read_roster(principal, reading.text))
         except RosterError as problem:
             return Table(reading, Roster(), problem)
 
-    async def _sort_out(self, principal: Principal, rows: Sequence[Row], *, resume: bool = False) -> Sorted:
+    async def _sort_out(self, principal: Principal, rows: Sequence[RosterRow], *, resume: bool = False) -> Sorted:
         good, bad = await asyncio.to_thread(self._check_all, principal, rows)
         occupied = await self._users.occupied([row.login for row in good])
         taken = [row for row in good if row.login in occupied]
@@ -150,7 +150,7 @@ class EnrolmentService:
                 occupied[row.login] = ImError(errors.LOGIN_TAKEN, f"The login {row.login!r} belongs to {name!r}.", hint)
         refused = occupied.keys() - (there if resume else ())
         closed, foreign = await self._look_up(principal, [row for row in good if row.login not in refused])
-        free: list[Row] = []
+        free: list[RosterRow] = []
         for row in good:
             if row.login in refused:
                 holder = others.get(row.login, "")
@@ -162,11 +162,11 @@ class EnrolmentService:
                 free.append(row)
         return Sorted(free, there, sorted(bad, key=_line), foreign)
 
-    def _check_all(self, principal: Principal, rows: Sequence[Row]) -> tuple[list[Row], list[BadRow]]:
+    def _check_all(self, principal: Principal, rows: Sequence[RosterRow]) -> tuple[list[RosterRow], list[BadRow]]:
         """The rows that are in order by themselves and beside one another, with canonical values, and the others."""
-        good: list[Row] = []
+        good: list[RosterRow] = []
         bad: list[BadRow] = []
-        earlier: dict[str, Row] = {}
+        earlier: dict[str, RosterRow] = {}
         for row in rows:
             try:
                 checked = self._users.check(principal, row)
@@ -180,7 +180,7 @@ class EnrolmentService:
                 bad.append(taken_twice(row, other))
         return good, bad
 
-    async def _look_up(self, principal: Principal, rows: Sequence[Row]) -> tuple[dict[str, ImError], list[str]]:
+    async def _look_up(self, principal: Principal, rows: Sequence[RosterRow]) -> tuple[dict[str, ImError], list[str]]:
         """Groups that can't be joined or made, and why; and titles of those that the importer doesn't look after."""
         closed, foreign = dict[str, ImError](), list[str]()
         by_group = _by_group(rows)
@@ -199,7 +199,7 @@ class EnrolmentService:
                 closed[caseless(title)] = error
         return closed, foreign
 
-    async def _join(self, principal: Principal, rows: Sequence[Row], ids: Mapping[str, str]) -> list[BadRow]:
+    async def _join(self, principal: Principal, rows: Sequence[RosterRow], ids: Mapping[str, str]) -> list[BadRow]:
         """`ids` are those of the accounts, by login."""
         failed: list[BadRow] = []
         for title, newcomers in _by_group(rows).items():
@@ -211,21 +211,21 @@ class EnrolmentService:
         return failed
 
 
-def _line(row: Row | BadRow) -> int:
+def _line(row: RosterRow | BadRow) -> int:
     return row.line
 
 
-def _by_group(rows: Sequence[Row]) -> dict[str, list[Row]]:
+def _by_group(rows: Sequence[RosterRow]) -> dict[str, list[RosterRow]]:
     """By the first spelling of the title."""
     spelled: dict[str, str] = {}
-    by_group: defaultdict[str, list[Row]] = defaultdict(list)
+    by_group: defaultdict[str, list[RosterRow]] = defaultdict(list)
     for row in rows:
         for key, title in {caseless(title): title for title in row.groups}.items():
             by_group[spelled.setdefault(key, title)].append(row)
     return by_group
 
 
-def _bad(row: Row, error: ImError) -> BadRow:
+def _bad(row: RosterRow, error: ImError) -> BadRow:
     column = _COLUMN_OF.get(error.code.name, "")
     value = "" if column == "password" else str(getattr(row, column, None) or "")
     return BadRow(row.line, row.login, error, column, value[:120])

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from imserver.core import errors, ids
 from imserver.core.account import Profile, User, clean_title
-from imserver.core.audit import Action, Facts, Means
+from imserver.core.audit import AuditAction, Facts, Means
 from imserver.core.conversation import MAX_MEMBERS, Conversation, MemberRole
 from imserver.core.errors import ImError
 from imserver.core.folding import caseless
@@ -117,7 +117,7 @@ class GroupService:
         if made.id != conv:
             return made
         details: Facts = {"members": made.member_count}
-        await self._audit.note(principal, Deed(Action.GROUP_CREATED, conv, made.title, details))
+        await self._audit.note(principal, Deed(AuditAction.GROUP_CREATED, conv, made.title, details))
         return made
 
     async def add(self, principal: Principal, conv: str, members: Sequence[str], role: MemberRole | None) -> Group:
@@ -126,7 +126,7 @@ class GroupService:
             conv, None, [user.id for user in users], role, await self._profile(principal), self._clock()
         )
         group = await self._store.conversations.group(conv)
-        action = Action.GROUP_ROLE if role else Action.GROUP_JOINED
+        action = AuditAction.GROUP_ROLE if role else AuditAction.GROUP_JOINED
         given: Facts = {"role": str(role)} if role else {}
         await self._audit.note(
             principal,
@@ -139,20 +139,20 @@ class GroupService:
         by = await self._profile(principal)
         await self._store.conversations.remove_member(conv, None, user.id, by, self._clock())
         group = await self._store.conversations.group(conv)
-        await self._audit.note(principal, Deed(Action.GROUP_LEFT, conv, group.title, {"user": user.login}))
+        await self._audit.note(principal, Deed(AuditAction.GROUP_LEFT, conv, group.title, {"user": user.login}))
 
     async def remove_avatar(self, principal: Principal, conv: str) -> None:
         group = await self._store.conversations.group(conv)
         if group.avatar:
             by = await self._profile(principal)
             await self._store.conversations.set_avatar(conv, None, "", self._clock(), by)
-            await self._audit.note(principal, Deed(Action.GROUP_UNPICTURED, conv, group.title))
+            await self._audit.note(principal, Deed(AuditAction.GROUP_UNPICTURED, conv, group.title))
 
     async def remove(self, principal: Principal, conv: str) -> None:
         """A group, or any other conversation."""
         title = await self._title(conv)
         await self._store.conversations.remove(conv)
-        await self._audit.note(principal, Deed(Action.CONVERSATION_REMOVED, conv, title))
+        await self._audit.note(principal, Deed(AuditAction.CONVERSATION_REMOVED, conv, title))
 
     async def _profile(self, principal: Principal) -> Profile:
         """How the members of a group are told who it was: without an id where it was no person's account."""

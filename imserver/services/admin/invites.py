@@ -8,7 +8,7 @@ import msgspec
 
 from imserver.core import errors, ids
 from imserver.core.account import Role
-from imserver.core.audit import Action, Facts, Means
+from imserver.core.audit import AuditAction, Facts, Means
 from imserver.core.errors import ImError
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
@@ -47,7 +47,7 @@ class InviteService:
             principal.require_owner("invite owners")
         link = await self._links.invite(role, uses, days, principal)
         details: Facts = {"role": str(role), "uses": uses, "days": days}
-        await self._audit.note(principal, Deed(Action.INVITE_CREATED, details=details))
+        await self._audit.note(principal, Deed(AuditAction.INVITE_CREATED, details=details))
         return link
 
     async def revoke(self, principal: Principal, id: str) -> None:
@@ -61,7 +61,7 @@ class InviteService:
             principal.require_owner("revoke invites of owners")
         if await self._store.links.revoke(link.code_hash):
             details: Facts = {"role": str(link.role), "by": link.created_by, "means": str(invite.means)}
-            await self._audit.note(principal, Deed(Action.INVITE_REVOKED, details=details))
+            await self._audit.note(principal, Deed(AuditAction.INVITE_REVOKED, details=details))
 
 
 def _means(link: Link) -> Means:

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from imserver.core import errors
-from imserver.core.audit import Action
+from imserver.core.audit import AuditAction
 from imserver.core.errors import ImError
 from imserver.seal import keyring
 from imserver.seal.envelope import Sealer
@@ -51,5 +51,5 @@ class KeyService:
             except (OSError, keyring.KeyringError) as error:
                 raise ImError(errors.STORAGE_FAILED, f"The key ring can't be written: {error}.") from error
             self._sealer.use(ring)
-        await self._audit.note(principal, Deed(Action.KEY_ROTATED, details={"key": ring.current}))
+        await self._audit.note(principal, Deed(AuditAction.KEY_ROTATED, details={"key": ring.current}))
         return SealKey(ring.current, True, now)

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Query
 
 from imserver.cluster.online import check_all_know
 from imserver.core.account import User
-from imserver.core.audit import Action
+from imserver.core.audit import AuditAction
 from imserver.core.conversation import Conversation
 from imserver.core.server import ServerFacts
-from imserver.core.user_import import BadRow, Roster, Row
+from imserver.core.user_import import BadRow, Roster, RosterRow
 from imserver.rpc.wire import AVATARS
 from imserver.services.about import ServerView
 from imserver.services.admin import api_tokens, keys, schema, tuning, users
@@ -45,7 +45,7 @@ async def status(principal: Administrator, node: CurrentNode) -> schema.StatusVi
         files=counts.files,
         store=schema.StoreView.model_validate({**found.store, "trouble": found.trouble}),
         bus=found.bus,
-        processes=[schema.CrewMemberView.model_validate(each, from_attributes=True) for each in found.processes],
+        processes=[schema.ClusterProcessView.model_validate(each, from_attributes=True) for each in found.processes],
         counters=found.counters,
         sealing=found.sealing,
         process=schema.ProcessView.model_validate(found.process, from_attributes=True),
@@ -70,7 +70,7 @@ async def load(principal: Administrator, node: CurrentNode) -> schema.LoadView:
 async def setup_link(principal: Administrator, node: CurrentNode) -> IssuedLink:
     principal.require_owner("set up the server")
     link = await node.auth.links.setup(principal)
-    await node.admin.audit.note(principal, Deed(Action.SETUP_LINK))
+    await node.admin.audit.note(principal, Deed(AuditAction.SETUP_LINK))
     return link
 
 
@@ -90,13 +90,13 @@ async def list_users(
 
 @router.post("/users", status_code=201, summary="Make an account", response_model=schema.CreatedView)
 async def create_user(wanted: schema.NewUserRequest, principal: Administrator, node: CurrentNode) -> users.Created:
-    row = Row(login=wanted.login, name=wanted.name, role=wanted.role, password=wanted.password)
+    row = RosterRow(login=wanted.login, name=wanted.name, role=wanted.role, password=wanted.password)
     return await node.admin.users.create(principal, row)
 
 
 @router.post("/users/import", summary="Make many accounts, or say what is wrong with them")
 async def import_users(wanted: schema.ImportRequest, principal: Administrator, node: CurrentNode) -> schema.ImportView:
-    rows = [Row(**row.model_dump(exclude={"groups"}), groups=tuple(row.groups)) for row in wanted.rows]
+    rows = [RosterRow(**row.model_dump(exclude={"groups"}), groups=tuple(row.groups)) for row in wanted.rows]
     done = await node.admin.enrolment.import_rows(
         principal, rows, check=wanted.check, partial=wanted.partial, resume=wanted.resume
     )
@@ -166,11 +166,11 @@ def _roster_view(roster: Roster, table: Table | None = None) -> schema.RosterVie
 @router.get("/users/{user}", summary="One account and its devices")
 async def show_user(user: str, principal: Administrator, node: CurrentNode) -> schema.DetailsView:
     found = await node.admin.users.details(user)
-    online = await node.attendance.sessions_online(found.user.id)
+    online = await node.online_directory.sessions_online(found.user.id)
     return schema.DetailsView(
         **UserView.model_validate(found.user, from_attributes=True).model_dump(),
         sessions=[
-            schema.SessionView(
+            schema.UserSessionView(
                 id=session.id,
                 device=session.device,
                 created_at=session.created_at,
@@ -262,7 +262,7 @@ async def show_group(
     return schema.GroupDetailsView(
         **schema.GroupView.model_validate(group, from_attributes=True).model_dump(),
         members=[
-            schema.MemberView(id=each.id, login=each.login, name=each.name, avatar=each.avatar, role=role)
+            schema.GroupMemberView(id=each.id, login=each.login, name=each.name, avatar=each.avatar, role=role)
             for each, role in members
         ],
         more=more,
@@ -283,7 +283,7 @@ async def remove_member(id: str, user: str, principal: Administrator, node: Curr
 
 @router.delete("/groups/{id}/avatar", status_code=204, summary="Take a group's picture away")
 async def remove_group_avatar(id: str, principal: Administrator, node: CurrentNode) -> None:
-    await check_all_know(node.attendance, AVATARS)
+    await check_all_know(node.online_directory, AVATARS)
     await node.admin.groups.remove_avatar(principal, id)
 
 
@@ -315,7 +315,7 @@ async def list_keys(principal: Administrator, node: CurrentNode) -> schema.KeysV
     return schema.KeysView.model_validate({"keys": await node.admin.keys.all(principal)}, from_attributes=True)
 
 
-@router.post("/keys/rotate", summary="Seal with a new key from now on", response_model=schema.KeyView)
+@router.post("/keys/rotate", summary="Seal with a new key from now on", response_model=schema.SealKeyView)
 async def rotate_keys(principal: Administrator, node: CurrentNode) -> keys.SealKey:
     return await node.admin.keys.rotate(principal)
 
@@ -328,7 +328,7 @@ async def search(principal: Administrator, node: CurrentNode) -> schema.SearchVi
 @router.post("/search/rebuild", status_code=202, summary="Make the search index anew, in the background")
 async def rebuild_search(principal: Administrator, node: CurrentNode) -> schema.SearchView:
     await node.search.indexer.rebuild()
-    await node.admin.audit.note(principal, Deed(Action.SEARCH_REBUILT))
+    await node.admin.audit.note(principal, Deed(AuditAction.SEARCH_REBUILT))
     return schema.SearchView.model_validate(await node.search.indexer.progress(), from_attributes=True)
 
 
@@ -338,7 +338,7 @@ async def health(
     node: CurrentNode,
     since: Annotated[int, Query(ge=0, le=MOST, description="Only samples after this time.")] = 0,
 ) -> schema.HealthView:
-    return schema.HealthView.model_validate(await node.admin.vitals.health(since), from_attributes=True)
+    return schema.HealthView.model_validate(await node.admin.host_metrics.health(since), from_attributes=True)
 
 
 @router.get("/tuning", summary="How the machine was tuned when imctl tune last changed something")

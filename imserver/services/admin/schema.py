@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Base64Bytes, BaseModel, Field
 
 from imserver.core.account import Role
-from imserver.core.audit import Action, Means
+from imserver.core.audit import AuditAction, Means
 from imserver.core.conversation import MAX_MEMBERS, MemberRole
 from imserver.core.user_import import MAX_GROUPS
 from imserver.http.errors import ErrorBody
@@ -71,27 +71,27 @@ class ProcessView(BaseModel):
     cpu_s: float
 
 
-class FeedView(BaseModel):
+class FanoutView(BaseModel):
     by_bus: bool = Field(description="whether events come over the bus; else over the link")
     gaps: int = Field(description="how often something was missing since the start, and was read from the store")
     lag_ms: float = Field(description="the longest of late from the news of a batch to the batch")
 
 
-class FiguresView(BaseModel):
+class ProcessStatsView(BaseModel):
     pid: int
     rss_bytes: int
     cpu_s: float
     connections: int
     online: int
     draining: bool
-    feed: FeedView | None = Field(None, description="of a gateway: how events reach it")
+    feed: FanoutView | None = Field(None, description="of a gateway: how events reach it")
 
 
-class CrewMemberView(BaseModel):
+class ClusterProcessView(BaseModel):
     name: str
     services: list[str]
     release: str
-    figures: FiguresView | None = Field(description="null until it has told some")
+    figures: ProcessStatsView | None = Field(description="null until it has told some")
 
 
 class TaskView(BaseModel):
@@ -147,7 +147,7 @@ class StatusView(BaseModel):
         description="engine and state; latency_ms, latency_max_ms until it took what was published, of late;"
         " counts since the start"
     )
-    processes: list[CrewMemberView] = Field(description="the one that keeps the messages first")
+    processes: list[ClusterProcessView] = Field(description="the one that keeps the messages first")
     counters: str
     sealing: str = Field(description="cipher, key and dictionary of what is written now")
     process: ProcessView
@@ -197,7 +197,7 @@ class CreatedView(BaseModel):
     link: IssuedLinkView | None = Field(description="with which the person sets a password, where none was given")
 
 
-class SessionView(BaseModel):
+class UserSessionView(BaseModel):
     id: str
     device: str
     created_at: int
@@ -206,7 +206,7 @@ class SessionView(BaseModel):
 
 
 class DetailsView(UserView):
-    sessions: list[SessionView]
+    sessions: list[UserSessionView]
     conversations: int
 
 
@@ -330,7 +330,7 @@ class GroupView(BaseModel):
     avatar: str = Field("", description="the id of the picture; empty without one")
 
 
-class MemberView(BaseModel):
+class GroupMemberView(BaseModel):
     id: str
     login: str
     name: str
@@ -339,7 +339,7 @@ class MemberView(BaseModel):
 
 
 class GroupDetailsView(GroupView):
-    members: list[MemberView]
+    members: list[GroupMemberView]
     more: bool
 
 
@@ -360,14 +360,14 @@ class MembersRequest(BaseModel):
     role: MemberRole | None = Field(None, description="member for newcomers; who is there already keeps theirs")
 
 
-class KeyView(BaseModel):
+class SealKeyView(BaseModel):
     number: int
     current: bool = Field(description="seals what is written now; the others open what they sealed")
     made_at: int | None
 
 
 class KeysView(BaseModel):
-    keys: list[KeyView]
+    keys: list[SealKeyView]
 
 
 class SearchView(BaseModel):
@@ -465,7 +465,7 @@ class AuditEntryView(BaseModel):
     means: Means = Field(description="a person, an API token, or the admin socket")
     actor: str
     actor_name: str
-    action: Action
+    action: AuditAction
     target: str
     target_name: str
     details: dict[str, str | int | bool]

@@ -37,7 +37,7 @@ class Throttling(msgspec.Struct, frozen=True):
     since_start: tuple[str, ...]
 
 
-class Board:
+class HostSensors:
     """Everything is None where it can't be seen. Files are read below `root`; `sysconf` asks the kernel itself."""
 
     def __init__(self, root: Path = Path("/"), sysconf: Callable[[str], int] = os.sysconf) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from imserver.core.audit import Action, Facts
+from imserver.core.audit import AuditAction, Facts
 from imserver.core.server import clean_server_name
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
@@ -29,4 +29,4 @@ class ServerService:
         if name != before:
             self._on_renamed(name)
             change: Facts = {"from": before, "to": name} if before else {}
-            await self._audit.note(principal, Deed(Action.SERVER_RENAMED, name=name, details=change))
+            await self._audit.note(principal, Deed(AuditAction.SERVER_RENAMED, name=name, details=change))

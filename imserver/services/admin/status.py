@@ -13,7 +13,7 @@ import imserver
 from imserver.bus.base import Bus
 from imserver.cache.base import Counters
 from imserver.cluster.process_stats import cpu_seconds, resident_bytes
-from imserver.cluster.processes import Crew, Member
+from imserver.cluster.processes import ClusterProcess, ClusterProcesses
 from imserver.core.errors import ImError
 from imserver.seal.envelope import Sealer
 from imserver.services.server_time import ServerTimeState
@@ -23,7 +23,7 @@ from imserver.system.certificate import Certificate
 from imserver.system.metrics import Meter
 
 
-class Process(msgspec.Struct, frozen=True):
+class ProcessStatus(msgspec.Struct, frozen=True):
     pid: int
     rss_bytes: int
     cpu_s: float
@@ -53,9 +53,9 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     trouble: str
     bus: dict[str, str | int | float]
     counters: str
-    processes: list[Member]
+    processes: list[ClusterProcess]
     sealing: str
-    process: Process
+    process: ProcessStatus
     public_url: str
     clock: ServerTimeState
     tasks: list[Task]
@@ -71,7 +71,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
 
     online: int
     connections: int
-    process: Process
+    process: ProcessStatus
     lag: Meter
     commits: Meter
 
@@ -80,7 +80,7 @@ class StatusService:
     def __init__(
         self,
         store: Store,
-        crew: Crew,
+        processes: ClusterProcesses,
         bus: Bus,
         counters: Counters,
         sealer: Sealer,
@@ -91,7 +91,7 @@ class StatusService:
         certificate: Callable[[], Awaitable[Certificate | None]],
     ) -> None:
         self._store = store
-        self._crew = crew
+        self._processes = processes
         self._bus = bus
         self._counters = counters
         self._sealer = sealer
@@ -103,14 +103,14 @@ class StatusService:
         self._started = time.monotonic()
 
     async def status(self) -> Status:
-        members = self._crew.members()
+        members = self._processes.members()
         return Status(
             version=imserver.__version__,
             uptime_s=round(time.monotonic() - self._started, 1),
             has_owner=await self._store.accounts.has_owner(),
             counts=await self._store.counts(),
-            online=self._crew.online,
-            connections=self._crew.connections,
+            online=self._processes.online,
+            connections=self._processes.connections,
             store=self._store.describe(),
             trouble=await self._trouble(),
             bus=self._bus.describe(),
@@ -126,8 +126,8 @@ class StatusService:
 
     def load(self) -> Load:
         return Load(
-            online=self._crew.online,
-            connections=self._crew.connections,
+            online=self._processes.online,
+            connections=self._processes.connections,
             process=_process(),
             lag=self._lag,
             commits=self._commits,
@@ -141,7 +141,7 @@ class StatusService:
         return ""
 
 
-def _tasks(members: list[Member]) -> list[Task]:
+def _tasks(members: list[ClusterProcess]) -> list[Task]:
     """Those that fail come first."""
     found = [
         Task(member.name, task.name, task.state, task.since, task.restarts, task.error)
@@ -151,5 +151,5 @@ def _tasks(members: list[Member]) -> list[Task]:
     return sorted(found, key=lambda task: task.state != "failing")
 
 
-def _process() -> Process:
-    return Process(os.getpid(), resident_bytes(), round(cpu_seconds(), 3))
+def _process() -> ProcessStatus:
+    return ProcessStatus(os.getpid(), resident_bytes(), round(cpu_seconds(), 3))

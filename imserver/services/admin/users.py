@@ -9,12 +9,12 @@ import msgspec
 
 from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_may_change, check_password, clean_name, may_change
-from imserver.core.audit import Action, Facts
+from imserver.core.audit import AuditAction, Facts
 from imserver.core.errors import ImError
 from imserver.core.folding import caseless
 from imserver.core.form import Form
 from imserver.core.login import check_unlike, clean_login
-from imserver.core.user_import import Row
+from imserver.core.user_import import RosterRow
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
 from imserver.services.auth.links import IssuedLink, LinkService
@@ -45,7 +45,7 @@ class Holder(msgspec.Struct, frozen=True):
     user: User
     has_password: bool
 
-    def is_made_of(self, principal: Principal, row: Row) -> bool:
+    def is_made_of(self, principal: Principal, row: RosterRow) -> bool:
         """Whether it has the name and role of a checked row, and could be made by `principal`.
 
         An account without a password isn't made of a row that has one.
@@ -84,7 +84,7 @@ class UserService:
         sessions = await self._store.sessions.of_user(user.id, self._clock())
         return Details(user, sessions, len(await self._store.conversations.of_user(user.id)))
 
-    async def create(self, principal: Principal, row: Row) -> Created:
+    async def create(self, principal: Principal, row: RosterRow) -> Created:
         """Raises `login_taken`, what a login or name can't be, `password_weak`, `forbidden`."""
         form = Form()
         with form.field("login"):
@@ -94,7 +94,7 @@ class UserService:
         created = await self.create_all(principal, [self.check(principal, row, form)])
         return created[0]
 
-    def check(self, principal: Principal, row: Row, form: Form | None = None) -> Row:
+    def check(self, principal: Principal, row: RosterRow, form: Form | None = None) -> RosterRow:
         """The row with canonical values. Raises what is wrong with it, and what the form knows already."""
         form = form or Form()
         login, name, role = row.login, row.name, Role.MEMBER
@@ -126,7 +126,7 @@ class UserService:
                 refused[login] = error
         return refused
 
-    async def create_all(self, principal: Principal, rows: Sequence[Row]) -> list[Created]:
+    async def create_all(self, principal: Principal, rows: Sequence[RosterRow]) -> list[Created]:
         """Make accounts of rows that were checked."""
         now = self._clock()
         new = [
@@ -142,7 +142,8 @@ class UserService:
         ]
         users = await self._store.accounts.create(new, now=now, issuer=principal.id)
         await self._audit.note(
-            principal, *(Deed(Action.USER_CREATED, user.id, user.login, {"role": str(user.role)}) for user in users)
+            principal,
+            *(Deed(AuditAction.USER_CREATED, user.id, user.login, {"role": str(user.role)}) for user in users),
         )
         links = await asyncio.gather(
             *(self._links.password(user, principal) for user, row in zip(users, rows, strict=True) if not row.password)
@@ -187,7 +188,7 @@ class UserService:
     async def _rename(self, principal: Principal, user: User, name: str) -> User:
         changed = await self._store.accounts.set_name(user.id, name, principal.id)
         details: Facts = {"from": user.name, "to": name}
-        await self._audit.note(principal, Deed(Action.USER_RENAMED, user.id, user.login, details))
+        await self._audit.note(principal, Deed(AuditAction.USER_RENAMED, user.id, user.login, details))
         return changed
 
     async def remove_avatar(self, principal: Principal, login_or_id: str) -> None:
@@ -195,18 +196,18 @@ class UserService:
         check_may_change(principal.role, user.role)
         if user.avatar:
             await self._store.accounts.set_avatar(user.id, "", principal.id)
-            await self._audit.note(principal, Deed(Action.USER_UNPICTURED, user.id, user.login))
+            await self._audit.note(principal, Deed(AuditAction.USER_UNPICTURED, user.id, user.login))
 
     async def _set_role(self, principal: Principal, user: User, role: Role) -> User:
         changed = await self._store.accounts.set_role(user.id, role, self._clock(), principal.id)
         details: Facts = {"from": str(user.role), "to": str(role)}
-        await self._audit.note(principal, Deed(Action.USER_ROLE, user.id, user.login, details))
+        await self._audit.note(principal, Deed(AuditAction.USER_ROLE, user.id, user.login, details))
         return changed
 
     async def _set_disabled(self, principal: Principal, user: User, disabled: bool) -> User:
         changed, ended = await self._store.accounts.set_disabled(user.id, disabled, self._clock(), principal.id)
         self._sessions.forget(ended, errors.DISABLED)
-        action = Action.USER_DISABLED if disabled else Action.USER_ENABLED
+        action = AuditAction.USER_DISABLED if disabled else AuditAction.USER_ENABLED
         await self._audit.note(principal, Deed(action, user.id, user.login))
         return changed
 
@@ -214,7 +215,7 @@ class UserService:
         encoded = await self._passwords.hash(password)
         ended = await self._store.accounts.set_password(user.id, encoded, self._clock(), issuer=principal.id)
         self._sessions.forget(ended, errors.SESSION_ENDED)
-        await self._audit.note(principal, Deed(Action.USER_PASSWORD, user.id, user.login))
+        await self._audit.note(principal, Deed(AuditAction.USER_PASSWORD, user.id, user.login))
 
     async def remove(self, principal: Principal, login_or_id: str) -> None:
         user = await self._store.accounts.get(login_or_id)
@@ -222,7 +223,7 @@ class UserService:
         _check_other(principal, user)
         ended = await self._store.accounts.remove(user.id, self._clock(), principal.id)
         self._sessions.forget(ended, errors.DISABLED)
-        await self._audit.note(principal, Deed(Action.USER_REMOVED, user.id, user.login))
+        await self._audit.note(principal, Deed(AuditAction.USER_REMOVED, user.id, user.login))
 
     async def unused(self, principal: Principal, logins: Sequence[str]) -> list[Created]:
         """New links for those of `logins` who haven't chosen a password yet; others, and unknown ones, get none."""
@@ -231,7 +232,9 @@ class UserService:
             known = await self._store.accounts.credentials(login)
             if known and not known[1] and not known[0].disabled and may_change(principal.role, known[0].role):
                 renewed.append(Created(known[0], await self._links.password(known[0], principal)))
-        await self._audit.note(principal, *(Deed(Action.USER_LINK, each.user.id, each.user.login) for each in renewed))
+        await self._audit.note(
+            principal, *(Deed(AuditAction.USER_LINK, each.user.id, each.user.login) for each in renewed)
+        )
         return renewed
 
     async def holders(self, logins: Sequence[str]) -> dict[str, Holder]:
@@ -255,7 +258,7 @@ class UserService:
         user = await self._store.accounts.get(login_or_id)
         check_may_change(principal.role, user.role)
         link = await self._links.password(user, principal)
-        await self._audit.note(principal, Deed(Action.USER_LINK, user.id, user.login))
+        await self._audit.note(principal, Deed(AuditAction.USER_LINK, user.id, user.login))
         return link
 
 

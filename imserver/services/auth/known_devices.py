@@ -26,7 +26,7 @@ _ID_BYTES: Final = 12
 _MARK_BYTES: Final = 12
 
 
-class Claims(msgspec.Struct, frozen=True):
+class DeviceClaims(msgspec.Struct, frozen=True):
     """`exp` in seconds since 1970 UTC."""
 
     device: str
@@ -40,19 +40,19 @@ class KnownDevices:
         self._key = hashlib.blake2b(b"known device", key=key[:64], digest_size=32).digest()
         self._clock = clock
 
-    def read(self, cookie: str) -> Claims | None:
+    def read(self, cookie: str) -> DeviceClaims | None:
         """None where there is no cookie, or none of ours that still counts."""
         try:
-            claims = jwt.read(cookie, self._key, Claims)
+            claims = jwt.read(cookie, self._key, DeviceClaims)
         except TokenError:
             return None
         return claims if claims.exp * 1000 > self._clock() else None
 
-    def knows(self, claims: Claims, user: str, encoded: str) -> bool:
+    def knows(self, claims: DeviceClaims, user: str, encoded: str) -> bool:
         """Whether `user` logged in on the device with this password, given by its hash."""
         return self._mark(user, encoded) in claims.marks
 
-    def remember(self, claims: Claims | None, user: str, encoded: str, former: str = "") -> str:
+    def remember(self, claims: DeviceClaims | None, user: str, encoded: str, former: str = "") -> str:
         """The cookie after a login on the device that had `claims`; `former` is the hash of a password that was
         replaced, whose mark would only take the place of another.
         """
@@ -61,7 +61,7 @@ class KnownDevices:
         own = {mark, self._mark(user, former)}
         others = [other for other in claims.marks if other not in own] if claims else []
         expires_at = self._clock() + LIFETIME_MS
-        return jwt.sign(Claims(device, [*others, mark][-MOST_ACCOUNTS:], expires_at // 1000), self._key)
+        return jwt.sign(DeviceClaims(device, [*others, mark][-MOST_ACCOUNTS:], expires_at // 1000), self._key)
 
     def _mark(self, user: str, encoded: str) -> str:
         digest = hmac.digest(self._key, f"{user} {encoded}".encode(), "sha256")

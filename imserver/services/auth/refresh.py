@@ -21,7 +21,7 @@ NONCE_BYTES: Final = 9
 KEY_BYTES: Final = 16
 
 
-class Claims(msgspec.Struct, frozen=True, omit_defaults=True):
+class RefreshClaims(msgspec.Struct, frozen=True, omit_defaults=True):
     """`key` is the shortened hash, in hex, of the secret that has to come with the token, where there is one."""
 
     sid: str
@@ -31,7 +31,7 @@ class Claims(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class RefreshToken(msgspec.Struct, frozen=True):
-    """One that somebody presents. `key` as in `Claims`."""
+    """One that somebody presents. `key` as in `RefreshClaims`."""
 
     presented: Presented
     key: str = ""
@@ -47,13 +47,13 @@ class RefreshTokens:
         self._key = key
 
     def issue(self, session: str, generation: int, key: str = "") -> str:
-        return tokens.sign(Claims(session, generation, secrets.token_urlsafe(NONCE_BYTES), key), self._key)
+        return tokens.sign(RefreshClaims(session, generation, secrets.token_urlsafe(NONCE_BYTES), key), self._key)
 
     def read(self, token: str) -> RefreshToken:
         """Also of what isn't signed: that may be a token from before."""
         token_hash = hash_secret(token)
         try:
-            claims = tokens.read(token, self._key, Claims)
+            claims = tokens.read(token, self._key, RefreshClaims)
         except TokenError:
             return RefreshToken(Presented(token_hash))
         return RefreshToken(Presented(token_hash, claims.sid, claims.gen), claims.key)

@@ -12,7 +12,7 @@ from imserver.core.errors import ImError
 from imserver.http.origin import OwnPage
 from imserver.services.auth import known_devices, schema
 from imserver.services.auth import sessions as service
-from imserver.services.auth.sessions import REFRESH_LIFETIME_MS, Choice, Client, Grant
+from imserver.services.auth.sessions import REFRESH_LIFETIME_MS, Client, Grant, SignUp
 from imserver.services.dependencies import Address, Caller, CurrentNode
 
 COOKIE: Final = "im_refresh"
@@ -132,7 +132,7 @@ def _clear(response: Response) -> None:
 
 @router.get("/links/{code}", summary="What a one-time link is for")
 async def look_at_link(code: str, node: CurrentNode) -> schema.LinkView:
-    link: service.LinkView = await node.auth.sessions.look_at_link(code)
+    link: service.LinkInfo = await node.auth.sessions.look_at_link(code)
     return schema.LinkView.model_validate(link, from_attributes=True)
 
 
@@ -150,7 +150,7 @@ async def redeem(
     response: Response,
 ) -> schema.GrantView:
     client = _client(wanted, address, request)
-    choice = Choice(wanted.login or "", wanted.name or "", wanted.password, wanted.server or "")
+    choice = SignUp(wanted.login or "", wanted.name or "", wanted.password, wanted.server or "")
     grant = await node.auth.sessions.redeem(code, choice, client)
     return _hand_out(grant, request, response, cookie=wanted.cookie)
 
@@ -182,7 +182,7 @@ async def change_password(
 
 @router.get("/me/sessions", summary="Where one is logged in, the device used last first")
 async def devices(caller: Caller, node: CurrentNode) -> schema.SessionsView:
-    online = await node.attendance.sessions_online(caller.user)
+    online = await node.online_directory.sessions_online(caller.user)
     return schema.SessionsView(
         sessions=[
             schema.SessionView(

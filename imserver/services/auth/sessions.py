@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from imserver.cluster.online import Attendance
+from imserver.cluster.online import OnlineDirectory
 from imserver.core import errors, ids
 from imserver.core.account import Role, User, check_password, clean_name
 from imserver.core.audit import Means
@@ -19,7 +19,7 @@ from imserver.core.login import check_unlike, clean_login, known_login
 from imserver.core.server import clean_server_name, suggested_name
 from imserver.services.admin.principal import Principal
 from imserver.services.admin.server import ServerService
-from imserver.services.auth.known_devices import Claims, KnownDevices
+from imserver.services.auth.known_devices import DeviceClaims, KnownDevices
 from imserver.services.auth.links import DAY_MS
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.refresh import RefreshTokens, shortened
@@ -29,7 +29,7 @@ from imserver.store.records import DeviceSession, Link, NewUser, Reuse
 from imserver.system.clock import Clock
 from imserver.system.ip import SITE_BITS, network_of
 from imserver.system.logs import get_logger
-from imserver.tokens.access import ENDED_MS, AccessTokens, Identity
+from imserver.tokens.access import ENDED_MS, AccessTokens, TokenIdentity
 from imserver.tokens.codes import hash_secret, make_id
 
 REFRESH_LIFETIME_MS: Final = 90 * DAY_MS
@@ -74,7 +74,7 @@ class Client(msgspec.Struct, frozen=True):
         return _site(self.address)
 
 
-class LinkView(msgspec.Struct, frozen=True):
+class LinkInfo(msgspec.Struct, frozen=True):
     """What the bearer of a link may know of it."""
 
     kind: str
@@ -85,7 +85,7 @@ class LinkView(msgspec.Struct, frozen=True):
     """What the server is called; of one that is to be set up, what it could be called."""
 
 
-class Choice(msgspec.Struct, frozen=True):
+class SignUp(msgspec.Struct, frozen=True):
     """What somebody chooses who makes an account by a link. `server` is what the first owner calls the server."""
 
     login: str
@@ -103,7 +103,7 @@ class SessionService:
         refresh: RefreshTokens,
         throttle: LoginThrottle,
         devices: KnownDevices,
-        attendance: Attendance,
+        online_directory: OnlineDirectory,
         disconnect: Disconnect,
         clock: Clock,
         server: ServerService,
@@ -114,7 +114,7 @@ class SessionService:
         self._passwords = passwords
         self._access = access
         self._refresh = refresh
-        self._attendance = attendance
+        self._online_directory = online_directory
         self._throttle = throttle
         self._devices = devices
         self._disconnect = disconnect
@@ -148,7 +148,7 @@ class SessionService:
             return await self._open(user, verified.renewed, client, claims, former=encoded)
         return await self._open(user, encoded, client, claims)
 
-    async def _device(self, client: Client, login: str) -> tuple[Claims | None, bool]:
+    async def _device(self, client: Client, login: str) -> tuple[DeviceClaims | None, bool]:
         """Of the devices that a client claims to be, the one that knows the account, or else the newest; and whether
         it does. Two are never made one, or marks could be carried to a device that hasn't failed yet.
         """
@@ -160,7 +160,7 @@ class SessionService:
         return (knowing or claimed)[-1], bool(knowing)
 
     async def _open(
-        self, user: User, encoded: str, client: Client, claims: Claims | None, *, former: str = ""
+        self, user: User, encoded: str, client: Client, claims: DeviceClaims | None, *, former: str = ""
     ) -> Grant:
         """Raises `credentials_wrong` where the encoded password isn't the user's any more."""
         now = self._clock()
@@ -172,7 +172,7 @@ class SessionService:
             refreshed_at=now,
             expires_at=now + REFRESH_LIFETIME_MS,
         )
-        online = list(await self._attendance.sessions_online(user.id))
+        online = list(await self._online_directory.sessions_online(user.id))
         self.forget(await self._store.sessions.add(session, encoded, online), errors.SESSION_ENDED)
         known_device = self._devices.remember(claims, user.id, encoded, former)
         return await self._grant(user, session, shortened(client.cookie_key), known_device)
@@ -213,15 +213,15 @@ class SessionService:
         """Sessions that ended because a refresh token of theirs was used twice, the last first."""
         return await self._store.sessions.reused(user, self._clock() - REUSE_TOLD_MS)
 
-    async def logout(self, identity: Identity) -> None:
+    async def logout(self, identity: TokenIdentity) -> None:
         await self._store.sessions.end(identity.session, self._clock())
         self.forget([identity.session], errors.SESSION_ENDED)
 
-    async def devices(self, identity: Identity) -> list[DeviceSession]:
+    async def devices(self, identity: TokenIdentity) -> list[DeviceSession]:
         """Where the caller is logged in, the last used first."""
         return await self._store.sessions.of_user(identity.user, self._clock())
 
-    async def end(self, identity: Identity, session: str) -> None:
+    async def end(self, identity: TokenIdentity, session: str) -> None:
         """Log out one of the caller's devices. Raises `not_found`."""
         if session not in {device.id for device in await self.devices(identity)}:
             raise ImError(errors.NOT_FOUND, f"You have no session {session[:64]!r}.")
@@ -238,7 +238,7 @@ class SessionService:
         """After a start: sessions that ended while access tokens of theirs may still be valid."""
         self._access.end(await self._store.sessions.ended_since(self._clock() - ENDED_MS))
 
-    async def change_password(self, identity: Identity, old: str, new: str, client: Client) -> str:
+    async def change_password(self, identity: TokenIdentity, old: str, new: str, client: Client) -> str:
         """Other devices are logged out. Returns the cookie by which this one is known.
 
         Raises `credentials_wrong`, `password_weak`, `throttled`, `busy`.
@@ -258,13 +258,13 @@ class SessionService:
         self.forget(ended, errors.SESSION_ENDED)
         return self._devices.remember(claims, user.id, encoded, former)
 
-    async def remove_account(self, identity: Identity, password: str, address: str) -> None:
+    async def remove_account(self, identity: TokenIdentity, password: str, address: str) -> None:
         """Raises `credentials_wrong`, `throttled`, `busy`, `last_owner`."""
         user = await self._store.accounts.get(identity.user)
         former = await self._confirm(identity, user, password, address)
         self.forget(await self._store.accounts.remove(user.id, self._clock(), former=former), errors.DISABLED)
 
-    async def _confirm(self, identity: Identity, user: User, password: str, address: str) -> str:
+    async def _confirm(self, identity: TokenIdentity, user: User, password: str, address: str) -> str:
         """That whoever is logged in knows the password too: encoded.
 
         Raises `credentials_wrong`, `throttled`, `busy`.
@@ -276,16 +276,16 @@ class SessionService:
                 raise ImError(errors.CREDENTIALS_WRONG, "The password is wrong.", "Check it, then try again.")
         return found[1]
 
-    async def look_at_link(self, code: str) -> LinkView:
+    async def look_at_link(self, code: str) -> LinkInfo:
         """Raises `link_invalid`."""
         link = await self._find_link(code)
         login = (await self._store.accounts.get(link.user)).login if link.user else None
         server = (await self._store.server.facts()).name
         if link.kind == LinkKind.SETUP:
             server = server or suggested_name(*self._hosts)
-        return LinkView(link.kind, login, link.role, link.expires_at, server)
+        return LinkInfo(link.kind, login, link.role, link.expires_at, server)
 
-    async def redeem(self, code: str, choice: Choice, client: Client) -> Grant:
+    async def redeem(self, code: str, choice: SignUp, client: Client) -> Grant:
         """Raises `link_invalid`, what a login or name can't be, `password_weak`, `server_name_invalid`, `busy`."""
         link = await self._find_link(code)
         if link.kind == LinkKind.PASSWORD and link.user:
@@ -312,7 +312,7 @@ class SessionService:
         claims, _ = await self._device(client, user.login)
         return await self._open(user, encoded, client, claims)
 
-    async def _check(self, link: Link, choice: Choice) -> Choice:
+    async def _check(self, link: Link, choice: SignUp) -> SignUp:
         """The choice with canonical values; without a name for the server where that is nothing to choose."""
         form = Form()
         login, name, server = choice.login, choice.name, ""
@@ -328,7 +328,7 @@ class SessionService:
         with form.field("password"):
             check_password(choice.password, login)
         form.check()
-        return Choice(login, name, choice.password, server)
+        return SignUp(login, name, choice.password, server)
 
     async def _check_free(self, form: Form, login: str) -> None:
         with form.field("login"):

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
-from imserver.cluster.online import Attendance, check_all_know
+from imserver.cluster.online import OnlineDirectory, check_all_know
 from imserver.core import conversation as rules
 from imserver.core import errors, ids, limits
 from imserver.core.account import User
@@ -14,7 +14,7 @@ from imserver.core.attachment import Attachment
 from imserver.core.conversation import Conversation
 from imserver.core.errors import ImError
 from imserver.rpc.wire import AVATARS
-from imserver.services.media.blob_store import Vault
+from imserver.services.media.blob_store import BlobStore
 from imserver.services.media.content import Content, Contents, in_thread
 from imserver.services.media.thumbnailer import Thumbnailer
 from imserver.services.messages.allowance import Allowance
@@ -38,20 +38,20 @@ class Avatars:
     def __init__(
         self,
         store: Store,
-        vault: Vault,
+        blobs: BlobStore,
         contents: Contents,
         thumbnailer: Thumbnailer,
         clock: Clock,
         allowance: Allowance,
-        attendance: Attendance,
+        online_directory: OnlineDirectory,
     ) -> None:
         self._store = store
-        self._vault = vault
+        self._blobs = blobs
         self._contents = contents
         self._thumbnailer = thumbnailer
         self._clock = clock
         self._allowance = allowance
-        self._attendance = attendance
+        self._online_directory = online_directory
         self._uploading: set[str] = set()
 
     async def set_own(self, user: str, declared: int, picture: AsyncIterator[bytes]) -> User:
@@ -95,7 +95,7 @@ class Avatars:
         self, user: str, declared: int, picture: AsyncIterator[bytes], tell: Callable[[str], Awaitable[T]]
     ) -> T:
         """Make the square of what comes, keep it, and have the store know it."""
-        await check_all_know(self._attendance, AVATARS)
+        await check_all_know(self._online_directory, AVATARS)
         with self._place_for(user):
             square = await self._square(user, declared, picture)
             avatar = make_id(ids.AVATAR, self._clock())
@@ -122,7 +122,7 @@ class Avatars:
             raise ImError(errors.TOO_LARGE, f"The picture has {declared} bytes, {MAX_PICTURE} are allowed.")
         await self._contents.check_disk(declared)
         source = make_id(ids.FILE, self._clock())
-        with self._vault.draft(source) as draft:
+        with self._blobs.draft(source) as draft:
             await self._contents.receive(picture, draft, MAX_PICTURE, errors.TOO_LARGE)
             await in_thread(draft.finish)
             await in_thread(draft.keep)

@@ -21,7 +21,7 @@ THUMBNAIL: Final = ".thumbnail"
 _DRAFT: Final = ".part"
 
 
-class Draft:
+class PendingBlob:
     """A file that is being written. It gets its name, and survives the plug being pulled, with `keep`."""
 
     def __init__(self, sealer: Sealer, path: Path) -> None:
@@ -57,7 +57,7 @@ class Draft:
         self._draft.unlink(missing_ok=True)
 
 
-class Vault:
+class BlobStore:
     """All methods block: call them from a thread."""
 
     def __init__(self, directory: Path, sealer: Sealer) -> None:
@@ -76,8 +76,8 @@ class Vault:
         return shutil.disk_usage(self._directory.parent).free
 
     @contextmanager
-    def draft(self, name: str) -> Iterator[Draft]:
-        draft = Draft(self._sealer, self._path(name))
+    def draft(self, name: str) -> Iterator[PendingBlob]:
+        draft = PendingBlob(self._sealer, self._path(name))
         try:
             yield draft
         finally:

@@ -14,7 +14,7 @@ from imserver.core.attachment import Attachment
 from imserver.core.errors import ErrorCode, ImError
 from imserver.seal.chunks import CHUNK, ChunkReader
 from imserver.seal.envelope import SealError
-from imserver.services.media.blob_store import Draft, Vault
+from imserver.services.media.blob_store import BlobStore, PendingBlob
 from imserver.services.media.content_type import HEAD
 from imserver.system.logs import get_logger
 
@@ -42,16 +42,16 @@ class Content(msgspec.Struct, frozen=True):
 class Contents:
     """`free` is how many bytes have to stay free on the disk."""
 
-    def __init__(self, vault: Vault, free: int) -> None:
-        self._vault = vault
+    def __init__(self, blobs: BlobStore, free: int) -> None:
+        self._blobs = blobs
         self._free = free
 
     async def check_disk(self, size: int) -> None:
         """Raises `storage_full` where so many bytes more wouldn't leave enough."""
-        if await in_thread(self._vault.free_bytes) - size < self._free:
+        if await in_thread(self._blobs.free_bytes) - size < self._free:
             raise ImError(errors.STORAGE_FULL, f"Files may leave {self._free} bytes of the disk free, not less.")
 
-    async def receive(self, content: AsyncIterator[bytes], draft: Draft, left: int, refusal: ErrorCode) -> bytes:
+    async def receive(self, content: AsyncIterator[bytes], draft: PendingBlob, left: int, refusal: ErrorCode) -> bytes:
         """Write what comes, and return its first bytes. `refusal` is raised for more than `left` bytes."""
         head, waiting, unchecked, size = b"", bytearray(), 0, 0
         parts = aiter(content)
@@ -83,7 +83,7 @@ class Contents:
         """Something small, whole: it is on the disk when this returns."""
 
         def write() -> None:
-            with self._vault.draft(name) as draft:
+            with self._blobs.draft(name) as draft:
                 draft.write(content)
                 draft.finish()
                 draft.keep()
@@ -91,7 +91,7 @@ class Contents:
         await in_thread(write)
 
     async def remove(self, media: str) -> None:
-        await in_thread(self._vault.remove, media)
+        await in_thread(self._blobs.remove, media)
 
     async def open(self, name: str, attachment: Attachment, check_known: CheckKnown | None = None) -> Content:
         """`check_known` is asked where the content can't be read: it raises why, where it was deleted meanwhile.
@@ -99,7 +99,7 @@ class Contents:
         Else raises `storage_failed`.
         """
         try:
-            reader, file = await in_thread(self._vault.open, name)
+            reader, file = await in_thread(self._blobs.open, name)
             with file:
                 head = await in_thread(reader.read, 0, HEAD)
         except (OSError, SealError) as error:
@@ -117,7 +117,7 @@ class Contents:
     ) -> AsyncIterator[bytes]:
         file: BinaryIO | None = None
         try:
-            reader, file = await in_thread(self._vault.open, name)
+            reader, file = await in_thread(self._blobs.open, name)
             while first < end:
                 part = await in_thread(_read, reader, first, end)
                 if not part:

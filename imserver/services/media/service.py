@@ -13,7 +13,7 @@ import msgspec
 from imserver.core import errors, ids
 from imserver.core.attachment import Attachment, clean_file_name
 from imserver.core.errors import ImError
-from imserver.services.media.blob_store import THUMBNAIL, Vault
+from imserver.services.media.blob_store import THUMBNAIL, BlobStore
 from imserver.services.media.content import Content, Contents, in_thread
 from imserver.services.media.content_type import kind_of
 from imserver.services.media.thumbnailer import Measures, Thumbnailer
@@ -38,7 +38,7 @@ class MediaFiles:
     def __init__(
         self,
         store: Store,
-        vault: Vault,
+        blobs: BlobStore,
         contents: Contents,
         thumbnailer: Thumbnailer,
         clock: Clock,
@@ -47,7 +47,7 @@ class MediaFiles:
         self.limits = limits
         self._contents = contents
         self._store = store
-        self._vault = vault
+        self._blobs = blobs
         self._thumbnailer = thumbnailer
         self._clock = clock
         self._uploading: Counter[str] = Counter()
@@ -65,7 +65,7 @@ class MediaFiles:
         with self._place_for(user):
             left = await self._check_room(user, declared)
             media = make_id(ids.FILE, self._clock())
-            with self._vault.draft(media) as draft:
+            with self._blobs.draft(media) as draft:
                 whole = left == self.limits.file
                 refusal = errors.TOO_LARGE if whole else errors.QUOTA_FULL
                 head = await self._contents.receive(content, draft, left, refusal)

@@ -11,7 +11,7 @@ from math import inf
 from typing import Final
 
 from imserver.core.event import Delivery, Expired, GroupChanged, ProfileChanged, Recalled, Removed
-from imserver.services.media.blob_store import Vault
+from imserver.services.media.blob_store import BlobStore
 from imserver.store.base import Store
 from imserver.system.clock import Clock
 from imserver.system.logs import get_logger
@@ -31,9 +31,9 @@ log = get_logger("imserver.media")
 
 
 class MediaSweeper:
-    def __init__(self, store: Store, vault: Vault, clock: Clock) -> None:
+    def __init__(self, store: Store, blobs: BlobStore, clock: Clock) -> None:
         self._store = store
-        self._vault = vault
+        self._blobs = blobs
         self._clock = clock
         self._wake = asyncio.Event()
 
@@ -72,7 +72,7 @@ class MediaSweeper:
     async def _delete(self, media: str) -> bool:
         """Whether its content is gone. One that can't be deleted is tried at the next sweep; others don't wait."""
         try:
-            await asyncio.to_thread(self._vault.remove, media)
+            await asyncio.to_thread(self._blobs.remove, media)
         except Exception as error:
             log.error("media.not_deleted", file=media, error=str(error))
             return False
@@ -81,7 +81,7 @@ class MediaSweeper:
     async def unknown(self) -> list[str]:
         """Files that were kept and the store doesn't know: their upload ended before, or is just ending."""
         found: list[str] = []
-        kept = self._vault.kept()
+        kept = self._blobs.kept()
         while batch := await asyncio.to_thread(lambda: list(islice(kept, BATCH))):
             known = await self._store.media.known(batch)
             found += [media for media in batch if media not in known]

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from imserver.core import errors
 from imserver.core.account import Profile
-from imserver.core.conversation import Conversation, Preferences, Settings
+from imserver.core.conversation import Conversation, GroupSettings, Preferences
 from imserver.core.effects import Read
 from imserver.core.errors import ImError
 from imserver.core.message import DEFAULT_PAGE, MAX_PAGE
@@ -65,7 +65,7 @@ async def conversation(id: str, caller: Caller, node: CurrentNode) -> Conversati
 
 @router.patch("/conversations/{id}", summary="Title and settings of a group", response_model=schema.ConversationView)
 async def change(id: str, wanted: schema.ChangeRequest, caller: Caller, node: CurrentNode) -> Conversation:
-    settings = None if wanted.settings is None else Settings(**wanted.settings.model_dump())
+    settings = None if wanted.settings is None else GroupSettings(**wanted.settings.model_dump())
     return await node.messenger.change(caller.user, id, wanted.title, settings)
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from imserver.cache.base import Counters
 from imserver.core import errors, ids, limits
 from imserver.core.account import Profile, clean_name, clean_title
-from imserver.core.conversation import Conversation, MemberRole, Preferences, Settings
+from imserver.core.conversation import Conversation, GroupSettings, MemberRole, Preferences
 from imserver.core.effects import Post, Read
 from imserver.core.errors import ImError
 from imserver.core.frames import Change, Edit, Mark, Pin, React, Recall
@@ -123,7 +123,7 @@ class Messenger:
             MakerKey(owner, client_id) if client_id else None,
         )
 
-    async def change(self, user: str, conv: str, title: str | None, settings: Settings | None) -> Conversation:
+    async def change(self, user: str, conv: str, title: str | None, settings: GroupSettings | None) -> Conversation:
         """Title and settings of a group; what is None stays."""
         await self._allowance.take(user, limits.GROUPS)
         await self._allowance.check_group(conv, limits.GROUP_CHANGED)

@@ -43,7 +43,7 @@ class DeliveryError(Exception):
     """No answer came; the text says why."""
 
 
-class Answer(msgspec.Struct, frozen=True):
+class PushResponse(msgspec.Struct, frozen=True):
     """`retry_after` in seconds, 0 where the answer doesn't say. `date` in s since 1970 UTC, None where it doesn't."""
 
     status: int
@@ -113,7 +113,7 @@ class Destinations:
         """Whether requests may go there."""
         return may_reach(address, private=self._private)
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> PushResponse:
         """Raises `DeliveryError`, after `TIMEOUT_S` at the latest."""
         import httpx
 
@@ -128,7 +128,7 @@ class Destinations:
             self._kept.pop(target.host, None)
             raise DeliveryError(f"{target.host}: {str(error) or type(error).__name__}") from error
 
-    async def _post(self, target: httpx.URL, body: bytes, headers: Mapping[str, str]) -> Answer:
+    async def _post(self, target: httpx.URL, body: bytes, headers: Mapping[str, str]) -> PushResponse:
         import httpx
 
         address = await self._resolve(target)
@@ -147,7 +147,7 @@ class Destinations:
         await answer.aclose()
         wait = answer.headers.get("retry-after", "")[:9]
         date = _date(answer.headers.get("date", "")[:64])
-        return Answer(answer.status_code, int(wait) if wait.isascii() and wait.isdigit() else 0, date)
+        return PushResponse(answer.status_code, int(wait) if wait.isascii() and wait.isdigit() else 0, date)
 
     async def _resolve(self, target: httpx.URL) -> Address:
         """Raises `DeliveryError`, also where any of the name's addresses is one that isn't allowed."""

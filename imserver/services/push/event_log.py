@@ -15,7 +15,7 @@ KEPT: Final = 1000
 """Events in memory: who is further behind reads the store."""
 
 
-class Feed:
+class EventLog:
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
         self._tail: deque[Delivery] = deque()

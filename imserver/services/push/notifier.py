@@ -17,7 +17,7 @@ from typing import Final
 
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, MessageAdded
-from imserver.services.push.event_log import Feed
+from imserver.services.push.event_log import EventLog
 from imserver.store.base import Store
 from imserver.store.records import Unseen
 from imserver.system.clock import Clock
@@ -49,7 +49,7 @@ class _Pending:
 
 
 class Notifier:
-    def __init__(self, store: Store, feed: Feed, online: Online, queued: Callable[[], None], clock: Clock) -> None:
+    def __init__(self, store: Store, feed: EventLog, online: Online, queued: Callable[[], None], clock: Clock) -> None:
         """`queued` is called when something was queued."""
         self._store = store
         self._feed = feed

@@ -15,8 +15,8 @@ router = APIRouter(prefix="/api/v1", tags=["push"])
 
 
 @router.get("/push/key", summary="The key of this server, for browsers that subscribe")
-async def key(caller: Caller, node: CurrentNode) -> schema.KeyView:
-    return schema.KeyView(key=node.push.subscriptions.public_key)
+async def key(caller: Caller, node: CurrentNode) -> schema.PushKeyView:
+    return schema.PushKeyView(key=node.push.subscriptions.public_key)
 
 
 @router.post("/push/subscriptions", status_code=204, summary="Notify this session of messages while it is away")

@@ -14,7 +14,7 @@ Id = Annotated[str, Field(max_length=64)]
 Event = Annotated[str, Field(max_length=64, json_schema_extra={"enum": list(KINDS)})]
 
 
-class KeyView(BaseModel):
+class PushKeyView(BaseModel):
     key: str = Field(description="the applicationServerKey of PushManager.subscribe")
 
 

@@ -14,12 +14,12 @@ from imserver.core.conversation import Conversation, Kind
 from imserver.core.errors import ImError
 from imserver.core.markup import plain
 from imserver.core.message import Message
-from imserver.services.push.destination import Answer, DeliveryError, Destinations
+from imserver.services.push.destination import DeliveryError, Destinations, PushResponse
 from imserver.services.push.sealing import seal
 from imserver.services.push.slots import PER_PERSON, Slots
 from imserver.services.push.vapid import Vapid, encode
 from imserver.store.base import Store
-from imserver.store.records import Busy, Notice, PushSubscription
+from imserver.store.records import Busy, PushNotice, PushSubscription
 from imserver.system.clock import Clock
 from imserver.system.logs import get_logger
 
@@ -46,7 +46,7 @@ CLOCK_SLACK_S: Final = 3600
 log = get_logger("imserver.push")
 
 
-class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+class PushPayload(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a service worker gets. `title` is that of a group; `text` where the server is set so; `server` is what the
     server is called.
     """
@@ -125,7 +125,7 @@ class Sender:
         busy = self._slots.busy()
         return msgspec.structs.replace(busy, subscriptions=(*busy.subscriptions, *self._parked))
 
-    def _start(self, notice: Notice) -> bool:
+    def _start(self, notice: PushNotice) -> bool:
         """Whether there is a place for it."""
         loop = asyncio.get_running_loop()
         if not self._slots.take(notice.subscription, loop.time()):
@@ -135,7 +135,7 @@ class Sender:
         task.add_done_callback(self._sending.discard)
         return True
 
-    async def _carry(self, notice: Notice) -> None:
+    async def _carry(self, notice: PushNotice) -> None:
         """Send one notice. Whatever goes wrong with it is nothing to the others."""
         subscription = notice.subscription
         try:
@@ -148,14 +148,14 @@ class Sender:
             self._slots.give_back(subscription, asyncio.get_running_loop().time())
             self._wake.set()
 
-    async def _park(self, notice: Notice, error: Exception) -> None:
+    async def _park(self, notice: PushNotice, error: Exception) -> None:
         try:
             await self._postpone(notice, f"{type(error).__name__}: {error}")
         except Exception as problem:
             log.warning("push.not_written_down", subscription=notice.subscription.id, error=str(problem))
             self._parked[notice.subscription.id] = asyncio.get_running_loop().time() + PARKED_S
 
-    async def _send(self, notice: Notice) -> None:
+    async def _send(self, notice: PushNotice) -> None:
         subscription = notice.subscription
         try:
             told = await self._tell(notice)
@@ -186,11 +186,11 @@ class Sender:
             if notice.attempts:
                 await self._store.push.resume(subscription.id, self._clock())
 
-    def _is_wrong(self, answer: Answer) -> bool:
+    def _is_wrong(self, answer: PushResponse) -> bool:
         """Whether the server has another time than who answers."""
         return answer.date is not None and abs(answer.date - self._clock() / 1000) > CLOCK_SLACK_S
 
-    async def _tell(self, notice: Notice) -> Told | None:
+    async def _tell(self, notice: PushNotice) -> PushPayload | None:
         """What to say now; None where there is nothing to say any more.
 
         What was queued may be gone by now, and somebody may have been blocked since: blocks are looked at again.
@@ -213,9 +213,9 @@ class Sender:
             unseen = [message for message in unseen if message.names(user)]
         return await self._describe(conversation, unseen[-1], user) if unseen else None
 
-    async def _describe(self, conversation: Conversation, message: Message, user: str) -> Told:
+    async def _describe(self, conversation: Conversation, message: Message, user: str) -> PushPayload:
         sender = "" if message.note else message.sender  # a note is nobody's of the group
-        return Told(
+        return PushPayload(
             conv=conversation.id,
             seq=message.seq,
             sender=sender,
@@ -238,7 +238,7 @@ class Sender:
                 raise
             return ""
 
-    async def _post(self, subscription: PushSubscription, notice: Notice, told: Told) -> Answer:
+    async def _post(self, subscription: PushSubscription, notice: PushNotice, told: PushPayload) -> PushResponse:
         age_s = max(0, self._clock() - notice.since) // 1000
         topic = hashlib.blake2b(f"{subscription.id}\n{notice.conv}".encode(), digest_size=16).digest()
         return await self._destinations.post(
@@ -254,7 +254,7 @@ class Sender:
             },
         )
 
-    async def _postpone(self, notice: Notice, reason: str, at_least_s: int = 0) -> None:
+    async def _postpone(self, notice: PushNotice, reason: str, at_least_s: int = 0) -> None:
         wait = min(LONGEST_WAIT_MS, max(at_least_s * 1000, FIRST_WAIT_MS << min(notice.attempts, 12)))
         log.info("push.postponed", user=notice.subscription.user, reason=reason, seconds=wait // 1000)
         await self._store.push.postpone(notice, self._clock() + wait)

@@ -14,13 +14,13 @@ import msgspec
 from imserver.core.errors import ImError
 from imserver.services.admin.audit import AuditService
 from imserver.services.push.destination import Destinations
-from imserver.services.push.event_log import Feed
+from imserver.services.push.event_log import EventLog
 from imserver.services.push.notifier import Notifier, Online
 from imserver.services.push.sender import Sender
 from imserver.services.push.subscriptions import Subscriptions
 from imserver.services.push.vapid import Vapid
-from imserver.services.push.webhooks import Webhooks
-from imserver.services.push.workers import Couriers
+from imserver.services.push.webhooks import WebhookService
+from imserver.services.push.workers import WebhookWorkers
 from imserver.store.base import Store
 from imserver.system.clock import Clock
 from imserver.system.supervisor import Supervisor, Work
@@ -42,8 +42,8 @@ class Rules(msgspec.Struct, frozen=True):
 @dataclass(frozen=True, slots=True)
 class PushService:
     subscriptions: Subscriptions
-    webhooks: Webhooks
-    feed: Feed
+    webhooks: WebhookService
+    feed: EventLog
 
 
 @asynccontextmanager
@@ -63,28 +63,28 @@ async def open_push(
     `here`: whoever opens it notes every committed event in the feed from then on. Otherwise the store is asked.
     """
     vendors, programs = Destinations(private=rules.push_private), Destinations(private=rules.webhook_private)
-    feed = Feed(store.changes)
+    feed = EventLog(store.changes)
     sender = Sender(store, vapid, vendors, clock, with_text=rules.text)
     notifier = Notifier(store, feed, online, sender.wake, clock)
-    couriers = Couriers(store, feed, programs, clock, supervisor, days=rules.patience_days)
-    chores: dict[str, Work] = {"push-sender": sender.run, "push-notifier": notifier.run, "webhooks": couriers.run}
+    workers = WebhookWorkers(store, feed, programs, clock, supervisor, days=rules.patience_days)
+    tasks: dict[str, Work] = {"push-sender": sender.run, "push-notifier": notifier.run, "webhooks": workers.run}
     if not here:
-        chores["push-feed"] = partial(_ask, store, feed)
-    for name, work in chores.items():
+        tasks["push-feed"] = partial(_ask, store, feed)
+    for name, work in tasks.items():
         supervisor.start(name, work)
     try:
         yield PushService(
             Subscriptions(store, vapid, vendors, notifier, clock),
-            Webhooks(store, programs, couriers.change, audit, clock),
+            WebhookService(store, programs, workers.change, audit, clock),
             feed,
         )
     finally:
-        await supervisor.stop(*chores)
+        await supervisor.stop(*tasks)
         await vendors.close()
         await programs.close()
 
 
-async def _ask(store: Store, feed: Feed) -> None:
+async def _ask(store: Store, feed: EventLog) -> None:
     """Any answer of a store in another process brings its position along."""
     while True:
         with suppress(ImError):

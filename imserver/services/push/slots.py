@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from imserver.services.usage import Usage
-from imserver.store.records import Busy, Notice, PushSubscription
+from imserver.store.records import Busy, PushNotice, PushSubscription
 
 AT_ONCE: Final = 64
 """Requests under way. One takes a socket and 50 KB."""
@@ -36,7 +36,7 @@ class Slots:
     def free(self) -> int:
         return AT_ONCE - len(self._taken)
 
-    def in_turn(self, notices: Sequence[Notice], now: float) -> list[Notice]:
+    def in_turn(self, notices: Sequence[PushNotice], now: float) -> list[PushNotice]:
         """Those of people first whose endpoints took the least time lately."""
         return sorted(notices, key=lambda notice: self._usage.seconds(notice.subscription.user, now))
 

@@ -12,7 +12,7 @@ from imserver.services.push.vapid import Vapid, decode
 from imserver.store.base import Store
 from imserver.store.records import PushSubscription
 from imserver.system.clock import Clock
-from imserver.tokens.access import Identity
+from imserver.tokens.access import TokenIdentity
 from imserver.tokens.codes import make_id
 
 MAX_SUBSCRIPTIONS: Final = 20
@@ -35,7 +35,7 @@ class Subscriptions:
     def public_key(self) -> str:
         return self._vapid.public_key
 
-    async def add(self, caller: Identity, endpoint: str, p256dh: str, auth: str) -> None:
+    async def add(self, caller: TokenIdentity, endpoint: str, p256dh: str, auth: str) -> None:
         """Notify this session there. Raises `bad_request`."""
         self._destinations.check(endpoint)
         point, secret = _bytes(p256dh, "p256dh", POINT_BYTES), _bytes(auth, "auth", AUTH_BYTES)
@@ -58,7 +58,7 @@ class Subscriptions:
         await self._store.push.subscribe(subscription, MAX_SUBSCRIPTIONS)
         await self._notifier.learn_subscribers()
 
-    async def remove(self, caller: Identity, endpoint: str) -> None:
+    async def remove(self, caller: TokenIdentity, endpoint: str) -> None:
         await self._store.push.unsubscribe(caller.session, endpoint)
         await self._notifier.learn_subscribers()
 

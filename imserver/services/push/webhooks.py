@@ -13,13 +13,13 @@ from typing import Final
 import msgspec
 
 from imserver.core import errors, ids
-from imserver.core.audit import Action
+from imserver.core.audit import AuditAction
 from imserver.core.codec import event_frame
 from imserver.core.errors import ImError
 from imserver.core.event import Event
 from imserver.services.admin.audit import AuditService, Deed
 from imserver.services.admin.principal import Principal
-from imserver.services.push.destination import Answer, DeliveryError, Destinations, origin
+from imserver.services.push.destination import DeliveryError, Destinations, PushResponse, origin
 from imserver.store.base import Store
 from imserver.store.records import Webhook
 from imserver.system.clock import Clock
@@ -42,7 +42,7 @@ class Tried(msgspec.Struct, frozen=True):
     outcome: str
 
 
-class Webhooks:
+class WebhookService:
     """Who registers one reads what it is told, so only owners of the server do."""
 
     def __init__(
@@ -83,7 +83,7 @@ class Webhooks:
         await self._store.webhooks.add(webhook, MAX_WEBHOOKS)
         self._changed()
         details = {"events": ", ".join(webhook.events), "convs": ", ".join(webhook.convs) or "all"}
-        await self._audit.note(principal, Deed(Action.WEBHOOK_ADDED, webhook.id, origin(url), details))
+        await self._audit.note(principal, Deed(AuditAction.WEBHOOK_ADDED, webhook.id, origin(url), details))
         return webhook
 
     async def all(self, principal: Principal) -> list[Webhook]:
@@ -95,7 +95,7 @@ class Webhooks:
         webhook = await self._store.webhooks.get(id)
         await self._store.webhooks.remove(id)
         self._changed()
-        await self._audit.note(principal, Deed(Action.WEBHOOK_REMOVED, id, origin(webhook.url)))
+        await self._audit.note(principal, Deed(AuditAction.WEBHOOK_REMOVED, id, origin(webhook.url)))
 
     async def enable(self, principal: Principal, id: str) -> Webhook:
         """Go on where it stopped, answered for by `principal`."""
@@ -103,7 +103,7 @@ class Webhooks:
         await self._store.webhooks.enable(id, principal.id)
         self._changed()
         webhook = await self._store.webhooks.get(id)
-        await self._audit.note(principal, Deed(Action.WEBHOOK_ENABLED, id, origin(webhook.url)))
+        await self._audit.note(principal, Deed(AuditAction.WEBHOOK_ENABLED, id, origin(webhook.url)))
         return webhook
 
     async def try_out(self, principal: Principal, id: str) -> Tried:
@@ -135,7 +135,7 @@ def _envelope(kind: str, now: int, data: object) -> bytes:
     return _encode({"type": kind, "timestamp": moment, "data": data})
 
 
-async def send(destinations: Destinations, webhook: Webhook, id: str, body: bytes, now: int) -> Answer:
+async def send(destinations: Destinations, webhook: Webhook, id: str, body: bytes, now: int) -> PushResponse:
     """Raises `DeliveryError`."""
     seconds = now // 1000
     headers = {
@@ -154,5 +154,5 @@ def sign(secret: str, id: str, seconds: int, body: bytes) -> str:
     )
 
 
-def is_taken(answer: Answer) -> bool:
+def is_taken(answer: PushResponse) -> bool:
     return 200 <= answer.status < 300

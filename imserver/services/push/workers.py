@@ -12,7 +12,7 @@ from imserver.core.errors import ImError
 from imserver.core.event import Delivery
 from imserver.core.sync import SyncToken
 from imserver.services.push.destination import DeliveryError, Destinations
-from imserver.services.push.event_log import Feed
+from imserver.services.push.event_log import EventLog
 from imserver.services.push.webhooks import describe, is_taken, send
 from imserver.store.base import Store
 from imserver.store.records import OUTLIVED, Webhook
@@ -43,13 +43,13 @@ class _Place:
         self.saved_at = time.monotonic()
 
 
-class Couriers:
+class WebhookWorkers:
     """One task for each webhook: a slow one keeps nobody waiting but itself."""
 
     def __init__(
         self,
         store: Store,
-        feed: Feed,
+        feed: EventLog,
         destinations: Destinations,
         clock: Clock,
         supervisor: Supervisor,

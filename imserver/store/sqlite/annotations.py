@@ -12,7 +12,7 @@ from imserver.core.event import Edited, Pinned, Reacted, Recalled, ReceiptMoved
 from imserver.core.message import EVERYONE, MAX_REACTIONS, Message, check_is_said
 from imserver.core.span import Span, of_those
 from imserver.store.sqlite.attachments import detach
-from imserver.store.sqlite.conversation_cache import Entry
+from imserver.store.sqlite.conversation_cache import CachedConversation
 from imserver.store.sqlite.messages import SqliteMessages, check_mentioned, check_there, note_mentions, unknown_message
 from imserver.store.sqlite.timeline import moments_around
 from imserver.store.sqlite.writer import Transaction, Writer
@@ -183,7 +183,7 @@ class SqliteAnnotations:
         ).fetchone()
         return now - moments_around(database, position).written(position, message.ts, now)
 
-    def _find(self, transaction: Transaction, conv: str, user: str, seq: int) -> tuple[Entry, Message]:
+    def _find(self, transaction: Transaction, conv: str, user: str, seq: int) -> tuple[CachedConversation, Message]:
         """The message may be gone. Raises `unknown_conversation`, `not_member`, `unknown_message`."""
         entry = transaction.roster.get(conv)
         entry.role(conv, user)
@@ -192,6 +192,6 @@ class SqliteAnnotations:
         return entry, self._messages.find_place(transaction.database, conv, seq)
 
 
-def _still_there(entry: Entry, mentions: tuple[str, ...]) -> tuple[str, ...]:
+def _still_there(entry: CachedConversation, mentions: tuple[str, ...]) -> tuple[str, ...]:
     """Those of them who can be mentioned now."""
     return tuple(user for user in mentions if user == EVERYONE or user in entry.roles)

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from imserver.core.audit import Action, AuditEntry, Facts, Means
+from imserver.core.audit import AuditAction, AuditEntry, Facts, Means
 from imserver.core.folding import fold
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.timeline import moments
@@ -93,7 +93,7 @@ def _entry(
         means=Means(means),
         actor=actor,
         actor_name=actor_name,
-        action=Action(action),
+        action=AuditAction(action),
         target=target,
         target_name=target_name,
         details=msgspec.json.decode(details, type=Facts),

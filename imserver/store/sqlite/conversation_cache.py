@@ -13,25 +13,25 @@ from typing import Final
 import msgspec
 
 from imserver.core import errors
-from imserver.core.conversation import DEFAULT_SETTINGS, Kind, MemberRole, Settings
+from imserver.core.conversation import DEFAULT_SETTINGS, GroupSettings, Kind, MemberRole
 from imserver.core.errors import ImError
 
 MAX_ENTRIES: Final = 10_000
 
-_decode = msgspec.json.Decoder(Settings).decode
+_decode = msgspec.json.Decoder(GroupSettings).decode
 
 
-def decode_settings(text: str) -> Settings:
+def decode_settings(text: str) -> GroupSettings:
     return DEFAULT_SETTINGS if text == "{}" else _decode(text)
 
 
 @dataclass(slots=True)
-class Entry:
+class CachedConversation:
     """`newcomers` maps those members who don't see the beginning to their first message."""
 
     kind: Kind
     title: str
-    settings: Settings
+    settings: GroupSettings
     roles: dict[str, MemberRole]
     audience: tuple[str, ...]
     last_seq: int
@@ -70,12 +70,12 @@ class Entry:
         return tuple(user for user in self.audience if self.newcomers.get(user, 1) <= seq)
 
 
-class Roster:
+class ConversationCache:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, CachedConversation] = {}
 
-    def get(self, conv: str) -> Entry:
+    def get(self, conv: str) -> CachedConversation:
         """Raises `unknown_conversation`."""
         entry = self._entries.get(conv)
         if entry is None:
@@ -91,7 +91,7 @@ class Roster:
     def clear(self) -> None:
         self._entries.clear()
 
-    def _load(self, conv: str) -> Entry:
+    def _load(self, conv: str) -> CachedConversation:
         row = self._database.execute(
             "SELECT kind, title, settings, avatar FROM conversations WHERE id = ?", (conv,)
         ).fetchone()
@@ -106,7 +106,7 @@ class Roster:
         last_seq, last_ts = last or (0, 0)
         roles = {user: MemberRole(role) for user, role, _, _ in members}
         kind = Kind(row[0])
-        return Entry(
+        return CachedConversation(
             kind,
             row[1],
             decode_settings(row[2]),

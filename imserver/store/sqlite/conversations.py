@@ -14,10 +14,10 @@ from imserver.core.account import Profile
 from imserver.core.action import Action
 from imserver.core.conversation import (
     Conversation,
+    GroupSettings,
     Kind,
     MemberRole,
     Preferences,
-    Settings,
     Visibility,
     direct_key,
 )
@@ -30,7 +30,7 @@ from imserver.store.records import Group, MakerKey
 from imserver.store.sqlite import membership
 from imserver.store.sqlite.attachments import detach
 from imserver.store.sqlite.avatars import retire
-from imserver.store.sqlite.conversation_cache import Entry, apart_in, decode_settings, is_blocked
+from imserver.store.sqlite.conversation_cache import CachedConversation, apart_in, decode_settings, is_blocked
 from imserver.store.sqlite.messages import SqliteMessages, refusal
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
@@ -99,7 +99,7 @@ class SqliteConversations:
         return await self._reader.run(lambda database: self._views.all_of(database, user))
 
     async def change(
-        self, conv: str, actor: str, title: str | None, settings: Settings | None, now: int = 0
+        self, conv: str, actor: str, title: str | None, settings: GroupSettings | None, now: int = 0
     ) -> Conversation:
         def operation(transaction: Transaction) -> Conversation:
             entry = transaction.roster.get(conv)
@@ -382,7 +382,9 @@ class SqliteConversations:
         return await self._reader.run(read)
 
 
-def _check_may_have_removed(database: sqlite3.Connection, entry: Entry, conv: str, actor: str, user: str) -> None:
+def _check_may_have_removed(
+    database: sqlite3.Connection, entry: CachedConversation, conv: str, actor: str, user: str
+) -> None:
     """Who is out already stays out, and whoever could have done that may say it again. Raises `not_member`,
     `forbidden`, `unknown_user`.
     """

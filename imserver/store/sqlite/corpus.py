@@ -12,7 +12,7 @@ from imserver.core.errors import ImError
 from imserver.core.event import Edited, Logged
 from imserver.core.message import Message
 from imserver.core.sync import SyncToken
-from imserver.store.records import Entry, Place
+from imserver.store.records import StreamEntry, StreamPlace
 from imserver.store.sqlite.messages import COLUMNS, SqliteMessages, changed_since
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.stream import SqliteStream
@@ -36,21 +36,23 @@ class SqliteCorpus:
     async def changed_since(self, position: int) -> list[tuple[str, int]]:
         return await self._reader.run(lambda database: changed_since(database, position))
 
-    async def entries(self, conv: str, after: int, limit: int) -> list[Entry]:
-        def read(database: sqlite3.Connection) -> list[Entry]:
+    async def entries(self, conv: str, after: int, limit: int) -> list[StreamEntry]:
+        def read(database: sqlite3.Connection) -> list[StreamEntry]:
             rows = database.execute(
                 f"SELECT position, {COLUMNS} FROM messages WHERE conv = ? AND seq > ? AND gone IS NULL"
                 " AND quiet = 0 ORDER BY seq LIMIT ?",
                 (conv, after, limit),
             ).fetchall()
             opened = self._messages.open(conv, [row[1:] for row in rows])
-            return [Entry(row[0], conv, message.seq, message.text) for row, message in zip(rows, opened, strict=True)]
+            return [
+                StreamEntry(row[0], conv, message.seq, message.text) for row, message in zip(rows, opened, strict=True)
+            ]
 
         return await self._reader.run(read)
 
-    async def edited_since(self, position: int) -> list[Entry]:
-        def read(database: sqlite3.Connection) -> list[Entry]:
-            found: list[Entry] = []
+    async def edited_since(self, position: int) -> list[StreamEntry]:
+        def read(database: sqlite3.Connection) -> list[StreamEntry]:
+            found: list[StreamEntry] = []
             for at, body in database.execute(
                 "SELECT position, body FROM events WHERE position > ? ORDER BY position", (position,)
             ).fetchall():
@@ -64,7 +66,7 @@ class SqliteCorpus:
                 except (msgspec.MsgspecError, ValueError) as error:
                     log.error("store.event_damaged", position=at, error=str(error))
                     continue
-                found.append(Entry(at, event.conv, event.seq, message.text))
+                found.append(StreamEntry(at, event.conv, event.seq, message.text))
             return found
 
         return await self._reader.run(read)
@@ -80,9 +82,9 @@ class SqliteCorpus:
 
         return await self._reader.run(read)
 
-    async def visible(self, user: str, places: Sequence[Place]) -> list[tuple[Place, Message]]:
-        def read(database: sqlite3.Connection) -> list[tuple[Place, Message]]:
-            found: list[tuple[Place, Message]] = []
+    async def visible(self, user: str, places: Sequence[StreamPlace]) -> list[tuple[StreamPlace, Message]]:
+        def read(database: sqlite3.Connection) -> list[tuple[StreamPlace, Message]]:
+            found: list[tuple[StreamPlace, Message]] = []
             for place in places:
                 rows = database.execute(
                     f"SELECT {COLUMNS} FROM messages WHERE conv = ?1 AND seq = ?2 AND gone IS NULL AND ?2 >="

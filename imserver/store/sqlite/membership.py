@@ -10,7 +10,7 @@ from imserver.core.account import Profile
 from imserver.core.conversation import Conversation, Kind, MemberRole
 from imserver.core.errors import ImError
 from imserver.core.event import ConversationAdded, MemberChanged, Removed
-from imserver.store.sqlite.conversation_cache import Entry
+from imserver.store.sqlite.conversation_cache import CachedConversation
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.views import SENIORITY, ConversationViews
 from imserver.store.sqlite.writer import Transaction
@@ -72,14 +72,14 @@ def find_owner(transaction: Transaction, conv: str) -> None:
     change_role(transaction, conv, profile(transaction.database, heir), MemberRole.OWNER)
 
 
-def keep_an_owner(entry: Entry, changed: Sequence[str]) -> None:
+def keep_an_owner(entry: CachedConversation, changed: Sequence[str]) -> None:
     """Raises `last_owner` where none would be left who isn't among `changed`."""
     owners = {user for user, role in entry.roles.items() if role is MemberRole.OWNER}
     if owners and owners <= set(changed):
         raise ImError(errors.LAST_OWNER, "The group would be left without an owner.")
 
 
-def role_of(entry: Entry, conv: str, user: str) -> MemberRole:
+def role_of(entry: CachedConversation, conv: str, user: str) -> MemberRole:
     """Raises `unknown_user` for who isn't in it."""
     role = entry.roles.get(user)
     if role is None:

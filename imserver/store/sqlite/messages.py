@@ -20,7 +20,7 @@ from imserver.core.note import Note
 from imserver.core.span import Span
 from imserver.seal.envelope import Sealer, SealError, place
 from imserver.store.sqlite.attachments import attach
-from imserver.store.sqlite.conversation_cache import Entry
+from imserver.store.sqlite.conversation_cache import CachedConversation
 from imserver.store.sqlite.profiles import profile
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.writer import Transaction, Writer
@@ -150,7 +150,7 @@ class SqliteMessages:
         message = Message(entry.last_seq + 1, user, uuid4(), max(now, entry.last_ts), text, action=action)
         self._append_line(transaction, entry, conv, message)
 
-    def _append_line(self, transaction: Transaction, entry: Entry, conv: str, message: Message) -> None:
+    def _append_line(self, transaction: Transaction, entry: CachedConversation, conv: str, message: Message) -> None:
         body = _encode(Body(message.text, note=message.note, action=message.action))
         transaction.database.execute(
             INSERT,
@@ -172,7 +172,7 @@ class SqliteMessages:
         transaction.announce(position, MessageAdded(conv, message), entry.audience)
 
     @staticmethod
-    def _root(database: sqlite3.Connection, entry: Entry, draft: Draft, thread: int) -> int:
+    def _root(database: sqlite3.Connection, entry: CachedConversation, draft: Draft, thread: int) -> int:
         """The message that began the thread: who answers within one stays in it. Raises `unknown_message`."""
         row = database.execute(
             "SELECT coalesce(thread, seq) FROM messages WHERE conv = ? AND seq = ?", (draft.conv, thread)
@@ -334,7 +334,7 @@ def _content(draft: Draft) -> bytes:
     return _encode((*content, draft.attachments) if draft.attachments else content)
 
 
-def _check(entry: Entry, draft: Draft) -> None:
+def _check(entry: CachedConversation, draft: Draft) -> None:
     """Whether the sender may write this here. Raises `not_member`, `forbidden`, `blocked`, `unknown_message`."""
     role = entry.role(draft.conv, draft.sender)
     rules.check_apart(entry.blocked)
@@ -350,7 +350,7 @@ def _check(entry: Entry, draft: Draft) -> None:
         raise ImError(errors.UNKNOWN_MESSAGE, f"There is no message {draft.reply_to} in {draft.conv}.")
 
 
-def check_mentioned(entry: Entry, conv: str, mentions: Sequence[str]) -> None:
+def check_mentioned(entry: CachedConversation, conv: str, mentions: Sequence[str]) -> None:
     """Only members can be mentioned. Raises `unknown_user`, `too_many`."""
     check_mentions(mentions)
     for user in mentions:

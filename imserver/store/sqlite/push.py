@@ -14,7 +14,7 @@ import msgspec
 from imserver.core import errors
 from imserver.core.conversation import Preferences, is_notified
 from imserver.core.errors import ImError
-from imserver.store.records import NOBODY, Busy, Notice, PushSubscription, Unseen
+from imserver.store.records import NOBODY, Busy, PushNotice, PushSubscription, Unseen
 from imserver.store.sqlite.reader import Reader
 from imserver.store.sqlite.views import NOT_APART
 from imserver.store.sqlite.writer import Transaction, Writer
@@ -99,8 +99,10 @@ class SqlitePush:
             queued += await self._writer.submit(partial(operation, some=some, last=last))
         return queued
 
-    async def due(self, now: int, limit: int, busy: Busy = NOBODY, each: int = 100) -> tuple[list[Notice], int | None]:
-        def read(database: sqlite3.Connection) -> tuple[list[Notice], int | None]:
+    async def due(
+        self, now: int, limit: int, busy: Busy = NOBODY, each: int = 100
+    ) -> tuple[list[PushNotice], int | None]:
+        def read(database: sqlite3.Connection) -> tuple[list[PushNotice], int | None]:
             rows = database.execute(
                 f"SELECT q.conv, q.seq, q.since, q.attempts, {COLUMNS} FROM push_queue q"
                 f" JOIN push_subscriptions s ON s.id = q.subscription WHERE q.due <= ?1 AND {LIVING}"
@@ -111,14 +113,14 @@ class SqlitePush:
                 " ORDER BY q.due",
                 (now, *(json.dumps(names) for names in (busy.users, busy.subscriptions, busy.origins))),
             )
-            found: dict[str, Notice] = {}
+            found: dict[str, PushNotice] = {}
             counts: Counter[str] = Counter()
             for conv, seq, since, attempts, *rest in rows:
                 subscription = _subscription(rest)
                 if subscription.id in found or counts[subscription.user] >= each:
                     continue
                 counts[subscription.user] += 1
-                found[subscription.id] = Notice(
+                found[subscription.id] = PushNotice(
                     conv=conv, seq=seq, since=since, attempts=attempts, subscription=subscription
                 )
                 if len(found) == limit:
@@ -129,7 +131,7 @@ class SqlitePush:
 
         return await self._reader.run(read)
 
-    async def sent(self, notice: Notice) -> None:
+    async def sent(self, notice: PushNotice) -> None:
         def operation(transaction: Transaction) -> None:
             transaction.database.execute(
                 "DELETE FROM push_queue WHERE subscription = ? AND conv = ? AND seq = ?",
@@ -138,7 +140,7 @@ class SqlitePush:
 
         await self._writer.submit(operation)
 
-    async def postpone(self, notice: Notice, due: int) -> None:
+    async def postpone(self, notice: PushNotice, due: int) -> None:
         def operation(transaction: Transaction) -> None:
             transaction.database.execute(
                 "UPDATE push_queue SET attempts = max(attempts, ?), due = max(due, ?) WHERE subscription = ?",

@@ -22,7 +22,7 @@ from imserver.core import errors
 from imserver.core.errors import ImError
 from imserver.core.event import Delivery, Event, Logged, subject_of
 from imserver.store.sqlite.connection import open_database, translate
-from imserver.store.sqlite.conversation_cache import Roster
+from imserver.store.sqlite.conversation_cache import ConversationCache
 from imserver.system.logs import get_logger
 from imserver.system.metrics import Meter
 
@@ -44,7 +44,7 @@ class Transaction:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
-        self.roster = Roster(database)
+        self.roster = ConversationCache(database)
         self.deliveries: list[Delivery] = []
         self._position = self._reserved = _reserved_position(database)
 

@@ -13,9 +13,9 @@ from typing import Final
 import msgspec
 
 from imserver.cluster.process_stats import cpu_seconds, resident_bytes
-from imserver.cluster.processes import Crew
+from imserver.cluster.processes import ClusterProcesses
 from imserver.core.event import Delivery, MessageAdded
-from imserver.services.admin.sensors import Board, Memory, Throttling
+from imserver.services.admin.sensors import HostSensors, Memory, Throttling
 from imserver.system.clock import Clock
 
 EVERY_S: Final = 5.0
@@ -23,7 +23,7 @@ KEPT: Final = 180
 """A quarter of an hour."""
 
 
-class Sample(msgspec.Struct, frozen=True, kw_only=True):
+class HostSample(msgspec.Struct, frozen=True, kw_only=True):
     """One moment. Rates and shares are those since the sample before; None where nothing tells.
 
     `at` is in ms since 1970 UTC, `messages` in messages a second, `cpu` (all that runs on the machine) and
@@ -42,11 +42,11 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     temperature: float | None
 
 
-class Health(msgspec.Struct, frozen=True, kw_only=True):
+class HostHealth(msgspec.Struct, frozen=True, kw_only=True):
     """Samples from old to new, and what doesn't change, or is of this moment only."""
 
     every_s: float
-    samples: list[Sample]
+    samples: list[HostSample]
     model: str | None
     cpus: int
     disk_total: int
@@ -62,16 +62,16 @@ class _Reading(msgspec.Struct, frozen=True):
     messages: int
 
 
-class Vitals:
+class HostMetrics:
     """Lives in the event loop; the files of the board are read in a thread."""
 
-    def __init__(self, board: Board, crew: Crew, data_dir: Path, clock: Clock) -> None:
+    def __init__(self, board: HostSensors, processes: ClusterProcesses, data_dir: Path, clock: Clock) -> None:
         self._board = board
-        self._crew = crew
+        self._processes = processes
         self._data_dir = data_dir
         self._clock = clock
         self._messages = 0
-        self._samples: deque[Sample] = deque(maxlen=KEPT)
+        self._samples: deque[HostSample] = deque(maxlen=KEPT)
         self._last: _Reading | None = None
 
     def note(self, deliveries: Sequence[Delivery]) -> None:
@@ -85,15 +85,15 @@ class Vitals:
             await asyncio.sleep(EVERY_S)
 
     async def measure(self) -> None:
-        messages, connections, online = self._messages, self._crew.connections, self._crew.online
+        messages, connections, online = self._messages, self._processes.connections, self._processes.online
         self._samples.append(await asyncio.to_thread(self._sample, messages, connections, online))
 
-    async def health(self, since: int) -> Health:
+    async def health(self, since: int) -> HostHealth:
         """With the samples after the time `since` (ms)."""
         return await asyncio.to_thread(self._health, [sample for sample in self._samples if sample.at > since])
 
-    def _health(self, samples: list[Sample]) -> Health:
-        return Health(
+    def _health(self, samples: list[HostSample]) -> HostHealth:
+        return HostHealth(
             every_s=EVERY_S,
             samples=samples,
             model=self._board.model,
@@ -102,7 +102,7 @@ class Vitals:
             throttling=self._board.throttling(),
         )
 
-    def _sample(self, messages: int, connections: int, online: int) -> Sample:
+    def _sample(self, messages: int, connections: int, online: int) -> HostSample:
         now = _Reading(time.monotonic(), self._board.busy_s(), cpu_seconds(), messages)
         last, self._last = self._last or now, now
         elapsed = max(now.when - last.when, 1e-3)
@@ -110,7 +110,7 @@ class Vitals:
         cpu = None
         if now.busy_s is not None and last.busy_s is not None and now is not last:
             cpu = round(min(100.0, max(0.0, (now.busy_s - last.busy_s) * share)), 1)
-        return Sample(
+        return HostSample(
             at=self._clock(),
             connections=connections,
             online=online,

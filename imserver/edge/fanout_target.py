@@ -8,8 +8,8 @@ from imserver.core.errors import CloseCode
 from imserver.core.event import EVERYBODY, Delivery
 from imserver.core.frames import ServerNamed, TypingFrame
 from imserver.edge.hub import Hub
-from imserver.edge.member_cache import Audiences
-from imserver.fanout.topics import Presence, Typing
+from imserver.edge.member_cache import MemberCache
+from imserver.fanout.topics import Presence, TypingNotification
 from imserver.tokens.access import AccessTokens
 
 
@@ -19,12 +19,12 @@ def end_here(tokens: AccessTokens, hub: Hub, sessions: Collection[str], code: Cl
     hub.close_sessions(sessions, code)
 
 
-class GatewaySink:
-    """Implements `imserver.fanout.subscriber.Sink` and `imserver.fanout.publisher.ConnectedHere`."""
+class GatewayTarget:
+    """Implements `imserver.fanout.subscriber.FanoutTarget` and `imserver.fanout.publisher.ConnectedHere`."""
 
-    def __init__(self, hub: Hub, audiences: Audiences, tokens: AccessTokens) -> None:
+    def __init__(self, hub: Hub, member_cache: MemberCache, tokens: AccessTokens) -> None:
         self._hub = hub
-        self._audiences = audiences
+        self._audiences = member_cache
         self._tokens = tokens
 
     def present(self) -> list[Presence]:
@@ -47,7 +47,7 @@ class GatewaySink:
     def note_elsewhere(self, user: str) -> None:
         self._hub.note_elsewhere(user)
 
-    def hear_typing(self, typing: Typing) -> None:
+    def hear_typing(self, typing: TypingNotification) -> None:
         self._hub.tell(TypingFrame(typing.conv, typing.user), typing.audience, typing.user)
 
     def hear_renamed(self, name: str) -> None:
