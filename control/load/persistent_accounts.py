@@ -58,8 +58,8 @@ def create(target: TargetServer, scenario: Scenario, folder: Path, tools: list[s
 def forget(server: AdminConnection, folder: Path, over: Over) -> int:
     """Remove them again; how many accounts.
 
-    Raises `UsageError` where the folder has none, or the server knows none of them, and `ControlError` where one can't be
-    removed. The folder keeps its list then.
+    Raises `UsageError` where the folder has none, or the server knows none of them, and `ControlError` where one can't
+    be removed. The folder keeps its list then.
     """
     file = folder / FILE
     try:

@@ -21,7 +21,7 @@ class OnlineDirectory(Protocol):
         """Those of `users` who have a connection, wherever it is."""
 
     async def all_know(self, what: str) -> bool:
-        """Whether every gateway passes on to clients what releases before didn't know: one of `link.wire.KNOWN`."""
+        """Whether every gateway passes on to clients what releases before didn't know: one of `rpc.wire.KNOWN`."""
 
 
 async def check_all_know(online_directory: OnlineDirectory, what: str) -> None:

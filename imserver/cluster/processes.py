@@ -28,7 +28,10 @@ class ClusterProcess(msgspec.Struct, frozen=True):
 
 
 class ClusterProcesses:
-    """Implements `imserver.cluster.online.OnlineDirectory`. Without `link` and `outlets` everything is in this process."""
+    """Implements `imserver.cluster.online.OnlineDirectory`.
+
+    Without `link` and `publisher` everything is in this process.
+    """
 
     def __init__(
         self,

@@ -1,8 +1,9 @@
 """The way into a process with nothing but a gateway: WebSockets and two probes, and nothing else of HTTP.
 
 uvicorn serves applications, and brings 3 MB of what that takes. Here the first line of a request decides: what asks
-for the WebSocket is a `ClientConnection`'s from its first byte on, which judges the rest; everything else gets one answer
-and is closed. No byte of a head is believed but that line; and, of a proxy's probe, what it tells of its balance.
+for the WebSocket is a `ClientConnection`'s from its first byte on, which judges the rest; everything else gets one
+answer and is closed. No byte of a head is believed but that line; and, of a proxy's probe, what it tells of its
+balance.
 """
 
 from __future__ import annotations

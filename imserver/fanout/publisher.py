@@ -1,4 +1,4 @@
-"""Where events go out: one outlet for each gateway."""
+"""Publishes events to the gateways in other processes, each of which has a subscription."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class FanoutPublisher:
             peer.tell(topics.PRESENCE, encode(told))
 
     def _is_elsewhere(self, user: str, subscription: GatewaySubscription | None) -> bool:
-        """Whether a user is connected to any process but that of `outlet`."""
+        """Whether a user is connected to any process but that of `subscription`."""
         return self._here.is_here(user) or any(each is not subscription for each in self._routes.get(user, ()))
 
     def online_elsewhere(self, process: str, users: Collection[str]) -> list[str]:

@@ -33,8 +33,8 @@ class CommittedEvents:
         """The order is a contract.
 
         - `cache` is first: whoever of the others reads the store finds nothing stale in it.
-        - `files`, `search`, `host_metrics`, `push` and `other_processes` only put something aside, and work on it in a later
-          turn. They come before `connections`, which are written to at once.
+        - `files`, `search`, `host_metrics`, `push` and `other_processes` only put something aside, and work on it in a
+          later turn. They come before `connections`, which are written to at once.
         - `members` come before `connections` too: who reads that somebody has left a conversation, and types there, is
           no longer told to them.
         """

@@ -65,8 +65,8 @@ class Peer:
 class RpcServer:
     """Answers calls from other processes. Lives in the event loop.
 
-    `served` are methods by name, `told` what is done with notices. `before_flush` may change what goes out to a process
-    in one turn.
+    `served` are methods by name, `notification_handlers` take notifications by topic. `before_flush` may change
+    what goes out to a process in one turn.
     """
 
     def __init__(self, hello: Hello, served: Served, before_flush: Callable[[list[Item]], None] | None = None) -> None:

@@ -57,7 +57,7 @@ Watch = Callable[[float, Tick], None]
 
 
 def workers(users: int) -> int:
-    """How many processes drive so many users. Raises `UsageError` where they'd need more open files than they may have."""
+    """How many processes drive so many users. Raises `UsageError` where they need more open files than allowed."""
     cores = os.cpu_count() or 1
     count = min(cores, max(1, -(-users // USERS_PER_WORKER))) if users > 500 else 1
     open_files(users, count)

@@ -226,7 +226,7 @@ def load(name: str) -> Scenario:
 
 
 def parse(text: str, source: str = "scenario") -> Scenario:
-    """The scenario in a YAML text. Raises `UsageError` that names every wrong value, with `source` for where it stands."""
+    """The scenario in a YAML text. Raises `UsageError` that names every wrong value, and `source` as its place."""
     return _validated(_document(text, source), source)
 
 

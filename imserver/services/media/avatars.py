@@ -31,8 +31,8 @@ T = TypeVar("T")
 class Avatars:
     """Use cases of a logged-in `user`.
 
-    What is uploaded lies in the vault, as a file that the store doesn't know, until the square is made. The square is
-    there before the store tells of it. So a crash leaves nothing that somebody has, and what it leaves is swept.
+    What is uploaded lies among the blobs, as a file that the store doesn't know, until the square is made. The square
+    is there before the store tells of it. So a crash leaves nothing that somebody has, and what it leaves is swept.
     """
 
     def __init__(
