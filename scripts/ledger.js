@@ -12,7 +12,8 @@ const LEDGER = join(BUNDLE, "ledger.json");
 const digest = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 
 /** Hashes by path. @param {string} folder @param {Iterable<string>} paths */
-const hashes = (folder, paths) => Object.fromEntries([...paths].sort().map((path) => [path, digest(join(folder, path))]));
+const hashes = (folder, paths) =>
+  Object.fromEntries([...paths].sort().map((path) => [path, digest(join(folder, path))]));
 
 /** What else decides what comes out: the program, and the bundler that package-lock.json names. */
 function maker() {

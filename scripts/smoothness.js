@@ -26,7 +26,14 @@ const PATIENCE = 100_000;
 const CONTROLLED = 20_000;
 
 /** What the browser counts of its own work. */
-const COUNTED = ["TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration", "LayoutCount", "RecalcStyleCount"];
+const COUNTED = [
+  "TaskDuration",
+  "ScriptDuration",
+  "LayoutDuration",
+  "RecalcStyleDuration",
+  "LayoutCount",
+  "RecalcStyleCount",
+];
 
 /** Runs in the page: notes each frame, each long task, and how many rows there are. */
 function watch() {
@@ -66,7 +73,11 @@ function textOf(number) {
 async function say({ login, password, partner, texts, rate }) {
   const call = async (path, token, body) => {
     const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
-    const answer = await fetch(`/api/v1/${path}`, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
+    const answer = await fetch(`/api/v1/${path}`, {
+      method: body ? "POST" : "GET",
+      headers,
+      body: body && JSON.stringify(body),
+    });
     return answer.json();
   };
   const { access_token: token } = await call("login", null, { login, password });
@@ -106,7 +117,9 @@ async function say({ login, password, partner, texts, rate }) {
 
 async function counted(cdp) {
   const { metrics } = await cdp.send("Performance.getMetrics");
-  return Object.fromEntries(metrics.filter(({ name }) => COUNTED.includes(name)).map(({ name, value }) => [name, value]));
+  return Object.fromEntries(
+    metrics.filter(({ name }) => COUNTED.includes(name)).map(({ name, value }) => [name, value]),
+  );
 }
 
 /**
@@ -236,7 +249,14 @@ function print(name, { frames, tasks, rows, spent }) {
   const most = (times) => Math.round(Math.max(0, ...times));
   const ms = (counter) => Math.round(spent[counter] * 1000);
   const cells = [frames.length, longer(50), longer(100), most(frames), tasks.length, most(tasks), rows];
-  const work = [ms("TaskDuration"), ms("ScriptDuration"), ms("LayoutDuration"), ms("RecalcStyleDuration"), spent.LayoutCount, spent.RecalcStyleCount];
+  const work = [
+    ms("TaskDuration"),
+    ms("ScriptDuration"),
+    ms("LayoutDuration"),
+    ms("RecalcStyleDuration"),
+    spent.LayoutCount,
+    spent.RecalcStyleCount,
+  ];
   console.log(name.padEnd(10) + [...cells, ...work].map((cell) => String(cell).padStart(8)).join(""));
 }
 
@@ -248,7 +268,13 @@ function print(name, { frames, tasks, rows, spent }) {
  * @param {string} options.password
  * @param {string[]} [options.only] the cases; else all
  */
-export async function measureSmoothness({ puppeteer, program, url, password, only = ["control", "back", "arriving", "picker", "mouse"] }) {
+export async function measureSmoothness({
+  puppeteer,
+  program,
+  url,
+  password,
+  only = ["control", "back", "arriving", "picker", "mouse"],
+}) {
   const launch = () => puppeteer.launch({ executablePath: program, args: ["--no-sandbox"] });
   const browsers = await Promise.all([launch(), launch()]);
   try {
@@ -265,7 +291,21 @@ export async function measureSmoothness({ puppeteer, program, url, password, onl
     await cdp.send("Performance.enable");
     await open(page, url, password, conv);
     await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-    const heads = ["frames", ">50 ms", ">100 ms", "longest", "tasks", "longest", "rows", "work", "script", "layout", "style", "layouts", "styles"];
+    const heads = [
+      "frames",
+      ">50 ms",
+      ">100 ms",
+      "longest",
+      "tasks",
+      "longest",
+      "rows",
+      "work",
+      "script",
+      "layout",
+      "style",
+      "layouts",
+      "styles",
+    ];
     console.log(" ".repeat(10) + heads.map((head) => head.padStart(8)).join(""));
     const cases = {
       picker: async () => {

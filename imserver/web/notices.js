@@ -235,7 +235,9 @@
     }
 
     worker.addEventListener("push", (/** @type {any} */ event) => event.waitUntil(push(event.data?.text())));
-    worker.addEventListener("pushsubscriptionchange", (/** @type {any} */ event) => event.waitUntil(resubscribe(event)));
+    worker.addEventListener("pushsubscriptionchange", (/** @type {any} */ event) =>
+      event.waitUntil(resubscribe(event)),
+    );
     worker.addEventListener("notificationclick", (/** @type {any} */ event) => {
       event.notification.close();
       event.waitUntil(open(event.notification.data?.path ?? "#/"));

@@ -139,7 +139,9 @@
   }
   const controls = shown(CONTROLS, scope).filter((one) => !one.disabled);
   // Of each pane, where there are two.
-  const firsts = new Set([scope, ...shown(".side, .front, .details", scope)].map((part) => controls.find((one) => part.contains(one))));
+  const firsts = new Set(
+    [scope, ...shown(".side, .front, .details", scope)].map((part) => controls.find((one) => part.contains(one))),
+  );
   for (const control of firsts) if (control) mustBeInSight("the first control", control);
   for (const control of controls) {
     if (firsts.has(control)) continue;
@@ -189,11 +191,16 @@
     const rects = [...range.getClientRects()].filter((rect) => rect.width > SLACK);
     const how = rects.map((rect) => cutOf(rect, parent)).find(Boolean);
     if (how) say(text, parent, how);
-    const frame = parent.closest("button, .button, label, legend, .segment > span, .tag, .chip, .badge, th, td, h1, h2");
+    const frame = parent.closest(
+      "button, .button, label, legend, .segment > span, .tag, .chip, .badge, th, td, h1, h2",
+    );
     if (!frame || getComputedStyle(frame).display === "inline") continue;
     const area = frame.getBoundingClientRect();
     const isOver = (rect) =>
-      rect.left < area.left - SLACK || rect.right > area.right + SLACK || centre(rect)[1] < area.top || centre(rect)[1] > area.bottom;
+      rect.left < area.left - SLACK ||
+      rect.right > area.right + SLACK ||
+      centre(rect)[1] < area.top ||
+      centre(rect)[1] > area.bottom;
     if (!how && rects.some(isOver) && !parent.closest(written)) say(text, parent, `sticks out of ${name(frame)}`);
   }
   const measure = document.createElement("canvas").getContext("2d");
@@ -211,4 +218,4 @@
     if (image.complete && image.naturalWidth === 0) found.push(`the picture ${image.currentSrc} is broken`);
   }
   return found;
-}
+};

@@ -48,7 +48,13 @@ test("every text of the admin page is used, and every action of the audit log ha
 
 test("a chart's line stands at its times, and breaks where nothing was measured", () => {
   const scale = { from: 0, to: 100, every: 10, bottom: 0, top: 10 };
-  assert.deepEqual(linesOf([0, 5, 10], [0, 10, 20], scale), [[[0, 0], [0.1, 0.5], [0.2, 1]]]);
+  assert.deepEqual(linesOf([0, 5, 10], [0, 10, 20], scale), [
+    [
+      [0, 0],
+      [0.1, 0.5],
+      [0.2, 1],
+    ],
+  ]);
   assert.deepEqual(linesOf([5], [100], scale), [[[1, 0.5]]]);
   const lengths = (...values) => linesOf(...values, scale).map((line) => line.length);
   assert.deepEqual(lengths([1, null, null, 2, 3], [0, 10, 20, 30, 40]), [1, 2], "some are missing");
@@ -56,23 +62,39 @@ test("a chart's line stands at its times, and breaks where nothing was measured"
   assert.deepEqual(lengths([1, 2, 3], [0, 11, 24]), [3], "a late sample is no gap");
   assert.deepEqual(lengths([1, 2], [-50, -10]), [], "what is too old");
   assert.deepEqual(linesOf([null, null], [0, 10], scale), []);
-  assert.deepEqual(linesOf([99, 15], [0, 10], { ...scale, bottom: 20, top: 40 }), [[[0, 1], [0.1, 0]]]);
+  assert.deepEqual(linesOf([99, 15], [0, 10], { ...scale, bottom: 20, top: 40 }), [
+    [
+      [0, 1],
+      [0.1, 0],
+    ],
+  ]);
 });
 
 test("an axis ends at a round number", () => {
-  assert.deepEqual([0.2, 1, 1.1, 3, 4, 4.01, 7, 9, 11, 247, 1000, 60_001].map(roundUp), [0.2, 1, 2, 3, 4, 6, 8, 10, 20, 300, 1000, 80_000]);
+  assert.deepEqual(
+    [0.2, 1, 1.1, 3, 4, 4.01, 7, 9, 11, 247, 1000, 60_001].map(roundUp),
+    [0.2, 1, 2, 3, 4, 6, 8, 10, 20, 300, 1000, 80_000],
+  );
 });
 
 test("a file is sent as it is, and what it was read in is said in plain words", () => {
   const content = Uint8Array.from({ length: 100_000 }, (_, at) => at * 7);
   assert.equal(base64(content.buffer), Buffer.from(content).toString("base64"));
   assert.equal(base64(new ArrayBuffer(0)), "");
-  assert.deepEqual(["utf-8-sig", "utf-16-le", "cp1252", "latin-1"].map(encodingName), ["UTF-8", "UTF-16", "Windows-1252", "latin-1"]);
+  assert.deepEqual(["utf-8-sig", "utf-16-le", "cp1252", "latin-1"].map(encodingName), [
+    "UTF-8",
+    "UTF-16",
+    "Windows-1252",
+    "latin-1",
+  ]);
 });
 
 test("what is wrong with a line names its value, in the page's language", () => {
   const error = { line: 3, login: "b 1", message: "", hint: "", code: "login_taken", column: "login", value: "b 1" };
-  for (const [tongue, word] of [["en", "line 2"], ["zh", "第 2 行"]]) {
+  for (const [tongue, word] of [
+    ["en", "line 2"],
+    ["zh", "第 2 行"],
+  ]) {
     language.value = tongue;
     assert.match(rowError(error), /b 1/);
     assert.ok(rowError({ ...error, earlier: 2 }).includes(word));
@@ -117,7 +139,10 @@ test("links become a file that no spreadsheet runs", () => {
 });
 
 test("no cell of the links begins like a formula, whatever a spreadsheet takes for its end", () => {
-  const second = (text) => linkFile([["ann", text, "x"]]).split("\r\nann,")[1].replace(/,x\r\n$/, "");
+  const second = (text) =>
+    linkFile([["ann", text, "x"]])
+      .split("\r\nann,")[1]
+      .replace(/,x\r\n$/, "");
   for (const sign of "=+-@＝＋－＠") {
     assert.equal(second(`${sign}1`), `'${sign}1`);
     assert.equal(second(`  ${sign}1`), `'  ${sign}1`);
@@ -164,12 +189,22 @@ test("accounts that were made without an answer are completed, and only those", 
   const make = async (chunk, resume) => {
     asked.push(resume);
     const [first, ...others] = chunk;
-    return { created: others.map(account), completed: resume ? [account(first)] : [], errors: resume ? [] : [{ line: first.line }] };
+    return {
+      created: others.map(account),
+      completed: resume ? [account(first)] : [],
+      errors: resume ? [] : [{ line: first.line }],
+    };
   };
   let last;
   await importRows(make, { created: [], errors: [], rest: rows, uncertain: CHUNK }, (run) => (last = run));
   assert.deepEqual(asked, [true, false], "what was taken before the first attempt is somebody else's");
-  assert.deepEqual(last.created.map(({ login }) => login).sort(), rows.slice(0, CHUNK).map(({ login }) => login).sort());
+  assert.deepEqual(
+    last.created.map(({ login }) => login).sort(),
+    rows
+      .slice(0, CHUNK)
+      .map(({ login }) => login)
+      .sort(),
+  );
   assert.deepEqual(last.errors, [{ line: CHUNK + 2 }]);
   asked.length = 0;
   await importRows(make, { created: [], errors: [], rest: rows, uncertain: 0, resume: true }, (run) => (last = run));

@@ -207,9 +207,13 @@ test("so many stay on the device, however many are at hand", async () => {
 test("so many stay on the device: the oldest that aren't at hand go first", async () => {
   const { avatars, storage, asked, see } = page();
   const name = (number) => `avatar a${String(number).padStart(4, "0")}`;
-  for (let number = 0; number < 500; number += 1) await storage.put("state", { name: name(number), picture: new Blob(["x"]) });
+  for (let number = 0; number < 500; number += 1)
+    await storage.put("state", { name: name(number), picture: new Blob(["x"]) });
   await storage.put("state", { name: "snapshot" });
-  for (const [row, id] of [["one", "a0000"], ["two", "a0500"]]) {
+  for (const [row, id] of [
+    ["one", "a0000"],
+    ["two", "a0500"],
+  ]) {
     avatars.show(id, row);
     see(row);
   }
@@ -218,7 +222,9 @@ test("so many stay on the device: the oldest that aren't at hand go first", asyn
   await settled();
   const names = await storage.keys("state", "", "\uFFFF");
   assert.equal(names.length, 501);
-  assert.ok(names.includes(name(0)) && !names.includes(name(1)) && names.includes(name(500)) && names.includes("snapshot"));
+  assert.ok(
+    names.includes(name(0)) && !names.includes(name(1)) && names.includes(name(500)) && names.includes("snapshot"),
+  );
 });
 
 test("nothing is kept any more once somebody has left", async () => {
@@ -307,7 +313,17 @@ test("the picture goes along with a finger, and grows between two", () => {
   const cut = zoomed(middle({ width: 800, height: 800 }), 2);
   const dragged = followed(cut, [{ x: 0.5, y: 0.5 }], [{ x: 0.6, y: 0.4 }]);
   assert.deepEqual([Math.round(dragged.x), Math.round(dragged.y)], [160, 240]);
-  const pinched = followed(cut, [{ x: 0.4, y: 0.5 }, { x: 0.6, y: 0.5 }], [{ x: 0.3, y: 0.5 }, { x: 0.7, y: 0.5 }]);
+  const pinched = followed(
+    cut,
+    [
+      { x: 0.4, y: 0.5 },
+      { x: 0.6, y: 0.5 },
+    ],
+    [
+      { x: 0.3, y: 0.5 },
+      { x: 0.7, y: 0.5 },
+    ],
+  );
   assert.equal(Math.round(zoomOf(pinched) * 100), 400);
   assert.deepEqual(placeOf(pinched), { x: 50, y: 50 });
 });
@@ -335,7 +351,7 @@ test("a file is told by its first bytes, not by its name", async () => {
   const kinds = {
     "\xFF\xD8\xFF\xE0": "picture",
     "\x89PNG\r\n\x1A\n": "picture",
-    "GIF89a": "picture",
+    GIF89a: "picture",
     "RIFF\x10\0\0\0WEBPVP8 ": "picture",
     "\0\0\0\x1CftypavifAAAAavifmif1miaf": "picture",
     "\0\0\0\x18ftypmif1AAAAmif1avif": "picture",
@@ -348,6 +364,10 @@ test("a file is told by its first bytes, not by its name", async () => {
     "": "other",
   };
   for (const [content, kind] of Object.entries(kinds)) {
-    assert.equal(await kindOf(new File([Uint8Array.from(content, (one) => one.charCodeAt(0))], "a.jpg")), kind, content);
+    assert.equal(
+      await kindOf(new File([Uint8Array.from(content, (one) => one.charCodeAt(0))], "a.jpg")),
+      kind,
+      content,
+    );
   }
 });

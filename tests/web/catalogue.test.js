@@ -9,7 +9,24 @@ import { sourceFiles, WEB } from "./sources.js";
 
 /** Texts by the part of the page that they are loaded with; those of the admin page have a test of their own. */
 const PARTS = { page: { en, zh } };
-for (const part of ["avatar", "beginning", "details", "emoji", "ending", "files", "find", "help", "link", "mention", "menu", "notices", "people", "refusals", "rules", "settings"]) {
+for (const part of [
+  "avatar",
+  "beginning",
+  "details",
+  "emoji",
+  "ending",
+  "files",
+  "find",
+  "help",
+  "link",
+  "mention",
+  "menu",
+  "notices",
+  "people",
+  "refusals",
+  "rules",
+  "settings",
+]) {
   const load = async (spoken) => (await import(`../../imserver/web/i18n/${part}-${spoken}.js`)).default;
   PARTS[part] = { en: await load("en"), zh: await load("zh") };
 }
@@ -54,7 +71,11 @@ test("every text is used", () => {
 
 test("what a first visit shows needs no text that is loaded later", () => {
   const early = readFileSync(join(WEB, "index.html"), "utf8").matchAll(/"modulepreload" href="(app\/[^"]+)"/g);
-  const later = new Set(Object.values(PARTS).slice(1).flatMap((part) => Object.keys(part.en)));
+  const later = new Set(
+    Object.values(PARTS)
+      .slice(1)
+      .flatMap((part) => Object.keys(part.en)),
+  );
   for (const [, module] of early) {
     for (const [, text] of readFileSync(join(WEB, module), "utf8").matchAll(/"([a-z]+[a-z0-9._-]*)"/g)) {
       assert.ok(!later.has(text), `${module} needs ${text}, which is loaded later`);

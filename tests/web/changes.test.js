@@ -88,7 +88,10 @@ test("edits, reactions and recalls made without a connection are shown at once a
   ]);
   assert.deepEqual(stored(server), ["uno", "", "three"]);
   assert.deepEqual(
-    ann.timeline("c1").view().messages.map(({ text, waiting }) => [text, waiting]),
+    ann
+      .timeline("c1")
+      .view()
+      .messages.map(({ text, waiting }) => [text, waiting]),
     [
       ["uno", undefined],
       ["", undefined],
@@ -119,7 +122,8 @@ test("a reload keeps changes that wait, and the last one counts", async () => {
 test("a change whose acknowledgement was lost isn't made twice", async () => {
   const { clock, server, ann } = await room();
   const { answer } = server;
-  server.answer = (socket, frame) => frame.t !== "done" && !("sync" in frame && frame.t === "edited") && answer.call(server, socket, frame);
+  server.answer = (socket, frame) =>
+    frame.t !== "done" && !("sync" in frame && frame.t === "edited") && answer.call(server, socket, frame);
   await ann.edit("c1", 1, "uno");
   await clock.advance(100);
   assert.deepEqual(stored(server), ["uno", "two"]);
@@ -176,7 +180,10 @@ test("what a tab that was closed left to change in another store is told, and no
   server.epoch = "e2";
   await find(server, clock);
   assert.deepEqual(ann.refused, [["edit", "not_found"]]);
-  assert.deepEqual((await storage.all("state")).filter(({ order }) => order), []);
+  assert.deepEqual(
+    (await storage.all("state")).filter(({ order }) => order),
+    [],
+  );
   assert.deepEqual(asked(server), []);
 });
 
@@ -384,7 +391,11 @@ async function twoTabs(act, first) {
   );
   await clock.advance(60_000);
   for (const tab of tabs) assert.deepEqual(tab.outbox.entries(), []);
-  for (const shelf of ["outbox", "state"]) assert.deepEqual((await storage.all(shelf)).filter(({ order }) => order), []);
+  for (const shelf of ["outbox", "state"])
+    assert.deepEqual(
+      (await storage.all(shelf)).filter(({ order }) => order),
+      [],
+    );
   return server;
 }
 
@@ -415,7 +426,10 @@ for (const first of [0, 1]) {
       await tab.recall("c1", five);
     }, first);
     assert.deepEqual(stored(server), ["one", "two", "vier"]);
-    assert.deepEqual(asked(server).filter(([t]) => t !== "send"), []);
+    assert.deepEqual(
+      asked(server).filter(([t]) => t !== "send"),
+      [],
+    );
   });
 }
 
@@ -442,7 +456,10 @@ for (let seed = 1; seed <= 30; seed += 1) {
       const tab = pick([...tabs.keys()]);
       const ann = tabs[tab];
       const dice = clock.random();
-      const seen = ann.timeline("c1").view().messages.filter(({ gone }) => !gone);
+      const seen = ann
+        .timeline("c1")
+        .view()
+        .messages.filter(({ gone }) => !gone);
       const chosen = pick([...ann.outbox.messages(), ...seen].filter(({ client_id }) => wanted.get(client_id)));
       const which = chosen?.seq ?? chosen?.client_id;
       if (dice < 0.25) {
@@ -489,6 +506,10 @@ for (let seed = 1; seed <= 30; seed += 1) {
       assert.deepEqual(session.outbox.entries(), []);
       assert.deepEqual(session.refused, []);
     }
-    for (const shelf of ["outbox", "state"]) assert.deepEqual((await storage.all(shelf)).filter(({ order }) => order), []);
+    for (const shelf of ["outbox", "state"])
+      assert.deepEqual(
+        (await storage.all(shelf)).filter(({ order }) => order),
+        [],
+      );
   });
 }

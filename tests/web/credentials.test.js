@@ -84,7 +84,13 @@ test("a session that the server has ended is lost; a server out of reach loses n
   assert.equal(credentials.account, null);
 });
 
-for (const [status, text] of [[200, '{"access_token": "t'], [200, "<h1>Hotel</h1>"], [403, "<h1>No</h1>"], [407, ""], [511, "<p>"]]) {
+for (const [status, text] of [
+  [200, '{"access_token": "t'],
+  [200, "<h1>Hotel</h1>"],
+  [403, "<h1>No</h1>"],
+  [407, ""],
+  [511, "<p>"],
+]) {
   test(`${status} ${text}: what somebody on the way answered, or broke off, ends no session`, async () => {
     let between = true;
     const { credentials, clock } = open({

@@ -104,7 +104,8 @@ export class FakeServer {
     this.frames.push(frame);
     if (frame.t === "auth") return this.authenticate(socket, frame);
     if (frame.t === "ping") return this.answer(socket, { t: "pong", id: frame.id });
-    if (frame.t === "history") return this.failsAfterStoring ? this.refuse(socket, frame, FAILED) : this.history(socket, frame);
+    if (frame.t === "history")
+      return this.failsAfterStoring ? this.refuse(socket, frame, FAILED) : this.history(socket, frame);
     if (frame.t === "send") return this.send(socket, frame);
     if (["mark", "react", "pin", "edit", "recall", "watch"].includes(frame.t)) {
       const refusal = ["react", "edit", "recall"].includes(frame.t) && this.changeRefusals.shift();
@@ -144,7 +145,8 @@ export class FakeServer {
       sync: mode === "resumed" ? sync : start,
       ...(mode !== "resumed" && { conversations: views.slice(0, this.room) }),
     });
-    for (const conversation of views.slice(this.room)) this.answer(socket, { t: "conversation", sync: start, conversation });
+    for (const conversation of views.slice(this.room))
+      this.answer(socket, { t: "conversation", sync: start, conversation });
     if (mode === "resumed") {
       for (const entry of this.log.slice(Number(position))) {
         if (entry.audience.includes(user)) this.answer(socket, { ...entry.event, sync: this.at(entry.position) });

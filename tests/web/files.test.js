@@ -43,16 +43,25 @@ test("files are uploaded one after the other, tell how far they are, and can be 
   const { api, files, place } = await desk();
   await upload(place, [file("a"), file("b"), file("c")]);
   await settled();
-  assert.deepEqual(api.waiting.map(({ name }) => name), ["a"]);
+  assert.deepEqual(
+    api.waiting.map(({ name }) => name),
+    ["a"],
+  );
   api.waiting[0].progress(0.5);
   assert.equal(files()[0].share, 0.5);
   remove(place, files()[1]);
   api.waiting[0].store();
   await settled();
-  assert.deepEqual(api.waiting.map(({ name }) => name), ["a", "c"]);
+  assert.deepEqual(
+    api.waiting.map(({ name }) => name),
+    ["a", "c"],
+  );
   remove(place, files()[1]);
   await settled();
-  assert.deepEqual(files().map(({ name, stored }) => [name, stored?.id]), [["a", "f-a"]]);
+  assert.deepEqual(
+    files().map(({ name, stored }) => [name, stored?.id]),
+    [["a", "f-a"]],
+  );
 });
 
 test("what the server would refuse isn't uploaded", () => {
@@ -73,12 +82,18 @@ test("a refusal stays with its file, doesn't hold up the others, and what may wo
   await settled();
   api.waiting[1].store();
   await settled();
-  assert.deepEqual(files().map(({ error }) => error?.code), ["offline", undefined]);
+  assert.deepEqual(
+    files().map(({ error }) => error?.code),
+    ["offline", undefined],
+  );
   retry(place, files()[0]);
   await settled();
   api.waiting[2].store();
   await settled();
-  assert.deepEqual(files().map(({ stored }) => stored?.id), ["f-a", "f-b"]);
+  assert.deepEqual(
+    files().map(({ stored }) => stored?.id),
+    ["f-a", "f-b"],
+  );
 });
 
 test("after a reload what was uploaded is still there, and what wasn't is said to be lost", async () => {

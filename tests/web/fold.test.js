@@ -13,7 +13,10 @@ const DOCUMENT = readFileSync(join(WEB, "..", "..", "docs", "protocol.md"), "utf
 /** The examples of the documentation: a text, and what finds it. */
 function documented(heading = "### How words are compared") {
   const section = DOCUMENT.split(heading)[1].split("\n### ")[0];
-  const rows = section.split("\n").filter((line) => line.startsWith("| ")).slice(1);
+  const rows = section
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .slice(1);
   return rows.map((row) => {
     const [, text, by, not] = row.split("|");
     const queries = (cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, query]) => query);
@@ -74,7 +77,10 @@ test("the page compares as the server does, letter by letter", () => {
   const python = process.env.PYTHON ?? "python3";
   const answer = execFileSync(python, ["-c", program], { input: JSON.stringify(letters), cwd: join(WEB, "..", "..") });
   const different = JSON.parse(answer).filter(([letter, folded]) => fold(letter) !== folded);
-  assert.deepEqual(different.map(([letter]) => letter.codePointAt(0).toString(16)), []);
+  assert.deepEqual(
+    different.map(([letter]) => letter.codePointAt(0).toString(16)),
+    [],
+  );
 });
 
 test("people are offered whatever accents their names have", async () => {
@@ -85,12 +91,30 @@ test("people are offered whatever accents their names have", async () => {
     { id: "u3", name: "Jörg Müller", login: "joerg" },
     { id: "u4", name: "Eva Mueller", login: "eva" },
   ];
-  assert.deepEqual(completions(people, "jose", 5).map(({ id }) => id), ["u1"]);
-  assert.deepEqual(completions(people, "GROSS", 5).map(({ id }) => id), ["u2"]);
-  assert.deepEqual(completions(people, "Müll", 5).map(({ id }) => id), ["u3", "u4"]);
-  assert.deepEqual(completions(people, "mueller", 5).map(({ id }) => id), ["u3", "u4"]);
-  assert.deepEqual(completions(people, "joe", 5).map(({ id }) => id), ["u3"]);
-  assert.deepEqual(completions(people, "jorg", 5).map(({ id }) => id), ["u3"]);
+  assert.deepEqual(
+    completions(people, "jose", 5).map(({ id }) => id),
+    ["u1"],
+  );
+  assert.deepEqual(
+    completions(people, "GROSS", 5).map(({ id }) => id),
+    ["u2"],
+  );
+  assert.deepEqual(
+    completions(people, "Müll", 5).map(({ id }) => id),
+    ["u3", "u4"],
+  );
+  assert.deepEqual(
+    completions(people, "mueller", 5).map(({ id }) => id),
+    ["u3", "u4"],
+  );
+  assert.deepEqual(
+    completions(people, "joe", 5).map(({ id }) => id),
+    ["u3"],
+  );
+  assert.deepEqual(
+    completions(people, "jorg", 5).map(({ id }) => id),
+    ["u3"],
+  );
 });
 
 test("a text fits a query by all of its words", () => {

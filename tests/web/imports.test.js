@@ -76,9 +76,22 @@ function upward(graph) {
 }
 
 test("circles of imports are found, with their path", () => {
-  const graph = new Map([["a", ["b"]], ["b", ["c", "d"]], ["c", []], ["d", ["b"]]]);
+  const graph = new Map([
+    ["a", ["b"]],
+    ["b", ["c", "d"]],
+    ["c", []],
+    ["d", ["b"]],
+  ]);
   assert.deepEqual(circle(graph), ["b", "d", "b"]);
-  assert.deepEqual(circle(new Map([["a", ["b", "c"]], ["b", ["c"]]])), []);
+  assert.deepEqual(
+    circle(
+      new Map([
+        ["a", ["b", "c"]],
+        ["b", ["c"]],
+      ]),
+    ),
+    [],
+  );
 });
 
 test("no module imports itself by way of others", () => {
@@ -89,11 +102,17 @@ test("no module imports itself by way of others", () => {
 test("every folder has its layer, and imports only those below", () => {
   const graph = imports(STATIC);
   for (const module of graph.keys()) assert.ok(LAYERS.includes(folderOf(module)), `${module} has no layer`);
-  assert.deepEqual(upward(graph).map(([, path]) => path), []);
+  assert.deepEqual(
+    upward(graph).map(([, path]) => path),
+    [],
+  );
 });
 
 test("what is fetched late from above is known, and needed", () => {
   const found = upward(imports(DYNAMIC));
-  assert.deepEqual(found.filter(([folders]) => !LATE_UPWARDS.includes(folders)).map(([, path]) => path), []);
+  assert.deepEqual(
+    found.filter(([folders]) => !LATE_UPWARDS.includes(folders)).map(([, path]) => path),
+    [],
+  );
   assert.deepEqual([...new Set(found.map(([folders]) => folders))].sort(), LATE_UPWARDS.toSorted());
 });

@@ -57,7 +57,10 @@ class Page {
 
   open(name, { refuses = false } = {}) {
     this.shown.push(name);
-    this.#release.set(name, this.layers.open(() => refuses || this.close(name)));
+    this.#release.set(
+      name,
+      this.layers.open(() => refuses || this.close(name)),
+    );
   }
 
   close(name) {

@@ -85,7 +85,11 @@ const TARGET = "https://evil.example/login";
 
 test("a label that looks like another address is no link", () => {
   for (const claim of CLAIMS) {
-    for (const text of [`[${claim}](${TARGET})`, `- **[${claim}](<${TARGET}> "bank.example")**`, `> a [${claim}](${TARGET})`]) {
+    for (const text of [
+      `[${claim}](${TARGET})`,
+      `- **[${claim}](<${TARGET}> "bank.example")**`,
+      `> a [${claim}](${TARGET})`,
+    ]) {
       const misleading = shown(text).filter((link) => link.href.includes("evil.example/") && link.text !== link.href);
       assert.deepEqual(misleading, [], text);
     }
@@ -145,15 +149,71 @@ test("what browsers read otherwise than people is no link", () => {
     "https://bank.example)(.evil.example",
     "https://bank.example,.evil.example",
   ]) {
-    assert.deepEqual(shown(`[x](<${address}>)`).filter(({ text }) => text.includes("x (")), [], address);
+    assert.deepEqual(
+      shown(`[x](<${address}>)`).filter(({ text }) => text.includes("x (")),
+      [],
+      address,
+    );
     for (const link of shown(`a ${address} b`)) assert.ok(isTrue(link), `${address}: ${JSON.stringify(link)}`);
   }
 });
 
 const PIECES = [
-  ...["[", "](", ")", "](<", ">)", "**", "_", "~~", "`", "\\", "\n", "\n> ", "\n- ", " ", "(", "]", "![", "<", ">", "|", '"', ": "],
-  ...["https://", "http://", "HTTPS://", "https:", "//", "www.", "@", "user:pass@", ".", "。", "．", "/", "?", "#", ":8443", "\\/"],
-  ...["bank.example", "evil.example", "bаnk.example", "bänk", "xn--bnk-qla", "127.0.0.1", "[::1]", "%2e", "%40", "example", "com"],
+  ...[
+    "[",
+    "](",
+    ")",
+    "](<",
+    ">)",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "\\",
+    "\n",
+    "\n> ",
+    "\n- ",
+    " ",
+    "(",
+    "]",
+    "![",
+    "<",
+    ">",
+    "|",
+    '"',
+    ": ",
+  ],
+  ...[
+    "https://",
+    "http://",
+    "HTTPS://",
+    "https:",
+    "//",
+    "www.",
+    "@",
+    "user:pass@",
+    ".",
+    "。",
+    "．",
+    "/",
+    "?",
+    "#",
+    ":8443",
+    "\\/",
+  ],
+  ...[
+    "bank.example",
+    "evil.example",
+    "bаnk.example",
+    "bänk",
+    "xn--bnk-qla",
+    "127.0.0.1",
+    "[::1]",
+    "%2e",
+    "%40",
+    "example",
+    "com",
+  ],
   ...["\u200B", "\u202E", "\u2066", "\u200D", "\u00AD", "\uFEFF", "👍", "银行", "Photos", "click here", "&#46;", "\t"],
 ];
 
@@ -164,7 +224,12 @@ test("whatever is written, a link is read as what it opens", () => {
   for (let round = 0; round < 4000; round += 1) {
     const some = () => Array.from({ length: 1 + Math.floor(next() * 5) }, () => pick(PIECES)).join("");
     const label = next() < 0.5 ? pick(CLAIMS) : some();
-    const text = pick([some, () => `[${label}](https://${some()})`, () => `[${some()}${label}](${TARGET}${some()})`, () => `https://${some()}`])();
+    const text = pick([
+      some,
+      () => `[${label}](https://${some()})`,
+      () => `[${some()}${label}](${TARGET}${some()})`,
+      () => `https://${some()}`,
+    ])();
     for (const link of [...shown(text), ...links(words(text, {}))]) {
       seen += 1;
       assert.ok(isTrue(link), JSON.stringify({ text, link }));

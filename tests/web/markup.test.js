@@ -37,10 +37,19 @@ function documented() {
   const start = lines.indexOf("| written | shown |");
   const end = lines.findIndex((line, index) => index > start && !line.startsWith("|"));
   return lines.slice(start + 2, end).map((line) => {
-    const [written, shown] = line.slice(2, -2).split(" | ").map((cell) => {
-      const [, fence] = /^(`+)/.exec(cell) ?? [];
-      return fence ? cell.slice(fence.length, -fence.length).replace(/^ (`.*`) $/, "$1").replaceAll("\\|", "|").replaceAll("⏎", "\n") : cell;
-    });
+    const [written, shown] = line
+      .slice(2, -2)
+      .split(" | ")
+      .map((cell) => {
+        const [, fence] = /^(`+)/.exec(cell) ?? [];
+        return fence
+          ? cell
+              .slice(fence.length, -fence.length)
+              .replace(/^ (`.*`) $/, "$1")
+              .replaceAll("\\|", "|")
+              .replaceAll("⏎", "\n")
+          : cell;
+      });
     return { written, shown: shown === "as typed" ? written : shown };
   });
 }
@@ -56,15 +65,96 @@ test("texts are shown as the documentation says", () => {
 
 test("what isn't a mark is shown character by character", () => {
   const typed = [
-    ...["周一~周五 9:00~17:00", "2*3*4=24", "\\\\server\\share\\_x", "¯\\_(ツ)_/¯", ">_<", "长*宽*高", "会议纪要_张三_终版.docx"],
-    ...["1. a\n3. b\n7. c", "01) a\n2) b", "1) x", "8) 你好", "2024. 5. 1", "1.5 kg", "1、甲\n3、乙", "a) b)", "* text", "+ a\n+ b"],
-    ...["#1 #话题", "# heading", "- 5 °C", "- 5 °C\n- 7 °C", "- $5", "+1", "- Ann", "---", "***", "* * *", "- - -", "====", "_", "**", "~~"],
-    ...["__init__", "__init__.py", "_x_.py", "snake_case_x file_name_x", "a*b*c", "$x_1$ $a*b$", "x**2 + y**2", "f(x)**2 + g(x)**2"],
-    ...["**/*.py and **/*.js", "rm *.o *.so*", "**/node_modules/**", "src/**/*.ts,test/**/*.ts", "/*comment*/ /** doc **/", 'find -name "*test*"'],
-    ...["def f(*args, **kwargs): pass", "char *a, **b;", "SELECT count(*), * FROM t", "x=`date`", "don`t and can`t", "138****1234"],
-    ...["<b>x</b> &amp; &#42;", "C:\\new\\test", "^a*b*$", "\\*x\\*", "a  b   c ", "  a\n\n\n\tb  \n", "    if *x* and _y_:\n        `z`"],
-    ...[":) ;) *_* ^_^ -_- o_O >.< T_T ~\\o/~", "*_* 哇 *_*", "^_^ hi ^_^", "_(:з」∠)_", "(*ﾟДﾟ*) o(*￣▽￣*)o", "好的~~~ 谢谢~~，明天见~~"],
-    ...["> 5 °C", ">>> print(1)", ">x", "|a|b|\n|---|---|", "first_last_x@mail.example", "王**，李**。", "```\nno end *x*\n> y\n- a\n- b"],
+    ...[
+      "周一~周五 9:00~17:00",
+      "2*3*4=24",
+      "\\\\server\\share\\_x",
+      "¯\\_(ツ)_/¯",
+      ">_<",
+      "长*宽*高",
+      "会议纪要_张三_终版.docx",
+    ],
+    ...[
+      "1. a\n3. b\n7. c",
+      "01) a\n2) b",
+      "1) x",
+      "8) 你好",
+      "2024. 5. 1",
+      "1.5 kg",
+      "1、甲\n3、乙",
+      "a) b)",
+      "* text",
+      "+ a\n+ b",
+    ],
+    ...[
+      "#1 #话题",
+      "# heading",
+      "- 5 °C",
+      "- 5 °C\n- 7 °C",
+      "- $5",
+      "+1",
+      "- Ann",
+      "---",
+      "***",
+      "* * *",
+      "- - -",
+      "====",
+      "_",
+      "**",
+      "~~",
+    ],
+    ...[
+      "__init__",
+      "__init__.py",
+      "_x_.py",
+      "snake_case_x file_name_x",
+      "a*b*c",
+      "$x_1$ $a*b$",
+      "x**2 + y**2",
+      "f(x)**2 + g(x)**2",
+    ],
+    ...[
+      "**/*.py and **/*.js",
+      "rm *.o *.so*",
+      "**/node_modules/**",
+      "src/**/*.ts,test/**/*.ts",
+      "/*comment*/ /** doc **/",
+      'find -name "*test*"',
+    ],
+    ...[
+      "def f(*args, **kwargs): pass",
+      "char *a, **b;",
+      "SELECT count(*), * FROM t",
+      "x=`date`",
+      "don`t and can`t",
+      "138****1234",
+    ],
+    ...[
+      "<b>x</b> &amp; &#42;",
+      "C:\\new\\test",
+      "^a*b*$",
+      "\\*x\\*",
+      "a  b   c ",
+      "  a\n\n\n\tb  \n",
+      "    if *x* and _y_:\n        `z`",
+    ],
+    ...[
+      ":) ;) *_* ^_^ -_- o_O >.< T_T ~\\o/~",
+      "*_* 哇 *_*",
+      "^_^ hi ^_^",
+      "_(:з」∠)_",
+      "(*ﾟДﾟ*) o(*￣▽￣*)o",
+      "好的~~~ 谢谢~~，明天见~~",
+    ],
+    ...[
+      "> 5 °C",
+      ">>> print(1)",
+      ">x",
+      "|a|b|\n|---|---|",
+      "first_last_x@mail.example",
+      "王**，李**。",
+      "```\nno end *x*\n> y\n- a\n- b",
+    ],
     ...["[x](javascript:alert(1))", "![x](y)", "[1] *", "\r\n a", ">".repeat(5000), "[".repeat(5000)],
   ];
   for (const text of typed) {
@@ -96,20 +186,89 @@ test("addresses end where a sentence goes on", () => {
   const links = (text) => flat(blocks(text, {})).match(/(?<=href=)[^>]+/g);
   assert.deepEqual(links("见 https://a.b/c，然后"), ["https://a.b/c"]);
   assert.deepEqual(links("（https://a.b/c_d_e）…http://x/y_z_(w)。"), ["https://a.b/c_d_e", "http://x/y_z_(w)"]);
-  assert.deepEqual(links("[https://bank.example](https://evil.example)"), ["https://bank.example", "https://evil.example"]);
+  assert.deepEqual(links("[https://bank.example](https://evil.example)"), [
+    "https://bank.example",
+    "https://evil.example",
+  ]);
   assert.deepEqual(links("**https://a.b/*x*/y** ((http://x/(a)))"), ["https://a.b/*x*/y", "http://x/(a)"]);
 });
 
 const PIECES = [
-  ...["*", "**", "***", "***_", "~~***", "_", "__", "~~", "~", "`", "``", "```", "\\", "[", "](", "](https://e.org/a)", ")", "(", "!", "|", "<", ">", "&amp;"],
-  ...["\n", "\n\n", "\n- ", "\n  - ", "\n> ", "> ", "\n1. ", "\n2) ", "\n```\n", "\n```js\n", "[x] ", " ", "    ", "\t", "\r\n"],
-  ...["https://a.b/c", "http://x/y_z_(w)", "@ann", "@", "word", "x", "2", "$5", "注意", "好", "，", "：", "“", "”", "（", "）", "。", "👍", "é", "-", "+", "."],
+  ...[
+    "*",
+    "**",
+    "***",
+    "***_",
+    "~~***",
+    "_",
+    "__",
+    "~~",
+    "~",
+    "`",
+    "``",
+    "```",
+    "\\",
+    "[",
+    "](",
+    "](https://e.org/a)",
+    ")",
+    "(",
+    "!",
+    "|",
+    "<",
+    ">",
+    "&amp;",
+  ],
+  ...[
+    "\n",
+    "\n\n",
+    "\n- ",
+    "\n  - ",
+    "\n> ",
+    "> ",
+    "\n1. ",
+    "\n2) ",
+    "\n```\n",
+    "\n```js\n",
+    "[x] ",
+    " ",
+    "    ",
+    "\t",
+    "\r\n",
+  ],
+  ...[
+    "https://a.b/c",
+    "http://x/y_z_(w)",
+    "@ann",
+    "@",
+    "word",
+    "x",
+    "2",
+    "$5",
+    "注意",
+    "好",
+    "，",
+    "：",
+    "“",
+    "”",
+    "（",
+    "）",
+    "。",
+    "👍",
+    "é",
+    "-",
+    "+",
+    ".",
+  ],
 ];
 
 function* generated(count, longest, seed) {
   const next = random(seed);
   for (let round = 0; round < count; round += 1) {
-    yield Array.from({ length: 1 + Math.floor(next() * longest) }, () => PIECES[Math.floor(next() * PIECES.length)]).join("");
+    yield Array.from(
+      { length: 1 + Math.floor(next() * longest) },
+      () => PIECES[Math.floor(next() * PIECES.length)],
+    ).join("");
   }
 }
 
@@ -121,7 +280,11 @@ test("whatever is written: with its marks added, what is shown is what was writt
     for (const { written, shown } of pieces) {
       if (written === shown) continue;
       marks += 1;
-      assert.match(written, /^(?:\n|(?:> ?)+|[*_]|\*\*|~~|[ \t]*`+[^`]*|\[|\]\(https?:.*\)|[ \t]*- +\t*|[ \t]*-[ \t]+|\[[ xX]\] |)$/i, JSON.stringify(text));
+      assert.match(
+        written,
+        /^(?:\n|(?:> ?)+|[*_]|\*\*|~~|[ \t]*`+[^`]*|\[|\]\(https?:.*\)|[ \t]*- +\t*|[ \t]*-[ \t]+|\[[ xX]\] |)$/i,
+        JSON.stringify(text),
+      );
     }
     const shown = pieces.map((piece) => piece.shown).join("");
     assert.equal(textOf(blocks(text, {})), shown, JSON.stringify(text));
@@ -130,7 +293,11 @@ test("whatever is written: with its marks added, what is shown is what was writt
   assert.ok(marks > 2000, `${marks} marks`);
 });
 
-const PEOPLE = Array.from({ length: 500 }, (_, index) => ({ id: `u${index}`, name: `a${"a".repeat(index % 90)}${index}`, login: `ann${index}` }));
+const PEOPLE = Array.from({ length: 500 }, (_, index) => ({
+  id: `u${index}`,
+  name: `a${"a".repeat(index % 90)}${index}`,
+  login: `ann${index}`,
+}));
 
 /** Texts that are as hard to read as their length allows. */
 const HOSTILE = {
@@ -146,7 +313,8 @@ const HOSTILE = {
   "targets in targets": (n) => `[](http://${"(a)".repeat(n)}${"[](http://a".repeat(n)}`,
   "labels full of dots": (n) => `[${"1.".repeat(n)}](https://e.org)`,
   fences: (n) => "```a\n````\n".repeat(n),
-  "fences of all lengths": (n) => Array.from({ length: Math.ceil(Math.sqrt(n)) }, (_, index) => `${"`".repeat(index + 3)}a`).join("\n"),
+  "fences of all lengths": (n) =>
+    Array.from({ length: Math.ceil(Math.sqrt(n)) }, (_, index) => `${"`".repeat(index + 3)}a`).join("\n"),
   quotes: (n) => "> ".repeat(n),
   "blank quotes": (n) => "> \n".repeat(n),
   "quotes by line": (n) => "> > > > > > > - a\n".repeat(n),
@@ -171,19 +339,31 @@ function reading(text, work) {
 
 /** Characters that string functions and expressions are handed while something is done: up to the end of what is found. */
 function lookedAt(act) {
-  const kept = { exec: RegExp.prototype.exec, ...Object.fromEntries(STRINGS.map((name) => [name, String.prototype[name]])) };
+  const kept = {
+    exec: RegExp.prototype.exec,
+    ...Object.fromEntries(STRINGS.map((name) => [name, String.prototype[name]])),
+  };
   let count = 0;
   RegExp.prototype.exec = function (text) {
     const from = this.lastIndex;
     const found = kept.exec.call(this, text);
     const isBound = this.sticky || this.source.startsWith("^");
-    count += found ? found.index + found[0].length - (this.global || this.sticky ? from : 0) : isBound ? 1 : text.length - from;
+    count += found
+      ? found.index + found[0].length - (this.global || this.sticky ? from : 0)
+      : isBound
+        ? 1
+        : text.length - from;
     return found;
   };
   for (const name of STRINGS) {
     String.prototype[name] = function (...rest) {
       const result = kept[name].apply(this, rest);
-      count += name === "slice" ? result.length : name === "indexOf" && result >= 0 ? result - (rest[1] ?? 0) + 1 : this.length;
+      count +=
+        name === "slice"
+          ? result.length
+          : name === "indexOf" && result >= 0
+            ? result - (rest[1] ?? 0) + 1
+            : this.length;
       return result;
     };
   }
@@ -209,7 +389,10 @@ test("twice the text is at most twice the work, whatever it is", () => {
     const [once, twice] = [cost(400), cost(800)];
     const growth = twice.size / once.size;
     for (const what of ["steps", "looked"]) {
-      assert.ok(twice[what] <= once[what] * growth * 1.2 + 200, `${name}: ${what} ${once[what]} → ${twice[what]}, × ${growth}`);
+      assert.ok(
+        twice[what] <= once[what] * growth * 1.2 + 200,
+        `${name}: ${what} ${once[what]} → ${twice[what]}, × ${growth}`,
+      );
     }
   }
 });

@@ -32,7 +32,9 @@ test("a name is the longest that fits, and no part of a word", () => {
   assert.deepEqual(named("@Bob Okafor and @bob, not @Bobby nor a@wang.example", PEOPLE), ["u2", "u1"]);
   assert.deepEqual(named("请@王芳看一下，@wang", PEOPLE), ["u3", "u3"]);
   assert.deepEqual(findNames("hello", PEOPLE), []);
-  assert.deepEqual(findNames("@a@bob", [...PEOPLE, { id: "u4", name: "A@Bob", login: "ab" }]), [{ start: 0, end: 6, ids: ["u4"] }]);
+  assert.deepEqual(findNames("@a@bob", [...PEOPLE, { id: "u4", name: "A@Bob", login: "ab" }]), [
+    { start: 0, end: 6, ids: ["u4"] },
+  ]);
 });
 
 test("addresses, links and code mention nobody", () => {
@@ -49,7 +51,16 @@ test("addresses, links and code mention nobody", () => {
     const start = text.indexOf("@bob");
     assert.deepEqual(named(text, PEOPLE, [{ start, end: start + 4, id: "u1" }]), [], text);
   }
-  for (const text of ["**@bob**", "_@bob_", "(@bob)", "> @bob", "- @bob\n- x", "`a` @bob `b`", "@bob: https://example.org", "@bob’s"]) {
+  for (const text of [
+    "**@bob**",
+    "_@bob_",
+    "(@bob)",
+    "> @bob",
+    "- @bob\n- x",
+    "`a` @bob `b`",
+    "@bob: https://example.org",
+    "@bob’s",
+  ]) {
     assert.deepEqual(named(text, PEOPLE), ["u1"], text);
   }
 });
@@ -132,7 +143,15 @@ function* edits(seed, count) {
     const start = pick(text.length + 1);
     const end = Math.min(text.length, start + [0, 0, 1, pick(12)][pick(4)]);
     const put = word();
-    yield { text, choices, start, end, put, after: text.slice(0, start) + put + text.slice(end), caret: start + put.length };
+    yield {
+      text,
+      choices,
+      start,
+      end,
+      put,
+      after: text.slice(0, start) + put + text.slice(end),
+      caret: start + put.length,
+    };
   }
 }
 
@@ -188,7 +207,8 @@ test("an earlier text has the choices again that it had", () => {
       const isCut = seed % 2 === 0 && put === "";
       const text = written.text.slice(0, at) + (isCut ? "" : put) + written.text.slice(isCut ? at + 3 : at);
       written = follow(written, text, at + put.length);
-      if (put === "@Anna") written = { text, choices: choose(written.choices, { start: at, end: at + 5, id: `u${seen.size}` }) };
+      if (put === "@Anna")
+        written = { text, choices: choose(written.choices, { start: at, end: at + 5, id: `u${seen.size}` }) };
       past.note(written);
       seen.set(text, written.choices);
     }
@@ -215,7 +235,10 @@ test("what is cut and pasted takes its choices along", () => {
       assert.ok(back.choices.some((one) => one.id === choice.id && wordOf(text, one) === wordOf(text, choice)));
     }
   }
-  assert.deepEqual(paste({ text: "other", choices: [] }, { text: "@Anna", choices: [{ start: 0, end: 5, id: "a1" }] }, 5).choices, []);
+  assert.deepEqual(
+    paste({ text: "other", choices: [] }, { text: "@Anna", choices: [{ start: 0, end: 5, id: "a1" }] }, 5).choices,
+    [],
+  );
 });
 
 // ---- Places on the wire
@@ -231,7 +254,14 @@ test("places survive the way to characters and back", () => {
 
 test("places that can't be are none", () => {
   const span = (start, end) => ({ start, end, who: "u1" });
-  for (const spans of [[span(0, 6)], [span(3, 3)], [span(4, 2)], [span(2, 4), span(1, 3)], [span(9, 10)], [span(-2, -1)]]) {
+  for (const spans of [
+    [span(0, 6)],
+    [span(3, 3)],
+    [span(4, 2)],
+    [span(2, 4), span(1, 3)],
+    [span(9, 10)],
+    [span(-2, -1)],
+  ]) {
     assert.deepEqual(rangesOf("hello", spans), []);
   }
 });
@@ -254,8 +284,18 @@ function drawn(said, members = PEOPLE) {
 }
 
 test("a mention is drawn where its span is, whatever people are called", () => {
-  const said = { text: "👋 @Old Name, @王芳", mentions: ["u2", "u3"], spans: [{ start: 2, end: 11, who: "u2" }, { start: 13, end: 16, who: "u3" }] };
-  const mentions = [["@Old Name", "@okafor"], ["@王芳", "@wang"]];
+  const said = {
+    text: "👋 @Old Name, @王芳",
+    mentions: ["u2", "u3"],
+    spans: [
+      { start: 2, end: 11, who: "u2" },
+      { start: 13, end: 16, who: "u3" },
+    ],
+  };
+  const mentions = [
+    ["@Old Name", "@okafor"],
+    ["@王芳", "@wang"],
+  ];
   assert.deepEqual(drawn(said), { rich: mentions, flat: mentions });
 });
 
@@ -263,7 +303,10 @@ test("without spans those are drawn who are mentioned, and only they", () => {
   assert.deepEqual(drawn({ text: "@Bob and @wang", mentions: ["u3"] }).flat, [["@wang", "@wang"]]);
   assert.deepEqual(drawn({ text: "@Anna", mentions: ["a2"] }, ANNAS).flat, [["@Anna", "@anna.m"]]);
   assert.deepEqual(drawn({ text: "@Everyone", mentions: ["e1"] }, ANNAS).flat, [["@Everyone", "@eve"]]);
-  assert.deepEqual(drawn({ text: "@Everyone @所有人", mentions: ["all"] }, ANNAS).flat.map(([text]) => text), ["@Everyone", "@所有人"]);
+  assert.deepEqual(
+    drawn({ text: "@Everyone @所有人", mentions: ["all"] }, ANNAS).flat.map(([text]) => text),
+    ["@Everyone", "@所有人"],
+  );
   assert.deepEqual(placesIn({ text: "@Bob" }, PEOPLE), []);
 });
 
@@ -272,7 +315,13 @@ test("a mention stands in quotes, lists and emphasis; marks within a name are no
     const start = [...text.slice(0, text.indexOf(name))].length;
     return drawn({ text, mentions: ["u2"], spans: [{ start, end: start + [...name].length, who: "u2" }] }).rich;
   };
-  for (const text of ["> a\n> @Bob b", "> a\n> > b\n> > @Bob", "- x\n- **@Bob**", "**a** _@Bob_ `c`", "1. @Bob\n2. x"]) {
+  for (const text of [
+    "> a\n> @Bob b",
+    "> a\n> > b\n> > @Bob",
+    "- x\n- **@Bob**",
+    "**a** _@Bob_ `c`",
+    "1. @Bob\n2. x",
+  ]) {
     assert.deepEqual(mention(text, "@Bob"), [["@Bob", "@okafor"]], text);
   }
   assert.deepEqual(mention("_a_ *@max*m*", "@max*m"), [["@max*m", "@okafor"]]);

@@ -11,7 +11,9 @@ function graph(entry) {
   const found = new Set([entry]);
   for (const module of found) {
     const code = readFileSync(join(WEB, module), "utf8").replace(/\/\*\*[\s\S]*?\*\//g, "");
-    for (const [, target] of code.matchAll(/(?<!["'])\b(?:import|export)\b\s*(?:[\w*{][^"';]*?\bfrom\s*)?"([^"\s]+)"/g)) {
+    for (const [, target] of code.matchAll(
+      /(?<!["'])\b(?:import|export)\b\s*(?:[\w*{][^"';]*?\bfrom\s*)?"([^"\s]+)"/g,
+    )) {
       assert.match(target, /^\.\.?\//, `${module} imports ${target} by name: browsers need a path`);
       found.add(relative(WEB, join(WEB, dirname(module), target)));
     }

@@ -16,7 +16,13 @@ function page({ opens = true } = {}) {
     if (opens) event.preventDefault();
   });
   const send = (type, fields = {}) => {
-    const event = Object.assign(new Event(type, { cancelable: true }), { clientX: 100, clientY: 100, isPrimary: true, pointerType: "touch", ...fields });
+    const event = Object.assign(new Event(type, { cancelable: true }), {
+      clientX: 100,
+      clientY: 100,
+      isPrimary: true,
+      pointerType: "touch",
+      ...fields,
+    });
     document.dispatchEvent(event);
     return event;
   };

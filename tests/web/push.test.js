@@ -121,11 +121,16 @@ test("who signs out while it subscribes leaves no subscription behind", async ()
   }
 });
 
-const PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile Safari/604.1";
+const PHONE =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile Safari/604.1";
 const MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15";
 
 test("what keeps a browser from notifying is told apart", () => {
-  const browser = (userAgent, more = {}) => ({ isSecureContext: true, navigator: { userAgent, maxTouchPoints: 0 }, ...more });
+  const browser = (userAgent, more = {}) => ({
+    isSecureContext: true,
+    navigator: { userAgent, maxTouchPoints: 0 },
+    ...more,
+  });
   assert.equal(abilityOf(browser(MAC, { Notification: {} })), "able");
   assert.equal(abilityOf(browser(MAC, { isSecureContext: false, Notification: {} })), "insecure");
   assert.equal(abilityOf(browser(PHONE)), "home-screen");

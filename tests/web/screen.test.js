@@ -37,7 +37,9 @@ test("what arrives leaves all rows as they were, but for the one before it", () 
 test("a row whose message was changed is another one", () => {
   const messages = [1, 2, 3].map((seq) => stored(seq, "bob", NOON));
   const before = layOut(messages, [], reader);
-  const edited = messages.map((message) => (message.seq === 2 ? { ...message, text: "better", edited_at: NOON } : message));
+  const edited = messages.map((message) =>
+    message.seq === 2 ? { ...message, text: "better", edited_at: NOON } : message,
+  );
   const after = keep(before, layOut(edited, [], reader));
   assert.deepEqual(
     after.map((row) => before.includes(row)),
@@ -158,7 +160,7 @@ test("an avatar has the first letters of the first and the last word, or a given
     "ann lee": "AL",
     "Ann Maria van Lee": "AL",
     Dana: "D",
-    "Élan": "É",
+    Élan: "É",
     "E\u0301lan Vital": "E\u0301V",
     "Ann Lee (sales)": "AL",
     "(Ann)": "A",
@@ -192,7 +194,10 @@ test("colours stay with an id, are many, and are read in both themes", () => {
   const styles = readFileSync(join(WEB, "css/avatar.css"), "utf8");
   const colours = [...styles.matchAll(/\.hue-(\d+) \{\s+--hue: (#\w+);\s+--ink: (#\w+);/g)];
   const used = new Set(Array.from({ length: 500 }, (_, n) => hueOf(`u${n}`)));
-  assert.deepEqual([...used].sort((a, b) => a - b), colours.map(([, number]) => Number(number)));
+  assert.deepEqual(
+    [...used].sort((a, b) => a - b),
+    colours.map(([, number]) => Number(number)),
+  );
   assert.ok(colours.length >= 12);
   // White letters; a name in a bubble, and in the quote within one's own: css/base.css has the grounds.
   for (const [, number, hue, ink] of colours) {
@@ -264,8 +269,20 @@ const toAnn = {
   },
 };
 const DONE = [
-  ["ann", { did: "pinned", seq: 1 }, "Ann pinned a message.\nAnn 置顶了一条消息。", "You pinned a message.", "您置顶了一条消息。"],
-  ["ann", { did: "unpinned", seq: 1 }, "Ann unpinned a message.\nAnn 取消了一条消息的置顶。", "You unpinned a message.", "您取消了一条消息的置顶。"],
+  [
+    "ann",
+    { did: "pinned", seq: 1 },
+    "Ann pinned a message.\nAnn 置顶了一条消息。",
+    "You pinned a message.",
+    "您置顶了一条消息。",
+  ],
+  [
+    "ann",
+    { did: "unpinned", seq: 1 },
+    "Ann unpinned a message.\nAnn 取消了一条消息的置顶。",
+    "You unpinned a message.",
+    "您取消了一条消息的置顶。",
+  ],
   ["ann", { did: "left" }, "Ann left the group.\nAnn 退出了群聊。", "You left the group.", "您退出了群聊。"],
   [
     ...["ann", { did: "renamed", title: "$& {who}" }, "Ann named the group “$& {who}”.\nAnn 将群名改为“$& {who}”。"],
@@ -288,11 +305,19 @@ const DONE = [
     ...["Bob removed you, Cara.", "Bob 将您、Cara 移出了群聊。"],
   ],
   [
-    ...["bob", { did: "added", people: ["gone", "ann"] }, "Bob added Former Bo, Ann.\nBob 邀请 Former Bo、Ann 加入了群聊。"],
+    ...[
+      "bob",
+      { did: "added", people: ["gone", "ann"] },
+      "Bob added Former Bo, Ann.\nBob 邀请 Former Bo、Ann 加入了群聊。",
+    ],
     ...["Bob added you, Former Bo.", "Bob 邀请您、Former Bo 加入了群聊。"],
   ],
   [
-    ...["bob", { did: "added", people: ["gone", "ann"] }, "Bob added Bo, Jr., Ann.\nBob 邀请 Bo、Jr.、Ann 加入了群聊。"],
+    ...[
+      "bob",
+      { did: "added", people: ["gone", "ann"] },
+      "Bob added Bo, Jr., Ann.\nBob 邀请 Bo、Jr.、Ann 加入了群聊。",
+    ],
     ...["Bob added Bo, Jr., Ann.", "Bob 邀请 Bo、Jr.、Ann 加入了群聊。"],
   ],
   [
@@ -303,9 +328,21 @@ const DONE = [
     ...["eve", { did: "added", people: ["ann"] }, "Eve added X added Ann.\nEve 邀请 X 邀请 Ann 加入了群聊。"],
     ...["Eve added X added Ann.", "Eve 邀请 X 邀请 Ann 加入了群聊。"],
   ],
-  ["bob", { did: "added", people: ["cara"] }, "Bob added Cara.\nBob 邀请 Cara 加入了群聊。", "Bob added Cara.", "Bob 邀请 Cara 加入了群聊。"],
+  [
+    "bob",
+    { did: "added", people: ["cara"] },
+    "Bob added Cara.\nBob 邀请 Cara 加入了群聊。",
+    "Bob added Cara.",
+    "Bob 邀请 Cara 加入了群聊。",
+  ],
   ["ann", { did: "painted" }, "Ann painted it.\nAnn 刷了漆。", "Ann painted it.", "Ann 刷了漆。"],
-  ["bob", { did: "added", people: ["ann"] }, "Bob let Ann in.\nBob 让 Ann 进来了。", "Bob let Ann in.", "Bob 让 Ann 进来了。"],
+  [
+    "bob",
+    { did: "added", people: ["ann"] },
+    "Bob let Ann in.\nBob 让 Ann 进来了。",
+    "Bob let Ann in.",
+    "Bob 让 Ann 进来了。",
+  ],
 ];
 
 test("who did something, or had it done to them, reads “you” instead of a name", () => {
@@ -326,8 +363,15 @@ test("the server’s own lines are read, whatever it says was done", () => {
   const told = [...source.matchAll(/"(\w+)": \("(.+)", "(.+)"\),$/gm)];
   assert.equal(told.length, 8);
   for (const [, did, english, chinese] of told) {
-    const text = [english, chinese].join("\n").replaceAll("{who}", "Ann").replaceAll("{people}", "Bob").replaceAll("{title}", "X");
+    const text = [english, chinese]
+      .join("\n")
+      .replaceAll("{who}", "Ann")
+      .replaceAll("{people}", "Bob")
+      .replaceAll("{title}", "X");
     const action = { did, ...(english.includes("{people}") && { people: ["bob"] }), title: "X" };
-    assert.equal(summary({ ...stored(2, "ann", NOON), text, action }, toAnn), text.split("\n")[0].replace("Ann", "You"));
+    assert.equal(
+      summary({ ...stored(2, "ann", NOON), text, action }, toAnn),
+      text.split("\n")[0].replace("Ann", "You"),
+    );
   }
 });

@@ -274,7 +274,11 @@ test("a refused token is renewed, once, and the connection comes back", async ()
 
 test("only the server's word ends a session: whatever else the way to it answers is waited out", async () => {
   const { clock, server } = room();
-  const failures = [new TypeError("undefined is not an object"), new ImError("internal", "403"), new ImError("offline", "")];
+  const failures = [
+    new TypeError("undefined is not an object"),
+    new ImError("internal", "403"),
+    new ImError("offline", ""),
+  ];
   const credentials = {
     token: async () => {
       const failure = failures.shift();
@@ -290,7 +294,11 @@ test("only the server's word ends a session: whatever else the way to it answers
   assert.equal(ann.state, "live");
 });
 
-for (const [code, name] of [[3501, "session_ended"], [3502, "account_disabled"], [3506, "token_reused"]]) {
+for (const [code, name] of [
+  [3501, "session_ended"],
+  [3502, "account_disabled"],
+  [3506, "token_reused"],
+]) {
   test(`a session that is ended with ${code} stops, and says so`, async () => {
     const { clock, server } = room();
     const ann = open(server, "ann");
@@ -340,7 +348,11 @@ test("where the network is said to be gone, a server that answers keeps its conn
   await clock.advance(100);
   const [socket] = server.sockets;
   let answered = null;
-  const doubt = () => ann.doubt().then(() => (answered = true), () => (answered = false));
+  const doubt = () =>
+    ann.doubt().then(
+      () => (answered = true),
+      () => (answered = false),
+    );
   doubt();
   await clock.advance(100);
   assert.deepEqual([answered, ann.state], [true, "live"]);
@@ -432,7 +444,14 @@ test("what was read on one device is read on the others, and without a connectio
 
 test("what another device has read is counted, also by one that hasn’t seen the messages", async () => {
   const { clock, server } = room();
-  for (const [sender, text] of [["bob", "one"], ["bob", "two"], ["ann", "three"], ["bob", "four"], ["ann", "five"], ["bob", "six"]]) {
+  for (const [sender, text] of [
+    ["bob", "one"],
+    ["bob", "two"],
+    ["ann", "three"],
+    ["bob", "four"],
+    ["ann", "five"],
+    ["bob", "six"],
+  ]) {
     server.post("c1", sender, text);
   }
   server.conversations.get("c1").messages[3].mentions = ["ann"];
@@ -487,7 +506,13 @@ test("everything seen is there without a connection, and up to date after it", a
 
   server.up = true;
   await clock.advance(60_000);
-  assert.equal(server.frames.filter(({ t }) => t === "auth").at(-1).sync.startsWith("e1."), true);
+  assert.equal(
+    server.frames
+      .filter(({ t }) => t === "auth")
+      .at(-1)
+      .sync.startsWith("e1."),
+    true,
+  );
   assert.deepEqual(texts(after, "c1").slice(-3), ["edited meanwhile", "", "new meanwhile"]);
   await Promise.all([after.timeline("c1").older(), clock.advance(100)]);
   assert.equal(texts(after, "c1")[0], "m1");
@@ -508,7 +533,10 @@ test("what is kept is found without a connection, as one sees it, the newest fir
   const after = open(server, "ann", { storage });
   await clock.advance(100);
   const found = await after.kept("c1", ({ text }) => /^m?7/.test(text));
-  assert.deepEqual(found.map(({ text }) => text), ["m79", "m78", "m77", "m76", "m75", "m74", "m73", "m72", "m70", "m7"]);
+  assert.deepEqual(
+    found.map(({ text }) => text),
+    ["m79", "m78", "m77", "m76", "m75", "m74", "m73", "m72", "m70", "m7"],
+  );
   assert.deepEqual(await after.kept("c2", () => true), []);
 });
 
@@ -718,7 +746,12 @@ test("an edit that overtakes a page isn't undone by it", async () => {
 test("conversations that had no room at the beginning are listed by their last message like all others", async () => {
   const { clock, server } = room();
   for (const id of ["c2", "c3", "c4"]) server.addConversation(id, ["ann", "bob"]);
-  for (const [id, pause] of [["c3", 0], ["c1", 10], ["c4", 10], ["c2", 10]]) {
+  for (const [id, pause] of [
+    ["c3", 0],
+    ["c1", 10],
+    ["c4", 10],
+    ["c2", 10],
+  ]) {
     await clock.advance(pause);
     server.post(id, "bob", "hello");
   }
@@ -726,7 +759,10 @@ test("conversations that had no room at the beginning are listed by their last m
   await clock.advance(60_000);
   const ann = open(server, "ann");
   await clock.advance(100);
-  assert.deepEqual(ann.conversations.sorted().map(({ id }) => id), ["c2", "c4", "c1", "c3"]);
+  assert.deepEqual(
+    ann.conversations.sorted().map(({ id }) => id),
+    ["c2", "c4", "c1", "c3"],
+  );
   server.addConversation("c5", ["ann", "bob"]);
   server.publish({ t: "conversation", conversation: server.view("c5", "ann") }, ["ann"]);
   await clock.advance(100);
@@ -772,7 +808,15 @@ test("who fell too far behind starts anew on the same connection", async () => {
   socket.user = "ann";
   await ann.send("c1", "mine");
   const conversations = [server.view("c1", "ann")];
-  server.answer(socket, { t: "ready", id: 0, user: "ann", session: "s1", mode: "limited", sync: server.sync, conversations });
+  server.answer(socket, {
+    t: "ready",
+    id: 0,
+    user: "ann",
+    session: "s1",
+    mode: "limited",
+    sync: server.sync,
+    conversations,
+  });
   server.answer(socket, { t: "live", sync: server.sync });
   await clock.advance(5_000);
   assert.equal(ann.state, "live");

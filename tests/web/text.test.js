@@ -26,8 +26,23 @@ test("client ids are random UUIDs of version 4", () => {
 });
 
 test("what can be seen of a text is what the server says", () => {
-  for (const text of ["a", "你", "👍", "!", "é", "+", "\u{1F1E9}\u{1F1EA}", "\u00a9", "\u{20000}", "x\u200b", "…"]) assert.equal(isSeen(text), true, text);
-  for (const text of ["", " ", "\u200b", "\u2060\u00ad", "\u3164", "\u115f", "\u2800", "\ufe0f", "\u0301", "\u{e0041}", "\ue000", "\u202e", "\u{1D159}"]) {
+  for (const text of ["a", "你", "👍", "!", "é", "+", "\u{1F1E9}\u{1F1EA}", "\u00a9", "\u{20000}", "x\u200b", "…"])
+    assert.equal(isSeen(text), true, text);
+  for (const text of [
+    "",
+    " ",
+    "\u200b",
+    "\u2060\u00ad",
+    "\u3164",
+    "\u115f",
+    "\u2800",
+    "\ufe0f",
+    "\u0301",
+    "\u{e0041}",
+    "\ue000",
+    "\u202e",
+    "\u{1D159}",
+  ]) {
     assert.equal(isSeen(text), false, JSON.stringify(text));
   }
 });
@@ -42,5 +57,8 @@ test("of each character that Unicode has had for long the page and the server sa
   const python = process.env.PYTHON ?? "python3";
   const answer = execFileSync(python, ["-c", program], { cwd: join(WEB, "..", ".."), maxBuffer: 2 ** 26 });
   const different = JSON.parse(answer).filter(([code, seen]) => isSeen(String.fromCodePoint(code)) !== seen);
-  assert.deepEqual(different.map(([code]) => code.toString(16)), []);
+  assert.deepEqual(
+    different.map(([code]) => code.toString(16)),
+    [],
+  );
 });

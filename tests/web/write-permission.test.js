@@ -13,10 +13,16 @@ test("how far a message has come is how far it has come with everybody", () => {
   ];
   const conversation = { members, member_count: 4 };
   const reach = receiptsOf(conversation, "me");
-  assert.deepEqual([3, 4, 6, 7].map((seq) => deliveryState(seq, reach)), ["read", "delivered", "delivered", "sent"]);
+  assert.deepEqual(
+    [3, 4, 6, 7].map((seq) => deliveryState(seq, reach)),
+    ["read", "delivered", "delivered", "sent"],
+  );
   assert.deepEqual(receiptsOf({ members, member_count: 300 }, "me"), { read: 0, delivered: 0 });
   const { read: readers, delivered, waiting } = readersOf(conversation, "me", 5);
-  assert.deepEqual([readers, delivered, waiting].map((some) => some.map(({ id }) => id)), [["b"], ["a"], []]);
+  assert.deepEqual(
+    [readers, delivered, waiting].map((some) => some.map(({ id }) => id)),
+    [["b"], ["a"], []],
+  );
 });
 
 test("what is muted doesn't call; mentions may", () => {
@@ -38,9 +44,31 @@ test("who can't write is told why", () => {
   assert.equal(writeObstacle(group, "me", none), null);
   assert.equal(writeObstacle({ ...group, settings: { posting: "admins" } }, "me", none), "announcements");
   assert.equal(writeObstacle({ ...group, role: "admin", settings: { posting: "admins" } }, "me", none), null);
-  assert.equal(writeObstacle({ ...group, members: [{ id: "me", login: "me", silenced: true }] }, "me", none), "silenced");
-  const direct = { kind: "direct", members: [{ id: "me", login: "me" }, { id: "a", login: "a" }] };
+  assert.equal(
+    writeObstacle({ ...group, members: [{ id: "me", login: "me", silenced: true }] }, "me", none),
+    "silenced",
+  );
+  const direct = {
+    kind: "direct",
+    members: [
+      { id: "me", login: "me" },
+      { id: "a", login: "a" },
+    ],
+  };
   assert.equal(writeObstacle(direct, "me", none), null);
   assert.equal(writeObstacle(direct, "me", new Set(["a"])), "blocked");
-  assert.equal(writeObstacle({ ...direct, members: [{ id: "me", login: "me" }, { id: "a", login: "" }] }, "me", none), "gone");
+  assert.equal(
+    writeObstacle(
+      {
+        ...direct,
+        members: [
+          { id: "me", login: "me" },
+          { id: "a", login: "" },
+        ],
+      },
+      "me",
+      none,
+    ),
+    "gone",
+  );
 });

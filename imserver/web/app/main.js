@@ -51,9 +51,29 @@ if (root) {
   render(html`<${App} account=${account} />`, root);
 }
 account.start();
-import("./ui/arrows.js").then(({ startArrows }) => startArrows(window), () => {});
-import("./ui/layer.js").then(({ startLayers }) => startLayers(window), () => {});
-import("./ui/press.js").then(({ startPresses }) => startPresses(document), () => {});
-import("./notices/notifier.js").then(({ startNotifier }) => startNotifier(account), () => {});
-import("./shell/shortcuts.js").then(({ startShortcuts }) => startShortcuts(window, () => account.chat.value), () => {});
-window.addEventListener("load", () => import("./shell/updates.js").then(({ startUpdates }) => startUpdates(navigator), () => {}));
+import("./ui/arrows.js").then(
+  ({ startArrows }) => startArrows(window),
+  () => {},
+);
+import("./ui/layer.js").then(
+  ({ startLayers }) => startLayers(window),
+  () => {},
+);
+import("./ui/press.js").then(
+  ({ startPresses }) => startPresses(document),
+  () => {},
+);
+import("./notices/notifier.js").then(
+  ({ startNotifier }) => startNotifier(account),
+  () => {},
+);
+import("./shell/shortcuts.js").then(
+  ({ startShortcuts }) => startShortcuts(window, () => account.chat.value),
+  () => {},
+);
+window.addEventListener("load", () =>
+  import("./shell/updates.js").then(
+    ({ startUpdates }) => startUpdates(navigator),
+    () => {},
+  ),
+);

@@ -217,7 +217,9 @@ export class Api {
    * @returns {Promise<import("./credentials.js").Account>}
    */
   setAvatar(picture, options) {
-    return this.#authorised((token) => this.#http.upload("/me/avatar", {}, { ...options, token, file: picture, method: "PUT" }));
+    return this.#authorised((token) =>
+      this.#http.upload("/me/avatar", {}, { ...options, token, file: picture, method: "PUT" }),
+    );
   }
 
   removeAvatar() {
@@ -233,7 +235,9 @@ export class Api {
    */
   setGroupAvatar(id, picture, options) {
     const path = `/conversations/${id}/avatar`;
-    return this.#authorised((token) => this.#http.upload(path, {}, { ...options, token, file: picture, method: "PUT" }));
+    return this.#authorised((token) =>
+      this.#http.upload(path, {}, { ...options, token, file: picture, method: "PUT" }),
+    );
   }
 
   /** @param {string} id */

@@ -185,9 +185,7 @@ export class Conversations {
       /** @type {Member} */
       const member = { read: known.last_seq, delivered: known.last_seq, ...present, ...whole(user), role };
       if (change === "silenced" || change === "unsilenced") member.silenced = change === "silenced";
-      const members = present
-        ? known.members.map((one) => (one.id === user.id ? member : one))
-        : [...others, member];
+      const members = present ? known.members.map((one) => (one.id === user.id ? member : one)) : [...others, member];
       return {
         members,
         member_count: change === "joined" && !present ? count + 1 : count,

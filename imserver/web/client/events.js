@@ -39,7 +39,8 @@ const REDUCERS = {
     replica.deliver(conversation);
   },
   member: (replica, frame) => replica.conversations.changeMember(frame),
-  group: (replica, { conv, title, avatar, settings = {} }) => replica.conversations.set(conv, { title, avatar, settings }),
+  group: (replica, { conv, title, avatar, settings = {} }) =>
+    replica.conversations.set(conv, { title, avatar, settings }),
   removed: (replica, { conv }) => replica.remove(conv),
   profile(replica, { user }) {
     replica.conversations.changeProfile(user);

@@ -5,7 +5,24 @@
  * @param {Message} message
  * @returns {Message}
  */
-export function bare({ seq, sender, client_id, ts, text, reply_to, thread, mentions, spans, edited_at, reactions, unnamed, gone, attachments, note, action }) {
+export function bare({
+  seq,
+  sender,
+  client_id,
+  ts,
+  text,
+  reply_to,
+  thread,
+  mentions,
+  spans,
+  edited_at,
+  reactions,
+  unnamed,
+  gone,
+  attachments,
+  note,
+  action,
+}) {
   return {
     ...{ seq, sender, client_id, ts, text },
     ...(reply_to && { reply_to }),

@@ -307,7 +307,8 @@ export class Outbox {
    */
   async #remake(entry, { t, text = "", mentions, spans }) {
     if (t === "recall") await this.#drop(entry);
-    else await this.#put({ ...entry, text, mentions, spans, wish: undefined, untried: true, failed: null, trouble: null });
+    else
+      await this.#put({ ...entry, text, mentions, spans, wish: undefined, untried: true, failed: null, trouble: null });
   }
 
   /** @param {Pending} entry */
@@ -335,7 +336,10 @@ export class Outbox {
     const id = entry.client_id;
     const [shelf, name] = place(entry);
     this.#kept.delete(id);
-    const kept = await this.#storage.put(shelf, { ...entry, name }).then(() => true, () => false);
+    const kept = await this.#storage.put(shelf, { ...entry, name }).then(
+      () => true,
+      () => false,
+    );
     this.#kept.set(id, kept);
     if (!this.#entries.has(id)) await this.#drop(entry);
   }

@@ -89,7 +89,9 @@ export class Replica {
 
   /** The list, or something in it, is another one. */
   changed() {
-    this.#cache.save(() => (this.sync === null ? null : { sync: this.sync, conversations: this.conversations.sorted() }));
+    this.#cache.save(() =>
+      this.sync === null ? null : { sync: this.sync, conversations: this.conversations.sorted() },
+    );
     this.emit("conversations", undefined);
   }
 
@@ -157,7 +159,10 @@ export class Replica {
   async kept(conv, fits) {
     const { first_seq = 1 } = this.conversations.get(conv) ?? {};
     const all = (await this.#cache.all(conv)).filter(({ seq, gone }) => seq >= first_seq && !gone);
-    return all.map((message) => this.shown(conv, message)).filter((message) => isSaid(message) && fits(message)).reverse();
+    return all
+      .map((message) => this.shown(conv, message))
+      .filter((message) => isSaid(message) && fits(message))
+      .reverse();
   }
 
   /**

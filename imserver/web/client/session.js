@@ -306,7 +306,15 @@ export class Session extends Emitter {
         return this.#reconnection.request(t, { conv, ...fields });
       }
       const files = attachments?.map(({ id }) => id);
-      return this.#reconnection.request("send", { conv, client_id, text, reply_to, mentions, spans, attachments: files });
+      return this.#reconnection.request("send", {
+        conv,
+        client_id,
+        text,
+        reply_to,
+        mentions,
+        spans,
+        attachments: files,
+      });
     });
     this.#replica.marks.attach(({ conv, read, delivered }) =>
       this.#reconnection.request("mark", { conv, ...(read && { read }), ...(delivered && { delivered }) }),

@@ -27,7 +27,8 @@ export function rangesOf(text, spans) {
   let [unit, character] = [0, 0];
   /** @param {number} wanted */
   const reach = (wanted) => {
-    for (; character < wanted && unit < text.length; character += 1) unit += Number(text.codePointAt(unit)) > 0xffff ? 2 : 1;
+    for (; character < wanted && unit < text.length; character += 1)
+      unit += Number(text.codePointAt(unit)) > 0xffff ? 2 : 1;
     return character === wanted;
   };
   for (const { start, end, who } of spans) {

@@ -45,19 +45,27 @@ const catalogue = {
   "admin.throttled": "Throttled now",
   "admin.unthrottled": "Not throttled",
   "admin.disk-scarce": "The disk is almost full. Free up some space: without it nobody can send anything.",
-  "admin.certificate.early": "The certificate isn’t valid until {day}: browsers show a warning. Check the machine’s clock.",
-  "admin.certificate.ended": "The certificate expired on {day}: browsers show a warning. Run the playbook again, or renew your own certificate.",
-  "admin.certificate.soon": "The certificate expires on {day}. Run the playbook again before then, or renew your own certificate.",
-  "admin.certificate.urgent": "The certificate expires on {day}; after that browsers show a warning. Run the playbook again, or renew your own certificate.",
-  "admin.clock.ahead": "The machine’s clock is {off} ahead of server time. Nothing is deleted and nobody is signed out because of it.",
-  "admin.clock.behind": "The machine’s clock is {off} behind server time. Nothing is deleted and nobody is signed out because of it.",
+  "admin.certificate.early":
+    "The certificate isn’t valid until {day}: browsers show a warning. Check the machine’s clock.",
+  "admin.certificate.ended":
+    "The certificate expired on {day}: browsers show a warning. Run the playbook again, or renew your own certificate.",
+  "admin.certificate.soon":
+    "The certificate expires on {day}. Run the playbook again before then, or renew your own certificate.",
+  "admin.certificate.urgent":
+    "The certificate expires on {day}; after that browsers show a warning. Run the playbook again, or renew your own certificate.",
+  "admin.clock.ahead":
+    "The machine’s clock is {off} ahead of server time. Nothing is deleted and nobody is signed out because of it.",
+  "admin.clock.behind":
+    "The machine’s clock is {off} behind server time. Nothing is deleted and nobody is signed out because of it.",
   "admin.clock.later": "If nothing changes, the machine’s clock is adopted in {left}.",
-  "admin.clock.synchronised": "The clock is adopted once time servers have set it: connect the machine to the internet, or set its clock.",
+  "admin.clock.synchronised":
+    "The clock is adopted once time servers have set it: connect the machine to the internet, or set its clock.",
   "admin.trouble": "Nothing can be saved at the moment: {reason}",
   "admin.task-failing": "The background task “{name}” fails, and is tried again: {reason}",
   "admin.flag.voltage.now": "The voltage is too low. Use the official power supply and a short cable.",
   "admin.flag.clock.now": "The processor is slowed down because of low voltage. Use the official power supply.",
-  "admin.flag.throttled.now": "The board is throttled because it is too hot or short of power. Improve its cooling, and use the official power supply.",
+  "admin.flag.throttled.now":
+    "The board is throttled because it is too hot or short of power. Improve its cooling, and use the official power supply.",
   "admin.flag.heat.now": "The board is close to its temperature limit. Add a heat sink or a fan.",
   "admin.flag.voltage.before": "The voltage was too low at some point since startup.",
   "admin.flag.clock.before": "The processor was slowed down at some point since startup.",
@@ -95,10 +103,12 @@ const catalogue = {
   "admin.user.may": "What this person can do on the server",
   "admin.user.access": "Access",
   "admin.user.reset": "New password link",
-  "admin.user.reset-note": "Forgot the password? A link lets them choose a new one. Until it is used, the old one still works.",
+  "admin.user.reset-note":
+    "Forgot the password? A link lets them choose a new one. Until it is used, the old one still works.",
   "admin.user.disable": "Disable",
   "admin.user.disable-ask": "Disable {name}?",
-  "admin.user.disable-note": "Signs out all their devices and keeps them from signing in. Messages stay, and this can be undone.",
+  "admin.user.disable-note":
+    "Signs out all their devices and keeps them from signing in. Messages stay, and this can be undone.",
   "admin.user.enable": "Enable",
   "admin.user.enable-note": "This account is disabled. Enable it to let the person sign in again.",
   "admin.avatar.remove": "Remove picture",
@@ -106,7 +116,8 @@ const catalogue = {
   "admin.avatar.remove-note": "Everyone sees letters instead. Another picture can be chosen at any time.",
   "admin.user.remove": "Remove account",
   "admin.user.remove-ask": "Remove {name} permanently?",
-  "admin.user.remove-note": "Removes the account permanently and frees its login. What the person wrote stays. This can’t be undone.",
+  "admin.user.remove-note":
+    "Removes the account permanently and frees its login. What the person wrote stays. This can’t be undone.",
   "admin.user.devices": "Devices",
   "admin.user.device": "Unnamed device",
   "admin.user.no-devices": "Not signed in anywhere.",
@@ -117,12 +128,15 @@ const catalogue = {
   "admin.import.beginning": "First lines of the file",
   "admin.import.no-header": "The first line has no column names, so the columns are read as login and name.",
   "admin.import.ignored": "These columns are ignored: {columns}",
-  "admin.import.groups-note": "People are added to the groups with these titles. Those that don’t exist are created, with you as owner.",
-  "admin.import.foreign": "These groups already exist and belong to someone else: {groups}. If you mean others, change their titles in the file.",
+  "admin.import.groups-note":
+    "People are added to the groups with these titles. Those that don’t exist are created, with you as owner.",
+  "admin.import.foreign":
+    "These groups already exist and belong to someone else: {groups}. If you mean others, change their titles in the file.",
   "admin.import.copy-links": "Copy links",
   "admin.import.print": "Print",
   "admin.import.unsaved": "Discard the links?",
-  "admin.import.unsaved-text": "The links of this import haven’t been saved. They can’t be shown again: each person would need a new one.",
+  "admin.import.unsaved-text":
+    "The links of this import haven’t been saved. They can’t be shown again: each person would need a new one.",
   "admin.import.discard": "Discard",
   "admin.import.unsaved-note": "The links of your import aren’t saved yet.",
   "admin.import.going-on": "Your import is still running.",
@@ -130,27 +144,36 @@ const catalogue = {
   "admin.problem.empty": "The file is empty. Write one account on each line.",
   "admin.problem.utf-32": "The file is in UTF-32, which can’t be read. Save it as “CSV UTF-8”.",
   "admin.problem.encoding": "Line {line} isn’t in this encoding. Choose another one, or save the file as “CSV UTF-8”.",
-  "admin.problem.quotes": "Line {line} isn’t valid CSV: put a value with quotes or line breaks in double quotes, and double those inside it.",
-  "admin.problem.header": "The first line doesn’t name the columns. Add one such as “login,name,group” above the others.",
+  "admin.problem.quotes":
+    "Line {line} isn’t valid CSV: put a value with quotes or line breaks in double quotes, and double those inside it.",
+  "admin.problem.header":
+    "The first line doesn’t name the columns. Add one such as “login,name,group” above the others.",
   "admin.problem.column": "The column “{value}” is unknown. Did you mean “{meant}”?",
   "admin.problem.twice": "The column “{value}” appears twice. Remove one.",
   "admin.problem.login": "There is no column “login”. Give that name to the column with the logins.",
-  "admin.problem.login-unknown": "There is no column “login”. Give that name to the column with the logins. Unknown columns: {value}",
+  "admin.problem.login-unknown":
+    "There is no column “login”. Give that name to the column with the logins. Unknown columns: {value}",
   "admin.row.bad_request.group": "There are several groups called “{value}”. Rename one of them.",
-  "admin.row.login_taken.earlier": "The login “{value}” is already on line {earlier}. Remove one, or choose another login.",
-  "admin.row.login_taken.holder": "The login “{value}” belongs to {holder}. If this line is about someone else, choose another login.",
-  "admin.row.login_confusable.earlier": "The login “{value}” looks too much like the one on line {earlier}. Choose another login.",
+  "admin.row.login_taken.earlier":
+    "The login “{value}” is already on line {earlier}. Remove one, or choose another login.",
+  "admin.row.login_taken.holder":
+    "The login “{value}” belongs to {holder}. If this line is about someone else, choose another login.",
+  "admin.row.login_confusable.earlier":
+    "The login “{value}” looks too much like the one on line {earlier}. Choose another login.",
   "admin.row.login_invalid.none": "The login is missing. Add one.",
   "admin.row.name_invalid": "“{value}” can’t be a name: use 1 to 100 visible characters.",
   "admin.row.title_invalid": "“{value}” can’t be the title of a group: use 1 to 100 visible characters.",
   "admin.row.too_many": "The group “{value}” would have too many members. Split it.",
   "admin.row.too_many.none": "This line has more than 20 groups. Remove some.",
-  "admin.row.password_weak": "The password is too short, the same as the login, or begins or ends with a space. Use 8 to 256 characters.",
+  "admin.row.password_weak":
+    "The password is too short, the same as the login, or begins or ends with a space. Use 8 to 256 characters.",
   "admin.import.existing.one": "{count} person already has an account",
   "admin.import.existing.other": "{count} people already have an account",
-  "admin.import.renew-note": "Did their links get lost? People who haven’t chosen a password yet get new ones; their earlier links stop working.",
+  "admin.import.renew-note":
+    "Did their links get lost? People who haven’t chosen a password yet get new ones; their earlier links stop working.",
   "admin.import.existing-note": "These accounts already match their lines: {logins}",
-  "admin.import.complete-note": "Was an import of this list interrupted? Complete it: missing accounts are created, everyone is added to the groups on their line, and people who haven’t chosen a password get new links.",
+  "admin.import.complete-note":
+    "Was an import of this list interrupted? Complete it: missing accounts are created, everyone is added to the groups on their line, and people who haven’t chosen a password get new links.",
   "admin.import.complete": "Complete import",
   "admin.import.completed.one": "{count} account is complete.",
   "admin.import.completed.other": "{count} accounts are complete.",
@@ -159,7 +182,8 @@ const catalogue = {
   "admin.import.renewed.other": "{count} new links were created. The others need none.",
   "admin.import.title": "Import a list",
   "admin.import.file": "CSV file",
-  "admin.import.how": "A table saved as CSV, whose first line names the columns: login, and any of name, role, password, group. Accounts without a password get a link to choose one. Nothing is created before you have seen a preview.",
+  "admin.import.how":
+    "A table saved as CSV, whose first line names the columns: login, and any of name, role, password, group. Accounts without a password get a link to choose one. Nothing is created before you have seen a preview.",
   "admin.import.sample": "Example",
   "admin.import.example": "login,name,role,group\nmaria,Maria Lopez,,Class 3b\nwang.fang,王芳,admin,Class 3b;Choir",
   "admin.import.choose": "Choose file",
@@ -191,15 +215,18 @@ const catalogue = {
   "admin.import.to-users": "View people",
   "admin.import.another": "Import another list",
   "admin.import.links": "Links to hand out",
-  "admin.import.links-note": "Each works once. They are shown only in this window: save, copy or print them before you close it.",
+  "admin.import.links-note":
+    "Each works once. They are shown only in this window: save, copy or print them before you close it.",
   "admin.row.bad_request": "“{value}” isn’t a role. Write member, admin or owner, or leave it empty.",
-  "admin.row.csv_invalid": "There are more values than columns, such as “{value}”. Put values with a comma in double quotes.",
+  "admin.row.csv_invalid":
+    "There are more values than columns, such as “{value}”. Put values with a comma in double quotes.",
   "admin.row.forbidden": "Only an owner can make owners.",
   "admin.row.login_taken": "The login “{value}” is taken. Choose another one.",
   "admin.row.login_confusable": "The login “{value}” looks too much like an existing one. Choose another one.",
   "admin.row.login_mixed": "The login “{value}” mixes several alphabets. Use letters from one only.",
   "admin.row.login_reserved": "The login “{value}” has a special meaning. Choose another one.",
-  "admin.row.login_invalid": "“{value}” can’t be a login: use letters, digits, dots, hyphens, underscores or @, without spaces and with at least one letter or digit.",
+  "admin.row.login_invalid":
+    "“{value}” can’t be a login: use letters, digits, dots, hyphens, underscores or @, without spaces and with at least one letter or digit.",
   "admin.number": "Enter a number from 1 to {max}.",
   "admin.invites.title": "Invites",
   "admin.invites.intro": "Anyone with an invite link can create an account on this server.",
@@ -234,8 +261,10 @@ const catalogue = {
   "admin.groups.remove-note": "The group and all its messages are deleted, for everybody. This can’t be undone.",
   "admin.tuning.title": "Tuning",
   "admin.tuning.intro": "How the system is set, as of the last change. Change it with imctl tune.",
-  "admin.tuning.untuned": "This machine isn’t tuned, or was tuned before this page could show it. Run “sudo imctl tune apply” on the node to tune it.",
-  "admin.tuning.unreadable": "There is a record of the tuning, but it can’t be read from here. Run “imctl tune show” on the node to see it.",
+  "admin.tuning.untuned":
+    "This machine isn’t tuned, or was tuned before this page could show it. Run “sudo imctl tune apply” on the node to tune it.",
+  "admin.tuning.unreadable":
+    "There is a record of the tuning, but it can’t be read from here. Run “imctl tune show” on the node to see it.",
   "admin.tuning.board": "Machine",
   "admin.tuning.system": "System",
   "admin.tuning.profile": "Profile",

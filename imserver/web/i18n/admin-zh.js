@@ -48,7 +48,8 @@ const catalogue = {
   "admin.certificate.early": "证书要到 {day} 才生效，浏览器会显示警告。请检查设备的时钟是否正确。",
   "admin.certificate.ended": "证书已于 {day} 过期，浏览器会显示警告。请重新运行 playbook；如使用自备证书，请续期。",
   "admin.certificate.soon": "证书将于 {day} 到期。请在此之前重新运行 playbook；如使用自备证书，请续期。",
-  "admin.certificate.urgent": "证书将于 {day} 到期，之后浏览器会显示警告。请重新运行 playbook；如使用自备证书，请续期。",
+  "admin.certificate.urgent":
+    "证书将于 {day} 到期，之后浏览器会显示警告。请重新运行 playbook；如使用自备证书，请续期。",
   "admin.clock.ahead": "设备的时钟比服务器时间快 {off}。不会因此删除任何内容，也不会有人因此被登出。",
   "admin.clock.behind": "设备的时钟比服务器时间慢 {off}。不会因此删除任何内容，也不会有人因此被登出。",
   "admin.clock.later": "如果保持不变，将在 {left} 后采用设备的时钟。",
@@ -201,7 +202,8 @@ const catalogue = {
   "admin.row.login_confusable": "账号名“{value}”与已有的账号名看起来太像，请换一个。",
   "admin.row.login_mixed": "账号名“{value}”混用了多种文字，请只使用其中一种。",
   "admin.row.login_reserved": "账号名“{value}”另有用途，请换一个。",
-  "admin.row.login_invalid": "“{value}”不能作为账号名：请使用字母、汉字、数字、点、连字符、下划线或 @，不含空格，且至少有一个字母、汉字或数字。",
+  "admin.row.login_invalid":
+    "“{value}”不能作为账号名：请使用字母、汉字、数字、点、连字符、下划线或 @，不含空格，且至少有一个字母、汉字或数字。",
   "admin.number": "请输入 1 到 {max} 的整数。",
   "admin.invites.title": "邀请",
   "admin.invites.intro": "持有邀请链接的人可以在本服务器上注册账号。",

@@ -17,9 +17,11 @@ const catalogue = {
   "files.why.empty": "The file is empty.",
   "files.why.folder": "Folders can’t be sent. Compress them into a zip file first.",
   "files.why.lost": "The page was closed during the upload. Remove the file and choose it again.",
-  "files.why.quota_full": "The file is {size}, and you have {limit} left. Recall messages with files that nobody needs, or ask an administrator for more space.",
+  "files.why.quota_full":
+    "The file is {size}, and you have {limit} left. Recall messages with files that nobody needs, or ask an administrator for more space.",
   "files.why.storage_full": "The server’s disk has no room for files. Try again later, or tell an administrator.",
-  "files.why.too_large": "The file is {size}, and this server accepts up to {limit}. Send a smaller one, or ask an administrator.",
+  "files.why.too_large":
+    "The file is {size}, and this server accepts up to {limit}. Send a smaller one, or ask an administrator.",
   "files.why.too_many_files": "A message can have up to ten files. Send the rest in another message.",
 };
 

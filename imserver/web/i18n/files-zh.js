@@ -17,7 +17,8 @@ const catalogue = {
   "files.why.empty": "文件为空。",
   "files.why.folder": "无法发送文件夹，请先打包成压缩文件。",
   "files.why.lost": "上传期间页面被关闭。请移除该文件后重新选择。",
-  "files.why.quota_full": "文件大小为 {size}，您的剩余空间为 {limit}。请撤回不再需要的带文件的消息，或请管理员增加空间。",
+  "files.why.quota_full":
+    "文件大小为 {size}，您的剩余空间为 {limit}。请撤回不再需要的带文件的消息，或请管理员增加空间。",
   "files.why.storage_full": "服务器磁盘空间不足，无法存放文件。请稍后再试，或联系管理员。",
   "files.why.too_large": "文件大小为 {size}，此服务器的上限为 {limit}。请发送较小的文件，或联系管理员。",
   "files.why.too_many_files": "每条消息最多十个文件，其余请随下一条发送。",

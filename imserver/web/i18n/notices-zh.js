@@ -2,7 +2,8 @@
 const catalogue = {
   "notice.several.one": "{count} 条新消息",
   "notice.several.other": "{count} 条新消息",
-  "notices.blocked": "浏览器已禁止此聊天的通知。如需开启，请点按地址栏旁的图标，或打开应用的系统设置，找到“通知”并允许。",
+  "notices.blocked":
+    "浏览器已禁止此聊天的通知。如需开启，请点按地址栏旁的图标，或打开应用的系统设置，找到“通知”并允许。",
   "notices.home-screen": "在 iPhone 或 iPad 上，请先点按“共享”，再选择“添加到主屏幕”，然后从主屏幕打开聊天并开启通知。",
   "notices.insecure": "浏览器只在 HTTPS 下提供通知。请用 https:// 开头的地址打开聊天，或联系服务器管理员。",
   "notices.off": "此设备不会提醒您有新消息。",

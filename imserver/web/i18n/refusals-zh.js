@@ -5,7 +5,8 @@ const catalogue = {
   "error.emoji_invalid": "不能用作回应。",
   "error.last_owner": "请先将群主身份交给其他人。",
   "error.login_confusable": "该账号名与他人的账号名看起来太像，请换一个不会混淆的。",
-  "error.login_invalid": "请使用 1 到 64 个字母、汉字、数字、点、连字符、下划线或 @，不能有空格，且至少含一个字母、汉字或数字。",
+  "error.login_invalid":
+    "请使用 1 到 64 个字母、汉字、数字、点、连字符、下划线或 @，不能有空格，且至少含一个字母、汉字或数字。",
   "error.login_mixed": "请勿混用不同文字的字母：它们可能看起来一样。中文可以与英文字母同用。",
   "error.login_reserved": "这个词用于提及所有人，或是系统编号，请换一个账号名。",
   "error.login_taken": "该账号名已被使用，请换一个。",

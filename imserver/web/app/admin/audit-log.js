@@ -70,7 +70,8 @@ function describe({ action, details: { from, to, user, means, by, ...others } })
   const change = from === undefined ? [] : [`${word(from)} → ${word(to ?? "")}`];
   const told = action === "group.role" ? [] : Object.entries(others);
   const rest = told.map(([name, value]) => `${detailName(name)}: ${word(value)}`);
-  const maker = by === undefined ? [] : [`${detailName("by")}: ${actor(/** @type {AuditEntry["means"]} */ (means), String(by))}`];
+  const maker =
+    by === undefined ? [] : [`${detailName("by")}: ${actor(/** @type {AuditEntry["means"]} */ (means), String(by))}`];
   return [...change, ...rest, ...maker].join(" · ");
 }
 

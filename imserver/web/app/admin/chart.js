@@ -64,6 +64,8 @@ function round(part) {
 function ago(minutes) {
   const format = new Intl.RelativeTimeFormat(locale(), { style: "short" });
   const now = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(0, "second");
-  const parts = Array.from({ length: PARTS }, (_, part) => format.format(-Math.round((minutes * (PARTS - part)) / PARTS), "minute"));
+  const parts = Array.from({ length: PARTS }, (_, part) =>
+    format.format(-Math.round((minutes * (PARTS - part)) / PARTS), "minute"),
+  );
   return [...parts, now];
 }

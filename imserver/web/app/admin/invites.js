@@ -104,7 +104,10 @@ function Row({ invite, onGone }) {
     await admin.revokeInvite(invite.id);
     await onGone();
   });
-  const by = invite.means === "local" ? t("admin.invites.by-local") : t("admin.invites.by", { name: actor(invite.means, invite.created_by) });
+  const by =
+    invite.means === "local"
+      ? t("admin.invites.by-local")
+      : t("admin.invites.by", { name: actor(invite.means, invite.created_by) });
   return html`<li>
     <span class="row-main">
       <span class="row-title">${invite.code_hint}… · ${t(`admin.role.${invite.role}`)}</span>

@@ -39,7 +39,8 @@ export function Overview() {
   const status = useLoaded(() => admin.status(), [admin]);
   const problem = error ?? status.error;
   const isOwner = useAccount().user.value?.role === "owner";
-  const toName = isOwner && html`<button type="button" class="button quiet small" onClick=${focusName}>${t("link.server")}</button>`;
+  const toName =
+    isOwner && html`<button type="button" class="button quiet small" onClick=${focusName}>${t("link.server")}</button>`;
   return html`<${Page} title=${t("admin.overview.title")} actions=${toName} wide>
     <${Failure} error=${problem} say=${adminError} />
     ${!health && !problem && html`<${Loading} />`}
@@ -92,7 +93,10 @@ function Certificate({ certificate }) {
 function clockRemark({ off, left }) {
   const amount = duration(Math.abs(off) / 1000);
   const fact = off > 0 ? t("admin.clock.ahead", { off: amount }) : t("admin.clock.behind", { off: amount });
-  const next = left === null ? t("admin.clock.synchronised") : t("admin.clock.later", { left: duration(Math.max(left, MINUTE) / 1000) });
+  const next =
+    left === null
+      ? t("admin.clock.synchronised")
+      : t("admin.clock.later", { left: duration(Math.max(left, MINUTE) / 1000) });
   return `${fact} ${next}`;
 }
 
@@ -207,7 +211,10 @@ function Server({ status, health }) {
   const { users, store } = status;
   const facts = /** @type {[string, string][]} */ ([
     [t("admin.address"), status.public_url],
-    [t("admin.machine"), [health?.model, health && t("admin.cores", { count: health.cpus })].filter(Boolean).join(", ")],
+    [
+      t("admin.machine"),
+      [health?.model, health && t("admin.cores", { count: health.cpus })].filter(Boolean).join(", "),
+    ],
     [t("admin.version"), status.version],
     [t("admin.uptime"), duration(status.uptime_s)],
     [t("admin.accounts"), t("admin.accounts-of", { total: number(users.total), disabled: number(users.disabled) })],

@@ -8,7 +8,10 @@ import { adminError } from "./errors.js";
  */
 export function rowError(error) {
   const { code, column = "", value = "", earlier = 0, holder = "" } = error;
-  const key = [`admin.row.${code}.${earlier ? "earlier" : holder ? "holder" : value ? column : "none"}`, `admin.row.${code}`].find((one) => one in en);
+  const key = [
+    `admin.row.${code}.${earlier ? "earlier" : holder ? "holder" : value ? column : "none"}`,
+    `admin.row.${code}`,
+  ].find((one) => one in en);
   if (!key) return adminError(error);
   return t(/** @type {import("../ui/language.js").Key} */ (key), { value, earlier, holder });
 }

@@ -75,15 +75,21 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
   useEffect(() => {
     if (chosen?.picture) focusWhenShown(whole.current?.querySelector(".avatar-stage") ?? null);
   }, [chosen]);
-  useEffect(() => () => {
-    if (chosen?.picture) URL.revokeObjectURL(chosen.picture.src);
-  }, [chosen]);
+  useEffect(
+    () => () => {
+      if (chosen?.picture) URL.revokeObjectURL(chosen.picture.src);
+    },
+    [chosen],
+  );
   /** A line in the group says it already. */
   const tell = (/** @type {"avatar.saved" | "avatar.removed"} */ key) => subject.kind !== "group" && toast(t(key));
   const send = async () => {
     if (!chosen) return;
     setShare(0);
-    await save(chosen.picture && cut ? await cutOut(chosen.picture, cut) : chosen.file, { progress: setShare, signal: control.signal });
+    await save(chosen.picture && cut ? await cutOut(chosen.picture, cut) : chosen.file, {
+      progress: setShare,
+      signal: control.signal,
+    });
     tell("avatar.saved");
   };
   const erase = async () => {
@@ -107,7 +113,9 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
     }
     ${wrong && html`<p class="alert" role="alert">${say(wrong)}</p>`}
     ${share !== null && html`<progress value=${share} max="1" aria-label=${t("avatar.saving")}></progress>`}
-    <input type="file" hidden accept="image/*,.heic,.heif,.avif" ref=${input} onChange=${(/** @type {Event} */ event) => {
+    <input type="file" hidden accept="image/*,.heic,.heif,.avif" ref=${input} onChange=${(
+      /** @type {Event} */ event,
+    ) => {
       const picker = /** @type {HTMLInputElement} */ (event.target);
       choose(picker.files?.[0]);
       picker.value = "";
@@ -129,7 +137,10 @@ export function AvatarEditor({ subject, title, first, save, remove, onClose }) {
 async function opened(file) {
   const picture = new Image();
   picture.src = URL.createObjectURL(file);
-  const isShown = await picture.decode().then(() => picture.naturalWidth > 0 && picture.naturalHeight > 0, () => false);
+  const isShown = await picture.decode().then(
+    () => picture.naturalWidth > 0 && picture.naturalHeight > 0,
+    () => false,
+  );
   if (isShown) return picture;
   URL.revokeObjectURL(picture.src);
   return null;

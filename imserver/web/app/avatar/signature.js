@@ -12,7 +12,10 @@ const HEIF = /^(hei[cxms]|hev[cxms]|mif1|msf1)$/;
  * @returns {Promise<"picture" | "heic" | "other">} `other` also where it can't be read
  */
 export async function kindOf(file) {
-  const bytes = await file.slice(0, ENOUGH).arrayBuffer().catch(() => new ArrayBuffer(0));
+  const bytes = await file
+    .slice(0, ENOUGH)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
   const head = String.fromCharCode(...new Uint8Array(bytes));
   if (BEGINNINGS.some((beginning) => beginning.test(head))) return "picture";
   const brands = brandsOf(head);

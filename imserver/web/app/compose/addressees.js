@@ -29,7 +29,9 @@ export function addressees({ text, choices }, people) {
   const isFree = (/** @type {{ start: number, end: number }} */ { start, end }) =>
     chosen.every((one) => one.end <= start || one.start >= end);
   const others = people.filter(({ id }) => id !== EVERYONE);
-  const named = findNames(text, ids.has(EVERYONE) ? withEverybody(others) : others).filter((one) => isFree(one) && !isQuiet(one));
+  const named = findNames(text, ids.has(EVERYONE) ? withEverybody(others) : others).filter(
+    (one) => isFree(one) && !isQuiet(one),
+  );
   const meant = named.flatMap(({ start, end, ids: [id = "", ...more] }) => (more.length > 0 ? [] : { start, end, id }));
   return {
     ranges: [...chosen, ...meant].sort((one, other) => one.start - other.start),

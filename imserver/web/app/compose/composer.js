@@ -28,8 +28,12 @@ const TYPING_PAUSE = 3000;
 
 const AttachmentList = lazy(() => import("../files/attachment-list.js").then((module) => module.AttachmentList));
 
-const mentioning = () => Promise.all([import("./mention-list.js"), loadStyles("css/mentions.css")]).then(([module]) => module);
-const Mentions = lazy(() => mentioning().then((module) => module.Mentions), () => null);
+const mentioning = () =>
+  Promise.all([import("./mention-list.js"), loadStyles("css/mentions.css")]).then(([module]) => module);
+const Mentions = lazy(
+  () => mentioning().then((module) => module.Mentions),
+  () => null,
+);
 
 /**
  * Write and send. Enter sends where there is a keyboard; Shift+Enter, or Enter on a touch screen, makes a line.
@@ -76,7 +80,9 @@ export function Composer({ conversation, name }) {
   };
   /** @returns {Promise<{ isOther?: boolean, called?: Partial<import("../../client/outbox.js").Extra> }>} */
   const whom = async () =>
-    mentions.current && typed.includes("@") ? (await mentioning()).mentionedBy({ chat, conversation, mode }, typed) : {};
+    mentions.current && typed.includes("@")
+      ? (await mentioning()).mentionedBy({ chat, conversation, mode }, typed)
+      : {};
   const send = async () => {
     if (!sendable) return;
     if (uploading && !editing) return setWaiting(true);
@@ -108,7 +114,10 @@ export function Composer({ conversation, name }) {
     if (list?.length) attempt(attach({ attachments: chat.attachments, api, conv: id }, [...list]));
   };
   const editLast = () => {
-    const mine = chat.session.timeline(id).view().messages.filter((message) => isSaid(message) && message.sender === chat.me && !message.gone);
+    const mine = chat.session
+      .timeline(id)
+      .view()
+      .messages.filter((message) => isSaid(message) && message.sender === chat.me && !message.gone);
     const last = mine.at(-1);
     if (last) chat.composerModes.edit(id, last);
     return last !== undefined;

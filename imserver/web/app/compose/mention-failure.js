@@ -13,7 +13,11 @@ export function MentionFailure({ pending: { conv, client_id } }) {
   const chat = useChat();
   const conversation = chat.conversation(conv);
   if (!conversation) return null;
-  const ids = new Set([...conversation.members, ...mentionable(conversation, chat.me).filter(({ id }) => id === EVERYONE)].map(({ id }) => id));
+  const ids = new Set(
+    [...conversation.members, ...mentionable(conversation, chat.me).filter(({ id }) => id === EVERYONE)].map(
+      ({ id }) => id,
+    ),
+  );
   return html`<button type="button" class="link-button" onClick=${() => chat.session.outbox.retry(client_id, (id) => ids.has(id))}>
     ${t("mention.without")}
   </button>`;

@@ -54,7 +54,9 @@ function keep({ chat, conversation, mode }, written) {
  */
 function peopleOf({ chat, conversation, mode }) {
   const keepsAll = mode.kind === "edit" && mode.mentions?.includes(EVERYONE);
-  const settings = keepsAll ? { ...conversation.settings, mention_all: /** @type {const} */ ("everybody") } : conversation.settings;
+  const settings = keepsAll
+    ? { ...conversation.settings, mention_all: /** @type {const} */ ("everybody") }
+    : conversation.settings;
   return mentionable({ ...conversation, settings }, chat.me);
 }
 

@@ -18,13 +18,17 @@ import { loadStyles } from "../ui/styles.js";
 /** @typedef {import("../../client/wire.js").Conversation} Conversation */
 
 const ConversationMenu = lazy(() =>
-  Promise.all([import("./conversation-menu.js"), loadStyles("css/menu.css")]).then(([module]) => module.ConversationMenu),
+  Promise.all([import("./conversation-menu.js"), loadStyles("css/menu.css")]).then(
+    ([module]) => module.ConversationMenu,
+  ),
 );
 const FirstSteps = lazy(() =>
   Promise.all([import("./first-steps.js"), loadStyles("css/beginning.css")]).then(([module]) => module.FirstSteps),
 );
 const SearchResults = lazy(() =>
-  Promise.all([import("../search/search-results.js"), loadStyles("css/find.css")]).then(([module]) => module.SearchResults),
+  Promise.all([import("../search/search-results.js"), loadStyles("css/find.css")]).then(
+    ([module]) => module.SearchResults,
+  ),
 );
 
 /**
@@ -61,10 +65,7 @@ export function ConversationList({ current }) {
         <${Icon} name="compose" />
       </a>
     </header>
-    ${
-      (conversations.length > 0 || query) &&
-      html`<${SearchField} query=${query} onQuery=${setQuery} />`
-    }
+    ${(conversations.length > 0 || query) && html`<${SearchField} query=${query} onQuery=${setQuery} />`}
     <${ConnectionStatus} />
     <div class="panel-body">
       <nav aria-label=${t("list.title")}>

@@ -128,7 +128,12 @@ function About({ conversation, online }) {
   const { id, kind, members, member_count = members.length } = conversation;
   const typing = (chat.people.typing.value[id] ?? []).map((user) => chat.person(user)?.name ?? t("person.unknown"));
   if (typing.length > 0) {
-    const text = kind === "direct" ? t("typing.here") : typing.length === 1 ? t("typing.one", { name: typing[0] ?? "" }) : t("typing.several");
+    const text =
+      kind === "direct"
+        ? t("typing.here")
+        : typing.length === 1
+          ? t("typing.one", { name: typing[0] ?? "" })
+          : t("typing.several");
     return html`<span class="row-sub typing" role="status">${text}</span>`;
   }
   if (kind === "group") return html`<span class="row-sub">${tCount("group.members", member_count)}</span>`;

@@ -91,7 +91,15 @@ function Preview({ conversation, waiting, current }) {
   if (!last) return html`<span class="row-sub">${t(kind === "group" ? "list.empty-group" : "list.empty")}</span>`;
   const said = isSaid(last);
   const isMine = said && last.sender === chat.me;
-  const name = !said ? "" : isMine ? (kind === "group" ? t("list.you") : "") : kind === "group" ? chat.person(last.sender)?.name : "";
+  const name = !said
+    ? ""
+    : isMine
+      ? kind === "group"
+        ? t("list.you")
+        : ""
+      : kind === "group"
+        ? chat.person(last.sender)?.name
+        : "";
   return html`<span class="row-sub">
     ${isMine && !last.gone && html`<${Reached} conversation=${conversation} seq=${last.seq} />`}
     ${name && html`<span class="row-from">${t("list.from", { name })}</span>`}

@@ -59,7 +59,9 @@ export function GroupSettings({ conversation }) {
   const { id, settings = {} } = conversation;
   const [open, setOpen] = useState(false);
   const { posting = "everybody", mention_all = "admins", history = "beginning", retention_s = 0 } = settings;
-  const set = useMutationQueue(settings, (whole) => api.changeGroup(id, { settings: whole }).then((changed) => session.learn(changed)));
+  const set = useMutationQueue(settings, (whole) =>
+    api.changeGroup(id, { settings: whole }).then((changed) => session.learn(changed)),
+  );
   const [shown, keepFor] = useOptimistic(retention_s, (seconds) => set({ retention_s: seconds }));
   if (!open) {
     return html`<div class="inset">

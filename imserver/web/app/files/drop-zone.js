@@ -18,7 +18,9 @@ export function DropZone({ conv, name, onEnd }) {
     event.preventDefault();
     onEnd();
     const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === "file");
-    const files = items.filter((item) => !item.webkitGetAsEntry?.()?.isDirectory).flatMap((item) => item.getAsFile() ?? []);
+    const files = items
+      .filter((item) => !item.webkitGetAsEntry?.()?.isDirectory)
+      .flatMap((item) => item.getAsFile() ?? []);
     if (files.length < items.length) toast(t("files.why.folder"));
     if (files.length > 0) attempt(attach({ attachments, api, conv }, files));
   };

@@ -52,7 +52,8 @@ function Picture({ file, files }) {
     ${
       url
         ? html`<img src=${url} alt="" />`
-        : missing && html`<span class="file-missing"><${Icon} name="file" /><bdi class="file-name">${file.name}</bdi><span class="file-size">${facts(file)}</span></span>`
+        : missing &&
+          html`<span class="file-missing"><${Icon} name="file" /><bdi class="file-name">${file.name}</bdi><span class="file-size">${facts(file)}</span></span>`
     }
   </button>`;
 }

@@ -43,7 +43,10 @@ async function stored(api, media) {
   const known = await cache?.match(`/${media}`);
   if (known) return known.blob();
   const picture = await api.thumbnail(media);
-  cache?.put(`/${media}`, new Response(picture)).then(() => trim(cache)).catch(() => {});
+  cache
+    ?.put(`/${media}`, new Response(picture))
+    .then(() => trim(cache))
+    .catch(() => {});
   return picture;
 }
 

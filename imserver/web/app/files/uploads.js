@@ -72,7 +72,13 @@ export function retry(place, file) {
  */
 export function remove({ attachments, conv }, file) {
   file.control.abort();
-  attachments.set(conv, attachments.of(conv).peek().filter(({ key }) => key !== file.key));
+  attachments.set(
+    conv,
+    attachments
+      .of(conv)
+      .peek()
+      .filter(({ key }) => key !== file.key),
+  );
 }
 
 /**
@@ -113,5 +119,8 @@ async function send(place, { key, name, content, control }) {
 function change({ attachments, conv }, key, fields) {
   const files = attachments.of(conv).peek();
   if (!files.some((file) => file.key === key)) return;
-  attachments.set(conv, files.map((file) => (file.key === key ? { ...file, ...fields } : file)));
+  attachments.set(
+    conv,
+    files.map((file) => (file.key === key ? { ...file, ...fields } : file)),
+  );
 }

@@ -50,7 +50,10 @@ export function actionLine({ sender, action: { did, people = [], title = "" } },
   const all = names.people.split(separator);
   if (people.length > NAMED || all.length !== people.length) return null;
   const others = all.filter((_, index) => people[index] !== me);
-  return t(key, { who: names.who, people: others.length > 0 ? t("action.me-and", { names: others.join(separator) }) : t("action.me") });
+  return t(key, {
+    who: names.who,
+    people: others.length > 0 ? t("action.me-and", { names: others.join(separator) }) : t("action.me"),
+  });
 }
 
 /**

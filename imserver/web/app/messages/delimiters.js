@@ -5,7 +5,8 @@ const TOKEN = new RegExp(`\`+|[*_~]+|[[\\]]|${ADDRESS.source}`, "giu");
 const WORD = /^(?![\uFE00-\uFE0F\u20E3])[\p{L}\p{M}\p{N}]/u;
 
 /** Scripts without spaces, and their punctuation. */
-const SPACELESS = /^[\u0E00-\u0EFF\u1000-\u109F\u1100-\u11FF\u1780-\u17FF\u2E80-\uA4CF\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF\u{1AFF0}-\u{1B16F}\u{20000}-\u{3FFFF}]/u;
+const SPACELESS =
+  /^[\u0E00-\u0EFF\u1000-\u109F\u1100-\u11FF\u1780-\u17FF\u2E80-\uA4CF\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFFEF\u{1AFF0}-\u{1B16F}\u{20000}-\u{3FFFF}]/u;
 const WIDE_POINT = /^[，。、；：！？）」』】》…—]/;
 
 /** Where nothing bold or struck begins and ends: beside blanks, paths, and punctuation of the other side. */

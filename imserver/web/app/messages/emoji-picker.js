@@ -53,7 +53,12 @@ export function EmojiPicker({ onPick }) {
     });
   }, [spoken]);
   const names = useMemo(() => new Map(groups?.flat().map(([emoji, name]) => [emoji, name])), [groups]);
-  const shown = query.trim() && groups ? search(groups, query) : tab === -1 ? recentEmoji(24) : (groups?.[tab] ?? []).map(([emoji]) => emoji);
+  const shown =
+    query.trim() && groups
+      ? search(groups, query)
+      : tab === -1
+        ? recentEmoji(24)
+        : (groups?.[tab] ?? []).map(([emoji]) => emoji);
   const drawn = useGrowing(`${tab} ${query}`, shown.length);
   const labels = [t("emoji.recent"), ...TABS.map((_, index) => t(/** @type {any} */ (`emoji.group.${index}`)))];
   return html`<div class="emoji-picker" data-arrows>

@@ -28,7 +28,9 @@ export function EmptyConversation({ conversation, canWrite }) {
   const isAlone = mayAdd && member_count < 2;
   const other = isGroup ? null : partner(conversation, me);
   const online = other !== null && people.online.value.has(other.id);
-  const write = canWrite && html`<button type="button" class=${isAlone ? "button quiet" : "button primary"} onClick=${toComposer}>${t("beginning.write")}</button>`;
+  const write =
+    canWrite &&
+    html`<button type="button" class=${isAlone ? "button quiet" : "button primary"} onClick=${toComposer}>${t("beginning.write")}</button>`;
   return html`<section class="beginning-box" aria-label=${t("beginning.label")}>
     <${Avatar} ...${avatar} size="large" online=${online} />
     <p class="beginning-title"><bdi>${avatar.name}</bdi></p>

@@ -15,7 +15,12 @@ export { plain } from "./markup.js";
  */
 export function blocks(text, reading) {
   const shared = { ...reading, work: reading.work ?? { left: MAX_STEPS } };
-  const top = { element: /** @type {Element} */ ({ name: "p" }), reading: shared, text: "", children: /** @type {any[]} */ ([]) };
+  const top = {
+    element: /** @type {Element} */ ({ name: "p" }),
+    reading: shared,
+    text: "",
+    children: /** @type {any[]} */ ([]),
+  };
   const around = [top];
   let run = new Run();
   let at = 0;

@@ -47,7 +47,9 @@ const RUN = /\*+|_+|~+/g;
 const MARKS = Object.freeze(
   /** @type {Record<string, string[]>} */ ({ "*": ["*"], "**": ["**"], "***": ["**", "*"], _: ["_"], "~~": ["~~"] }),
 );
-const ELEMENTS = Object.freeze(/** @type {Record<string, Element["name"]>} */ ({ "*": "em", "**": "strong", _: "em", "~~": "del" }));
+const ELEMENTS = Object.freeze(
+  /** @type {Record<string, Element["name"]>} */ ({ "*": "em", "**": "strong", _: "em", "~~": "del" }),
+);
 
 /**
  * A text in pieces. Linear in its length; what is left when the work is used up is shown as it was typed.
@@ -99,7 +101,8 @@ class Reader {
     while (at < to && this.#work.left > 0) {
       const close = closes[at - from];
       if (close === NEVER) break;
-      const end = close === undefined ? (this.#quoteEnd(at, to, depth) ?? this.#listEnd(at, to, closes, from)) : close + 1;
+      const end =
+        close === undefined ? (this.#quoteEnd(at, to, depth) ?? this.#listEnd(at, to, closes, from)) : close + 1;
       if (end === null) {
         at += 1;
         continue;
@@ -358,7 +361,10 @@ class Reader {
     const [target = "", href = ""] = (begin !== undefined && TARGET.exec(text)) || [];
     if (begin !== undefined && this.#work.left > LINK_STEPS && isWebAddress(href)) {
       this.#work.left -= LINK_STEPS;
-      const label = this.pieces.slice(begin + 1).map(({ shown }) => shown).join("");
+      const label = this.pieces
+        .slice(begin + 1)
+        .map(({ shown }) => shown)
+        .join("");
       const host = label.length > LONGEST_LABEL ? null : hostBehind(label, href);
       if (host !== null) {
         this.#close(begin, { name: "a", href, host }, `]${target}`, open);
@@ -379,9 +385,16 @@ class Reader {
   #marks(text, at, token, open) {
     const runs = token.match(RUN) ?? [];
     const isTurned = Number(open.get("*")) > Number(open.get("**"));
-    const marks = runs.flatMap((run) => (isTurned && run === "***" ? ["*", "**"] : runs.length < 4 && MARKS[run]) || [""]);
+    const marks = runs.flatMap(
+      (run) => (isTurned && run === "***" ? ["*", "**"] : runs.length < 4 && MARKS[run]) || [""],
+    );
     if (marks.includes("") || new Set(runs.map(([sign]) => sign)).size < runs.length) return this.#show(token);
-    const { opens, closes } = sides(text, at, at + token.length, runs.every((run) => run.length === 1));
+    const { opens, closes } = sides(
+      text,
+      at,
+      at + token.length,
+      runs.every((run) => run.length === 1),
+    );
     for (const mark of marks) {
       const begin = closes ? open.get(mark) : undefined;
       if (begin !== undefined) this.#close(begin, { name: ELEMENTS[mark] ?? "em" }, mark, open);

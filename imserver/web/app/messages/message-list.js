@@ -28,7 +28,9 @@ import { attempt } from "../ui/toast.js";
 /** @typedef {{ row: Row, anchor: DOMRect | null, what: "menu" | "emoji" }} Opened */
 
 const EmptyConversation = lazy(() =>
-  Promise.all([import("./empty-conversation.js"), loadStyles("css/beginning.css")]).then(([module]) => module.EmptyConversation),
+  Promise.all([import("./empty-conversation.js"), loadStyles("css/beginning.css")]).then(
+    ([module]) => module.EmptyConversation,
+  ),
 );
 const MessageMenu = lazy(() =>
   Promise.all([import("./message-menu.js"), loadStyles("css/menu.css")]).then(([module]) => module.MessageMenu),
@@ -92,7 +94,8 @@ export function MessageList({ conversation, name, canWrite }) {
     if (goal === null || !hasRoom(rows, drawn, goal.seq)) return;
     if (!target) return opening.end();
     const row = rows.find(({ seq }) => seq === target.seq);
-    if (row && wanted) jumpAnnouncement.value = `${t("message.label", { name: nameOf(row), time: clockTime(row.ts) })}: ${summary(row.message ?? row, chat)}`;
+    if (row && wanted)
+      jumpAnnouncement.value = `${t("message.label", { name: nameOf(row), time: clockTime(row.ts) })}: ${summary(row.message ?? row, chat)}`;
     setTarget(null);
   };
   const toEnd = () => {
@@ -105,7 +108,8 @@ export function MessageList({ conversation, name, canWrite }) {
   /** To what is unread first, where the reader is more than a screen before that. */
   const onward = () => {
     const { read = 0 } = session.conversations.get(id) ?? {};
-    if (chat.unread(id) === 0 || chat.state.value !== "live" || (box.current?.lastInSight() ?? 0) + FIRST_ROWS >= read) return toEnd();
+    if (chat.unread(id) === 0 || chat.state.value !== "live" || (box.current?.lastInSight() ?? 0) + FIRST_ROWS >= read)
+      return toEnd();
     setTarget(null);
     if (jump.value?.conv === id) jump.value = null;
     renew();
@@ -119,7 +123,8 @@ export function MessageList({ conversation, name, canWrite }) {
   const actions = useMemo(
     () => ({
       menu: (/** @type {Row} */ row, /** @type {DOMRect | null} */ anchor) => setOpened({ row, anchor, what: "menu" }),
-      emoji: (/** @type {Row} */ row, /** @type {DOMRect | null} */ anchor) => setOpened({ row, anchor, what: "emoji" }),
+      emoji: (/** @type {Row} */ row, /** @type {DOMRect | null} */ anchor) =>
+        setOpened({ row, anchor, what: "emoji" }),
       reply: (/** @type {Row} */ row) => row.message && chat.composerModes.reply(id, row.message.seq),
       jump: toMessage,
     }),
@@ -177,7 +182,9 @@ export function MessageList({ conversation, name, canWrite }) {
         const isActive = row.key === active;
         return elements(row, `${isActive} ${avatar} ${name}`, () => [
           ...(row.newDay ? [part(Heading, { key: `day ${row.key}`, kind: "day", text: dayName(row.ts, now) })] : NONE),
-          ...(row.firstUnread ? [part(Heading, { key: "unread", kind: "unread-line", text: t("messages.new") })] : NONE),
+          ...(row.firstUnread
+            ? [part(Heading, { key: "unread", kind: "unread-line", text: t("messages.new") })]
+            : NONE),
           part(/** @type {(props: MessageRowProps & { key: string }) => any} */ (MessageRow), {
             key: row.key,
             id: row.key,
@@ -310,7 +317,8 @@ function Beginning({ view, conversation, empty, canWrite, onRetry }) {
       <button type="button" class="link-button" onClick=${onRetry}>${t("messages.retry")}</button>
     </div>`;
   }
-  if (view.error) return html`<p class="beginning">${t(view.messages.length > 0 ? "messages.offline" : "messages.offline-all")}</p>`;
+  if (view.error)
+    return html`<p class="beginning">${t(view.messages.length > 0 ? "messages.offline" : "messages.offline-all")}</p>`;
   if (!view.loaded || !view.atStart) {
     return html`<div class="beginning loading" role="status">
       <span class="spinner"></span>

@@ -39,7 +39,8 @@ export function MessageMenu({ conversation, row, canReply, onReply, onClose }) {
   useLayer(() => setPage("menu"), page !== "menu");
   useReturn(page === "menu");
   if (page === "text") return html`<${WholeText} text=${row.text} />`;
-  if (!message) return html`<${Choices} conversation=${conversation} row=${row} onPage=${setPage} onClose=${onClose} />`;
+  if (!message)
+    return html`<${Choices} conversation=${conversation} row=${row} onPage=${setPage} onClose=${onClose} />`;
   if (page === "readers") return html`<${Readers} conversation=${conversation} message=${message} />`;
   if (page === "emoji") {
     const pick = (/** @type {string} */ emoji) => {
@@ -109,7 +110,14 @@ function QuickReactions({ conv, message, onMore, onClose }) {
  * @param {(page: Page) => void} props.onPage
  * @param {() => void} props.onClose
  */
-function Choices({ conversation, row: { text, message, pending }, canReply = false, onReply = () => {}, onPage, onClose }) {
+function Choices({
+  conversation,
+  row: { text, message, pending },
+  canReply = false,
+  onReply = () => {},
+  onPage,
+  onClose,
+}) {
   const { session, me, composerModes } = useChat();
   const { id, kind, role } = conversation;
   const mine = message !== null && isSaid(message) && message.sender === me;
@@ -125,7 +133,11 @@ function Choices({ conversation, row: { text, message, pending }, canReply = fal
     await navigator.clipboard.writeText(text);
     toast(t("copied"));
   };
-  const edit = () => composerModes.edit(id, message ?? { seq: pending?.client_id ?? "", text, mentions: pending?.mentions, spans: pending?.spans });
+  const edit = () =>
+    composerModes.edit(
+      id,
+      message ?? { seq: pending?.client_id ?? "", text, mentions: pending?.mentions, spans: pending?.spans },
+    );
   return html`<ul class="menu">
     ${canReply && html`<${Item} icon="reply" label=${t("message.reply")} keys="R" onClick=${andClose(onReply)} />`}
     ${(mine || (pending && !pending.failed)) && html`<${Item} icon="edit" label=${t("message.edit")} keys=${message && "E"} onClick=${andClose(edit)} />`}

@@ -12,7 +12,10 @@ import { NoteLine } from "./note-line.js";
 import { Quote } from "./quote.js";
 import { Reactions } from "./reactions.js";
 
-const MentionFailure = lazy(() => import("../compose/mention-failure.js").then((module) => module.MentionFailure), () => null);
+const MentionFailure = lazy(
+  () => import("../compose/mention-failure.js").then((module) => module.MentionFailure),
+  () => null,
+);
 
 /** @typedef {import("../../client/outbox.js").Pending} Pending */
 /** @typedef {import("./row-layout.js").Row} Row */
@@ -92,7 +95,8 @@ export function MessageRow(props) {
         ${
           gone
             ? html`<span class="message-text">${goneText(gone)}</span>`
-            : props.text && html`<${MessageText} text=${props.text} said=${message ?? pending} members=${props.members} me=${useChat().me} find=${props.find} />`
+            : props.text &&
+              html`<${MessageText} text=${props.text} said=${message ?? pending} members=${props.members} me=${useChat().me} find=${props.find} />`
         }
         <${Meta} ...${props} />
       </div>

@@ -52,7 +52,10 @@ export const openMention = signal(/** @type {{ id: string, written: string, anch
 /** Have it at hand before a text needs it. */
 export const loadMarkdown = once(() => Promise.all([import("./markdown.js"), loadStyles("css/rich.css")]), markdown);
 
-const askForMentions = once(() => Promise.all([import("../compose/mentions.js"), loadStyles("css/mentions.css")]), mentions);
+const askForMentions = once(
+  () => Promise.all([import("../compose/mentions.js"), loadStyles("css/mentions.css")]),
+  mentions,
+);
 
 /**
  * @template T
@@ -140,7 +143,9 @@ export function isWebAddress(address) {
 export function hiddenHost(address) {
   const { protocol, host } = new URL(address);
   const plain = `${protocol}//${host}`;
-  return address.slice(0, plain.length).toLowerCase() === plain && /^$|[/?#:]/.test(address.charAt(plain.length)) ? "" : host;
+  return address.slice(0, plain.length).toLowerCase() === plain && /^$|[/?#:]/.test(address.charAt(plain.length))
+    ? ""
+    : host;
 }
 
 /**

@@ -47,7 +47,9 @@ export function useMessage(conv, seq) {
 export function Quote({ conv, seq }) {
   const chat = useChat();
   const message = useMessage(conv, seq);
-  const name = message && (message.sender === chat.me ? t("list.you") : (chat.person(message.sender)?.name ?? t("person.unknown")));
+  const name =
+    message &&
+    (message.sender === chat.me ? t("list.you") : (chat.person(message.sender)?.name ?? t("person.unknown")));
   const text = message ? summary(message) : message === null ? t("quote.missing") : "…";
   return html`<span class=${`quote ${message ? `ink hue-${hueOf(message.sender)}` : ""}`}>
     ${name && html`<span class="quote-name"><bdi>${name}</bdi></span>`}

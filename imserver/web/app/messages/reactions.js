@@ -17,7 +17,9 @@ export function Reactions({ conv, seq, reactions, unnamed = {} }) {
   return html`<ul class="reactions" aria-label=${t("reactions.label")}>
     ${entries.map(([emoji, who]) => {
       const mine = who.includes(chat.me);
-      const names = who.slice(0, NAMED).map((id) => (id === chat.me ? t("list.you") : (chat.person(id)?.name ?? t("person.unknown"))));
+      const names = who
+        .slice(0, NAMED)
+        .map((id) => (id === chat.me ? t("list.you") : (chat.person(id)?.name ?? t("person.unknown"))));
       return html`<li key=${emoji}>
         <button
           type="button"

@@ -46,7 +46,17 @@ export function layOut(messages, pending, { me, readUpTo }) {
   /** @type {Row[]} */
   const rows = [];
   for (const message of messages) {
-    const { seq, sender, client_id, ts, text, edited_at, gone, reply_to: reply = null, attachments: files = NONE } = message;
+    const {
+      seq,
+      sender,
+      client_id,
+      ts,
+      text,
+      edited_at,
+      gone,
+      reply_to: reply = null,
+      attachments: files = NONE,
+    } = message;
     if (sender === me) stored.add(client_id);
     const key = `${sender}:${client_id}`;
     const state = { reply, edited: Boolean(edited_at), gone, pending: null };

@@ -49,7 +49,9 @@ function isSame(one, other) {
  * @returns {<T extends Numbered>(rows: readonly T[], draw: (row: T) => any[]) => any[]}
  */
 export function useStretches() {
-  const { current: kept } = useRef({ stretches: /** @type {Map<string, { elements: any[], element: any }>} */ (new Map()) });
+  const { current: kept } = useRef({
+    stretches: /** @type {Map<string, { elements: any[], element: any }>} */ (new Map()),
+  });
   return (rows, draw) => {
     /** @type {Map<string, any[]>} */
     const drawn = new Map();
@@ -65,7 +67,8 @@ export function useStretches() {
     const stretches = new Map();
     for (const [key, elements] of drawn) {
       const known = kept.stretches.get(key);
-      const same = known?.elements.length === elements.length && elements.every((one, index) => one === known.elements[index]);
+      const same =
+        known?.elements.length === elements.length && elements.every((one, index) => one === known.elements[index]);
       stretches.set(key, same ? known : { elements, element: h("div", { class: "stretch", key }, elements) });
     }
     kept.stretches = stretches;

@@ -78,7 +78,10 @@ function followReading(account) {
     const chat = account.chat.value;
     if (!chat) closeOwn();
     if (!chat?.ready.value) return;
-    const positions = chat.conversations.value.map((one) => `${one.id} ${one.read}`).sort().join();
+    const positions = chat.conversations.value
+      .map((one) => `${one.id} ${one.read}`)
+      .sort()
+      .join();
     if (positions !== read) soon ||= setTimeout(tidy, SOON);
     read = positions;
   });

@@ -93,9 +93,12 @@ export function startPush(account) {
     permission.value = Notification.permission;
   };
   window.addEventListener("focus", look); // Safari doesn't tell of changes
-  navigator.permissions?.query({ name: "notifications" }).then((status) => {
-    status.onchange = look;
-  }, () => {});
+  navigator.permissions?.query({ name: "notifications" }).then(
+    (status) => {
+      status.onchange = look;
+    },
+    () => {},
+  );
   navigator.serviceWorker?.addEventListener("message", ({ data }) => {
     if (data?.subscription) renew(account);
   });

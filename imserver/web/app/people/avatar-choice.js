@@ -9,7 +9,9 @@ import { loadStyles } from "../ui/styles.js";
 /** Whose picture it is. @typedef {{ id: string, name: string, avatar?: string, kind?: "direct" | "group" }} Subject */
 
 const AvatarEditor = lazy(() =>
-  Promise.all([import("../avatar/editor.js"), loadStyles("css/avatar-editor.css")]).then(([module]) => module.AvatarEditor),
+  Promise.all([import("../avatar/editor.js"), loadStyles("css/avatar-editor.css")]).then(
+    ([module]) => module.AvatarEditor,
+  ),
 );
 
 /**

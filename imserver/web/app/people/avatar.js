@@ -6,7 +6,8 @@ import { Icon } from "../ui/icon.js";
 /** How many colours css/avatar.css has. */
 const HUES = 12;
 
-const EMOJI = /\p{RI}{2}|\p{Extended_Pictographic}[\ufe0f\p{EMod}]*(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{EMod}]*)*/u;
+const EMOJI =
+  /\p{RI}{2}|\p{Extended_Pictographic}[\ufe0f\p{EMod}]*(?:\u200d\p{Extended_Pictographic}[\ufe0f\p{EMod}]*)*/u;
 
 /**
  * The same colour for the same id, always and everywhere.
@@ -27,16 +28,24 @@ export function hueOf(id) {
  */
 export function initials(name, kind) {
   const words = [name.replace(/(.)\s*[(（【[].*/su, "$1"), name]
-    .map((text) => text.split(/\s+/).map((word) => word.match(/[\p{L}\p{N}]\p{M}*/gu) ?? []).filter(({ length }) => length))
+    .map((text) =>
+      text
+        .split(/\s+/)
+        .map((word) => word.match(/[\p{L}\p{N}]\p{M}*/gu) ?? [])
+        .filter(({ length }) => length),
+    )
     .find(({ length }) => length);
   if (!words) return name.match(EMOJI)?.[0] ?? "";
   const first = words[0] ?? [];
   const last = words.at(-1) ?? [];
   const whole = words.flat();
   const letters = isSyllabic(whole) && whole.length < 5 ? whole : first;
-  if (isSyllabic(letters)) return (kind !== "group" && letters.length < 5 ? letters.slice(-2) : letters.slice(0, 2)).join("");
+  if (isSyllabic(letters))
+    return (kind !== "group" && letters.length < 5 ? letters.slice(-2) : letters.slice(0, 2)).join("");
   const two = words.length > 1 && !isSyllabic(last) ? [first[0], last[0]] : [first[0]];
-  return two.map((letter = "") => (letter.toUpperCase().length > letter.length ? letter : letter.toUpperCase())).join(/\p{scx=Arab}/u.test(two[0] ?? "") ? "\u200c" : "");
+  return two
+    .map((letter = "") => (letter.toUpperCase().length > letter.length ? letter : letter.toUpperCase()))
+    .join(/\p{scx=Arab}/u.test(two[0] ?? "") ? "\u200c" : "");
 }
 
 /** @param {readonly string[]} letters */

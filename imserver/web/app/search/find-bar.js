@@ -50,15 +50,17 @@ export function FindBar({ conversation }) {
     const timer = setTimeout(
       () =>
         attempt(
-          look(api.search({ q: query.trim(), conv: id, limit: PAGE }), chat, id, query).then(({ seqs, before, isKept }) => {
-            if (!current) return;
-            setFound(seqs);
-            setMore(before);
-            setPart(isKept);
-            setAt(0);
-            if (seqs[0] === undefined) unmark();
-            else jumpTo(id, seqs[0], find);
-          }),
+          look(api.search({ q: query.trim(), conv: id, limit: PAGE }), chat, id, query).then(
+            ({ seqs, before, isKept }) => {
+              if (!current) return;
+              setFound(seqs);
+              setMore(before);
+              setPart(isKept);
+              setAt(0);
+              if (seqs[0] === undefined) unmark();
+              else jumpTo(id, seqs[0], find);
+            },
+          ),
         ),
       PAUSE,
     );
@@ -118,7 +120,12 @@ export function FindBar({ conversation }) {
   };
   const last = conversation.last?.seq;
   const count = found?.length ?? 0;
-  const status = found === null ? "" : count === 0 ? t("find.none") : t("find.of", { number: at + 1, count: more === null ? count : `${count}+` });
+  const status =
+    found === null
+      ? ""
+      : count === 0
+        ? t("find.none")
+        : t("find.of", { number: at + 1, count: more === null ? count : `${count}+` });
   return html`<div class="find"><div
     class="find-bar"
     role="search"
@@ -186,7 +193,13 @@ export function FindBar({ conversation }) {
   ${
     since !== null &&
     html`<${NothingFound} title=${t("find.nothing-since", { day: new Intl.DateTimeFormat(locale(), { dateStyle: "long" }).format(since) })} text=${t("find.where", { name })}>
-      ${last !== undefined && html`<button type="button" class="button quiet" onClick=${() => { forgetDate(); jumpTo(id, last); }}>${t("find.to-last")}</button>`}
+      ${
+        last !== undefined &&
+        html`<button type="button" class="button quiet" onClick=${() => {
+          forgetDate();
+          jumpTo(id, last);
+        }}>${t("find.to-last")}</button>`
+      }
       <button type="button" class="button quiet" onClick=${forgetDate}>${t("find.clear-date")}</button>
     <//>`
   }
@@ -215,7 +228,9 @@ async function look(answer, chat, conv, query) {
 /** @param {number} ts */
 function isoDay(ts) {
   const date = new Date(ts);
-  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join("-");
 }
 
 /**

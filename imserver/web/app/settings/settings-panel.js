@@ -68,7 +68,9 @@ function Menu() {
       <${Entry} icon="device" path=${PATHS.devices} label=${t("settings.devices")} />
       ${user.role !== "member" && html`<${Entry} icon="group" path=${PATHS.admin} label=${t("admin.title")} />`}
       <li>
-        <button type="button" class="row entry-row" onClick=${() => { helpShown.value = true; }}>
+        <button type="button" class="row entry-row" onClick=${() => {
+          helpShown.value = true;
+        }}>
           <${Icon} name="help" /><span class="row-title">${t("help.title")}</span>
         </button>
       </li>

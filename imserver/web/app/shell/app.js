@@ -9,12 +9,16 @@ import { loadStyles } from "../ui/styles.js";
 
 const LinkScreen = lazy(() => import("../sign-in/one-time-link.js").then((module) => module.LinkScreen), Starting);
 const Unowned = lazy(
-  () => Promise.all([import("../sign-in/unowned.js"), loadStyles("css/unowned.css")]).then(([module]) => module.Unowned),
+  () =>
+    Promise.all([import("../sign-in/unowned.js"), loadStyles("css/unowned.css")]).then(([module]) => module.Unowned),
   Starting,
 );
 /** Most people never administer anything. */
 const Admin = lazy(
-  () => Promise.all([import("../admin/admin.js"), loadStyles("css/panel.css"), loadStyles("css/admin.css")]).then(([module]) => module.Admin),
+  () =>
+    Promise.all([import("../admin/admin.js"), loadStyles("css/panel.css"), loadStyles("css/admin.css")]).then(
+      ([module]) => module.Admin,
+    ),
   Starting,
 );
 

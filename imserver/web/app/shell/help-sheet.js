@@ -13,30 +13,39 @@ const ALT = MOD === "⌘" ? "⌥" : "Alt";
 
 /** Keys by what they are for; two of one line are pressed together. */
 const PARTS = /** @type {const} */ ([
-  ["help.anywhere", [
-    ["help.search", [MOD, "K"]],
-    ["help.find", [MOD, "F"]],
-    ["help.previous", [ALT, "↑"]],
-    ["help.next", [ALT, "↓"]],
-    ["help.new", [ALT, "N"]],
-    ["help.back", ["Esc"]],
-    ["help.help", [MOD, "/"]],
-  ]],
-  ["help.writing", [
-    ["help.send", ["Enter"]],
-    ["help.line", ["Shift", "Enter"]],
-    ["help.edit-last", ["↑"]],
-    ["help.mention", ["@"]],
-  ]],
-  ["help.message", [
-    ["help.above", ["↑"]],
-    ["help.below", ["↓"]],
-    ["help.menu", ["Enter"]],
-    ["message.reply", ["R"]],
-    ["message.edit", ["E"]],
-    ["message.react", ["+"]],
-    ["message.copy", ["C"]],
-  ]],
+  [
+    "help.anywhere",
+    [
+      ["help.search", [MOD, "K"]],
+      ["help.find", [MOD, "F"]],
+      ["help.previous", [ALT, "↑"]],
+      ["help.next", [ALT, "↓"]],
+      ["help.new", [ALT, "N"]],
+      ["help.back", ["Esc"]],
+      ["help.help", [MOD, "/"]],
+    ],
+  ],
+  [
+    "help.writing",
+    [
+      ["help.send", ["Enter"]],
+      ["help.line", ["Shift", "Enter"]],
+      ["help.edit-last", ["↑"]],
+      ["help.mention", ["@"]],
+    ],
+  ],
+  [
+    "help.message",
+    [
+      ["help.above", ["↑"]],
+      ["help.below", ["↓"]],
+      ["help.menu", ["Enter"]],
+      ["message.reply", ["R"]],
+      ["message.edit", ["E"]],
+      ["message.react", ["+"]],
+      ["message.copy", ["C"]],
+    ],
+  ],
 ]);
 
 /** What fingers do, and where. */
@@ -48,7 +57,14 @@ const TOUCH = /** @type {const} */ ([
 ]);
 
 /** What can be written beside plain text, as it is typed. */
-const MARKUP = /** @type {const} */ (["help.bold", "help.italic", "help.struck", "help.code", "help.quote", "help.list"]);
+const MARKUP = /** @type {const} */ ([
+  "help.bold",
+  "help.italic",
+  "help.struck",
+  "help.code",
+  "help.quote",
+  "help.list",
+]);
 
 /** @param {{ onClose: () => void }} props */
 export function HelpSheet({ onClose }) {

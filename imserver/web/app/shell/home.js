@@ -21,21 +21,30 @@ import { Toast } from "../ui/toast.js";
 import { update } from "../state/update.js";
 
 const DetailsPanel = lazy(() =>
-  Promise.all([import("../conversations/details-panel.js"), loadStyles("css/panel.css"), loadStyles("css/menu.css")]).then(
-    ([module]) => module.DetailsPanel,
-  ),
+  Promise.all([
+    import("../conversations/details-panel.js"),
+    loadStyles("css/panel.css"),
+    loadStyles("css/menu.css"),
+  ]).then(([module]) => module.DetailsPanel),
 );
 const HelpSheet = lazy(() =>
   Promise.all([import("./help-sheet.js"), loadStyles("css/help.css")]).then(([module]) => module.HelpSheet),
 );
 const NewChat = lazy(() => import("../conversations/new-chat.js").then((module) => module.NewChat));
 const NewGroup = lazy(() =>
-  Promise.all([import("../conversations/new-group.js"), loadStyles("css/panel.css")]).then(([module]) => module.NewGroup),
+  Promise.all([import("../conversations/new-group.js"), loadStyles("css/panel.css")]).then(
+    ([module]) => module.NewGroup,
+  ),
 );
-const NothingOpen = lazy(() => import("../conversations/nothing-open.js").then((module) => module.NothingOpen), () => null);
+const NothingOpen = lazy(
+  () => import("../conversations/nothing-open.js").then((module) => module.NothingOpen),
+  () => null,
+);
 const ReuseNote = lazy(() => import("../sign-in/reuse-note.js").then((module) => module.ReuseNote));
 const SettingsPanel = lazy(() =>
-  Promise.all([import("../settings/settings-panel.js"), loadStyles("css/panel.css")]).then(([module]) => module.SettingsPanel),
+  Promise.all([import("../settings/settings-panel.js"), loadStyles("css/panel.css")]).then(
+    ([module]) => module.SettingsPanel,
+  ),
 );
 
 /** Two panes side by side, and the details of a conversation as a third; or one at a time on a narrow screen. */

@@ -40,7 +40,9 @@ export class Attachments {
     let files = this.#all.get(conv);
     if (!files) {
       const lost = { code: "lost", message: "", hint: "" };
-      files = signal(this.#drafts.files(conv).map((file) => attachedFile({ ...file, error: file.stored ? null : lost })));
+      files = signal(
+        this.#drafts.files(conv).map((file) => attachedFile({ ...file, error: file.stored ? null : lost })),
+      );
       this.#all.set(conv, /** @type {AttachedSignal} */ (files));
     }
     return /** @type {AttachedSignal} */ (files);
@@ -53,7 +55,10 @@ export class Attachments {
   set(conv, files) {
     this.of(conv).value = files;
     const kept = files.filter(({ error }) => !error || error.retry);
-    this.#drafts.setFiles(conv, kept.map(({ name, size, type, stored }) => ({ name, size, type, stored })));
+    this.#drafts.setFiles(
+      conv,
+      kept.map(({ name, size, type, stored }) => ({ name, size, type, stored })),
+    );
   }
 
   /** Break every upload off. */

@@ -95,11 +95,13 @@ export class Avatars {
     picture.users += 1;
     this.#idle.delete(id);
     const known = picture.address.peek() !== undefined;
-    const unwatch = known ? () => {} : this.#watch(element, (inSight) => {
-      if (!inSight) return void picture.inSight.delete(element);
-      picture.inSight.add(element);
-      this.#ask(picture);
-    });
+    const unwatch = known
+      ? () => {}
+      : this.#watch(element, (inSight) => {
+          if (!inSight) return void picture.inSight.delete(element);
+          picture.inSight.add(element);
+          this.#ask(picture);
+        });
     return () => {
       unwatch();
       picture.inSight.delete(element);
@@ -230,10 +232,13 @@ export class Avatars {
    */
   #pause(picture, least) {
     if (this.#ended) return;
-    const leave = this.#later(() => {
-      picture.resume?.();
-      this.#ask(picture);
-    }, Math.max(least, Math.min(LONGEST_PAUSE, PAUSE * 2 ** picture.failures)));
+    const leave = this.#later(
+      () => {
+        picture.resume?.();
+        this.#ask(picture);
+      },
+      Math.max(least, Math.min(LONGEST_PAUSE, PAUSE * 2 ** picture.failures)),
+    );
     picture.failures += 1;
     picture.resume = () => {
       leave();
@@ -249,7 +254,12 @@ export class Avatars {
    */
   async #take(picture, content) {
     const url = addressOf(content);
-    const isPicture = url !== "" && (await this.#decode(url).then(() => true, () => false));
+    const isPicture =
+      url !== "" &&
+      (await this.#decode(url).then(
+        () => true,
+        () => false,
+      ));
     if (isPicture && this.#all.get(picture.id) === picture) picture.address.value = url;
     else URL.revokeObjectURL(url);
     return isPicture;

@@ -23,7 +23,8 @@ export function startBeside(wide) {
 
 /** @param {boolean} on */
 export function showBeside(on) {
-  if (!on && detailsHaveFocus()) /** @type {HTMLElement | null} */ (document.querySelector("[aria-controls=details]"))?.focus();
+  if (!on && detailsHaveFocus())
+    /** @type {HTMLElement | null} */ (document.querySelector("[aria-controls=details]"))?.focus();
   if (on && beside.value) /** @type {HTMLElement | null} */ (document.querySelector("#details h1"))?.focus();
   asked = on && !beside.value;
   beside.value = on;

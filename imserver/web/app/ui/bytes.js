@@ -8,6 +8,11 @@ export function bytes(count) {
   const value = count / 1024 ** step;
   const digits = step > 0 && value < 10 ? 1 : 0;
   const unitDisplay = step > 0 ? "short" : "long"; // the short form of bytes knows no plural
-  const options = /** @type {const} */ ({ style: "unit", unit: UNITS[step], unitDisplay, maximumFractionDigits: digits });
+  const options = /** @type {const} */ ({
+    style: "unit",
+    unit: UNITS[step],
+    unitDisplay,
+    maximumFractionDigits: digits,
+  });
   return new Intl.NumberFormat(locale(), options).format(value);
 }

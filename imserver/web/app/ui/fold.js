@@ -7,7 +7,8 @@
 const COLLATOR = new Intl.Collator("en", { usage: "search", sensitivity: "base" });
 
 /** Where marks are of scripts that write vowels by them. */
-const VOWELLED = /[\u0780-\u07bf\u0900-\u1aaf\u1b00-\u1cff\ua800-\uabff\u{10a00}-\u{10a3f}\u{11000}-\u{11fff}\u{16f4f}-\u{16f92}]/u;
+const VOWELLED =
+  /[\u0780-\u07bf\u0900-\u1aaf\u1b00-\u1cff\ua800-\uabff\u{10a00}-\u{10a3f}\u{11000}-\u{11fff}\u{16f4f}-\u{16f92}]/u;
 
 /** Marks that count though the collator takes them for nothing: what voices a kana, and the nikhahit. */
 const COUNTED = /[\u3099\u309a\u0e4d\u0ecd]/;
@@ -36,8 +37,14 @@ const UNSPACED = new RegExp(
 );
 
 /** What is compared: a character of those scripts with its marks, a word of the others; and several of the first together. */
-const PART = new RegExp(`(?=${UNSPACED.source})[\\p{L}\\p{N}]\\p{M}*|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}])+`, "gu");
-const RUN = new RegExp(`(?:(?=${UNSPACED.source})[\\p{L}\\p{N}]\\p{M}*[^\\p{L}\\p{N}]*)+|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}])+`, "gu");
+const PART = new RegExp(
+  `(?=${UNSPACED.source})[\\p{L}\\p{N}]\\p{M}*|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}])+`,
+  "gu",
+);
+const RUN = new RegExp(
+  `(?:(?=${UNSPACED.source})[\\p{L}\\p{N}]\\p{M}*[^\\p{L}\\p{N}]*)+|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}\\p{M}])+`,
+  "gu",
+);
 
 const MAX_TERMS = 8;
 const MAX_WORD = 40;
@@ -114,7 +121,10 @@ export function matcher(query) {
   return (text) => {
     const words = split(text);
     const others = [...words, ...variants(text, words)];
-    return terms.length > 0 && terms.every((term) => ("run" in term ? hasRun(words, term.run) : hasWord(others, term.beginnings)));
+    return (
+      terms.length > 0 &&
+      terms.every((term) => ("run" in term ? hasRun(words, term.run) : hasWord(others, term.beginnings)))
+    );
   };
 }
 
@@ -183,7 +193,9 @@ function hasRun(words, run) {
  * @param {readonly string[]} beginnings
  */
 function hasWord(words, beginnings) {
-  return words.some((word) => beginnings.some((one) => word === one || (word.startsWith(one) && [...one].length >= MIN_PREFIX)));
+  return words.some((word) =>
+    beginnings.some((one) => word === one || (word.startsWith(one) && [...one].length >= MIN_PREFIX)),
+  );
 }
 
 /**
@@ -246,7 +258,9 @@ function foldMarked(text) {
 function lettersOf(character) {
   let letters = known.get(character);
   if (letters === undefined) {
-    letters = "йЙ".includes(character) ? "й" : [...character.normalize("NFKD")].filter(counts).flatMap(lowered).join("").normalize("NFC");
+    letters = "йЙ".includes(character)
+      ? "й"
+      : [...character.normalize("NFKD")].filter(counts).flatMap(lowered).join("").normalize("NFC");
     known.set(character, letters);
   }
   return letters;

@@ -62,7 +62,16 @@ export function goUp(path) {
  */
 function follow(event) {
   const link = /** @type {Element} */ (event.target).closest?.("a[href^='#']");
-  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (
+    !link ||
+    event.defaultPrevented ||
+    event.button ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.shiftKey ||
+    event.altKey
+  )
+    return;
   event.preventDefault();
   const path = link.getAttribute("href") ?? "";
   if (link.hasAttribute("data-up")) goUp(path);

@@ -11,7 +11,9 @@ import { attempt } from "./toast.js";
 export function useMutationQueue(now, send) {
   const wanted = useRef(now);
   const last = useRef(Promise.resolve(true));
-  useEffect(() => { wanted.current = now; }, [now]);
+  useEffect(() => {
+    wanted.current = now;
+  }, [now]);
   return (change) => {
     last.current = last.current.then(async () => {
       const before = wanted.current;

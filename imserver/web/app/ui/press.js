@@ -30,19 +30,29 @@ export function startPresses(document) {
     press = { timer: setTimeout(ask, LONG_PRESS), x: clientX, y: clientY };
   };
   document.addEventListener("pointerdown", begin, true);
-  document.addEventListener("pointermove", ({ clientX, clientY }) => {
-    if (press && Math.hypot(clientX - press.x, clientY - press.y) > SLIP) end();
-  }, true);
+  document.addEventListener(
+    "pointermove",
+    ({ clientX, clientY }) => {
+      if (press && Math.hypot(clientX - press.x, clientY - press.y) > SLIP) end();
+    },
+    true,
+  );
   for (const kind of ["pointerup", "pointercancel", "scroll"]) document.addEventListener(kind, end, true);
   // The browser's own comes before ours, or after it for what has come up under the finger.
-  document.addEventListener("contextmenu", (event) => {
-    if (!event.isTrusted || !opened) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }, true);
+  document.addEventListener(
+    "contextmenu",
+    (event) => {
+      if (!event.isTrusted || !opened) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    true,
+  );
   document.addEventListener("contextmenu", (event) => {
     if (event.isTrusted && press) opened = event.defaultPrevented;
     end();
   });
-  document.addEventListener("touchend", (event) => opened && event.cancelable && event.preventDefault(), { passive: false });
+  document.addEventListener("touchend", (event) => opened && event.cancelable && event.preventDefault(), {
+    passive: false,
+  });
 }
