@@ -10,11 +10,11 @@ import msgspec
 
 from control.client.admin import AdminConnection
 from control.errors import UsageError
+from control.load.plan_folder import write_people
 from control.load.population import Over, discard, people, remove
 from control.load.result import ToolTarget
 from control.load.run import TargetServer
 from control.load.scenario.scenario import Scenario
-from control.load.tools.folder import write_people
 
 FILE: Final = "residents.json"
 

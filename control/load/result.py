@@ -8,10 +8,10 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from control.load.generator.worker_protocol import Tick
 from control.load.histogram import Times
+from control.load.part import Part
 from control.load.scenario.scenario import Scenario
-from control.load.tools.part import Part
+from control.load.tick import Tick
 
 FILE: Final = "result.json"
 VERSION: Final = 1

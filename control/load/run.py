@@ -21,16 +21,16 @@ from control.client.admin import AdminConnection
 from control.client.target import SocketTarget, Target, UrlTarget
 from control.errors import ControlError, NotAllowed, UsageError
 from control.load.generator import coordinator
-from control.load.generator.worker_protocol import Tick
 from control.load.local_server import local_server
 from control.load.measurement import board_budget as budgets
 from control.load.measurement.node_metrics import services
 from control.load.measurement.sampler import NodeSampler, watching
+from control.load.part import Part
+from control.load.plan_folder import write_people
 from control.load.population import Over, Population, populated
 from control.load.result import HostInfo, RunResult, Tool, ToolTarget
 from control.load.scenario.scenario import Scenario
-from control.load.tools.folder import write_people
-from control.load.tools.part import Part
+from control.load.tick import Tick
 from control.load.verdict import delivery_check, verdict
 from control.load.verdict.histories import Histories
 from control.tuning.board import survey

@@ -27,21 +27,21 @@ from imserver.seal.envelope import Sealer
 from imserver.search.finder import Finder
 from imserver.search.index import SearchIndex
 from imserver.search.indexer import Indexer
-from imserver.services.admin.audit import AuditService
 from imserver.services.admin.enrolment import EnrolmentService
 from imserver.services.admin.groups import GroupService
 from imserver.services.admin.host_metrics import HostMetrics
 from imserver.services.admin.invites import InviteService
 from imserver.services.admin.keys import KeyService
 from imserver.services.admin.sensors import HostSensors
-from imserver.services.admin.server import ServerService
 from imserver.services.admin.status import StatusService
 from imserver.services.admin.users import UserService
+from imserver.services.audit import AuditService
 from imserver.services.messages.service import Messenger
 from imserver.services.messages.sweeper import Sweeper
 from imserver.services.push.service import PushService
 from imserver.services.readiness import Readiness
 from imserver.services.registry import AdminServices, AuthServices, MediaServices, Node, SearchServices
+from imserver.services.server import ServerService
 from imserver.services.server_time import ServerTime
 from imserver.settings import Service
 from imserver.store.base import Store

@@ -16,7 +16,7 @@ from imserver.http.admin_socket import AdminSocket
 from imserver.process.app import build_app
 from imserver.process.node import open_node
 from imserver.process.uvicorn_server import make_server
-from imserver.services.admin.principal import LOCAL
+from imserver.services.principal import LOCAL
 from imserver.services.registry import Node
 from imserver.settings import Service, Settings
 from imserver.system import data_lock, disk_reserve

@@ -15,9 +15,8 @@ from imserver.core.errors import CloseCode
 from imserver.edge.hub import Hub
 from imserver.process.engines import Engines
 from imserver.seal.envelope import Sealer
-from imserver.services.admin.api_tokens import ApiTokenService
-from imserver.services.admin.audit import AuditService
-from imserver.services.admin.server import ServerService
+from imserver.services.audit import AuditService
+from imserver.services.auth.api_tokens import ApiTokenService
 from imserver.services.auth.known_devices import KnownDevices
 from imserver.services.auth.links import LinkService
 from imserver.services.auth.passwords import Passwords
@@ -37,6 +36,7 @@ from imserver.services.push import service as push
 from imserver.services.push.service import PushService, Rules
 from imserver.services.push.vapid import Vapid
 from imserver.services.registry import AuthServices, MediaServices
+from imserver.services.server import ServerService
 from imserver.settings import Service, Settings
 from imserver.store.base import Store
 from imserver.system.clock import Clock

@@ -13,10 +13,10 @@ from imserver.rpc.proxy import Remote
 from imserver.seal import keyring
 from imserver.seal.algorithm import fastest
 from imserver.seal.envelope import Sealer
-from imserver.services.admin.audit import AuditService
-from imserver.services.admin.server import ServerService
+from imserver.services.audit import AuditService
 from imserver.services.readiness import Readiness
 from imserver.services.registry import Node
+from imserver.services.server import ServerService
 from imserver.settings import Service
 from imserver.system.clock import FollowedTime
 from imserver.system.metrics import Meter

@@ -12,8 +12,8 @@ from imserver.core.audit import Means
 from imserver.core.errors import ImError
 from imserver.http.admin_socket import LOCAL_KEY
 from imserver.http.peer import UNKNOWN
-from imserver.services.admin.api_tokens import PREFIX
-from imserver.services.admin.principal import LOCAL, Principal
+from imserver.services.auth.api_tokens import PREFIX
+from imserver.services.principal import LOCAL, Principal
 from imserver.services.registry import Node
 from imserver.tokens.access import TokenIdentity
 

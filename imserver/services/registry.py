@@ -11,16 +11,15 @@ from imserver.edge.gateway import Gateway
 from imserver.edge.hub import Hub
 from imserver.search.finder import Finder
 from imserver.search.indexer import Indexer
-from imserver.services.admin.api_tokens import ApiTokenService
-from imserver.services.admin.audit import AuditService
 from imserver.services.admin.enrolment import EnrolmentService
 from imserver.services.admin.groups import GroupService
 from imserver.services.admin.host_metrics import HostMetrics
 from imserver.services.admin.invites import InviteService
 from imserver.services.admin.keys import KeyService
-from imserver.services.admin.server import ServerService
 from imserver.services.admin.status import StatusService
 from imserver.services.admin.users import UserService
+from imserver.services.audit import AuditService
+from imserver.services.auth.api_tokens import ApiTokenService
 from imserver.services.auth.links import LinkService
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.sessions import SessionService
@@ -31,6 +30,7 @@ from imserver.services.media.tickets import Tickets
 from imserver.services.messages.service import Messenger
 from imserver.services.push.service import PushService
 from imserver.services.readiness import Readiness
+from imserver.services.server import ServerService
 from imserver.store.base import Store
 from imserver.system.clock import Clock
 from imserver.tokens.access import AccessTokens

@@ -15,13 +15,13 @@ from imserver.cluster.online import OnlineDirectory
 from imserver.core.account import Role
 from imserver.core.errors import ImError
 from imserver.core.grant import LinkKind
-from imserver.services.admin.audit import AuditService
-from imserver.services.admin.server import ServerService
+from imserver.services.audit import AuditService
 from imserver.services.auth.known_devices import KnownDevices
 from imserver.services.auth.passwords import TURNS, Passwords
 from imserver.services.auth.refresh import RefreshTokens
 from imserver.services.auth.sessions import Client, SessionService, SignUp
 from imserver.services.auth.throttle import LoginThrottle
+from imserver.services.server import ServerService
 from imserver.store.base import LOCAL
 from imserver.store.records import Link
 from imserver.tokens.access import AccessTokens

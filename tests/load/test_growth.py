@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from control.load.generator.worker_protocol import Tick
 from control.load.histogram import cell
+from control.load.tick import Tick
 from control.load.tools import process
 from control.load.tools.growth import Samples, Totals, teller
 from control.load.tools.process import Program

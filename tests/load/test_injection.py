@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from control.load.histogram import Recorder
+from control.load.part import Part
 from control.load.result import DeliveryReport, GeneratorUse, RunResult, load
-from control.load.tools.part import Part
 from control.load.tools.registry import third_party_tools
 from tests.control.conftest import Terminal
 from tests.load.conftest import scenario, serving

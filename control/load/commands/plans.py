@@ -24,8 +24,8 @@ from control.load.commands.modules import (
     scenarios,
 )
 from control.load.commands.options import Hold, Name, Out, Own, Ramp, RateOption, Users
+from control.load.part import PORT, Part
 from control.load.report.summary import brief
-from control.load.tools.part import PORT, Part
 from control.progress import Progress
 
 

@@ -17,18 +17,12 @@ import msgspec
 
 from control.errors import Refused, UsageError
 from control.load.generator.worker import LINE_LIMIT, SETTLE_S
-from control.load.generator.worker_protocol import (
-    Tick,
-    UserAccount,
-    WorkerCommand,
-    WorkerMessage,
-    WorkerOutcome,
-    WorkerPlan,
-)
+from control.load.generator.worker_protocol import UserAccount, WorkerCommand, WorkerMessage, WorkerOutcome, WorkerPlan
 from control.load.histogram import Recorder, Times
 from control.load.population import Population
 from control.load.result import INTERRUPTED, GeneratorUse, Phase
 from control.load.scenario.scenario import Scenario
+from control.load.tick import Tick
 
 USERS_PER_WORKER: Final = 5_000
 SPARE_FILES: Final = 200

@@ -11,8 +11,8 @@ from typing import Final
 from control.load.generator import frames
 from control.load.generator.delivery_log import DeliveryLog
 from control.load.generator.message_ids import due_us
-from control.load.generator.worker_protocol import Tick
 from control.load.histogram import Recorder, cell, named
+from control.load.tick import Tick
 
 COMPLAINTS: Final = 20
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from control.load.histogram import Times
+from control.load.tick import Tick
 
 
 class UserAccount(msgspec.Struct):
@@ -45,21 +46,6 @@ class WorkerCommand(msgspec.Struct, kw_only=True, omit_defaults=True):
     stop: bool = False
     expect: dict[str, int] | None = None
     end: bool = False
-
-
-class Tick(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """Once a second: totals since the start, and what was delivered in the last second, by cell."""
-
-    connected: int = 0
-    planned: int = 0
-    done: int = 0
-    sent: int = 0
-    acked: int = 0
-    received: int = 0
-    errors: int = 0
-    reconnects: int = 0
-    cells: dict[str, int] = {}
-    cpu: float = 0.0
 
 
 class WorkerOutcome(msgspec.Struct, kw_only=True):

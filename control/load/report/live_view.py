@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from control.load.generator.worker_protocol import Tick
 from control.load.histogram import cell_ms
 from control.load.scenario.scenario import Scenario
+from control.load.tick import Tick
 from control.output import Output
 
 EVERY_S: Final = 10

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from control.errors import Refused
+from control.load.part import Part
+from control.load.plan_folder import parameters, write_data
 from control.load.result import RunResult, ToolTarget
 from control.load.scenario.scenario import Scenario
 from control.load.tools.artefact import version
-from control.load.tools.folder import parameters, write_data
 from control.load.tools.growth import Tell
 from control.load.tools.install import required
 from control.load.tools.java import heap, java
-from control.load.tools.part import Part
 from control.load.tools.sampling import sampled
 
 TEMPLATE: Final = Path(__file__).with_name("plans") / "Chat.java.j2"

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from control.load.generator.worker_protocol import Tick
 from control.load.histogram import RAMP, cell
+from control.load.tick import Tick
 from control.load.tools.outcome import BEAT, END, START, parse
 
 Tell = Callable[[float, Tick], None]

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from control.errors import UsageError
+from control.load.part import Part
 from control.load.result import RunResult, ToolTarget
 from control.load.run import Watch, here
 from control.load.scenario.scenario import Scenario, load
 from control.load.tools.kind import kind
-from control.load.tools.part import Part
 from control.load.tools.registry import third_party_tools
 
 PARTS: Final = "part-*.json"

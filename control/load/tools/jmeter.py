@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from control.load.part import Part
+from control.load.plan_folder import parameters, write_data
 from control.load.result import RunResult, ToolTarget
 from control.load.scenario.scenario import Scenario
 from control.load.scenario.units import Duration
 from control.load.tools import jmx
 from control.load.tools.artefact import version
-from control.load.tools.folder import parameters, write_data
 from control.load.tools.growth import Tell
 from control.load.tools.install import required
 from control.load.tools.java import heap, java
-from control.load.tools.part import Part
 from control.load.tools.sampling import sampled
 
 CLOSURES: Final = Path(__file__).with_name("plans") / "jmeter.groovy"

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from control.errors import Refused
+from control.load.part import Part
+from control.load.plan_folder import ANSWER_S, DRAIN_S, write_data
 from control.load.result import GeneratorUse, RunResult, ToolTarget
 from control.load.scenario.scenario import Scenario
-from control.load.tools.folder import ANSWER_S, DRAIN_S, write_data
 from control.load.tools.growth import Tell, Totals, teller
 from control.load.tools.outcome import from_histograms
-from control.load.tools.part import Part
 from control.load.tools.process import Program
 
 PLAN: Final = Path(__file__).with_name("plans") / "locustfile.py"

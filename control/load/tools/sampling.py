@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from control.load.part import Part
+from control.load.plan_folder import ANSWER_S, DRAIN_S
 from control.load.result import RunResult, ToolTarget
 from control.load.scenario.scenario import Scenario
 from control.load.tools.artefact import version
-from control.load.tools.folder import ANSWER_S, DRAIN_S
 from control.load.tools.growth import Samples, Tell, teller
 from control.load.tools.outcome import from_samples
-from control.load.tools.part import Part
 from control.load.tools.process import Program
 
 GRACE_S: Final = 120

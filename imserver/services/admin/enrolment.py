@@ -26,8 +26,8 @@ from imserver.core.user_import import (
     taken_twice,
 )
 from imserver.services.admin.groups import GroupService
-from imserver.services.admin.principal import Principal
 from imserver.services.admin.users import Created, UserService
+from imserver.services.principal import Principal
 
 MAX_IMPORT: Final = 5000
 MAX_ROSTER: Final = 1_000_000

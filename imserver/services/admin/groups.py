@@ -14,8 +14,8 @@ from imserver.core.conversation import MAX_MEMBERS, Conversation, MemberRole
 from imserver.core.errors import ImError
 from imserver.core.folding import caseless
 from imserver.core.form import Form
-from imserver.services.admin.audit import AuditService, Deed
-from imserver.services.admin.principal import Principal
+from imserver.services.audit import AuditService, Deed
+from imserver.services.principal import Principal
 from imserver.store.base import Store
 from imserver.store.records import Group, MakerKey
 from imserver.system.clock import Clock

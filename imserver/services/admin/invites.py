@@ -10,9 +10,9 @@ from imserver.core import errors, ids
 from imserver.core.account import Role
 from imserver.core.audit import AuditAction, Facts, Means
 from imserver.core.errors import ImError
-from imserver.services.admin.audit import AuditService, Deed
-from imserver.services.admin.principal import Principal
+from imserver.services.audit import AuditService, Deed
 from imserver.services.auth.links import IssuedLink, LinkService
+from imserver.services.principal import Principal
 from imserver.store.base import LOCAL, Store
 from imserver.store.records import Link
 from imserver.system.clock import Clock

@@ -12,8 +12,8 @@ from imserver.core.audit import AuditAction
 from imserver.core.errors import ImError
 from imserver.seal import keyring
 from imserver.seal.envelope import Sealer
-from imserver.services.admin.audit import AuditService, Deed
-from imserver.services.admin.principal import Principal
+from imserver.services.audit import AuditService, Deed
+from imserver.services.principal import Principal
 from imserver.system.clock import Clock
 
 

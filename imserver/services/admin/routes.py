@@ -15,9 +15,10 @@ from imserver.core.server import ServerFacts
 from imserver.core.user_import import BadRow, Roster, RosterRow
 from imserver.rpc.wire import AVATARS
 from imserver.services.about import ServerView
-from imserver.services.admin import api_tokens, keys, schema, tuning, users
-from imserver.services.admin.audit import Deed
+from imserver.services.admin import keys, schema, tuning, users
 from imserver.services.admin.enrolment import Table
+from imserver.services.audit import Deed
+from imserver.services.auth import api_tokens
 from imserver.services.auth.links import IssuedLink
 from imserver.services.auth.schema import UserView
 from imserver.services.dependencies import Administrator, After, CurrentNode, Limit, Search

@@ -15,11 +15,11 @@ from imserver.core.folding import caseless
 from imserver.core.form import Form
 from imserver.core.login import check_unlike, clean_login
 from imserver.core.user_import import RosterRow
-from imserver.services.admin.audit import AuditService, Deed
-from imserver.services.admin.principal import Principal
+from imserver.services.audit import AuditService, Deed
 from imserver.services.auth.links import IssuedLink, LinkService
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.sessions import SessionService
+from imserver.services.principal import Principal
 from imserver.store.base import Store
 from imserver.store.records import DeviceSession, NewUser
 from imserver.system.clock import Clock

@@ -8,7 +8,7 @@ import msgspec
 
 from imserver.core.account import Role, User
 from imserver.core.grant import LinkKind
-from imserver.services.admin.principal import Principal
+from imserver.services.principal import Principal
 from imserver.store.base import Store
 from imserver.store.records import Link
 from imserver.system.clock import Clock

@@ -17,13 +17,13 @@ from imserver.core.grant import LinkKind
 from imserver.core.legibility import tidy
 from imserver.core.login import check_unlike, clean_login, known_login
 from imserver.core.server import clean_server_name, suggested_name
-from imserver.services.admin.principal import Principal
-from imserver.services.admin.server import ServerService
 from imserver.services.auth.known_devices import DeviceClaims, KnownDevices
 from imserver.services.auth.links import DAY_MS
 from imserver.services.auth.passwords import Passwords
 from imserver.services.auth.refresh import RefreshTokens, shortened
 from imserver.services.auth.throttle import LoginThrottle
+from imserver.services.principal import Principal
+from imserver.services.server import ServerService
 from imserver.store.base import Store
 from imserver.store.records import DeviceSession, Link, NewUser, Reuse
 from imserver.system.clock import Clock

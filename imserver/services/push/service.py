@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from imserver.core.errors import ImError
-from imserver.services.admin.audit import AuditService
+from imserver.services.audit import AuditService
 from imserver.services.push.destination import Destinations
 from imserver.services.push.event_log import EventLog
 from imserver.services.push.notifier import Notifier, Online

@@ -17,8 +17,8 @@ from imserver.core.audit import AuditAction
 from imserver.core.codec import event_frame
 from imserver.core.errors import ImError
 from imserver.core.event import Event
-from imserver.services.admin.audit import AuditService, Deed
-from imserver.services.admin.principal import Principal
+from imserver.services.audit import AuditService, Deed
+from imserver.services.principal import Principal
 from imserver.services.push.destination import DeliveryError, Destinations, PushResponse, origin
 from imserver.store.base import Store
 from imserver.store.records import Webhook

@@ -10,9 +10,9 @@ from imserver.core import errors, ids
 from imserver.core.account import Role, clean_name
 from imserver.core.audit import AuditAction, Means
 from imserver.core.errors import ImError
-from imserver.services.admin.audit import AuditService, Deed
-from imserver.services.admin.principal import Principal
+from imserver.services.audit import AuditService, Deed
 from imserver.services.auth.links import DAY_MS
+from imserver.services.principal import Principal
 from imserver.store.base import Store
 from imserver.store.records import ApiToken
 from imserver.system.clock import Clock

@@ -9,7 +9,7 @@ import msgspec
 
 from imserver.core.audit import AuditAction, AuditEntry, Facts
 from imserver.core.errors import ImError
-from imserver.services.admin.principal import Principal
+from imserver.services.principal import Principal
 from imserver.store.base import Store
 from imserver.system.clock import Clock
 from imserver.system.logs import get_logger

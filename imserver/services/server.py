@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from imserver.core.audit import AuditAction, Facts
 from imserver.core.server import clean_server_name
-from imserver.services.admin.audit import AuditService, Deed
-from imserver.services.admin.principal import Principal
+from imserver.services.audit import AuditService, Deed
+from imserver.services.principal import Principal
 from imserver.store.base import Store
 
 
