@@ -13,7 +13,7 @@ from tests.browser.person import ATTEMPT_REFUSED, NETWORK_ERROR, WAIT, Person
 from tests.browser.population import ADMIN, PASSWORD, revoke_invites
 from tests.browser.tour.guide import Guide, Stop
 
-LINK_SCREEN: Final = re.compile(r"/(app/link|bundle-[^/]+/later)\.js$")
+LINK_SCREEN: Final = re.compile(r"/(app/sign-in/one-time-link|bundle-[^/]+/later)\.js$")
 """What its screen is fetched with."""
 
 

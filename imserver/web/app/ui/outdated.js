@@ -1,6 +1,3 @@
-/** Where this page has its modules from. */
-const MAIN = new URL("../main.js", import.meta.url);
-
 /** What the server answers who asks for a module of a version that it doesn't have. */
 const GONE = 410;
 
@@ -10,7 +7,7 @@ const PATIENCE = 5000;
 /** Whether the server has a newer version of the page, and nothing left of this one. */
 export async function isOutdated() {
   // A HEAD passes by the copy that the browser keeps.
-  const answer = await fetch(MAIN, { method: "HEAD", cache: "no-store" }).catch(() => null);
+  const answer = await fetch(import.meta.url, { method: "HEAD", cache: "no-store" }).catch(() => null);
   return answer?.status === GONE;
 }
 
