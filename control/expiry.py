@@ -1,7 +1,8 @@
 """Says into the journal which certificates of this machine end soon: `im-certificate.timer` runs it each day.
 
-`python -m control.host.expiry` ends with 1 where one is about to end within a week, has ended or isn't valid yet, so
-that systemd has the unit among those that failed.
+`python -m control.expiry` ends with 1 where one is about to end within a week, has ended or isn't valid yet, so
+that systemd has the unit among those that failed. Units of other releases call it by this name: `imctl deploy`
+exchanges releases and leaves the unit.
 """
 
 from __future__ import annotations
