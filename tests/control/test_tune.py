@@ -82,7 +82,7 @@ def test_a_mistyped_knob_is_answered_with_what_is_meant(folder: Path, command: t
         (("show",), "there is no inventory.ini"),
         (("show", "--host", "chat"), "there is no inventory inventory.ini"),
         (("show", "--inventory", "mine.ini"), "there is no inventory mine.ini"),
-        (("apply", "--here", "--reboot"), "--reboot works from the controller"),
+        (("apply", "--here", "--reboot"), "--reboot works only on the controller"),
     ],
 )
 def test_without_a_place_to_work_at_it_says_which_could_be_named(
@@ -141,4 +141,4 @@ def test_a_host_that_the_inventory_lacks_is_named(folder: Path) -> None:
 def test_nothing_is_reverted_unasked(folder: Path) -> None:
     done = tune(folder, "revert", "--here")
     assert done.returncode == 1
-    assert "nothing was done" in done.stderr
+    assert "nothing was changed" in done.stderr

@@ -9,7 +9,7 @@ import pytest
 
 from imserver.services.registry import AbsentServiceError, Node
 
-ALWAYS = ("clock", "store", "hub", "attendance", "readiness", "auth", "messenger")
+ALWAYS = ("clock", "store", "hub", "online_directory", "readiness", "auth", "messenger")
 SOMETIMES = ("gateway", "media", "push", "search", "admin")
 
 

@@ -146,7 +146,7 @@ def test_locusts_master_and_workers_are_one_run(terminal: Terminal, chat: str) -
         ("gatling", ("--shard", "2", "--shards", "2"), "there is no shard 2 of 2"),
         ("gatling", ("--shard", "12", "--shards", "13"), "none of the 12 users"),
         ("locust", ("--shard", "1", "--shards", "2"), "--workers N"),
-        ("locust", ("--workers", "2", "--master", "127.0.0.1"), "can't be both"),
+        ("locust", ("--workers", "2", "--master", "127.0.0.1"), "exclude each other"),
     ],
 )
 def test_a_part_that_makes_no_sense_is_refused(
